@@ -1,0 +1,73 @@
+//! The named model in, the tokens of every file out. One emitter a kind of file; order never matters, paths do.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::Options;
+use crate::names::Named;
+use crate::render::{Content, File};
+
+mod action;
+mod docs;
+mod enums;
+mod errors;
+mod example;
+mod fields;
+mod object;
+mod operation;
+mod package;
+mod root;
+pub(crate) mod rust_type;
+mod service;
+
+/// Every file of the crate but the lock.
+pub(crate) fn emit(named: &Named<'_>, options: &Options) -> Vec<File> {
+    let mut files = vec![
+        package::manifest(named, options),
+        package::rustfmt(),
+        root::library(named),
+    ];
+    for vendor in &named.vendors {
+        files.extend(root::vendor(vendor));
+        for service in &vendor.services {
+            files.extend(service::files(service));
+            files.extend(example::file(service));
+        }
+    }
+    files
+}
+
+/// An identifier that the naming stage has made safe.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A Rust file.
+fn rust(path: impl Into<String>, source: impl Into<String>, items: Vec<TokenStream>) -> File {
+    File {
+        path: path.into(),
+        source: source.into(),
+        content: Content::Rust(items),
+    }
+}
+
+/// The schema file's path as the header names it.
+fn schema_path(at: &yunqiao_model::Location) -> String {
+    format!("schemas/{}", at.path)
+}
+
+/// Lets a type keep the vendor's name where that is no Rust name.
+fn camel_case(name: &str) -> TokenStream {
+    if name.contains('_') {
+        quote!(#[allow(non_camel_case_types, reason = "the vendor's name")])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// `#[deprecated]` with its reason, or nothing. rustdoc reads the reason as Markdown.
+fn deprecated(note: Option<&str>) -> TokenStream {
+    note.map(docs::line)
+        .map(|note| quote!(#[deprecated(note = #note)]))
+        .unwrap_or_default()
+}

@@ -1,0 +1,183 @@
+//! An action in, its file out: the method, the request, the answer and the constant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use yunqiao_model::api::{Action, RegionRule, Service};
+
+use crate::emit::{
+    deprecated, docs, example, fields, ident, object, operation, rust, rust_type, schema_path,
+};
+use crate::names::{NamedAction, NamedFields, NamedService};
+use crate::render::File;
+
+pub(super) fn file(service: &NamedService<'_>, item: &NamedAction<'_>) -> File {
+    let action = item.action;
+    let mut items = vec![docs::inner(&format!(
+        "`{}`: {}",
+        action.name,
+        docs::line(&action.summary)
+    ))];
+    items.push(operation::action(service, action));
+    items.push(method(service, item));
+    let attribute = deprecated(action.life.note());
+    for (body, doc, request) in [
+        (
+            &item.request,
+            format!(
+                "What [`{0}`]({1}::Client::{2}) takes.",
+                action.name,
+                doc_path(service),
+                item.method
+            ),
+            true,
+        ),
+        (
+            &item.response,
+            format!(
+                "What [`{0}`]({1}::Client::{2}) answers.",
+                action.name,
+                doc_path(service),
+                item.method
+            ),
+            false,
+        ),
+    ] {
+        items.push(fields::declaration(
+            service, body, &doc, &attribute, request,
+        ));
+        // Nobody sends an answer, and setters are what costs most to compile.
+        if request {
+            items.push(fields::setters(service, body));
+        }
+        items.push(object::object(service, body, false));
+        items.push(object::traits(body));
+    }
+    items.extend(type_aliases(item));
+    rust(
+        format!("src/{}/actions/{}.rs", service.folder(), item.module),
+        schema_path(&action.at),
+        items,
+    )
+}
+
+/// The version's module as rustdoc finds it.
+fn doc_path(service: &NamedService<'_>) -> String {
+    format!("crate::{}", service.path())
+}
+
+fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
+    let action = item.action;
+    let doc = docs::outer(&documentation(service, item));
+    let attribute = deprecated(action.life.note());
+    let client = rust_type::path(service, "Client");
+    let (name, request, response) = (
+        ident(&item.method),
+        ident(&item.request.rust),
+        ident(&item.response.rust),
+    );
+    let former = item.former.as_ref().zip(action.life.renamed_from.as_ref());
+    let alias = former.map(|(former, old)| {
+        let note = format!("renamed to `{name}`");
+        let doc = docs::outer(&format!("`{old}` is called `{}` now.", action.name));
+        let old = ident(&former.method);
+        quote! {
+            #doc
+            #[deprecated(note = #note)]
+            pub fn #old(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
+                self.#name(request)
+            }
+        }
+    });
+    quote! {
+        impl #client {
+            #doc
+            #attribute
+            pub fn #name(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
+                self.runtime.call(&ACTION, request)
+            }
+            #alias
+        }
+    }
+}
+
+fn type_aliases(item: &NamedAction<'_>) -> Vec<TokenStream> {
+    let Some(former) = &item.former else {
+        return Vec::new();
+    };
+    let alias = |old: &str, body: &NamedFields<'_>| {
+        let (old, new) = (ident(old), ident(&body.rust));
+        let (doc, note) = (
+            docs::outer(&format!("The name that `{new}` had before.")),
+            format!("renamed to `{new}`"),
+        );
+        quote!(#doc #[deprecated(note = #note)] pub type #old = #new;)
+    };
+    vec![
+        alias(&former.request, &item.request),
+        alias(&former.response, &item.response),
+    ]
+}
+
+fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
+    let action = item.action;
+    let mut out = docs::line(&action.summary);
+    if let Some(doc) = &action.doc {
+        out.push_str(&format!("\n\n{}", docs::prose(doc)));
+    }
+    out.push_str(&format!("\n\n{}", behaviour(service.service, action)));
+    if let Some(docs) = &action.docs {
+        out.push_str(&format!("\n\n{}", docs::link("The vendor's page", docs)));
+    }
+    out.push_str(if action.errors.is_empty() {
+        "\n\n# Errors\n\nThose that any call may have; the vendor documents no others."
+    } else {
+        "\n\n# Errors\n\nBeside those that any call may have:\n"
+    });
+    for code in &action.errors {
+        let meaning = service
+            .code(code)
+            .map(|code| docs::first_sentence(&code.doc));
+        out.push_str(&match meaning {
+            Some(meaning) => format!("\n- `{code}`: {meaning}"),
+            None => format!("\n- `{code}`"),
+        });
+    }
+    if let Some(code) = example::doc_test(service, item) {
+        out.push_str(&format!("\n\n# Example\n\n{code}"));
+    }
+    out
+}
+
+fn behaviour(service: &Service, action: &Action) -> String {
+    let host = action.host.as_ref().unwrap_or(&service.host);
+    let mut facts = vec![format!("Host `{host}`.")];
+    facts.push(match action.region {
+        RegionRule::Required => "A region is required.".to_owned(),
+        RegionRule::Optional => "A region is optional.".to_owned(),
+        RegionRule::Unused => "No region is sent.".to_owned(),
+    });
+    if let Some(limit) = action.rate_limit {
+        let period = match limit.seconds {
+            1 => "second".to_owned(),
+            60 => "minute".to_owned(),
+            3_600 => "hour".to_owned(),
+            86_400 => "day".to_owned(),
+            other => format!("{other} seconds"),
+        };
+        facts.push(format!(
+            "Documented limit: {} calls a {period}.",
+            limit.calls
+        ));
+    }
+    facts.push(if action.idempotent {
+        "Repeating the call is harmless.".to_owned()
+    } else if let Some(token) = &action.idempotency_token {
+        format!("Repeating the call is harmless with the same `{token}`.")
+    } else {
+        "Repeating the call may do its work twice.".to_owned()
+    });
+    if action.unsigned {
+        facts.push("The call is not signed.".to_owned());
+    }
+    facts.join(" ")
+}

@@ -1,0 +1,182 @@
+//! A struct's fields in, its table for the runtime's codec out.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use yunqiao_model::api::{Bounds, Check, Field};
+
+use crate::emit::ident;
+use crate::names::{NamedFields, NamedService};
+
+/// `impl Object` and the macro that hangs the codec on it.
+pub(super) fn object(
+    service: &NamedService<'_>,
+    body: &NamedFields<'_>,
+    all_sensitive: bool,
+) -> TokenStream {
+    let (name, wire) = (ident(&body.rust), &body.wire);
+    let table = body
+        .fields
+        .iter()
+        .map(|field| entry(service, field.field, all_sensitive));
+    let arm = |index: usize| Literal::usize_unsuffixed(index);
+    let reads = body.fields.iter().enumerate().map(|(index, field)| {
+        let (index, field) = (arm(index), ident(&field.rust));
+        quote!(#index => Some(&self.#field),)
+    });
+    let writes = body.fields.iter().enumerate().map(|(index, field)| {
+        let (index, field) = (arm(index), ident(&field.rust));
+        quote!(#index => Some(&mut self.#field),)
+    });
+    let (index, read, write) = if body.fields.is_empty() {
+        (ident("_index"), quote!({ None }), quote!({ None }))
+    } else {
+        let read = quote!({ match index { #(#reads)* _ => None } });
+        (
+            ident("index"),
+            read,
+            quote!({ match index { #(#writes)* _ => None } }),
+        )
+    };
+    let names = table_names(body);
+    quote! {
+        impl ::yunqiao_runtime::Object for #name {
+            fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
+                use ::yunqiao_runtime::{#(#names),*};
+                static SHAPE: Shape = Shape::new(#wire, &[#(#table),*]);
+                &SHAPE
+            }
+
+            fn member(&self, #index: usize) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> #read
+
+            fn member_mut(&mut self, #index: usize) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> #write
+        }
+    }
+}
+
+/// What the table names. Inside of a function these names shadow those of the service's own structs.
+fn table_names(body: &NamedFields<'_>) -> Vec<Ident> {
+    let checks = || {
+        let enforced = body.fields.iter().filter(|field| !field.field.advisory);
+        enforced.flat_map(|field| &field.field.checks)
+    };
+    let pattern = |check: &Check| matches!(check, Check::Pattern(_));
+    let needed = [
+        ("Check", checks().next().is_some()),
+        ("Field", !body.fields.is_empty()),
+        ("Run", checks().any(pattern)),
+        ("Shape", true),
+    ];
+    needed
+        .into_iter()
+        .filter(|(_, needed)| *needed)
+        .map(|(name, _)| ident(name))
+        .collect()
+}
+
+/// `object!`, which implements the shared traits.
+pub(super) fn traits(body: &NamedFields<'_>) -> TokenStream {
+    let name = ident(&body.rust);
+    quote!(::yunqiao_runtime::object!(#name);)
+}
+
+fn entry(service: &NamedService<'_>, field: &Field, all_sensitive: bool) -> TokenStream {
+    let wire = &field.name;
+    let mut out = quote!(Field::new(#wire));
+    if field.required && field.life.removed.is_none() {
+        out.extend(quote!(.required()));
+    }
+    let inner = field
+        .ty
+        .struct_name()
+        .and_then(|name| service.service.structs.get(name));
+    if all_sensitive
+        || field.sensitive.is_some()
+        || inner.is_some_and(|inner| inner.sensitive.is_some())
+    {
+        out.extend(quote!(.sensitive()));
+    }
+    if let Some(reason) = &field.life.removed {
+        out.extend(quote!(.removed(#reason)));
+    }
+    if !field.advisory && !field.checks.is_empty() {
+        let checks = field.checks.iter().map(check);
+        out.extend(quote!(.checks(&[#(#checks),*])));
+    }
+    out
+}
+
+fn check(check: &Check) -> TokenStream {
+    match check {
+        Check::Length(bounds) => count(*bounds, "Length"),
+        Check::Items(bounds) => count(*bounds, "Items"),
+        Check::Bytes(bounds) => {
+            let max = bounds
+                .max
+                .and_then(|max| u64::try_from(max).ok())
+                .map_or(quote!(u64::MAX), unsuffixed);
+            quote!(Check::Bytes { max: #max })
+        }
+        Check::Range(bounds) => {
+            let end = |end: Option<i64>, open: TokenStream| {
+                end.map_or(open, |end| {
+                    let literal = Literal::i64_unsuffixed(end);
+                    quote!(#literal)
+                })
+            };
+            let (min, max) = (
+                end(bounds.min, quote!(i64::MIN)),
+                end(bounds.max, quote!(i64::MAX)),
+            );
+            quote!(Check::Range { min: #min, max: #max })
+        }
+        Check::FloatRange(bounds) => {
+            let end = |end: Option<f64>, open: TokenStream| {
+                end.map_or(open, |end| {
+                    let literal = Literal::f64_unsuffixed(end);
+                    quote!(#literal)
+                })
+            };
+            let (min, max) = (
+                end(bounds.min, quote!(f64::NEG_INFINITY)),
+                end(bounds.max, quote!(f64::INFINITY)),
+            );
+            quote!(Check::FloatRange { min: #min, max: #max })
+        }
+        Check::Pattern(pattern) => {
+            let alternatives = pattern.alternatives.iter().map(|runs| {
+                let runs = runs.iter().map(|run| {
+                    let ranges = run.ranges.iter().map(|(low, high)| quote!((#low, #high)));
+                    let min = Literal::u32_unsuffixed(run.min);
+                    let max = if run.max == u32::MAX {
+                        quote!(u32::MAX)
+                    } else {
+                        unsuffixed(run.max.into())
+                    };
+                    quote!(Run { ranges: &[#(#ranges),*], min: #min, max: #max })
+                });
+                quote!(&[#(#runs),*])
+            });
+            quote!(Check::Pattern(&[#(#alternatives),*]))
+        }
+    }
+}
+
+fn count(bounds: Bounds, name: &str) -> TokenStream {
+    let name = ident(name);
+    let min = unsuffixed(
+        bounds
+            .min
+            .and_then(|min| u64::try_from(min).ok())
+            .unwrap_or(0),
+    );
+    let max = bounds
+        .max
+        .and_then(|max| u64::try_from(max).ok())
+        .map_or(quote!(u64::MAX), unsuffixed);
+    quote!(Check::#name { min: #min, max: #max })
+}
+
+fn unsuffixed(number: u64) -> TokenStream {
+    let literal = Literal::u64_unsuffixed(number);
+    quote!(#literal)
+}

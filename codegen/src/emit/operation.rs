@@ -1,0 +1,79 @@
+//! An action or a service in, the constant that describes it to the runtime out.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use yunqiao_model::api::{Action, Body, Method, RegionRule, Vendor};
+
+use crate::emit::{ident, rust_type};
+use crate::names::NamedService;
+
+/// `SERVICE`, which all actions of the version share.
+pub(super) fn service(service: &NamedService<'_>) -> TokenStream {
+    let item = service.service;
+    let vendor = ident(match item.id.vendor {
+        Vendor::Tencent => "Tencent",
+        Vendor::Volcengine => "Volcengine",
+    });
+    let (name, version, host) = (&item.id.service, &item.id.version, &item.host);
+    let mut out = quote!(::yunqiao_runtime::Service::new(::yunqiao_runtime::Vendor::#vendor, #name, #version, #host));
+    if item.signing_name != item.id.service {
+        let signing = &item.signing_name;
+        out.extend(quote!(.signing_name(#signing)));
+    }
+    let region = region(item.region);
+    out.extend(quote!(.region(#region)));
+    if let Some(default) = &item.default_region {
+        out.extend(quote!(.default_region(#default)));
+    }
+    quote! {
+        /// How the runtime reaches and signs for this service.
+        pub(crate) static SERVICE: ::yunqiao_runtime::Service = #out;
+    }
+}
+
+/// `ACTION`, which its method hands to the runtime.
+pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream {
+    let (shared, name) = (rust_type::path(service, "client"), &action.name);
+    let mut out = quote!(::yunqiao_runtime::Action::new(&#shared::SERVICE, #name));
+    if action.method == Method::Get {
+        out.extend(quote!(.method(::yunqiao_runtime::Method::Get)));
+    }
+    if action.body == Body::Form {
+        out.extend(quote!(.body(::yunqiao_runtime::Body::Form)));
+    }
+    if let Some(host) = &action.host {
+        out.extend(quote!(.host(#host)));
+    }
+    if let Some(version) = &action.version {
+        out.extend(quote!(.version(#version)));
+    }
+    if action.region != service.service.region {
+        let region = region(action.region);
+        out.extend(quote!(.region(#region)));
+    }
+    if action.unsigned {
+        out.extend(quote!(.unsigned()));
+    }
+    if action.idempotent {
+        out.extend(quote!(.idempotent()));
+    }
+    if let Some(limit) = action.rate_limit.filter(|limit| limit.seconds == 1) {
+        let calls = Literal::u32_unsuffixed(limit.calls);
+        out.extend(quote!(.rate_limit(#calls)));
+    }
+    if action.error_member {
+        out.extend(quote!(.own_error_member()));
+    }
+    quote! {
+        static ACTION: ::yunqiao_runtime::Action = #out;
+    }
+}
+
+fn region(rule: RegionRule) -> TokenStream {
+    let rule = ident(match rule {
+        RegionRule::Required => "Required",
+        RegionRule::Optional => "Optional",
+        RegionRule::Unused => "Unused",
+    });
+    quote!(::yunqiao_runtime::RegionRule::#rule)
+}

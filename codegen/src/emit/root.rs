@@ -1,0 +1,163 @@
+//! The crate's root and the vendors' and services' modules.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{docs, errors, ident, rust};
+use crate::names::{Named, NamedService, NamedVendor};
+use crate::render::File;
+
+const CRATE_DOC: &str = "\
+Typed, signed calls to Tencent Cloud and Volcengine.
+
+Nothing is compiled that is not enabled: each service is a cargo feature, `<vendor>-<service>`, and each version of it
+another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`.
+
+Make a [`Config`] from a [`Credential`], a client from the configuration, and await a call:
+
+```no_run
+# #[cfg(feature = \"tencent-essbasic\")]
+# async fn example() -> Result<(), yunqiao::Error> {
+use yunqiao::tencent::essbasic::{Agent, ChannelVerifyPdfRequest, Client};
+use yunqiao::{Config, Credential};
+
+let config = Config::builder().credential(Credential::new(\"id\", \"key\")).build()?;
+let client = Client::new(&config);
+let request = ChannelVerifyPdfRequest::new()
+    .flow_id(\"yDSLVUUckpo1c11xUxtOq8cvKy24by9M\")
+    .agent(Agent::new().app_id(\"yDwhxUUckp3gl8j5UuFX33LSNozpRsbi\"));
+let answer = client.channel_verify_pdf(request).await?;
+println!(\"{:?} (request {:?})\", answer.verify_result, answer.request_id());
+# Ok(())
+# }
+```
+
+Requests are checked before they are sent: one [`Error`] lists everything that is missing or breaks a documented limit.
+Answers are read tolerantly: what the vendor leaves out is `None` or empty, values unknown to this version are kept.
+Personal data and secrets are hidden in every `Debug` output.";
+
+/// `src/lib.rs`
+pub(super) fn library(named: &Named<'_>) -> File {
+    let vendors = named.vendors.iter().map(|vendor| {
+        let (name, gate) = (ident(vendor.vendor.folder()), any(vendor.services.iter()));
+        quote!(#gate pub mod #name;)
+    });
+    let doc = if has_doc_example(named) {
+        CRATE_DOC.to_owned()
+    } else {
+        without_example()
+    };
+    let doc = docs::inner(&doc);
+    let mut items = vec![
+        doc,
+        quote! {
+            #![forbid(unsafe_code)]
+            #![deny(missing_docs)]
+            #![allow(deprecated, reason = "the crate itself has to name what callers should leave")]
+            #![allow(clippy::should_implement_trait, reason = "methods have the names of fields and actions")]
+        },
+        quote!(
+            pub use ::yunqiao_runtime::{
+                Call, Config, ConfigBuilder, Credential, Error, JsonValue, Problem, Response,
+                TimeSource, Vendor,
+            };
+        ),
+    ];
+    items.extend(vendors);
+    rust("src/lib.rs", "schemas", items)
+}
+
+fn has_doc_example(named: &Named<'_>) -> bool {
+    let services = named.vendors.iter().flat_map(|vendor| &vendor.services);
+    services
+        .flat_map(|service| &service.actions)
+        .any(|action| action.action.name == "ChannelVerifyPdf")
+}
+
+fn without_example() -> String {
+    let start = CRATE_DOC.find("```").unwrap_or(CRATE_DOC.len());
+    let end = CRATE_DOC
+        .rfind("```")
+        .map_or(CRATE_DOC.len(), |end| end + 3);
+    format!("{}{}", &CRATE_DOC[..start].trim_end(), &CRATE_DOC[end..])
+}
+
+/// `src/<vendor>.rs`, its error codes, and `src/<vendor>/<service>.rs`
+pub(super) fn vendor(vendor: &NamedVendor<'_>) -> Vec<File> {
+    let folder = vendor.vendor.folder();
+    let title = vendor
+        .info
+        .map_or(vendor.vendor.title(), |info| &info.title);
+    let text = vendor.info.map_or(String::new(), |info| {
+        format!("\n\n{}", docs::prose(&info.doc))
+    });
+    let link = vendor.info.and_then(|info| info.docs.as_ref()).map(|docs| {
+        format!(
+            "\n\n{}",
+            docs::link("The vendor's page on calling its APIs", docs)
+        )
+    });
+    let doc = format!("{}.{text}{}", docs::line(title), link.unwrap_or_default());
+    let mut by_service: BTreeMap<&str, Vec<&NamedService<'_>>> = BTreeMap::new();
+    for service in &vendor.services {
+        by_service.entry(&service.module).or_default().push(service);
+    }
+    let mut items = vec![docs::inner(&doc)];
+    let mut files = Vec::new();
+    if let Some(info) = vendor.info.filter(|info| !info.errors.is_empty()) {
+        items.push(quote!(
+            pub mod error_code;
+        ));
+        let source = format!("schemas/{folder}/vendor.yaml");
+        let of = format!("any service of {}", docs::line(&info.title));
+        files.push(rust(
+            format!("src/{folder}/error_code.rs"),
+            source,
+            errors::constants(&of, &vendor.codes),
+        ));
+    }
+    for (name, versions) in &by_service {
+        let (module, gate) = (ident(name), any(versions.iter().copied()));
+        items.push(quote!(#gate pub mod #module;));
+        files.push(rust(
+            format!("src/{folder}/{name}.rs"),
+            format!("schemas/{folder}/{}", versions[0].service.id.service),
+            service(versions),
+        ));
+    }
+    files.push(rust(
+        format!("src/{folder}.rs"),
+        format!("schemas/{folder}"),
+        items,
+    ));
+    files
+}
+
+/// A service's versions; the newest one that is enabled stands for the service.
+fn service(versions: &[&NamedService<'_>]) -> Vec<TokenStream> {
+    let Some(newest) = versions.last() else {
+        return Vec::new();
+    };
+    let doc = format!(
+        "{}.\n\nThe newest version's items stand here too.",
+        docs::line(&newest.service.title)
+    );
+    let mut items = vec![docs::inner(&doc)];
+    items.extend(versions.iter().map(|version| {
+        let (module, feature) = (ident(&version.version_module), version.feature());
+        quote!(#[cfg(feature = #feature)] pub mod #module;)
+    }));
+    let (module, feature) = (ident(&newest.version_module), newest.feature());
+    items.push(quote!(#[cfg(feature = #feature)] pub use self::#module::*;));
+    items
+}
+
+fn any<'a, 'b: 'a>(services: impl Iterator<Item = &'a NamedService<'b>>) -> TokenStream {
+    let features: Vec<String> = services.map(NamedService::feature).collect();
+    match features.as_slice() {
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}

@@ -1,0 +1,247 @@
+//! A service version in, its module out: the client, the lists of its types, and a file for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{
+    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
+    schema_path,
+};
+use crate::names::{NamedService, NamedStruct};
+use crate::render::File;
+
+pub(super) fn files(service: &NamedService<'_>) -> Vec<File> {
+    let folder = format!("src/{}", service.folder());
+    let schemas = format!("schemas/{}", service.service.id);
+    let source = schema_path(&service.service.at);
+    let mut files = vec![
+        rust(format!("{folder}.rs"), source.clone(), module(service)),
+        rust(
+            format!("{folder}/client.rs"),
+            source.clone(),
+            client(service),
+        ),
+    ];
+    if !service.service.errors.is_empty() {
+        let of = docs::line(&service.service.title);
+        files.push(rust(
+            format!("{folder}/error_code.rs"),
+            source,
+            errors::constants(&of, &service.codes),
+        ));
+    }
+    let lists = [
+        (
+            "actions",
+            "One file an action: its method, request and answer.",
+            service
+                .actions
+                .iter()
+                .map(|item| &item.module)
+                .collect::<Vec<_>>(),
+        ),
+        (
+            "structs",
+            "Structures that requests and answers are made of.",
+            service.structs.iter().map(|item| &item.module).collect(),
+        ),
+        (
+            "enums",
+            "Documented lists of values, open on the wire.",
+            service.enums.iter().map(|item| &item.module).collect(),
+        ),
+    ];
+    for (name, doc, modules) in lists {
+        if !modules.is_empty() {
+            let mut items = vec![docs::inner(doc)];
+            items.extend(modules.iter().map(|module| {
+                let module = ident(module);
+                quote!(pub(super) mod #module;)
+            }));
+            files.push(rust(
+                format!("{folder}/{name}.rs"),
+                format!("{schemas}/{name}"),
+                items,
+            ));
+        }
+    }
+    files.extend(
+        service
+            .actions
+            .iter()
+            .map(|item| action::file(service, item)),
+    );
+    files.extend(
+        service
+            .structs
+            .iter()
+            .map(|item| struct_file(service, item)),
+    );
+    files.extend(service.enums.iter().map(|item| enums::file(service, item)));
+    files
+}
+
+fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
+    let item = service.service;
+    let link = item
+        .docs
+        .as_ref()
+        .map(|docs| format!("\n\n{}", docs::link("The vendor's page", docs)))
+        .unwrap_or_default();
+    let mut doc = format!(
+        "{}, version {}.\n\n{}{link}\n\n# Actions\n\n",
+        docs::line(&item.title),
+        item.id.version,
+        docs::prose(&item.doc)
+    );
+    for action in &service.actions {
+        doc.push_str(&format!(
+            "- [`{0}`](Client::{0}): {1}\n",
+            action.method,
+            docs::line(&action.action.summary)
+        ));
+    }
+    let mut items = vec![docs::inner(doc.trim_end())];
+    let private = [
+        ("actions", service.actions.is_empty()),
+        ("client", false),
+        ("enums", service.enums.is_empty()),
+        ("structs", service.structs.is_empty()),
+    ];
+    items.extend(
+        private
+            .into_iter()
+            .filter(|(_, empty)| !empty)
+            .map(|(name, _)| {
+                let name = ident(name);
+                quote!(mod #name;)
+            }),
+    );
+    if !item.errors.is_empty() {
+        items.push(quote!(
+            pub mod error_code;
+        ));
+    }
+    items.push(quote!(
+        pub use self::client::Client;
+    ));
+    for action in &service.actions {
+        let mut names = vec![ident(&action.request.rust), ident(&action.response.rust)];
+        if let Some(former) = &action.former {
+            names.extend([ident(&former.request), ident(&former.response)]);
+        }
+        let module = ident(&action.module);
+        items.push(quote!(pub use self::actions::#module::{#(#names),*};));
+    }
+    let structs = service.structs.iter().map(|item| {
+        (
+            "structs",
+            &item.module,
+            &item.body.rust,
+            &item.item.life.renamed_from,
+        )
+    });
+    let enums = service.enums.iter().map(|item| {
+        (
+            "enums",
+            &item.module,
+            &item.rust,
+            &item.item.life.renamed_from,
+        )
+    });
+    for (folder, module, name, old) in structs.chain(enums) {
+        let (folder, module, name) = (ident(folder), ident(module), ident(name));
+        items.push(match old.as_ref().map(|old| ident(old)) {
+            Some(old) => quote!(pub use self::#folder::#module::{#name, #old};),
+            None => quote!(pub use self::#folder::#module::#name;),
+        });
+    }
+    items
+}
+
+fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
+    let title = docs::line(&service.service.title);
+    let doc = docs::outer(&format!(
+        "A client of {title}, version {}.\n\nCheap to clone; all clones share connections and configuration.",
+        service.service.id.version
+    ));
+    let visible: TokenStream = {
+        let segments = [
+            service.service.id.vendor.folder(),
+            &service.module,
+            &service.version_module,
+        ]
+        .map(ident);
+        quote!(pub(in crate #(::#segments)*))
+    };
+    vec![
+        docs::inner(&format!("The client of {title}.")),
+        operation::service(service),
+        quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                #visible runtime: ::yunqiao_runtime::Client,
+            }
+        },
+        quote! {
+            impl Client {
+                /// A client with the given configuration.
+                #[must_use]
+                pub fn new(config: &::yunqiao_runtime::Config) -> Self {
+                    Self { runtime: ::yunqiao_runtime::Client::new(config, &SERVICE) }
+                }
+
+                /// A client whose credential and region come from the environment.
+                ///
+                /// # Errors
+                ///
+                /// When a variable is missing or malformed; the error names each one that was looked at.
+                pub fn from_env() -> ::core::result::Result<Self, ::yunqiao_runtime::Error> {
+                    let runtime = ::yunqiao_runtime::Client::from_env(&SERVICE)?;
+                    Ok(Self { runtime })
+                }
+            }
+        },
+    ]
+}
+
+fn struct_file(service: &NamedService<'_>, item: &NamedStruct<'_>) -> File {
+    let name = ident(&item.body.rust);
+    let attribute = deprecated(item.item.life.note());
+    let mut items = vec![
+        docs::inner(&format!(
+            "`{}`: {}",
+            item.item.name,
+            docs::first_sentence(&item.item.doc)
+        )),
+        fields::declaration(
+            service,
+            &item.body,
+            &docs::item(item.item),
+            &attribute,
+            item.item.in_request,
+        ),
+    ];
+    // A struct that is only received needs no setters, and they are what costs most to compile.
+    if item.item.in_request {
+        items.push(fields::setters(service, &item.body));
+    }
+    items.push(object::object(
+        service,
+        &item.body,
+        item.item.sensitive.is_some(),
+    ));
+    items.push(object::traits(&item.body));
+    if let Some(old) = &item.item.life.renamed_from {
+        let camel_case = camel_case(old);
+        let (old, note) = (ident(old), format!("renamed to `{name}`"));
+        let doc = docs::outer(&format!("The name that `{name}` had before."));
+        items.push(quote!(#doc #[deprecated(note = #note)] #camel_case pub type #old = #name;));
+    }
+    rust(
+        format!("src/{}/structs/{}.rs", service.folder(), item.module),
+        schema_path(&item.item.at),
+        items,
+    )
+}

@@ -1,0 +1,102 @@
+//! The checked model in, the files of a Rust crate out. Pure: the same model gives the same bytes, whatever the machine.
+//!
+//! ```
+//! use yunqiao_codegen::{Options, generate};
+//!
+//! let files = generate(&yunqiao_model::Api::default(), &Options::default())?;
+//! assert!(files.contains_key("src/lib.rs"));
+//! # Ok::<(), yunqiao_codegen::Problems>(())
+//! ```
+
+mod emit;
+mod lock;
+mod names;
+mod render;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use yunqiao_model::{Api, Diagnostic};
+
+pub use lock::LOCK_FILE;
+
+/// Files by path below the crate's folder.
+pub type Files = BTreeMap<String, String>;
+
+/// What the output depends on beside the model.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How the crate finds the runtime.
+    pub package: Package,
+    /// The committed `api.lock`: the surface that must not be lost or changed.
+    pub lock: Option<String>,
+    /// Take the surface as it comes out, even where it breaks callers. For major releases.
+    pub accept_breaking: bool,
+}
+
+/// Where the crate lives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Package {
+    /// A member of the workspace.
+    #[default]
+    Member,
+    /// A crate that builds on its own; the path leads to the runtime's crate.
+    Standalone {
+        /// Folder of `yunqiao-runtime`.
+        runtime: String,
+    },
+}
+
+/// Why nothing was generated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// Places in the schemas.
+    pub schema: Vec<Diagnostic>,
+    /// Places in `api.lock`.
+    pub surface: Vec<Diagnostic>,
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in self.schema.iter().chain(&self.surface) {
+            writeln!(f, "{}: {}", problem.code, problem.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Every place where the schemas cannot become Rust: names that collide, and what is described but cannot be generated yet.
+/// The model may be incomplete, so that a lint can report these beside its other problems.
+#[must_use]
+pub fn check(api: &Api) -> Vec<Diagnostic> {
+    names::name(api).err().unwrap_or_default()
+}
+
+/// Generates the crate.
+///
+/// # Errors
+/// Every place where the schemas cannot become Rust, or would lose or change what `api.lock` pins.
+pub fn generate(api: &Api, options: &Options) -> Result<Files, Problems> {
+    let named = names::name(api).map_err(|schema| Problems {
+        schema,
+        surface: Vec::new(),
+    })?;
+    let lock = lock::write(&named);
+    if let Some(old) = options.lock.as_deref().filter(|_| !options.accept_breaking) {
+        let surface = lock::compare(old, &lock);
+        if !surface.is_empty() {
+            return Err(Problems {
+                schema: Vec::new(),
+                surface,
+            });
+        }
+    }
+    let mut files: Files = emit::emit(&named, options)
+        .into_iter()
+        .map(|file| (file.path.clone(), render::render(&file)))
+        .collect();
+    files.insert(LOCK_FILE.to_owned(), lock);
+    Ok(files)
+}

@@ -1,0 +1,230 @@
+//! The model in, the same items with their Rust names out, or every collision.
+
+use std::collections::BTreeMap;
+
+use yunqiao_model::api::{
+    Action, Api, Enum, ErrorCode, Field, Service, Struct, Vendor, VendorInfo,
+};
+use yunqiao_model::{Code, Diagnostic};
+
+pub(crate) mod case;
+mod collide;
+mod item;
+mod scope;
+
+/// The whole crate with its names.
+#[derive(Debug)]
+pub(crate) struct Named<'a> {
+    pub(crate) vendors: Vec<NamedVendor<'a>>,
+}
+
+/// A vendor's module.
+#[derive(Debug)]
+pub(crate) struct NamedVendor<'a> {
+    pub(crate) vendor: Vendor,
+    pub(crate) info: Option<&'a VendorInfo>,
+    pub(crate) codes: Vec<NamedCode<'a>>,
+    /// Service versions, oldest first within a service.
+    pub(crate) services: Vec<NamedService<'a>>,
+}
+
+/// A service version's module.
+#[derive(Debug)]
+pub(crate) struct NamedService<'a> {
+    pub(crate) service: &'a Service,
+    /// What holds for all services of the vendor.
+    pub(crate) vendor: Option<&'a VendorInfo>,
+    /// Module of the service, for example `essbasic`.
+    pub(crate) module: String,
+    /// Module of the version, for example `v20210526`.
+    pub(crate) version_module: String,
+    pub(crate) actions: Vec<NamedAction<'a>>,
+    pub(crate) structs: Vec<NamedStruct<'a>>,
+    pub(crate) enums: Vec<NamedEnum<'a>>,
+    pub(crate) codes: Vec<NamedCode<'a>>,
+    /// Rust names of the structs and enums by wire name.
+    types: BTreeMap<&'a str, String>,
+}
+
+/// An action's method, module and types.
+#[derive(Debug)]
+pub(crate) struct NamedAction<'a> {
+    pub(crate) action: &'a Action,
+    pub(crate) module: String,
+    pub(crate) method: String,
+    pub(crate) request: NamedFields<'a>,
+    pub(crate) response: NamedFields<'a>,
+    pub(crate) former: Option<FormerAction>,
+}
+
+/// The Rust names that an action had before it was renamed.
+#[derive(Debug)]
+pub(crate) struct FormerAction {
+    pub(crate) method: String,
+    pub(crate) request: String,
+    pub(crate) response: String,
+}
+
+/// A struct of the generated crate: a request, an answer or a struct of the schemas.
+#[derive(Debug)]
+pub(crate) struct NamedFields<'a> {
+    pub(crate) rust: String,
+    /// Name on the wire or in the documents.
+    pub(crate) wire: String,
+    pub(crate) fields: Vec<NamedField<'a>>,
+}
+
+/// A field with its name.
+#[derive(Debug)]
+pub(crate) struct NamedField<'a> {
+    pub(crate) field: &'a Field,
+    pub(crate) rust: String,
+    /// The setter's name before the field was renamed, where it is still free.
+    pub(crate) former: Option<String>,
+}
+
+/// A struct of the schemas.
+#[derive(Debug)]
+pub(crate) struct NamedStruct<'a> {
+    pub(crate) item: &'a Struct,
+    pub(crate) module: String,
+    pub(crate) body: NamedFields<'a>,
+}
+
+/// An enum of the schemas.
+#[derive(Debug)]
+pub(crate) struct NamedEnum<'a> {
+    pub(crate) item: &'a Enum,
+    pub(crate) module: String,
+    pub(crate) rust: String,
+}
+
+/// An error code and its constant.
+#[derive(Debug)]
+pub(crate) struct NamedCode<'a> {
+    pub(crate) code: &'a ErrorCode,
+    pub(crate) rust: String,
+}
+
+impl NamedService<'_> {
+    /// The Rust name of a struct or enum.
+    pub(crate) fn type_name(&self, wire: &str) -> &str {
+        self.types.get(wire).map_or("", String::as_str)
+    }
+
+    /// What the service, or else the vendor, declares of an error code.
+    pub(crate) fn code(&self, code: &str) -> Option<&ErrorCode> {
+        let own = self.service.errors.get(code);
+        own.or_else(|| self.vendor?.errors.get(code))
+    }
+
+    /// Cargo feature of this version.
+    pub(crate) fn feature(&self) -> String {
+        format!("{}-{}", self.service_feature(), self.version_module)
+    }
+
+    /// Cargo feature of the service.
+    pub(crate) fn service_feature(&self) -> String {
+        format!(
+            "{}-{}",
+            self.service.id.vendor,
+            self.service.id.service.replace('_', "-")
+        )
+    }
+
+    /// Path of the version's module below the crate.
+    pub(crate) fn path(&self) -> String {
+        format!(
+            "{}::{}::{}",
+            self.service.id.vendor, self.module, self.version_module
+        )
+    }
+
+    /// Folder of the version's module below `src/`.
+    pub(crate) fn folder(&self) -> String {
+        self.path().replace("::", "/")
+    }
+}
+
+/// Names every item.
+pub(crate) fn name(api: &Api) -> Result<Named<'_>, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let vendors = Vendor::ALL
+        .into_iter()
+        .map(|vendor| name_vendor(api, vendor, &mut problems))
+        .filter(|vendor| vendor.info.is_some() || !vendor.services.is_empty())
+        .collect();
+    problems.sort();
+    if problems.is_empty() {
+        Ok(Named { vendors })
+    } else {
+        Err(problems)
+    }
+}
+
+fn name_vendor<'a>(
+    api: &'a Api,
+    vendor: Vendor,
+    problems: &mut Vec<Diagnostic>,
+) -> NamedVendor<'a> {
+    let info = api.vendors.get(&vendor);
+    let codes = info.map_or_else(Vec::new, |info| item::codes(&info.errors, problems));
+    let services = api.services.values();
+    NamedVendor {
+        vendor,
+        info,
+        codes,
+        services: services
+            .filter(|service| service.id.vendor == vendor)
+            .map(|service| name_service(service, info, problems))
+            .collect(),
+    }
+}
+
+fn name_service<'a>(
+    service: &'a Service,
+    vendor: Option<&'a VendorInfo>,
+    problems: &mut Vec<Diagnostic>,
+) -> NamedService<'a> {
+    // The vendor's module has one for its error codes.
+    if service.id.service == "error_code" {
+        let message = "a service cannot be called \"error_code\"";
+        let problem = Diagnostic::new(Code::NameCollision, service.at.clone(), message);
+        problems.push(
+            problem.help("the vendor's error codes have a module of that name; rename the folder"),
+        );
+    }
+    let rust = |wire: &'a str, rust: &'a Option<String>| {
+        (wire, rust.as_deref().unwrap_or(wire).to_owned())
+    };
+    let structs = service
+        .structs
+        .values()
+        .map(|item| rust(&item.name, &item.rust));
+    let enums = service
+        .enums
+        .values()
+        .map(|item| rust(&item.name, &item.rust));
+    let named = NamedService {
+        service,
+        vendor,
+        module: case::identifier(&service.id.service, &[]),
+        version_module: format!("v{}", service.id.version.replace('-', "")),
+        types: structs.chain(enums).collect(),
+        actions: service
+            .actions
+            .values()
+            .map(|action| item::action(action, problems))
+            .collect(),
+        structs: service
+            .structs
+            .values()
+            .map(|item| item::struct_(item, problems))
+            .collect(),
+        enums: service.enums.values().map(item::enum_).collect(),
+        codes: item::codes(&service.errors, problems),
+    };
+    collide::types(&named, problems);
+    collide::actions(&named, problems);
+    named
+}

@@ -1,0 +1,81 @@
+//! A service version with its names in, every name out that two of its types or methods would get.
+
+use yunqiao_model::{Code, Diagnostic};
+
+use crate::names::NamedService;
+use crate::names::scope::Scope;
+
+/// Names of the version's module that the generator itself uses.
+const RESERVED_TYPES: [&str; 1] = ["Client"];
+
+pub(super) fn types(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) {
+    let (mut types, mut structs, mut enums) =
+        (Scope::default(), Scope::default(), Scope::default());
+    for item in &named.structs {
+        let own = (item.item.name.as_str(), &item.item.at);
+        if types.claim(&item.body.rust, own, problems) {
+            structs.claim(&item.module, own, problems);
+        }
+    }
+    for item in &named.enums {
+        let own = (item.item.name.as_str(), &item.item.at);
+        if types.claim(&item.rust, own, problems) {
+            enums.claim(&item.module, own, problems);
+        }
+    }
+    for action in &named.actions {
+        for message in [&action.request, &action.response] {
+            types.claim(&message.rust, (&message.wire, &action.action.at), problems);
+        }
+    }
+    for reserved in RESERVED_TYPES {
+        if let Some((_, at)) = types.owner(reserved) {
+            let message =
+                format!("the type \"{reserved}\" would take the name of the generated client");
+            let help = "give it another name with `rust:` and say why in `because:`";
+            problems.push(Diagnostic::new(Code::NameCollision, at.clone(), message).help(help));
+        }
+    }
+    let old_structs = named
+        .structs
+        .iter()
+        .map(|item| (&item.item.life, &item.item.at));
+    let old_enums = named
+        .enums
+        .iter()
+        .map(|item| (&item.item.life, &item.item.at));
+    for (life, at) in old_structs.chain(old_enums) {
+        if let Some(old) = &life.renamed_from {
+            types.claim(old, (old, at), problems);
+        }
+    }
+    for action in &named.actions {
+        if let Some(former) = &action.former {
+            types.claim(
+                &former.request,
+                (&former.request, &action.action.at),
+                problems,
+            );
+            types.claim(
+                &former.response,
+                (&former.response, &action.action.at),
+                problems,
+            );
+        }
+    }
+}
+
+pub(super) fn actions(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) {
+    let (mut methods, mut modules) = (Scope::default(), Scope::default());
+    for action in &named.actions {
+        let own = (action.action.name.as_str(), &action.action.at);
+        if methods.claim(&action.method, own, problems) {
+            modules.claim(&action.module, own, problems);
+        }
+    }
+    for action in &named.actions {
+        if let (Some(former), Some(old)) = (&action.former, &action.action.life.renamed_from) {
+            methods.claim(&former.method, (old, &action.action.at), problems);
+        }
+    }
+}

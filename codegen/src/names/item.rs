@@ -1,0 +1,121 @@
+//! One item of the model in, the same with its Rust names out.
+
+use std::collections::BTreeMap;
+
+use yunqiao_model::api::{Action, Body, Enum, ErrorCode, Field, Struct, Type};
+use yunqiao_model::{Code, Diagnostic};
+
+use crate::names::scope::{Kind, Scope, given};
+use crate::names::{
+    FormerAction, NamedAction, NamedCode, NamedEnum, NamedField, NamedFields, NamedStruct, case,
+};
+
+/// Associated functions of the generated types and of clients that a setter or method may not shadow.
+pub(super) const TYPE_FUNCTIONS: [&str; 3] = ["new", "default", "clone"];
+pub(super) const CLIENT_FUNCTIONS: [&str; 3] = ["new", "from_env", "clone"];
+
+pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> NamedAction<'a> {
+    let raw = matches!(action.body, Body::Multipart | Body::OctetStream);
+    let binary = action
+        .request
+        .iter()
+        .any(|field| *field.ty.innermost() == Type::Binary);
+    if raw || binary || action.streaming {
+        let message = format!(
+            "{} needs a body or an answer that cannot be generated yet",
+            action.name
+        );
+        let help = "multipart and octet-stream bodies, binary fields and streamed answers are described, but not generated";
+        problems.push(Diagnostic::new(Code::NotAllowed, action.at.clone(), message).help(help));
+    }
+    let message = |end: &str, of: &'a [Field], problems: &mut Vec<Diagnostic>| {
+        let name = format!("{}{end}", action.name);
+        NamedFields {
+            rust: name.clone(),
+            wire: name,
+            fields: fields(of, problems),
+        }
+    };
+    let derived = case::identifier(&action.name, &CLIENT_FUNCTIONS);
+    let own = (action.name.as_str(), &action.at);
+    let method = given(Kind::Method, action.rust.as_deref(), derived, own, problems);
+    NamedAction {
+        action,
+        // `new_` is needed for the method only.
+        module: case::identifier(method.trim_end_matches('_'), &["actions"]),
+        method,
+        request: message("Request", &action.request, problems),
+        response: message("Response", &action.response, problems),
+        former: action.life.renamed_from.as_ref().map(|old| FormerAction {
+            method: case::identifier(old, &CLIENT_FUNCTIONS),
+            request: format!("{old}Request"),
+            response: format!("{old}Response"),
+        }),
+    }
+}
+
+pub(super) fn struct_<'a>(item: &'a Struct, problems: &mut Vec<Diagnostic>) -> NamedStruct<'a> {
+    let rust = item.rust.as_ref().unwrap_or(&item.name);
+    NamedStruct {
+        item,
+        module: case::identifier(rust, &["structs"]),
+        body: NamedFields {
+            rust: rust.clone(),
+            wire: item.name.clone(),
+            fields: fields(&item.fields, problems),
+        },
+    }
+}
+
+pub(super) fn enum_(item: &Enum) -> NamedEnum<'_> {
+    let rust = item.rust.as_ref().unwrap_or(&item.name);
+    NamedEnum {
+        item,
+        module: case::identifier(rust, &["enums"]),
+        rust: rust.clone(),
+    }
+}
+
+fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedField<'a>> {
+    let mut scope = Scope::default();
+    let mut named = Vec::new();
+    for field in fields {
+        let derived = case::identifier(&field.name, &TYPE_FUNCTIONS);
+        let own = (field.name.as_str(), &field.at);
+        let rust = given(Kind::Field, field.rust.as_deref(), derived, own, problems);
+        scope.claim(&rust, own, problems);
+        named.push(NamedField {
+            field,
+            rust,
+            former: None,
+        });
+    }
+    for named in &mut named {
+        let Some(old) = &named.field.life.renamed_from else {
+            continue;
+        };
+        let former = case::identifier(old, &TYPE_FUNCTIONS);
+        // A tombstone keeps its own setter, and a new spelling of the wire name may leave the Rust name as it was.
+        if !scope.has(&former) {
+            scope.claim(&former, (old, &named.field.at), problems);
+            named.former = Some(former);
+        }
+    }
+    named
+}
+
+pub(super) fn codes<'a>(
+    codes: &'a BTreeMap<String, ErrorCode>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<NamedCode<'a>> {
+    let mut scope = Scope::default();
+    let mut named = Vec::new();
+    for code in codes.values() {
+        let own = (code.code.as_str(), &code.at);
+        let derived = case::constant(&code.code);
+        let rust = given(Kind::Constant, code.rust.as_deref(), derived, own, problems);
+        scope.claim(&rust, own, problems);
+        named.push(NamedCode { code, rust });
+    }
+    named
+}

@@ -1,0 +1,153 @@
+//! Choices in, a running cloud out.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::AtomicU64;
+
+use yunqiao_model::Api;
+
+use crate::clock::Clock;
+use crate::handle::{Observer, State};
+use crate::protocol::Origin;
+use crate::record::{Call, Recording};
+use crate::scripted::Script;
+use crate::verify::{Key, Keys};
+use crate::{LocalCloud, StartError};
+
+/// Id of the key that a cloud accepts when it is given no other.
+pub const DEMO_SECRET_ID: &str = "local-cloud-demo-id";
+/// Secret of the demo key. It opens nothing but local clouds.
+pub const DEMO_SECRET_KEY: &str = "local-cloud-demo-key";
+
+/// A cloud that has not started yet.
+#[must_use]
+pub struct Builder {
+    api: Api,
+    port: u16,
+    keys: Vec<Key>,
+    clock: Clock,
+    strict_enums: bool,
+    keep: usize,
+    observer: Option<Observer>,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        let (api, clock) = (Api::default(), Clock::system());
+        Self {
+            api,
+            port: 0,
+            keys: Vec::new(),
+            clock,
+            strict_enums: false,
+            keep: 10_000,
+            observer: None,
+        }
+    }
+
+    /// The services that the cloud plays; none unless they are set.
+    pub fn schemas(mut self, api: Api) -> Self {
+        self.api = api;
+        self
+    }
+
+    /// The port on 127.0.0.1; 0, which stands for any free one, unless it is set.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// A key that both vendors accept, in place of the demo key. May be used several times.
+    pub fn key(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.keys.push(Key {
+            id: id.into(),
+            secret: secret.into(),
+            token: None,
+        });
+        self
+    }
+
+    /// A temporary credential, which is accepted only together with its token.
+    pub fn key_with_token(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.keys.push(Key {
+            id: id.into(),
+            secret: secret.into(),
+            token: Some(token.into()),
+        });
+        self
+    }
+
+    /// The cloud's time of day in seconds since 1970 UTC; that of this computer unless it is set. Signatures are judged by it,
+    /// and the header `Date` tells it.
+    pub fn time(mut self, now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
+        self
+    }
+
+    /// Refuses enum values that the schemas do not list. Real servers accept some, so this is off unless it is set.
+    pub fn strict_enums(mut self, strict: bool) -> Self {
+        self.strict_enums = strict;
+        self
+    }
+
+    /// How many calls [`LocalCloud::calls`] remembers; the last 10 000 unless it is set.
+    pub fn keep_calls(mut self, most: usize) -> Self {
+        self.keep = most;
+        self
+    }
+
+    /// Called for every call, on a thread of the server, before the answer goes out.
+    pub fn observe(mut self, observer: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Starts the cloud.
+    ///
+    /// # Errors
+    /// If the port is in use ([`StartError::is_port_taken`]) or the computer lets nobody listen.
+    pub fn start(self) -> Result<LocalCloud, StartError> {
+        let error = |error| StartError::listen(self.port, error);
+        let listener =
+            TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).map_err(error)?;
+        listener.set_nonblocking(true).map_err(error)?;
+        let address = listener.local_addr().map_err(error)?;
+        let mut keys = self.keys;
+        if keys.is_empty() {
+            keys.push(Key {
+                id: DEMO_SECRET_ID.to_owned(),
+                secret: DEMO_SECRET_KEY.to_owned(),
+                token: None,
+            });
+        }
+        let state = State {
+            api: self.api,
+            keys: Keys(keys),
+            origin: Origin {
+                started: self.clock.now(),
+                port: address.port(),
+            },
+            clock: self.clock,
+            strict_enums: self.strict_enums,
+            script: Script::default(),
+            recording: Recording::new(self.keep),
+            observer: self.observer,
+            count: AtomicU64::new(1),
+        };
+        LocalCloud::run(listener, address, state).map_err(error)
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("port", &self.port)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
+    }
+}

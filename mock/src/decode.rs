@@ -1,0 +1,147 @@
+//! A received request and its action in, the parameters as one JSON object out, however they travelled.
+
+use serde_json::{Map, Value as Json};
+use yunqiao_model::api::Service;
+
+use crate::fault::Fault;
+use crate::lookup::Found;
+use crate::protocol::Protocol;
+use crate::received::Received;
+use crate::verify::encode;
+
+pub(crate) mod flatten;
+mod multipart;
+
+/// The parameters of the call. GET has them in the query, POST in a body whose content type says how.
+pub(crate) fn parameters(
+    received: &Received,
+    protocol: &dyn Protocol,
+    found: Found<'_>,
+) -> Result<Json, Fault> {
+    let Found { service, action } = found;
+    let unflatten = |text: &str| {
+        let pairs = encode::pairs(text);
+        let parameters = pairs
+            .into_iter()
+            .filter(|(key, _)| !protocol.is_protocol_key(key));
+        flatten::unflatten(parameters, service, &action.request, protocol.lists())
+    };
+    if received.method == "GET" {
+        let mut parameters = unflatten(&received.query)?;
+        // Some of the vendors' own SDKs send a JSON body with GET; its members count beside the query.
+        if protocol.accepts_empty_body() && !received.body.is_empty() {
+            merge(&mut parameters, json(&received.body)?);
+        }
+        return Ok(parameters);
+    }
+    if received.body.is_empty() && protocol.accepts_empty_body() {
+        return Ok(Json::Object(Map::new()));
+    }
+    let content_type = received.header("content-type").unwrap_or_default();
+    match content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "application/x-www-form-urlencoded" => unflatten(&String::from_utf8_lossy(&received.body)),
+        "multipart/form-data" => {
+            let parts = multipart::parts(content_type, &received.body).map_err(Fault::Multipart)?;
+            Ok(from_parts(parts, found, protocol))
+        }
+        "application/octet-stream" => Ok(from_headers(received, service, found)),
+        _ => json(&received.body),
+    }
+}
+
+fn json(body: &[u8]) -> Result<Json, Fault> {
+    // Only the place of the error is told: the parser's message could quote the body.
+    let wrong = |error: serde_json::Error| {
+        format!(
+            "no JSON at line {}, column {}",
+            error.line(),
+            error.column()
+        )
+    };
+    let value: Json = serde_json::from_slice(body).map_err(|error| Fault::Body(wrong(error)))?;
+    if !value.is_object() {
+        return Err(Fault::Body("the body is JSON, but no object".to_owned()));
+    }
+    Ok(value)
+}
+
+fn merge(parameters: &mut Json, more: Json) {
+    if let (Json::Object(parameters), Json::Object(more)) = (parameters, more) {
+        parameters.extend(more);
+    }
+}
+
+fn from_parts(parts: Vec<multipart::Part>, found: Found<'_>, protocol: &dyn Protocol) -> Json {
+    let value = |part: &multipart::Part| {
+        let text = plain_text(&part.content);
+        let parsed = part
+            .json
+            .then(|| serde_json::from_slice(&part.content).ok())
+            .flatten();
+        let field = found
+            .action
+            .request
+            .iter()
+            .find(|field| field.name == part.name);
+        parsed.unwrap_or_else(|| match field {
+            Some(field) => flatten::scalar(found.service, &field.ty, &text, protocol.lists()),
+            None => Json::String(text),
+        })
+    };
+    Json::Object(
+        parts
+            .iter()
+            .map(|part| (part.name.clone(), value(part)))
+            .collect(),
+    )
+}
+
+/// The bytes are the field without a header of its own; the other fields travel in the headers that the schema names.
+fn from_headers(received: &Received, service: &Service, found: Found<'_>) -> Json {
+    let mut parameters = Map::new();
+    for field in &found.action.request {
+        let value = match &field.header {
+            Some(header) => received.header(&header.to_ascii_lowercase()).map(|text| {
+                // Lists have no form in a header, so how they would be written does not matter.
+                flatten::scalar(
+                    service,
+                    &field.ty,
+                    text,
+                    flatten::Lists {
+                        first: 0,
+                        repeated: false,
+                    },
+                )
+            }),
+            None => Some(Json::String(plain_text(&received.body))),
+        };
+        if let Some(value) = value {
+            parameters.insert(field.name.clone(), value);
+        }
+    }
+    Json::Object(parameters)
+}
+
+/// Bytes as text. What is not UTF-8 keeps its length in bytes, which constraints may count, and loses the rest.
+fn plain_text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes
+            .iter()
+            .map(|byte| {
+                if byte.is_ascii() {
+                    char::from(*byte)
+                } else {
+                    '?'
+                }
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,58 @@
+//! Nothing in, the schema files that were compiled in out, as a model.
+
+use yunqiao_model::{Api, Loaded, Source, load, render};
+
+use crate::StartError;
+
+/// Path below the schema folder and content of every file.
+static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The schemas of this repository as they were when the crate was built, and what is wrong with them.
+///
+/// ```
+/// let loaded = yunqiao_mock::embedded();
+/// assert!(loaded.diagnostics.iter().all(|problem| !problem.message.is_empty()));
+/// ```
+#[must_use]
+pub fn embedded() -> Loaded {
+    load(&sources())
+}
+
+/// The files.
+pub(crate) fn sources() -> Vec<Source> {
+    let source = |(path, bytes): &(&str, &[u8])| Source::new(*path, *bytes);
+    FILES.iter().map(source).collect()
+}
+
+/// The model of the files, if nothing is wrong with them: half a cloud would mislead.
+pub(crate) fn complete(sources: &[Source]) -> Result<Api, StartError> {
+    let Loaded { api, diagnostics } = load(sources);
+    if diagnostics.is_empty() {
+        return Ok(api);
+    }
+    let rendered = render(&diagnostics, sources, "schemas", false);
+    Err(StartError::schema(diagnostics.len(), rendered))
+}
+
+#[cfg(test)]
+mod tests {
+    use yunqiao_model::Source;
+
+    use super::complete;
+
+    #[test]
+    fn problems_of_the_schemas_are_shown_with_their_places() {
+        let error = complete(&[Source::new(
+            "tencent/vendor.yaml",
+            "vendor: tencent\nnome: x\n",
+        )])
+        .unwrap_err();
+        assert!(error.is_schema() && !error.is_port_taken());
+        let message = error.to_string();
+        assert!(
+            message.contains("schemas/tencent/vendor.yaml:2:1") && message.contains("nome: x"),
+            "{message}"
+        );
+        assert!(std::error::Error::source(&error).is_none());
+    }
+}

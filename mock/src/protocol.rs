@@ -1,0 +1,121 @@
+//! A received request in, the vendor it speaks to out. What differs between the vendors stands in their own files below.
+
+use serde_json::Value as Json;
+use yunqiao_model::api::{Action, ErrorCode, Vendor};
+
+use crate::decode::flatten::Lists;
+use crate::fault::Fault;
+use crate::received::Received;
+use crate::verify::Keys;
+
+mod tencent;
+mod volcengine;
+
+/// What a request says that it wants, before anything is checked. Empty text stands for what it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    /// The service's name in the credential scope.
+    pub(crate) service: String,
+    pub(crate) version: String,
+    pub(crate) action: String,
+    pub(crate) region: String,
+}
+
+/// What goes into an envelope.
+#[derive(Clone, Debug)]
+pub(crate) enum Content<'a> {
+    /// The answer of an action.
+    Fields(&'a Json),
+    /// A refusal.
+    Error {
+        code: &'a str,
+        message: &'a str,
+        /// HTTP status for vendors that answer errors with one of their own.
+        status: u16,
+        /// The numeric twin of the code.
+        number: Option<i64>,
+    },
+}
+
+/// An HTTP answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// The code of a refusal, and the HTTP status it has when the schemas do not declare the code.
+pub(crate) type CodeAndStatus = (&'static str, u16);
+
+/// One vendor's way of speaking.
+pub(crate) trait Protocol: Sync {
+    fn vendor(&self) -> Vendor;
+
+    /// What the request asks for, read leniently.
+    fn names(&self, received: &Received) -> Names;
+
+    /// Checks the signature.
+    fn verify(&self, received: &Received, keys: &Keys, now: i64) -> Result<(), Fault>;
+
+    /// The request says by its headers that it is not signed.
+    fn is_unsigned(&self, received: &Received) -> bool;
+
+    /// Bytes that the vendor accepts in the body (POST) or the query (GET) of a call, if it has a limit.
+    fn limit(&self, received: &Received, action: Option<&Action>) -> Option<usize>;
+
+    /// How lists are written in queries and forms.
+    fn lists(&self) -> Lists;
+
+    /// Whether a key of the query belongs to the protocol and is no parameter.
+    fn is_protocol_key(&self, key: &str) -> bool;
+
+    /// Whether an empty body stands for no parameters.
+    fn accepts_empty_body(&self) -> bool;
+
+    /// The code of a refusal. `declares` tells whether the service declares a code.
+    fn code(&self, fault: &Fault, declares: &dyn Fn(&str) -> bool) -> CodeAndStatus;
+
+    /// The n-th request id of a cloud.
+    fn request_id(&self, origin: Origin, number: u64, now: i64) -> String;
+
+    /// Wraps the content as the vendor does.
+    fn reply(&self, names: &Names, request_id: &str, content: Content<'_>) -> Reply;
+}
+
+/// What tells the request ids of one cloud from those of others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// When the cloud started, in seconds since 1970.
+    pub(crate) started: i64,
+    pub(crate) port: u16,
+}
+
+/// The vendor that the request speaks to, if it speaks to one.
+pub(crate) fn detect(received: &Received) -> Option<&'static dyn Protocol> {
+    let known: [(&'static dyn Protocol, bool); 2] = [
+        (&tencent::Tencent, tencent::speaks(received)),
+        (&volcengine::Volcengine, volcengine::speaks(received)),
+    ];
+    known
+        .into_iter()
+        .find(|(_, speaks)| *speaks)
+        .map(|(protocol, _)| protocol)
+}
+
+/// Content of an error with a declared code.
+pub(crate) fn error<'a>(
+    code: &'a str,
+    message: &'a str,
+    declared: Option<&ErrorCode>,
+    fallback: u16,
+) -> Content<'a> {
+    let status = declared.map_or(fallback, |declared| declared.http_status.unwrap_or(200));
+    Content::Error {
+        code,
+        message,
+        status,
+        number: declared.and_then(|declared| declared.number),
+    }
+}

@@ -1,0 +1,130 @@
+//! Tencent Cloud's API 3.0: headers name the call, TC3-HMAC-SHA256 signs it, `Response` wraps the answer, and errors come with
+//! HTTP status 200.
+
+use serde_json::{Map, Value as Json, json};
+use yunqiao_model::api::{Action, Vendor};
+
+use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply};
+use crate::decode::flatten::Lists;
+use crate::fault::Fault;
+use crate::received::Received;
+use crate::verify::{Claim, Keys, tc3};
+
+/// The protocol, which has no state.
+#[derive(Debug)]
+pub(super) struct Tencent;
+
+/// What a body may weigh that passes the API gateway, which is every call to a service's usual host.
+const BODY_LIMIT: usize = 10 << 20;
+/// What the query of a GET may weigh.
+const QUERY_LIMIT: usize = 32 << 10;
+
+/// Whether the request speaks this protocol.
+pub(super) fn speaks(received: &Received) -> bool {
+    let signed = |header: &str| header.starts_with(tc3::SCHEME);
+    received.header("x-tc-action").is_some() || received.header("authorization").is_some_and(signed)
+}
+
+impl Protocol for Tencent {
+    fn vendor(&self) -> Vendor {
+        Vendor::Tencent
+    }
+
+    fn names(&self, received: &Received) -> Names {
+        let header = |name: &str| received.header(name).unwrap_or_default().to_owned();
+        let authorization = received.header("authorization").unwrap_or_default();
+        let claim = Claim::read(authorization, tc3::SCHEME, false, tc3::END);
+        Names {
+            service: claim
+                .map(|claim| claim.scope.service.to_owned())
+                .unwrap_or_default(),
+            version: header("x-tc-version"),
+            action: header("x-tc-action"),
+            region: header("x-tc-region"),
+        }
+    }
+
+    fn verify(&self, received: &Received, keys: &Keys, now: i64) -> Result<(), Fault> {
+        tc3::verify(received, keys, now)
+    }
+
+    fn is_unsigned(&self, received: &Received) -> bool {
+        received.header("authorization") == Some("SKIP")
+    }
+
+    fn limit(&self, received: &Received, action: Option<&Action>) -> Option<usize> {
+        // Actions with a host of their own, such as file uploads, do not pass the gateway.
+        let own_host = action.is_some_and(|action| action.host.is_some());
+        (!own_host).then_some(if received.method == "GET" {
+            QUERY_LIMIT
+        } else {
+            BODY_LIMIT
+        })
+    }
+
+    fn lists(&self) -> Lists {
+        Lists {
+            first: 0,
+            repeated: false,
+        }
+    }
+
+    fn is_protocol_key(&self, _: &str) -> bool {
+        false
+    }
+
+    fn accepts_empty_body(&self) -> bool {
+        false
+    }
+
+    fn code(&self, fault: &Fault, _: &dyn Fn(&str) -> bool) -> CodeAndStatus {
+        let code = match fault {
+            Fault::Method => "UnsupportedProtocol",
+            Fault::TooLarge(_) => "RequestSizeLimitExceeded",
+            Fault::NoAuthorization
+            | Fault::NoSignature
+            | Fault::Authorization(_)
+            | Fault::NoInfo(_)
+            | Fault::Scope(_) => "AuthFailure.InvalidAuthorization",
+            Fault::UnknownKey => "AuthFailure.SecretIdNotFound",
+            Fault::Token => "AuthFailure.TokenFailure",
+            Fault::Expired(..) => "AuthFailure.SignatureExpire",
+            Fault::Signature(_) => "AuthFailure.SignatureFailure",
+            Fault::UnknownService(_) => "NoSuchProduct",
+            Fault::UnknownVersion(_) => "NoSuchVersion",
+            Fault::UnknownAction(_) => "InvalidAction",
+            Fault::Offline(_) => "ActionOffline",
+            Fault::Missing(_) => "MissingParameter",
+            Fault::Multipart(_) => "InvalidRequest",
+            Fault::Unknown(_) => "UnknownParameter",
+            Fault::Body(_) | Fault::Type(..) => "InvalidParameter",
+            Fault::Value(..) => "InvalidParameterValue",
+        };
+        (code, 200)
+    }
+
+    /// A UUID in form; its parts say when and where the cloud started, and which call it was.
+    fn request_id(&self, origin: Origin, number: u64, _: i64) -> String {
+        let (started, low) = (origin.started & 0xffff_ffff, number & 0xffff_ffff_ffff);
+        format!("{started:08x}-{:04x}-4000-8000-{low:012x}", origin.port)
+    }
+
+    fn reply(&self, _: &Names, request_id: &str, content: Content<'_>) -> Reply {
+        let mut response = match content {
+            Content::Fields(Json::Object(fields)) => fields.clone(),
+            // The envelope has no place for anything but members.
+            Content::Fields(_) => Map::new(),
+            Content::Error { code, message, .. } => Map::from_iter([(
+                "Error".to_owned(),
+                json!({ "Code": code, "Message": message }),
+            )]),
+        };
+        response.insert("RequestId".to_owned(), json!(request_id));
+        Reply {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            headers: vec![("x-tc-requestid", request_id.to_owned())],
+            body: json!({ "Response": response }).to_string().into_bytes(),
+        }
+    }
+}

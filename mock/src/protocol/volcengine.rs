@@ -1,0 +1,182 @@
+//! Volcengine's OpenAPI gateway: the query names the call, HMAC-SHA256 signs it, `ResponseMetadata` and `Result` wrap the answer,
+//! and the gateway's errors come with HTTP statuses of their own.
+
+use serde_json::{Map, Value as Json, json};
+use yunqiao_model::api::{Action, Vendor};
+
+use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply};
+use crate::calendar::Utc;
+use crate::decode::flatten::Lists;
+use crate::fault::Fault;
+use crate::received::Received;
+use crate::verify::{Claim, Keys, Scope, encode, volcengine};
+
+/// The protocol, which has no state.
+#[derive(Debug)]
+pub(super) struct Volcengine;
+
+/// The SMS service's own code for every parameter that is missing or wrong; it comes with HTTP status 200.
+const BAD_PARAMETER: &str = "1001";
+
+/// Whether the request speaks this protocol.
+pub(super) fn speaks(received: &Received) -> bool {
+    let pairs = encode::pairs(&received.query);
+    let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    let signed = |header: &str| header.starts_with(volcengine::SCHEME);
+    received.header("authorization").is_some_and(signed)
+        || has("X-Signature")
+        || (has("Action") && has("Version"))
+}
+
+impl Protocol for Volcengine {
+    fn vendor(&self) -> Vendor {
+        Vendor::Volcengine
+    }
+
+    fn names(&self, received: &Received) -> Names {
+        let pairs = encode::pairs(&received.query);
+        let value = |name: &str| {
+            let found = pairs.iter().find(|(key, _)| key == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let credential = value("X-Credential");
+        let authorization = received.header("authorization").unwrap_or_default();
+        let claimed = Claim::read(authorization, volcengine::SCHEME, true, volcengine::END)
+            .map(|claim| claim.scope);
+        let scope = claimed
+            .or_else(|_| Scope::read(&credential, true, volcengine::END))
+            .ok();
+        Names {
+            service: scope
+                .map(|scope| scope.service.to_owned())
+                .unwrap_or_default(),
+            version: value("Version"),
+            action: value("Action"),
+            region: scope
+                .and_then(|scope| scope.region)
+                .unwrap_or_default()
+                .to_owned(),
+        }
+    }
+
+    fn verify(&self, received: &Received, keys: &Keys, now: i64) -> Result<(), Fault> {
+        volcengine::verify(received, keys, now)
+    }
+
+    fn is_unsigned(&self, received: &Received) -> bool {
+        let signed = encode::pairs(&received.query)
+            .iter()
+            .any(|(key, _)| key == "X-Signature");
+        received.header("authorization").is_none() && !signed
+    }
+
+    fn limit(&self, _: &Received, _: Option<&Action>) -> Option<usize> {
+        None
+    }
+
+    fn lists(&self) -> Lists {
+        Lists {
+            first: 1,
+            repeated: true,
+        }
+    }
+
+    fn is_protocol_key(&self, key: &str) -> bool {
+        matches!(key, "Action" | "Version") || key.starts_with("X-")
+    }
+
+    fn accepts_empty_body(&self) -> bool {
+        true
+    }
+
+    fn code(&self, fault: &Fault, declares: &dyn Fn(&str) -> bool) -> CodeAndStatus {
+        let parameter = |gateway: &'static str| {
+            if declares(BAD_PARAMETER) {
+                (BAD_PARAMETER, 200)
+            } else {
+                (gateway, 400)
+            }
+        };
+        match fault {
+            Fault::Method => ("MethodNotAllowed", 405),
+            // No source names a code for this; the status is HTTP's own.
+            Fault::TooLarge(_) => ("RequestSizeLimitExceeded", 413),
+            Fault::NoAuthorization => ("MissingAuthenticationToken", 401),
+            Fault::Authorization(_) => ("InvalidAuthorization", 400),
+            Fault::NoSignature => ("MissingSignature", 401),
+            Fault::NoInfo(_) => ("MissingRequestInfo", 400),
+            Fault::UnknownKey => ("InvalidAccessKey", 401),
+            Fault::Token => ("InvalidSecretToken", 401),
+            Fault::Expired(..) => ("InvalidTimestamp", 403),
+            Fault::Scope(_) => ("InvalidCredential", 400),
+            Fault::Signature(_) => ("SignatureDoesNotMatch", 401),
+            Fault::UnknownService(_) => ("ServiceNotFound", 404),
+            Fault::UnknownVersion(_) | Fault::UnknownAction(_) | Fault::Offline(_) => {
+                ("InvalidActionOrVersion", 404)
+            }
+            // The gateway itself needs these two, so the service never sees the call.
+            Fault::Missing(name) if matches!(name.as_str(), "Action" | "Version") => {
+                ("MissingParameter", 400)
+            }
+            Fault::Missing(_) => parameter("MissingParameter"),
+            Fault::Body(_)
+            | Fault::Multipart(_)
+            | Fault::Unknown(_)
+            | Fault::Type(..)
+            | Fault::Value(..) => parameter("InvalidParameter"),
+        }
+    }
+
+    /// The time, then hexadecimal digits that say when and where the cloud started, and which call it was.
+    fn request_id(&self, origin: Origin, number: u64, now: i64) -> String {
+        let (time, started) = (
+            Utc::from_seconds(now).digits(),
+            origin.started & 0xffff_ffff,
+        );
+        format!(
+            "{time}{:04X}{started:08X}{:08X}",
+            origin.port,
+            number & 0xffff_ffff
+        )
+    }
+
+    fn reply(&self, names: &Names, request_id: &str, content: Content<'_>) -> Reply {
+        let mut metadata = json!({
+            "RequestId": request_id,
+            "Action": names.action,
+            "Version": names.version,
+            "Service": names.service,
+            "Region": names.region,
+        });
+        let mut envelope = Map::new();
+        let (status, result) = match content {
+            Content::Fields(fields) => (200, Some(fields.clone())),
+            Content::Error {
+                code,
+                message,
+                status,
+                number,
+            } => {
+                metadata["Error"] = error(code, message, number);
+                (status, None)
+            }
+        };
+        envelope.insert("ResponseMetadata".to_owned(), metadata);
+        if let Some(result) = result {
+            envelope.insert("Result".to_owned(), result);
+        }
+        Reply {
+            status,
+            content_type: "application/json; charset=utf-8".to_owned(),
+            headers: vec![("x-tt-logid", request_id.to_owned())],
+            body: Json::Object(envelope).to_string().into_bytes(),
+        }
+    }
+}
+
+fn error(code: &str, message: &str, number: Option<i64>) -> Json {
+    match number {
+        Some(number) => json!({ "CodeN": number, "Code": code, "Message": message }),
+        None => json!({ "Code": code, "Message": message }),
+    }
+}

@@ -1,0 +1,186 @@
+//! The name of an action in, the answer that a test wants for it out.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value as Json;
+use yunqiao_model::api::{Api, ServiceId};
+
+/// An answer that a test chooses instead of the schema's.
+///
+/// It takes effect after the usual checks: a call with a bad signature or a missing parameter is refused all the same.
+///
+/// ```
+/// use std::time::Duration;
+/// use yunqiao_mock::Answer;
+///
+/// let busy = Answer::error("RequestLimitExceeded", "Too many calls.").after(Duration::from_millis(5));
+/// # let _ = busy;
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub(crate) kind: Kind,
+    pub(crate) delay: Duration,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Fields(Json),
+    Error {
+        code: String,
+        message: String,
+    },
+    Raw {
+        status: u16,
+        content_type: String,
+        body: Vec<u8>,
+    },
+}
+
+impl Answer {
+    /// The answer's fields; the envelope and the request id are added. Tencent's envelope can carry nothing but an object,
+    /// Volcengine's also a text.
+    pub fn fields(fields: Json) -> Self {
+        Self::new(Kind::Fields(fields))
+    }
+
+    /// An error in the vendor's envelope. HTTP status and numeric code are those that the schemas declare for the code, or 200
+    /// and none.
+    pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Kind::Error {
+            code: code.into(),
+            message: message.into(),
+        })
+    }
+
+    /// Exactly these bytes, for answers that no envelope holds, such as a proxy's error page.
+    ///
+    /// # Panics
+    /// If the status is not between 200 and 599, or the content type cannot stand in a header.
+    #[track_caller]
+    pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
+        let content_type = content_type.into();
+        assert!(
+            (200..600).contains(&status),
+            "{status} is no status of a final answer"
+        );
+        let printable = content_type
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        assert!(printable, "the content type cannot stand in a header");
+        Self::new(Kind::Raw {
+            status,
+            content_type,
+            body: body.into(),
+        })
+    }
+
+    /// Waits before answering, for tests of time limits.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            delay: Duration::ZERO,
+        }
+    }
+}
+
+/// The answers that tests have asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Script(Mutex<Vec<Rule>>);
+
+#[derive(Debug)]
+struct Rule {
+    /// An action, or more of its path: `VENDOR/SERVICE/VERSION/ACTION`.
+    name: String,
+    answer: Answer,
+    once: bool,
+}
+
+impl Script {
+    pub(crate) fn add(&self, name: &str, answer: Answer, once: bool) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Rule {
+                name: name.to_owned(),
+                answer,
+                once,
+            });
+    }
+
+    pub(crate) fn clear(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    /// The answer for this call: single answers in the order of asking, then the lasting one that was asked for last.
+    pub(crate) fn take(&self, id: &ServiceId, action: &str) -> Option<Answer> {
+        let path = path(id, action);
+        let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = rules
+            .iter()
+            .position(|rule| rule.once && names(&rule.name, &path))
+        {
+            return Some(rules.remove(at).answer);
+        }
+        rules
+            .iter()
+            .rfind(|rule| !rule.once && names(&rule.name, &path))
+            .map(|rule| rule.answer.clone())
+    }
+}
+
+/// Whether any action of the schemas is called so.
+pub(crate) fn is_known(api: &Api, name: &str) -> bool {
+    let mut actions = api.services.values().flat_map(|service| {
+        service
+            .actions
+            .keys()
+            .map(|action| path(&service.id, action))
+    });
+    actions.any(|path| names(name, &path))
+}
+
+fn path(id: &ServiceId, action: &str) -> String {
+    format!("{id}/{action}")
+}
+
+/// Whether the name is the path or its end, beginning at a slash.
+fn names(name: &str, path: &str) -> bool {
+    path.strip_suffix(name)
+        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_name_is_an_end_of_the_path_at_a_slash() {
+        let path = "tencent/ess/2020-11-11/CreateFlow";
+        for name in [
+            "CreateFlow",
+            "2020-11-11/CreateFlow",
+            "ess/2020-11-11/CreateFlow",
+            path,
+        ] {
+            assert!(names(name, path), "{name}");
+        }
+        for name in [
+            "Flow",
+            "createflow",
+            "ess/CreateFlow",
+            "x/tencent/ess/2020-11-11/CreateFlow",
+        ] {
+            assert!(!names(name, path), "{name}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A listening socket in, HTTP answers out: the only file that knows axum.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::serve::ListenerExt as _;
+use tokio::sync::oneshot;
+
+use crate::calendar::Utc;
+use crate::handle::{LARGEST_BODY, State, handle};
+use crate::protocol::Reply;
+use crate::received::Received;
+
+/// Serves until the other end of `stop` is dropped; closes every connection then.
+pub(crate) fn serve(
+    listener: TcpListener,
+    state: Arc<State>,
+    stop: oneshot::Receiver<()>,
+) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        // Small answers go out at once. A connection that refuses the option works all the same.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let router = Router::new().fallback(answer).with_state(state);
+        tokio::spawn(async { axum::serve(listener, router).await });
+        // An error is what dropping the sender gives.
+        drop(stop.await);
+        Ok(())
+    })
+    // Dropping the runtime ends the server and its connections.
+}
+
+async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    let Some(received) = receive(request).await else {
+        // The client has gone, or speaks no HTTP; it cannot be told in any vendor's words.
+        return respond(broken_off(), state.clock.now());
+    };
+    let (reply, delay) = handle(&state, &received);
+    if delay > Duration::ZERO {
+        tokio::time::sleep(delay).await;
+    }
+    respond(reply, state.clock.now())
+}
+
+/// The request, or nothing if it breaks off.
+async fn receive(request: Request) -> Option<Received> {
+    let (head, body) = request.into_parts();
+    let length = head.headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let body = match length {
+        Some(length) if length > LARGEST_BODY => None,
+        Some(_) => Some(axum::body::to_bytes(body, LARGEST_BODY).await.ok()?),
+        // Without a length, the limit is the likely reason for an error.
+        None => axum::body::to_bytes(body, LARGEST_BODY).await.ok(),
+    };
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    };
+    Some(Received {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers.iter().map(text).collect(),
+        oversized: body.is_none(),
+        body: body.map(Vec::from).unwrap_or_default(),
+    })
+}
+
+fn broken_off() -> Reply {
+    Reply {
+        status: 400,
+        content_type: "text/plain; charset=utf-8".to_owned(),
+        headers: Vec::new(),
+        body: b"The request breaks off.\n".to_vec(),
+    }
+}
+
+fn respond(reply: Reply, now: i64) -> Response {
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() =
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let date = (header::DATE, Utc::from_seconds(now).http_date());
+    let content_type = (header::CONTENT_TYPE, reply.content_type);
+    let named = reply
+        .headers
+        .into_iter()
+        .map(|(name, value)| (HeaderName::from_static(name), value));
+    for (name, value) in [date, content_type].into_iter().chain(named) {
+        // All values are the cloud's own or were checked when they were handed in, so none is lost here.
+        if let Ok(value) = HeaderValue::try_from(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,212 @@
+//! A request to Volcengine in, what is wrong with its HMAC-SHA256 signature out, if anything is. The signature stands in
+//! the header or, for a presigned address, in the query.
+
+use crate::calendar::parse_basic;
+use crate::fault::Fault;
+use crate::received::Received;
+use crate::verify::{Claim, Keys, Scope, derive, encode, fresh, signs};
+
+pub(crate) const SCHEME: &str = "HMAC-SHA256";
+pub(crate) const END: &str = "request";
+/// Seconds that the time of signing may be away from now.
+const ALLOWED: i64 = 900;
+
+/// A signed request, wherever its signature stands.
+struct Signed<'a> {
+    claim: Claim<'a>,
+    /// `X-Date`
+    date: &'a str,
+    token: Option<&'a str>,
+    /// Decoded pairs of the query that the signature covers.
+    query: Vec<(String, String)>,
+    payload: String,
+}
+
+pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), Fault> {
+    let pairs = encode::pairs(&received.query);
+    let signed = if pairs.iter().any(|(key, _)| key == "X-Signature") {
+        in_query(&pairs)?
+    } else {
+        in_header(received, &pairs)?
+    };
+    let Signed {
+        claim, date, token, ..
+    } = &signed;
+    let scope = claim.scope;
+    let key = keys.find(scope.id, *token)?;
+    let time = parse_basic(date)
+        .ok_or_else(|| Fault::Authorization("X-Date is not like 20231114T221320Z".to_owned()))?;
+    fresh(time, now, ALLOWED)?;
+    if scope.date != &date[..8] {
+        return Err(Fault::Scope("its date is not that of X-Date".to_owned()));
+    }
+    let region = scope.region.unwrap_or_default();
+    let mut signing = derive(key.secret.as_bytes(), scope.date);
+    for step in [region, scope.service, END] {
+        signing = derive(&signing, step);
+    }
+    let mut hash = String::new();
+    for canonical_request in canonical_requests(received, &signed)? {
+        hash = encode::sha256(canonical_request.as_bytes());
+        let string_to_sign = format!(
+            "{SCHEME}\n{date}\n{}/{region}/{}/{END}\n{hash}",
+            scope.date, scope.service
+        );
+        if signs(&signing, &string_to_sign, claim.signature) {
+            return Ok(());
+        }
+    }
+    Err(Fault::Signature(format!(
+        "the canonical request as received has the SHA-256 {hash}"
+    )))
+}
+
+fn in_header<'a>(received: &'a Received, pairs: &[(String, String)]) -> Result<Signed<'a>, Fault> {
+    let header = received
+        .header("authorization")
+        .ok_or(Fault::NoAuthorization)?;
+    let claim = Claim::read(header, SCHEME, true, END)?;
+    let date = received.header("x-date").ok_or(Fault::NoInfo("X-Date"))?;
+    for needed in ["host", "x-date"] {
+        if !claim
+            .signed_headers
+            .split(';')
+            .any(|name| name.eq_ignore_ascii_case(needed))
+        {
+            return Err(Fault::Authorization(format!(
+                "SignedHeaders must name {needed}"
+            )));
+        }
+    }
+    let payload = encode::sha256(&received.body);
+    if received
+        .header("x-content-sha256")
+        .is_some_and(|stated| stated != payload)
+    {
+        return Err(Fault::Signature(
+            "X-Content-Sha256 is not the hash of the body".to_owned(),
+        ));
+    }
+    Ok(Signed {
+        claim,
+        date,
+        token: received.header("x-security-token"),
+        query: pairs.to_vec(),
+        payload,
+    })
+}
+
+/// A presigned address covers the queries that it lists, maybe some headers, and no body.
+fn in_query(pairs: &[(String, String)]) -> Result<Signed<'_>, Fault> {
+    let value = |name: &str| {
+        pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
+    if value("X-Algorithm") != Some(SCHEME) {
+        return Err(Fault::Authorization(format!(
+            "X-Algorithm must be {SCHEME}"
+        )));
+    }
+    let credential = value("X-Credential").ok_or(Fault::NoInfo("access key"))?;
+    let signature = value("X-Signature")
+        .filter(|text| !text.is_empty())
+        .ok_or(Fault::NoSignature)?;
+    let covered: Vec<&str> = value("X-SignedQueries")
+        .unwrap_or_default()
+        .split(';')
+        .collect();
+    for needed in ["Action", "Version", "X-Date"] {
+        if !covered.contains(&needed) {
+            return Err(Fault::Authorization(format!(
+                "X-SignedQueries must name {needed}"
+            )));
+        }
+    }
+    Ok(Signed {
+        claim: Claim {
+            scope: Scope::read(credential, true, END)?,
+            signed_headers: value("X-SignedHeaders").unwrap_or_default(),
+            signature,
+        },
+        date: value("X-Date").ok_or(Fault::NoInfo("X-Date"))?,
+        token: value("X-Security-Token"),
+        query: pairs
+            .iter()
+            .filter(|(key, _)| covered.contains(&key.as_str()))
+            .cloned()
+            .collect(),
+        payload: encode::sha256(b""),
+    })
+}
+
+/// The vendor's SDKs disagree on the order of a query with equal or non-ASCII keys and on re-encoding the path, and all of
+/// them work, so every form that one of them signs is right.
+fn canonical_requests(received: &Received, signed: &Signed<'_>) -> Result<Vec<String>, Fault> {
+    let mut names: Vec<String> = signed
+        .claim
+        .signed_headers
+        .split(';')
+        .filter(|name| !name.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    names.sort();
+    let mut headers = String::new();
+    for name in &names {
+        let Some(value) = received.joined(name) else {
+            return Err(Fault::Authorization(
+                "SignedHeaders names a header that was not sent".to_owned(),
+            ));
+        };
+        let value = if name == "host" {
+            bare_host(&value)
+        } else {
+            &value
+        };
+        headers.push_str(&format!("{name}:{value}\n"));
+    }
+    let path = if received.path.is_empty() {
+        "/"
+    } else {
+        &received.path
+    };
+    let segments = path
+        .split('/')
+        .map(|segment| encode::percent(&encode::decoded(segment, false)));
+    let mut paths = vec![path.to_owned(), segments.collect::<Vec<_>>().join("/")];
+    paths.dedup();
+    let (queries, names) = (canonical_queries(&signed.query), names.join(";"));
+    let request = &|path: &String, query: &String| {
+        format!(
+            "{}\n{path}\n{query}\n{headers}\n{names}\n{}",
+            received.method, signed.payload
+        )
+    };
+    Ok(paths
+        .iter()
+        .flat_map(|path| queries.iter().map(move |query| request(path, query)))
+        .collect())
+}
+
+/// Sorted by encoded pair (Python), and by key with equal keys in the order sent (Go).
+fn canonical_queries(pairs: &[(String, String)]) -> Vec<String> {
+    let encoded = |(key, value): &(String, String)| {
+        format!("{}={}", encode::percent(key), encode::percent(value))
+    };
+    let mut by_pair: Vec<String> = pairs.iter().map(encoded).collect();
+    by_pair.sort();
+    let mut by_key: Vec<&(String, String)> = pairs.iter().collect();
+    by_key.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let by_key: Vec<String> = by_key.into_iter().map(encoded).collect();
+    let mut queries = vec![by_pair.join("&"), by_key.join("&")];
+    queries.dedup();
+    queries
+}
+
+/// The SDKs sign the host without the port of the scheme.
+fn bare_host(host: &str) -> &str {
+    host.strip_suffix(":80")
+        .or_else(|| host.strip_suffix(":443"))
+        .unwrap_or(host)
+}

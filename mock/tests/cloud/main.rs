@@ -1,0 +1,24 @@
+//! The local cloud over real sockets: signatures, refusals, parameters, answers, life and death, the command.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a test is the report, and most helpers stand outside of test functions"
+)]
+
+mod answers;
+mod bench;
+#[cfg(feature = "cli")]
+mod command;
+#[cfg(feature = "embedded")]
+mod embedded;
+mod http;
+mod life;
+mod parameters;
+mod records;
+mod schemas;
+mod sign;
+mod signatures;
+mod synthesis;
+mod tencent;
+mod tencent_parameters;
+mod vectors;
+mod volcengine;

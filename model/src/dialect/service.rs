@@ -1,0 +1,72 @@
+//! Vendor and service files, as written.
+
+use crate::api::{RateLimit, RegionRule};
+use crate::dialect::{At, Entries, object};
+
+object! {
+    /// What all services of a vendor share: `<vendor>/vendor.yaml`.
+    struct VendorFile "a vendor file" {
+        /// The folder's name: `tencent` or `volcengine`.
+        "vendor" name: String, required;
+        /// Name for people.
+        "title" title: String, required;
+        /// What the vendor offers, in a sentence.
+        "doc" doc: String, required;
+        /// The vendor's page on calling its APIs.
+        "docs" docs: String;
+        /// Error codes that any action may answer, by code.
+        "errors" errors: Entries<ErrorDecl>;
+    }
+}
+
+object! {
+    /// One version of one service: `<vendor>/<service>/<version>/service.yaml`.
+    struct ServiceFile "a service file" {
+        /// The folder's name.
+        "service" name: String, required;
+        /// The folder's date, `YYYY-MM-DD`.
+        "version" version: String, required;
+        /// Name for people.
+        "title" title: String, required;
+        /// What the service does, in a few sentences.
+        "doc" doc: String, required;
+        /// The vendor's page.
+        "docs" docs: String;
+        /// Host of production.
+        "host" host: String, required;
+        /// Further hosts by environment, for example `sandbox`.
+        "hosts" hosts: Entries<At<String>>;
+        /// The service's name in the signature's scope, when it is not the folder's name. Needs `because`.
+        "signing_name" signing_name: String;
+        /// Whether calls name a region.
+        "region" region: RegionRule, required;
+        /// Region used when the caller sets none.
+        "default_region" default_region: String;
+        /// Limit of every action that states none, for example `20/s`.
+        "rate_limit" rate_limit: RateLimit;
+        /// The service's own error codes, by code.
+        "errors" errors: Entries<ErrorDecl>;
+        /// Why the service departs from the vendor's habits.
+        "because" because: String;
+    }
+}
+
+object! {
+    /// An error code and its meaning.
+    struct ErrorDecl "an error code" {
+        /// What went wrong and what the caller can do.
+        "doc" doc: String, required;
+        /// The same call may succeed later.
+        "retry" retry: bool;
+        /// HTTP status that comes with it, when it is not 200.
+        "http_status" http_status: i64;
+        /// Numeric twin of the code.
+        "number" number: i64;
+        /// No longer answered: since when and why.
+        "removed" removed: String;
+        /// Name of the Rust constant, where the derived one would collide. Needs `because`.
+        "rust" rust: String;
+        /// Why the code has another name in Rust.
+        "because" because: String;
+    }
+}

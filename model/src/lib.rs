@@ -1,0 +1,34 @@
+//! Schema files in, a checked [`Api`] and every problem found out. Pure: no file, clock or network is touched here.
+//!
+//! ```
+//! use yunqiao_model::{Source, load};
+//!
+//! let sources = [Source::new("tencent/demo/2024-01-01/service.yaml", "service: demo\n")];
+//! let loaded = load(&sources);
+//! assert!(loaded.diagnostics.iter().any(|problem| problem.message.contains("missing key")));
+//! ```
+
+pub mod api;
+mod conform;
+mod diagnostic;
+pub mod dialect;
+mod format;
+mod json_schema;
+mod layout;
+mod node;
+mod reference;
+mod resolve;
+mod source;
+mod suggest;
+mod yaml;
+
+pub use api::Api;
+pub use conform::{Deviation, DeviationKind, Segment, conform_request, conform_response};
+pub use diagnostic::{Code, Diagnostic, Location, render};
+pub use format::format;
+pub use json_schema::{JSON_SCHEMA_FILES, json_schema};
+pub use layout::FileKind;
+pub use reference::reference;
+pub use resolve::{Loaded, load};
+pub use source::Source;
+pub use yaml::to_json;

@@ -1,0 +1,133 @@
+//! In: an action and a request. Out: when awaited, the typed answer with its request id.
+
+mod attempt;
+mod prepared;
+mod verdict;
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::time::Duration;
+
+use self::verdict::Outline;
+use crate::codec::Object;
+use crate::config::Config;
+use crate::error::Error;
+use crate::operation::Action;
+
+/// A call that has not been made yet: `await` it.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T> {
+    config: Config,
+    action: &'static Action,
+    request: Box<dyn Object>,
+    validate: bool,
+    timeout: Option<Duration>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(config: Config, action: &'static Action, request: Box<dyn Object>) -> Self {
+        let validate = config.0.validate;
+        Self {
+            config,
+            action,
+            request,
+            validate,
+            timeout: None,
+            answer: PhantomData,
+        }
+    }
+
+    /// Sends the request as it is: the vendor has the last word on what is valid.
+    pub fn skip_validation(mut self) -> Self {
+        self.validate = false;
+        self
+    }
+
+    /// How long this call may take altogether, instead of the configured total timeout.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.timeout = Some(total);
+        self
+    }
+}
+
+impl<T: Object + Default + 'static> IntoFuture for Call<T> {
+    type Output = Result<Response<T>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        // All that is generic is made here; everything below is compiled once.
+        Box::pin(async move {
+            let mut value = T::default();
+            let outline = attempt::run(
+                &self.config.0,
+                self.action,
+                &*self.request,
+                self.validate,
+                self.timeout,
+                &mut value,
+            )
+            .await?;
+            Ok(Response { value, outline })
+        })
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("service", &self.action.service().name())
+            .field("action", &self.action.name())
+            .field("validate", &self.validate)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer, with what came around it. Its fields are reached directly: `response.verify_result`.
+pub struct Response<T> {
+    value: T,
+    outline: Outline,
+}
+
+impl<T> Response<T> {
+    /// The answer alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The vendor's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.outline.request_id.as_deref()
+    }
+
+    /// Volcengine's log id (header `X-Tt-Logid`), which its support asks for.
+    pub fn log_id(&self) -> Option<&str> {
+        self.outline.log_id.as_deref()
+    }
+
+    /// The HTTP status.
+    pub fn http_status(&self) -> u16 {
+        self.outline.http_status
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("request_id", &self.outline.request_id)
+            .finish()
+    }
+}

@@ -1,0 +1,78 @@
+//! In: a configuration, an action and a request. Out: all that the attempts share, checked and encoded, or why nothing is sent.
+
+use crate::codec::{Object, validate};
+use crate::config::Settings;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::operation::{Action, RegionRule};
+use crate::vendor::{self, Message, Protocol};
+
+/// Everything about a call that does not change between attempts.
+pub(super) struct Prepared<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) action: &'static Action,
+    pub(super) protocol: &'static dyn Protocol,
+    pub(super) endpoint: Endpoint,
+    pub(super) region: Option<&'a str>,
+    pub(super) message: Message,
+}
+
+/// Everything that can be done, and can fail, before the network is touched.
+pub(super) fn prepare<'a>(
+    settings: &'a Settings,
+    action: &'static Action,
+    request: &dyn Object,
+    check: bool,
+) -> Result<Prepared<'a>, Error> {
+    if check {
+        let problems = validate(request);
+        if !problems.is_empty() {
+            return Err(Error::validation(problems));
+        }
+    }
+    let protocol = vendor::protocol(action.service.vendor);
+    let region = region(settings, action, protocol)?;
+    if action.signed && settings.credential.is_none() {
+        let message = "no credential is configured: pass one to Config::builder().credential(...), or use Config::from_env";
+        return Err(Error::configuration(message));
+    }
+    let endpoint = settings
+        .endpoint
+        .clone()
+        .unwrap_or_else(|| Endpoint::of_host(action.serving_host()));
+    if let (true, Some(problem)) = (endpoint.is_secure(), &settings.http.tls_problem) {
+        return Err(Error::configuration(problem.as_str()));
+    }
+    let message = vendor::encode(protocol, action, request)?;
+    Ok(Prepared {
+        settings,
+        action,
+        protocol,
+        endpoint,
+        region,
+        message,
+    })
+}
+
+/// The region that is sent or signed, if any.
+fn region<'a>(
+    settings: &'a Settings,
+    action: &Action,
+    protocol: &dyn Protocol,
+) -> Result<Option<&'a str>, Error> {
+    let rule = action.region_rule();
+    let configured = if rule == RegionRule::Unused {
+        None
+    } else {
+        settings.region.as_deref()
+    };
+    let region = configured.or(action.service.default_region);
+    if region.is_none()
+        && (rule == RegionRule::Required || (protocol.signs_region() && action.signed))
+    {
+        let message = "needs a region and none is configured: set Config::builder().region(...), for example \"ap-guangzhou\" \
+                       (Tencent Cloud) or \"cn-north-1\" (Volcengine)";
+        return Err(Error::configuration(message));
+    }
+    Ok(region)
+}

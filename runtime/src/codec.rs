@@ -1,0 +1,94 @@
+//! In: generated types as tables and members. Out: JSON, flat queries, `Debug`, problems and deviations.
+//!
+//! Generated types carry no logic: each is an [`Object`] with a constant [`Shape`], and one codec, compiled once, walks
+//! them through `dyn` references. That keeps the build of a service with hundreds of actions cheap.
+
+mod check;
+mod container;
+mod context;
+mod decode;
+mod deviation;
+mod encode;
+mod flatten;
+mod leaf;
+mod macros;
+mod member;
+mod open_enum;
+mod path;
+mod pattern;
+mod redact;
+mod scalar;
+mod shape;
+mod validate;
+
+use std::fmt;
+
+use serde::{Deserializer, Serializer, de};
+
+use crate::error::Error;
+
+pub use self::check::Check;
+pub use self::deviation::{Deviation, DeviationKind};
+pub use self::member::{Blank, Frame, IntPlace, List, Member, Object, Slot, TextPlace, Value};
+pub use self::open_enum::{IntEnum, TextEnum, UnknownInt, UnknownText};
+pub use self::pattern::Run;
+pub use self::shape::{Field, Location, Shape};
+pub use self::validate::{Problem, validate};
+
+pub(crate) use self::context::Context;
+pub(crate) use self::decode::{Unreadable, read};
+pub(crate) use self::encode::body;
+pub(crate) use self::flatten::flatten;
+
+/// Reads the JSON of one object into `object`. Unknown keys are skipped and scalars are read leniently.
+///
+/// # Errors
+///
+/// The bytes are no JSON, or a value fits no reading of its field; see [`Error::is_decode`]. The error has the path of the
+/// value and never the value.
+pub fn decode(json: &[u8], object: &mut dyn Object) -> Result<(), Error> {
+    read(json, &mut decode::Root(object), &mut Context::default()).map_err(Error::unreadable)
+}
+
+/// Reads like [`decode()`] and reports every place where the document differs from its description.
+///
+/// # Errors
+///
+/// Those of [`decode()`].
+pub fn inspect(json: &[u8], object: &mut dyn Object) -> Result<Vec<Deviation>, Error> {
+    let mut context = Context::strict();
+    read(json, &mut decode::Root(object), &mut context).map_err(Error::unreadable)?;
+    Ok(context.deviations.unwrap_or_default())
+}
+
+/// Writes the JSON of one object, every present field included.
+///
+/// # Errors
+///
+/// A number is not finite; see [`Error::is_validation`].
+pub fn encode(object: &dyn Object) -> Result<Vec<u8>, Error> {
+    encode::object(object).map_err(|_| Error::not_finite())
+}
+
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(member: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
+    encode::member(member, serializer)
+}
+
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    member: &mut dyn Member,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let put = decode::fill(member, &mut Context::default(), deserializer)?;
+    if put.is_absent() {
+        Err(de::Error::custom("expected a value, found none"))
+    } else {
+        Ok(())
+    }
+}
+
+#[doc(hidden)]
+pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    redact::debug(object, f)
+}

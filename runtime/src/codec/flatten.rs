@@ -1,0 +1,80 @@
+//! In: an object. Out: the flat name-value pairs of a query or a form: `Filters.0.Values.1=zone`.
+//!
+//! Tencent counts list items from 0, Volcengine from 1 (both vendors' SDKs).
+
+use super::encode::present;
+use super::member::{Object, Value};
+use super::scalar::Scalar;
+use super::shape::Location;
+
+/// The pairs of the fields that travel at `location`, in the order of the struct.
+pub(crate) fn flatten(
+    object: &dyn Object,
+    location: Location,
+    first_index: usize,
+) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (field, value) in present(object).filter(|(field, _)| field.location == location) {
+        push(&mut pairs, field.name, value, first_index);
+    }
+    pairs
+}
+
+fn push(pairs: &mut Vec<(String, String)>, name: &str, value: Value<'_>, first_index: usize) {
+    let scalar = match value {
+        Value::Absent => return,
+        Value::Bool(value) => Scalar::Bool(value),
+        Value::Int(value) => Scalar::Int(value),
+        Value::Float(value) => Scalar::Float(value),
+        Value::Text(value) => Scalar::Text(value),
+        Value::List(list) => {
+            for index in 0..list.count() {
+                let item = list.item(index).map_or(Value::Absent, |item| item.value());
+                push(
+                    pairs,
+                    &format!("{name}.{}", index + first_index),
+                    item,
+                    first_index,
+                );
+            }
+            return;
+        }
+        Value::Object(object) => {
+            for (field, value) in present(object) {
+                push(pairs, &format!("{name}.{}", field.name), value, first_index);
+            }
+            return;
+        }
+        Value::Json(json) => return push_json(pairs, name, json, first_index),
+    };
+    pairs.push((name.to_owned(), scalar.spelling()));
+}
+
+fn push_json(
+    pairs: &mut Vec<(String, String)>,
+    name: &str,
+    json: &serde_json::Value,
+    first_index: usize,
+) {
+    use serde_json::Value as Json;
+    match json {
+        Json::Null => {}
+        Json::String(text) => pairs.push((name.to_owned(), text.clone())),
+        Json::Bool(_) | Json::Number(_) => pairs.push((name.to_owned(), json.to_string())),
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                push_json(
+                    pairs,
+                    &format!("{name}.{}", index + first_index),
+                    item,
+                    first_index,
+                );
+            }
+        }
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                push_json(pairs, &format!("{name}.{key}"), value, first_index);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! In: the name of a generated type. Out: the trait implementations that would be the same for each.
+//!
+//! Every path is absolute: a generated module may define structs called `Option`, `Result`, `Box`, `Vec` or `String`.
+
+/// Implements `Debug`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that implement
+/// [`Object`](crate::Object) and `Default`. For generated code.
+#[macro_export]
+macro_rules! object {
+    ($($name:ident),+ $(,)?) => {$(
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug(self, f)
+            }
+        }
+
+        impl $crate::codec::Member for $name {
+            fn value(&self) -> $crate::codec::Value<'_> {
+                $crate::codec::Value::Object(self)
+            }
+
+            fn open(&mut self) -> $crate::codec::Slot<'_> {
+                $crate::codec::Slot::Object(self)
+            }
+
+            fn clear(&mut self) {}
+        }
+
+        impl $crate::codec::Blank for $name {
+            fn blank() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+        }
+
+        $crate::serde_through_member!($name);
+    )+};
+}
+
+/// Implements the conversions, `Display`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
+/// implement [`TextEnum`](crate::TextEnum). For generated code.
+#[macro_export]
+macro_rules! text_enum {
+    ($($name:ident),+ $(,)?) => {$(
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                <Self as $crate::TextEnum>::from_text(text)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                <Self as $crate::TextEnum>::from_text(&text)
+            }
+        }
+
+        impl ::core::convert::From<&::std::string::String> for $name {
+            fn from(text: &::std::string::String) -> Self {
+                <Self as $crate::TextEnum>::from_text(text)
+            }
+        }
+
+        impl ::core::convert::From<::std::borrow::Cow<'_, str>> for $name {
+            fn from(text: ::std::borrow::Cow<'_, str>) -> Self {
+                <Self as $crate::TextEnum>::from_text(&text)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(<Self as $crate::TextEnum>::as_text(self))
+            }
+        }
+
+        impl $crate::codec::Member for $name {
+            fn value(&self) -> $crate::codec::Value<'_> {
+                $crate::codec::Value::Text(<Self as $crate::TextEnum>::as_text(self))
+            }
+
+            fn open(&mut self) -> $crate::codec::Slot<'_> {
+                $crate::codec::Slot::TextEnum(self)
+            }
+
+            fn clear(&mut self) {}
+        }
+
+        impl $crate::codec::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::TextEnum>::from_text("")
+            }
+        }
+
+        $crate::serde_through_member!($name);
+    )+};
+}
+
+/// Implements the conversions, `Display`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
+/// implement [`IntEnum`](crate::IntEnum). For generated code.
+#[macro_export]
+macro_rules! int_enum {
+    ($($name:ident),+ $(,)?) => {$(
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                <Self as $crate::IntEnum>::from_int(value)
+            }
+        }
+
+        impl ::core::convert::From<i32> for $name {
+            fn from(value: i32) -> Self {
+                <Self as $crate::IntEnum>::from_int(::core::convert::From::from(value))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&<Self as $crate::IntEnum>::as_int(self), f)
+            }
+        }
+
+        impl $crate::codec::Member for $name {
+            fn value(&self) -> $crate::codec::Value<'_> {
+                $crate::codec::Value::Int(<Self as $crate::IntEnum>::as_int(self))
+            }
+
+            fn open(&mut self) -> $crate::codec::Slot<'_> {
+                $crate::codec::Slot::IntEnum(self)
+            }
+
+            fn clear(&mut self) {}
+        }
+
+        impl $crate::codec::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::IntEnum>::from_int(0)
+            }
+        }
+
+        $crate::serde_through_member!($name);
+    )+};
+}
+
+/// `Serialize` and `Deserialize` for a type that is a `Member`. Part of the other macros.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_through_member {
+    ($name:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codec::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let mut value = <Self as $crate::codec::Blank>::blank();
+                ::core::result::Result::map(
+                    $crate::codec::deserialize(&mut value, deserializer),
+                    |()| value,
+                )
+            }
+        }
+    };
+}

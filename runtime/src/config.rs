@@ -1,0 +1,108 @@
+//! In: what the caller chose. Out: a configuration that service clients share, with one connection pool.
+
+mod builder;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::TimeSource;
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::operation::Vendor;
+use crate::transport::Http;
+
+pub use self::builder::ConfigBuilder;
+
+/// Who calls, from where, and within which limits. Cheap to clone; all clients made from it share its connections.
+///
+/// ```
+/// use yunqiao_runtime::{Config, Credential};
+///
+/// # fn main() -> Result<(), yunqiao_runtime::Error> {
+/// let config = Config::builder()
+///     .credential(Credential::new("AKIDexample", "a-secret-key"))
+///     .region("ap-guangzhou")
+///     .build()?;
+/// # let _ = config;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Config(pub(crate) Arc<Settings>);
+
+/// The choices.
+pub(crate) struct Settings {
+    pub(crate) credential: Option<Credential>,
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) language: Option<String>,
+    pub(crate) limits: Limits,
+    pub(crate) validate: bool,
+    pub(crate) http: Http,
+    pub(crate) time: Arc<dyn TimeSource>,
+}
+
+/// How long and how much.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Limits {
+    pub(crate) connect: Duration,
+    pub(crate) attempt: Duration,
+    pub(crate) total: Duration,
+    pub(crate) response_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            attempt: Duration::from_secs(30),
+            total: Duration::from_secs(60),
+            response_bytes: 32 * 1024 * 1024,
+        }
+    }
+}
+
+impl Config {
+    /// Starts a configuration; every part has a default.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::default()
+    }
+
+    /// Takes credential and region from the vendor's environment variables (see [`Credential::from_env`];
+    /// `TENCENTCLOUD_REGION`, `VOLCENGINE_REGION`) and the defaults for the rest.
+    ///
+    /// # Errors
+    ///
+    /// The variables give no usable credential; the error names them.
+    pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
+        ConfigBuilder::from_variables(vendor, &crate::credential::process)?.build()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings {
+            credential,
+            region,
+            endpoint,
+            language,
+            limits,
+            validate,
+            http: _,
+            time: _,
+        } = &*self.0;
+        f.debug_struct("Config")
+            .field("credential", credential)
+            .field("region", region)
+            .field(
+                "endpoint",
+                &endpoint.as_ref().map(|endpoint| endpoint.url("")),
+            )
+            .field("language", language)
+            .field("limits", limits)
+            .field("validate", validate)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,228 @@
+//! In: what went wrong at some stage. Out: the one error type, told apart by predicates.
+
+mod describe;
+mod kind;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::codec::{Problem, Unreadable};
+
+pub(crate) use self::kind::{Class, Fault, Kind, Limit};
+
+/// Why a call did not give an answer.
+///
+/// The kinds are private: ask with the predicates ([`is_timeout`](Self::is_timeout), [`is_service`](Self::is_service), ...)
+/// and read what there is to read ([`code`](Self::code), [`request_id`](Self::request_id), ...). Neither `Display` nor
+/// `Debug` nor a source holds a credential, a value of the request or a value of the answer.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    operation: Option<(&'static str, &'static str)>,
+    host: Option<String>,
+    request_id: Option<String>,
+    log_id: Option<String>,
+    http_status: Option<u16>,
+    excerpt: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// The time ran out: connecting, one attempt, or the whole call. `Display` says which.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(..))
+    }
+
+    /// No connection was made, so the request did not reach the vendor.
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Connect | Kind::Timeout(Limit::Connect, _)
+        )
+    }
+
+    /// The request breaks rules that are checked before sending; nothing was sent. See [`problems`](Self::problems).
+    pub fn is_validation(&self) -> bool {
+        matches!(self.0.kind, Kind::Validation(_))
+    }
+
+    /// The vendor answered with an error. See [`code`](Self::code) and [`message`](Self::message).
+    pub fn is_service(&self) -> bool {
+        matches!(self.0.kind, Kind::Service(..))
+    }
+
+    /// The vendor does not accept the credential, the signature or its time.
+    pub fn is_authentication(&self) -> bool {
+        matches!(self.0.kind, Kind::Service(_, Class::Authentication))
+    }
+
+    /// The vendor asks for fewer requests.
+    pub fn is_throttling(&self) -> bool {
+        matches!(self.0.kind, Kind::Service(_, Class::Throttling))
+            || self.0.http_status == Some(429)
+    }
+
+    /// The answer is not what the vendor's protocol promises: no JSON, no envelope, another shape, too large, a redirect.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Answer(_) | Kind::Unreadable(_))
+    }
+
+    /// Something is wrong with the configuration, and no request was sent.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration(_))
+    }
+
+    /// The vendor's error code: `InvalidParameter.ParamError`, `SignatureDoesNotMatch`. `None` when the vendor left it out.
+    pub fn code(&self) -> Option<&str> {
+        self.fault().and_then(|fault| fault.code.as_deref())
+    }
+
+    /// The vendor's own explanation, as it came.
+    pub fn message(&self) -> Option<&str> {
+        self.fault().and_then(|fault| fault.message.as_deref())
+    }
+
+    /// Volcengine's numeric error code.
+    pub fn code_n(&self) -> Option<i64> {
+        self.fault().and_then(|fault| fault.code_n)
+    }
+
+    /// The vendor's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Volcengine's log id (header `X-Tt-Logid`), which its support asks for.
+    pub fn log_id(&self) -> Option<&str> {
+        self.0.log_id.as_deref()
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// Everything wrong with the request, each with its path; empty unless [`is_validation`](Self::is_validation).
+    pub fn problems(&self) -> &[Problem] {
+        match &self.0.kind {
+            Kind::Validation(problems) => problems,
+            _ => &[],
+        }
+    }
+
+    /// The beginning of an answer that is not the vendor's: at most 200 characters, control characters escaped, and the
+    /// values masked if it looks like JSON.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.excerpt.as_deref()
+    }
+
+    /// The action that was called.
+    pub fn action(&self) -> Option<&'static str> {
+        self.0.operation.map(|(_, action)| action)
+    }
+
+    fn fault(&self) -> Option<&Fault> {
+        match &self.0.kind {
+            Kind::Service(fault, _) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+/// How the stages make errors and add what they know.
+impl Error {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            host: None,
+            request_id: None,
+            log_id: None,
+            http_status: None,
+            excerpt: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(Kind::Configuration(message.into()))
+    }
+
+    pub(crate) fn validation(problems: Vec<Problem>) -> Self {
+        Self::new(Kind::Validation(problems))
+    }
+
+    pub(crate) fn unreadable(unreadable: Unreadable) -> Self {
+        Self::new(Kind::Unreadable(unreadable))
+    }
+
+    pub(crate) fn not_finite() -> Self {
+        Self::validation(vec![Problem::new(
+            "the request",
+            "has a number that is not finite",
+        )])
+    }
+
+    pub(crate) fn answer(message: impl Into<String>) -> Self {
+        Self::new(Kind::Answer(message.into()))
+    }
+
+    #[must_use]
+    pub(crate) fn of(mut self, service: &'static str, action: &'static str) -> Self {
+        self.0.operation = Some((service, action));
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn at(mut self, host: &str) -> Self {
+        self.0.host = Some(host.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.http_status = Some(status);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_ids(mut self, request_id: Option<String>, log_id: Option<String>) -> Self {
+        self.0.request_id = request_id;
+        self.0.log_id = log_id;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_excerpt(mut self, excerpt: String) -> Self {
+        self.0.excerpt = Some(excerpt);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        describe::display(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        describe::debug(&self.0, f)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}

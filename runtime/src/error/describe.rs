@@ -1,0 +1,112 @@
+//! In: an error. Out: its `Display` (one line, but one more for each problem of a request) and its `Debug`.
+
+use std::fmt::{self, Formatter};
+
+use super::Inner;
+use super::kind::{Fault, Kind};
+use crate::codec::Unreadable;
+use crate::excerpt::line;
+
+pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+    if let Some((service, action)) = error.operation {
+        write!(f, "{service} {action}: ")?;
+    }
+    match &error.kind {
+        Kind::Configuration(message) => f.write_str(message)?,
+        Kind::Validation(problems) => {
+            let count = problems.len();
+            write!(
+                f,
+                "nothing was sent, the request has {count} problem{}:",
+                if count == 1 { "" } else { "s" }
+            )?;
+            for problem in problems {
+                write!(f, "\n  {problem}")?;
+            }
+            return Ok(());
+        }
+        Kind::Connect => f.write_str("cannot connect")?,
+        Kind::Timeout(limit, after) => write!(f, "no answer within {after:?} ({})", limit.name())?,
+        Kind::Broken => f.write_str("the connection broke before the answer was complete")?,
+        Kind::Service(fault, _) => write_fault(fault, f)?,
+        Kind::Answer(message) => f.write_str(message)?,
+        Kind::Unreadable(unreadable) => write_unreadable(unreadable, f)?,
+    }
+    write_circumstances(error, f)
+}
+
+fn write_fault(fault: &Fault, f: &mut Formatter<'_>) -> fmt::Result {
+    match (&fault.code, fault.code_n) {
+        (Some(code), Some(number)) => write!(f, "{} ({number})", line(code))?,
+        (Some(code), None) => f.write_str(&line(code))?,
+        (None, Some(number)) => write!(f, "error {number}")?,
+        (None, None) => f.write_str("an error without a code")?,
+    }
+    match &fault.message {
+        Some(message) => write!(f, ": {}", line(message)),
+        None => Ok(()),
+    }
+}
+
+fn write_unreadable(unreadable: &Unreadable, f: &mut Formatter<'_>) -> fmt::Result {
+    let place = if unreadable.path.is_empty() {
+        "the answer"
+    } else {
+        &unreadable.path
+    };
+    match unreadable.failure {
+        Some(failure) => write!(f, "{place}: {failure}"),
+        None => {
+            f.write_str(if unreadable.truncated {
+                "JSON that breaks off"
+            } else {
+                "no valid JSON"
+            })?;
+            write!(
+                f,
+                " at line {} column {}, in {place}",
+                unreadable.line, unreadable.column
+            )
+        }
+    }
+}
+
+/// What whoever reads the line in a log needs to go on.
+fn write_circumstances(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+    let status = error.http_status.map(|status| format!("HTTP {status}"));
+    let request_id = error
+        .request_id
+        .as_ref()
+        .map(|id| format!("request id {}", line(id)));
+    let log_id = error
+        .log_id
+        .as_ref()
+        .map(|id| format!("log id {}", line(id)));
+    let known: Vec<String> = [request_id, log_id, status, error.host.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !known.is_empty() {
+        write!(f, " ({})", known.join(", "))?;
+    }
+    if let Some(excerpt) = &error.excerpt {
+        write!(f, "; it begins: {excerpt}")?;
+    }
+    Ok(())
+}
+
+/// `Debug` is what `main` prints when it returns an error, so it says everything `Display` does.
+pub(super) fn debug(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+    struct Line<'a>(&'a Inner);
+    impl fmt::Debug for Line<'_> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            display(self.0, f)
+        }
+    }
+    let mut out = f.debug_tuple("Error");
+    out.field(&Line(error));
+    if let Some(source) = &error.source {
+        out.field(source);
+    }
+    out.finish()
+}

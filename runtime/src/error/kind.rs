@@ -1,0 +1,60 @@
+//! In: the outcome of a stage. Out: the private kinds behind the predicates.
+
+use std::time::Duration;
+
+use crate::codec::{Problem, Unreadable};
+
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Before sending: the configuration, with the way to mend it.
+    Configuration(String),
+    /// Before sending: the request.
+    Validation(Vec<Problem>),
+    /// No connection.
+    Connect,
+    /// Out of time.
+    Timeout(Limit, Duration),
+    /// The connection broke while sending or receiving.
+    Broken,
+    /// The vendor's own error.
+    Service(Fault, Class),
+    /// An answer that is not the vendor's, in words.
+    Answer(String),
+    /// JSON that breaks off or has another shape.
+    Unreadable(Unreadable),
+}
+
+/// Which of the three time limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Connect,
+    Attempt,
+    Total,
+}
+
+impl Limit {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect timeout",
+            Self::Attempt => "attempt timeout",
+            Self::Total => "total timeout",
+        }
+    }
+}
+
+/// An error as the vendor's envelope tells it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Fault {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) code_n: Option<i64>,
+}
+
+/// What a fault is about, judged by the vendor's own codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Authentication,
+    Throttling,
+    Other,
+}

@@ -1,0 +1,69 @@
+//! In: the constants and structs of a generated service, and a credential. Out: signed calls and typed answers.
+//!
+//! The runtime under the generated crate `yunqiao`. It knows two vendors' protocols and no service: every service, action
+//! and struct is data that generated code hands in ([`Service`], [`Action`], [`Object`]). Programs use what `yunqiao`
+//! re-exports from here: [`Config`], [`Credential`], [`Call`], [`Response`] and [`Error`].
+//!
+//! ```no_run
+//! use yunqiao_runtime::{Action, Client, Config, Credential, Object, Service, Vendor};
+//! # use yunqiao_runtime::{Field, Member, Shape};
+//! # #[derive(Clone, Default)]
+//! # pub struct DescribeThingRequest { pub name: Option<String> }
+//! # impl Object for DescribeThingRequest {
+//! #     fn shape(&self) -> &'static Shape {
+//! #         static SHAPE: Shape = Shape::new("DescribeThingRequest", &[Field::new("Name").required()]);
+//! #         &SHAPE
+//! #     }
+//! #     fn member(&self, index: usize) -> Option<&dyn Member> { (index == 0).then_some(&self.name as &dyn Member) }
+//! #     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member> {
+//! #         (index == 0).then_some(&mut self.name as &mut dyn Member)
+//! #     }
+//! # }
+//! # yunqiao_runtime::object!(DescribeThingRequest);
+//! # type DescribeThingResponse = DescribeThingRequest;
+//!
+//! static SERVICE: Service = Service::new(Vendor::Tencent, "thing", "2024-01-01", "thing.tencentcloudapi.com");
+//! static DESCRIBE_THING: Action = Action::new(&SERVICE, "DescribeThing").idempotent();
+//!
+//! # async fn run() -> Result<(), yunqiao_runtime::Error> {
+//! let config = Config::builder().credential(Credential::new("AKIDexample", "a-secret-key")).build()?;
+//! let client = Client::new(&config, &SERVICE);
+//! let request = DescribeThingRequest { name: Some("x".to_owned()) };
+//! let response = client.call::<DescribeThingResponse>(&DESCRIBE_THING, request).await?;
+//! println!("{:?} {:?}", response.name, response.request_id());
+//! # Ok(())
+//! # }
+//! ```
+
+mod call;
+mod client;
+mod clock;
+pub mod codec;
+mod config;
+mod credential;
+mod endpoint;
+mod error;
+mod excerpt;
+mod operation;
+pub mod sign;
+mod transport;
+mod vendor;
+
+#[doc(hidden)]
+pub use serde;
+
+pub use self::call::{Call, Response};
+pub use self::client::Client;
+pub use self::clock::TimeSource;
+pub use self::codec::{
+    Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum, UnknownInt,
+    UnknownText, validate,
+};
+pub use self::config::{Config, ConfigBuilder};
+pub use self::credential::Credential;
+pub use self::error::Error;
+pub use self::operation::{Action, Body, Method, RegionRule, Service, Vendor};
+pub use self::vendor::inspect_answer;
+
+/// Any JSON, for fields whose content the vendor does not describe.
+pub use serde_json::Value as JsonValue;

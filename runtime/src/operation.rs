@@ -1,0 +1,7 @@
+//! In: what the generator knows about a service and its actions. Out: constants; an operation is data.
+
+mod action;
+mod service;
+
+pub use self::action::{Action, Body, Method};
+pub use self::service::{RegionRule, Service, Vendor};

@@ -1,0 +1,174 @@
+//! In: the facts of one action. Out: the constant that a call is made from.
+
+use super::service::{RegionRule, Service};
+
+/// The HTTP method of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Method {
+    /// Parameters in the query string; for the few actions that accept nothing else.
+    Get,
+    /// Parameters in the body.
+    #[default]
+    Post,
+}
+
+impl Method {
+    /// As it is sent and signed.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// How the parameters of an action travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Body {
+    /// As a JSON object.
+    #[default]
+    Json,
+    /// Flattened into the query string; there is no body.
+    Query,
+    /// Flattened into a form body, `application/x-www-form-urlencoded`.
+    Form,
+}
+
+/// One action of a service. Made by generated code, as a `static`.
+#[derive(Debug)]
+pub struct Action {
+    pub(crate) service: &'static Service,
+    pub(crate) name: &'static str,
+    pub(crate) method: Method,
+    pub(crate) body: Body,
+    pub(crate) host: Option<&'static str>,
+    pub(crate) version: Option<&'static str>,
+    pub(crate) region: Option<RegionRule>,
+    pub(crate) signed: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) rate_limit: Option<u32>,
+    pub(crate) owns_error_member: bool,
+}
+
+impl Action {
+    /// A signed POST of JSON to the service's host, not known to be idempotent.
+    pub const fn new(service: &'static Service, name: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            method: Method::Post,
+            body: Body::Json,
+            host: None,
+            version: None,
+            region: None,
+            signed: true,
+            idempotent: false,
+            rate_limit: None,
+            owns_error_member: false,
+        }
+    }
+
+    /// The method; [`Method::Get`] also moves the parameters into the query.
+    #[must_use]
+    pub const fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        if let Method::Get = method {
+            self.body = Body::Query;
+        }
+        self
+    }
+
+    /// How the parameters travel.
+    #[must_use]
+    pub const fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// A host of its own (uploads have one).
+    #[must_use]
+    pub const fn host(mut self, host: &'static str) -> Self {
+        self.host = Some(host);
+        self
+    }
+
+    /// A version of its own: Volcengine's are per action.
+    #[must_use]
+    pub const fn version(mut self, version: &'static str) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// A region rule of its own.
+    #[must_use]
+    pub const fn region(mut self, rule: RegionRule) -> Self {
+        self.region = Some(rule);
+        self
+    }
+
+    /// The action takes no signature and needs no credential.
+    #[must_use]
+    pub const fn unsigned(mut self) -> Self {
+        self.signed = false;
+        self
+    }
+
+    /// Sending the same request twice does what sending it once does.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The vendor's documented limit, in requests per second.
+    #[must_use]
+    pub const fn rate_limit(mut self, requests_per_second: u32) -> Self {
+        self.rate_limit = Some(requests_per_second);
+        self
+    }
+
+    /// The answer has a member of its own called `Error` (Tencent puts failures under the same key). A failure is then told
+    /// by an `Error` object with a `Code`, beside which the answer has nothing that the action documents.
+    #[must_use]
+    pub const fn own_error_member(mut self) -> Self {
+        self.owns_error_member = true;
+        self
+    }
+
+    /// The service it belongs to.
+    pub const fn service(&self) -> &'static Service {
+        self.service
+    }
+
+    /// The vendor's name of the action.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether sending the same request twice does what sending it once does.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// The vendor's documented limit in requests per second, if there is one. Not enforced here.
+    pub const fn requests_per_second(&self) -> Option<u32> {
+        self.rate_limit
+    }
+
+    /// The host that serves it.
+    pub(crate) fn serving_host(&self) -> &'static str {
+        self.host.unwrap_or(self.service.host)
+    }
+
+    /// The version that is sent.
+    pub(crate) fn sent_version(&self) -> &'static str {
+        self.version.unwrap_or(self.service.version)
+    }
+
+    /// The rule that holds for it.
+    pub(crate) fn region_rule(&self) -> RegionRule {
+        self.region.unwrap_or(self.service.region)
+    }
+}

@@ -1,0 +1,209 @@
+//! In: a signed request. Out: the answer's status, log id and bytes, within the limits. The only file that does I/O.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// A request as it goes out.
+pub(crate) struct Request {
+    pub(crate) method: &'static str,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// A header's name and value. Header names are case-insensitive; the case given here matters for what Volcengine signs.
+pub(crate) type Header = (Cow<'static, str>, String);
+
+/// An answer as it came in.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) log_id: Option<String>,
+    /// Where a redirect points, as scheme and host.
+    pub(crate) location: Option<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Why there is no answer.
+pub(crate) enum Failure {
+    /// The request cannot be expressed in HTTP.
+    Malformed(&'static str),
+    Connect(Cause),
+    ConnectTimeout(Cause),
+    /// Sending or receiving broke; the status is known when the head had arrived.
+    Broken(Cause, Option<u16>),
+    TooLarge {
+        status: u16,
+        limit: usize,
+        declared: Option<u64>,
+    },
+    /// The client followed a redirect, which ours never does.
+    Redirected,
+}
+
+pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
+
+/// Sends one request and reads the whole answer, at most `limit` bytes of it.
+pub(crate) async fn send(
+    client: &reqwest::Client,
+    request: Request,
+    log_id: Option<&str>,
+    limit: usize,
+) -> Result<Answer, Failure> {
+    let method = reqwest::Method::from_bytes(request.method.as_bytes())
+        .map_err(|_| Failure::Malformed("method"))?;
+    let url = reqwest::Url::parse(&request.url).map_err(|_| Failure::Malformed("URL"))?;
+    let headers = header_map(request.headers)?;
+    let sending = client
+        .request(method, url.clone())
+        .headers(headers)
+        .body(request.body)
+        .send();
+    let mut response = sending.await.map_err(|error| {
+        let error = error.without_url();
+        match (error.is_connect(), error.is_timeout()) {
+            (true, true) => Failure::ConnectTimeout(error.into()),
+            (true, false) => Failure::Connect(error.into()),
+            _ => Failure::Broken(error.into(), None),
+        }
+    })?;
+    if *response.url() != url {
+        return Err(Failure::Redirected);
+    }
+    let status = response.status().as_u16();
+    let log_id = log_id.and_then(|name| text(response.headers(), name));
+    let location = text(response.headers(), "location").and_then(|target| host_of(&url, &target));
+    let body = read(&mut response, limit).await?;
+    Ok(Answer {
+        status,
+        log_id,
+        location,
+        body,
+    })
+}
+
+/// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory.
+async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Vec<u8>, Failure> {
+    let status = response.status().as_u16();
+    let declared = response.content_length();
+    let too_large = |declared| Failure::TooLarge {
+        status,
+        limit,
+        declared,
+    };
+    if declared.is_some_and(|length| length > limit as u64) {
+        return Err(too_large(declared));
+    }
+    let mut body = Vec::new();
+    while let Some(piece) = response
+        .chunk()
+        .await
+        .map_err(|error| Failure::Broken(error.without_url().into(), Some(status)))?
+    {
+        if piece.len() > limit - body.len() {
+            return Err(too_large(None));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
+    let mut map = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| Failure::Malformed("header name"))?;
+        let mut value =
+            HeaderValue::try_from(value).map_err(|_| Failure::Malformed("header value"))?;
+        // Nobody's logs show these: not the client's, not those of a layer below.
+        value.set_sensitive(matches!(
+            name.as_str(),
+            "authorization" | "x-tc-token" | "x-security-token"
+        ));
+        map.append(name, value);
+    }
+    Ok(map)
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
+}
+
+/// Scheme and host of a redirect's target: the rest may hold anything.
+fn host_of(base: &reqwest::Url, target: &str) -> Option<String> {
+    let target = base.join(target).ok()?;
+    Some(format!("{}://{}", target.scheme(), target.host_str()?))
+}
+
+/// Makes the client that all service clients of a configuration share: no redirects, no proxy from the environment, no
+/// second try of its own.
+pub(crate) fn client(connect_timeout: std::time::Duration) -> Result<Http, reqwest::Error> {
+    let plain = || {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .referer(false)
+            .connect_timeout(connect_timeout)
+    };
+    let (builder, tls_problem) = tls(plain());
+    Ok(Http {
+        client: builder.build()?,
+        tls_problem,
+    })
+}
+
+/// The shared connection pool.
+#[derive(Clone)]
+pub(crate) struct Http {
+    pub(crate) client: reqwest::Client,
+    /// Why https cannot be used, if it cannot. Told when it is needed, since the local cloud does without.
+    pub(crate) tls_problem: Option<String>,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http")
+    }
+}
+
+#[cfg(feature = "rustls")]
+fn tls(builder: reqwest::ClientBuilder) -> (reqwest::ClientBuilder, Option<String>) {
+    use rustls_platform_verifier::BuilderVerifierExt as _;
+    use std::sync::Arc;
+
+    // Given explicitly, so that no provider has to be installed for the whole process.
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let start = |provider| {
+        rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("ring supports the default TLS versions")
+    };
+    match start(Arc::clone(&provider)).with_platform_verifier() {
+        Ok(config) => (
+            builder.tls_backend_preconfigured(config.with_no_client_auth()),
+            None,
+        ),
+        Err(error) => {
+            let nobody = rustls::RootCertStore::empty();
+            let config = start(provider)
+                .with_root_certificates(nobody)
+                .with_no_client_auth();
+            let problem = format!(
+                "https cannot be used, the system's trusted certificates cannot be read: {error}"
+            );
+            (builder.tls_backend_preconfigured(config), Some(problem))
+        }
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+fn tls(builder: reqwest::ClientBuilder) -> (reqwest::ClientBuilder, Option<String>) {
+    let problem = "https cannot be used: enable the feature `rustls`, or pass a client that has TLS to Config::builder().http_client";
+    (builder, Some(problem.to_owned()))
+}

@@ -1,0 +1,180 @@
+//! In: an action with its request, and an answer's bytes. Out: what is sent, and what the envelope says.
+//!
+//! What the vendors differ in is behind one small trait; each implements it in its own file.
+
+mod envelope;
+mod tencent;
+mod volcengine;
+
+use crate::codec::{self, Context, Deviation, Location, Object, Problem, Unreadable, flatten};
+use crate::credential::Credential;
+use crate::error::{Class, Error, Fault, Kind};
+use crate::operation::{Action, Body, Vendor};
+use crate::sign::encode::form;
+use crate::transport::Header;
+
+/// One vendor's way of asking and answering.
+pub(crate) trait Protocol: Sync {
+    /// Where lists start when they are flattened.
+    fn first_index(&self) -> usize;
+
+    /// The content type of a body.
+    fn content_type(&self, body: Body) -> Option<&'static str>;
+
+    /// The whole query of a call, encoded as it is sent and signed, from the query parameters of the request.
+    fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String;
+
+    /// All headers of one attempt, the signature included.
+    fn headers(&self, outgoing: &Outgoing<'_>) -> Vec<Header>;
+
+    /// Whether a signature needs a region.
+    fn signs_region(&self) -> bool;
+
+    /// The header of an answer that holds the vendor's log id.
+    fn log_id_header(&self) -> Option<&'static str>;
+
+    /// Reads an answer: what the envelope wraps into `answer`, the envelope itself into the result.
+    fn read(
+        &self,
+        action: &Action,
+        body: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading;
+
+    /// What a fault is about.
+    fn classify(&self, fault: &Fault) -> Class;
+}
+
+/// The protocol of a vendor.
+pub(crate) fn protocol(vendor: Vendor) -> &'static dyn Protocol {
+    match vendor {
+        Vendor::Tencent => &tencent::Tencent,
+        Vendor::Volcengine => &volcengine::Volcengine,
+    }
+}
+
+/// What an envelope says, beside the answer that it wraps.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Envelope {
+    /// Whether the bytes were an envelope at all.
+    pub(crate) found: bool,
+    pub(crate) request_id: Option<String>,
+    pub(crate) fault: Option<Fault>,
+}
+
+/// What reading an answer came to.
+pub(crate) struct Reading {
+    /// As much of the envelope as could be read.
+    pub(crate) envelope: Envelope,
+    /// Why the answer could not be read, if it could not.
+    pub(crate) unreadable: Option<Unreadable>,
+}
+
+/// A request in its encoded form: the same for every attempt.
+pub(crate) struct Message {
+    pub(crate) query: String,
+    pub(crate) content_type: Option<&'static str>,
+    /// Fields that travel as headers.
+    pub(crate) field_headers: Vec<Header>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Everything that the headers of one attempt are made of.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) action: &'static Action,
+    pub(crate) message: &'a Message,
+    pub(crate) host: &'a str,
+    /// `None` for an unsigned action.
+    pub(crate) credential: Option<&'a Credential>,
+    pub(crate) region: Option<&'a str>,
+    pub(crate) language: Option<&'a str>,
+    /// Seconds since 1970.
+    pub(crate) now: i64,
+}
+
+/// Encodes a request for its action.
+pub(crate) fn encode(
+    protocol: &dyn Protocol,
+    action: &Action,
+    request: &dyn Object,
+) -> Result<Message, Error> {
+    let flat = |location| flatten(request, location, protocol.first_index());
+    let mut parameters = flat(Location::Query);
+    let body = match action.body {
+        Body::Json => codec::body(request).map_err(|_| Error::not_finite())?,
+        Body::Form => form(&flat(Location::Body)).into_bytes(),
+        Body::Query => {
+            parameters.extend(flat(Location::Body));
+            Vec::new()
+        }
+    };
+    Ok(Message {
+        query: protocol.query(action, parameters),
+        content_type: protocol.content_type(action.body),
+        field_headers: field_headers(flat(Location::Header))?,
+        body,
+    })
+}
+
+/// Fields as headers, if their values can be.
+fn field_headers(pairs: Vec<(String, String)>) -> Result<Vec<Header>, Error> {
+    let is_sendable = |value: &str| {
+        value
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    };
+    let problems: Vec<Problem> = pairs
+        .iter()
+        .filter(|(_, value)| !is_sendable(value))
+        .map(|(name, _)| {
+            Problem::new(
+                name,
+                "travels as a header, which takes visible ASCII characters only",
+            )
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(Error::validation(problems));
+    }
+    Ok(pairs
+        .into_iter()
+        .map(|(name, value)| (name.into(), value))
+        .collect())
+}
+
+/// Reads a vendor's whole answer to `action`, envelope included, and reports every place where what it wraps differs from
+/// its description. For comparing descriptions with recorded answers; calls read leniently and report nothing.
+///
+/// # Errors
+///
+/// The answer tells a failure, is not the vendor's, or holds a value that fits no reading of its field.
+pub fn inspect_answer(
+    action: &Action,
+    body: &[u8],
+    answer: &mut dyn Object,
+) -> Result<Vec<Deviation>, Error> {
+    let protocol = protocol(action.service.vendor);
+    let mut context = Context::strict();
+    let Reading {
+        envelope,
+        unreadable,
+    } = protocol.read(action, body, answer, &mut context);
+    let Envelope {
+        found,
+        request_id,
+        fault,
+    } = envelope;
+    let error = match (fault, unreadable) {
+        (Some(fault), _) => {
+            let class = protocol.classify(&fault);
+            Error::new(Kind::Service(fault, class))
+        }
+        (None, Some(unreadable)) => Error::unreadable(unreadable),
+        (None, None) if found => return Ok(context.deviations.unwrap_or_default()),
+        (None, None) => Error::answer(format!("not the envelope of {}", action.service.vendor)),
+    };
+    Err(error
+        .of(action.service.name, action.name)
+        .with_ids(request_id, None))
+}

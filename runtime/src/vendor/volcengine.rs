@@ -1,0 +1,134 @@
+//! In: an action and its request for Volcengine. Out: what is sent, signed with HMAC-SHA256.
+
+mod answer;
+
+use super::{Outgoing, Protocol, Reading};
+use crate::codec::{Context, Object};
+use crate::error::{Class, Fault};
+use crate::operation::{Action, Body};
+use crate::sign::volcengine::{canonical_query, sign, signed_headers, x_date};
+use crate::sign::{Parts, Payload, sha256_hex};
+use crate::transport::Header;
+
+/// Volcengine OpenAPI.
+pub(super) struct Volcengine;
+
+impl Protocol for Volcengine {
+    fn first_index(&self) -> usize {
+        1
+    }
+
+    fn content_type(&self, body: Body) -> Option<&'static str> {
+        match body {
+            Body::Json => Some("application/json; charset=utf-8"),
+            Body::Form => Some("application/x-www-form-urlencoded; charset=utf-8"),
+            Body::Query => None,
+        }
+    }
+
+    fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String {
+        let own = [("Action", action.name), ("Version", action.sent_version())];
+        canonical_query(
+            own.into_iter().chain(
+                parameters
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str())),
+            ),
+        )
+    }
+
+    fn headers(&self, outgoing: &Outgoing<'_>) -> Vec<Header> {
+        let Outgoing {
+            action,
+            message,
+            host,
+            credential,
+            region,
+            language: _,
+            now,
+        } = *outgoing;
+        let mut headers: Vec<Header> = vec![
+            ("Host".into(), host.to_owned()),
+            ("X-Date".into(), x_date(now)),
+            ("X-Content-Sha256".into(), sha256_hex(&message.body)),
+        ];
+        let optional = [
+            ("Content-Type", message.content_type),
+            (
+                "X-Security-Token",
+                credential.and_then(|credential| credential.token()),
+            ),
+        ];
+        headers.extend(
+            optional
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.into(), value?.to_owned()))),
+        );
+        headers.extend(message.field_headers.iter().cloned());
+        if let Some(credential) = credential {
+            let signed = signed_headers(
+                headers
+                    .iter()
+                    .map(|(name, value)| (name.as_ref(), value.as_str())),
+            );
+            let signed: Vec<(&str, &str)> = signed
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let parts = Parts {
+                method: action.method.as_str(),
+                path: "/",
+                query: &message.query,
+                headers: &signed,
+                payload: Payload::Bytes(&message.body),
+            };
+            let signature = sign(
+                &parts,
+                credential,
+                region.unwrap_or_default(),
+                action.service.signing_name,
+                now,
+            );
+            headers.push(("Authorization".into(), signature.authorization));
+        }
+        headers
+    }
+
+    fn signs_region(&self) -> bool {
+        true
+    }
+
+    fn log_id_header(&self) -> Option<&'static str> {
+        Some("x-tt-logid")
+    }
+
+    fn read(
+        &self,
+        _: &Action,
+        body: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading {
+        answer::read_answer(body, answer, context)
+    }
+
+    fn classify(&self, fault: &Fault) -> Class {
+        // The gateway's table; the numbers stand in CodeN, the names in Code, and either may be missing.
+        match (fault.code.as_deref().unwrap_or_default(), fault.code_n) {
+            (
+                "MissingAuthenticationToken"
+                | "MissingSignature"
+                | "InvalidTimestamp"
+                | "InvalidAccessKey"
+                | "SignatureDoesNotMatch"
+                | "InvalidCredential"
+                | "InvalidSecurityToken",
+                _,
+            )
+            | (_, Some(100_003 | 100_005 | 100_006 | 100_009 | 100_010)) => Class::Authentication,
+            ("FlowLimitExceeded" | "AccountFlowLimitExceeded", _)
+            | (_, Some(100_018 | 100_027)) => Class::Throttling,
+            _ => Class::Other,
+        }
+    }
+}

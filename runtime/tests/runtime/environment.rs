@@ -1,0 +1,67 @@
+//! In: environment variables of a process. Out: the client that they configure.
+//!
+//! The variables of this process are not touched: the test runs itself again with variables of its own.
+
+use std::process::Command;
+
+use yunqiao_runtime::{Client, Config, Vendor};
+
+use crate::sample::{SERVICE, SMS};
+
+const MARK: &str = "YUNQIAO_TEST_PRINTS_ITS_CLIENTS";
+
+/// What the clients of a process with these variables are, or why there are none.
+fn clients(variables: &[(&str, &str)]) -> String {
+    let own = std::env::current_exe().unwrap();
+    let output = Command::new(own)
+        .args([
+            "--exact",
+            "environment::the_environment_configures_clients",
+            "--nocapture",
+        ])
+        .env_clear()
+        .env(MARK, "1")
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[allow(
+    clippy::print_stdout,
+    reason = "the printed text is what the outer process checks"
+)]
+fn the_environment_configures_clients() {
+    if std::env::var_os(MARK).is_some() {
+        println!("{:?}", Client::from_env(&SERVICE));
+        println!("{:?}", Client::from_env(&SMS));
+        println!("{:?}", Config::from_env(Vendor::Tencent));
+        return;
+    }
+    let shown = clients(&[
+        ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+        ("TENCENTCLOUD_SECRET_KEY", "hunter2"),
+        ("TENCENTCLOUD_TOKEN", "hunter2"),
+        ("TENCENTCLOUD_REGION", "ap-guangzhou"),
+        ("VOLC_ACCESSKEY", "AKLTexample"),
+        ("VOLC_SECRETKEY", "hunter2"),
+        ("VOLCENGINE_REGION", "cn-beijing"),
+    ]);
+    let tencent = r#"credential: Some(Credential { id: AKID..., key: <redacted>, token: <redacted> }), region: Some("ap-guangzhou")"#;
+    assert_eq!(shown.matches(tencent).count(), 2, "{shown}");
+    let volcengine = r#"credential: Some(Credential { id: AKLT..., key: <redacted> }), region: Some("cn-beijing")"#;
+    assert_eq!(shown.matches(volcengine).count(), 1, "{shown}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+
+    let shown = clients(&[]);
+    assert!(
+        shown.contains("TENCENTCLOUD_SECRET_ID is not set; TENCENTCLOUD_SECRET_KEY is not set"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("VOLCENGINE_ACCESS_KEY is not set"),
+        "{shown}"
+    );
+}

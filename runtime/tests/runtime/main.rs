@@ -1,0 +1,25 @@
+//! In: a generated-looking service and a server that answers any bytes. Out: whether the runtime keeps its promises.
+#![allow(clippy::unwrap_used, reason = "a panic is a test's report")]
+#![allow(
+    unreachable_pub,
+    reason = "samples are written like generated code, whose items are public"
+)]
+
+mod sample;
+mod server;
+
+mod connections;
+mod decoding;
+mod documents;
+mod encoding;
+mod enums;
+mod environment;
+mod hostile;
+mod limits;
+mod names;
+mod redaction;
+mod refusals;
+mod strictness;
+mod tencent;
+mod validation;
+mod volcengine;

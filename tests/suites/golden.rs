@@ -1,0 +1,132 @@
+//! Small schemas in, the generated files word for word out; and all of them together through the compiler and clippy.
+//!
+//! A case is a folder `golden/<case>` with `schemas/` and `expected/`. Each case has a service of its own, so that one
+//! crate can hold them all.
+#![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use yunqiao_codegen::{Files, LOCK_FILE, Options, Package, Problems, generate};
+use yunqiao_model::{Source, load, render};
+use yunqiao_tests::{ACCEPT, cases, differs, files, root};
+
+#[path = "golden/lock.rs"]
+mod lock;
+
+fn sources(case: &Path) -> Vec<Source> {
+    files(&case.join("schemas"))
+        .into_iter()
+        .map(|(path, bytes)| Source::new(path, bytes))
+        .collect()
+}
+
+fn try_generate(sources: &[Source], options: &Options) -> Result<Files, Problems> {
+    let loaded = load(sources);
+    let report = render(&loaded.diagnostics, sources, "", false);
+    assert!(loaded.diagnostics.is_empty(), "{report}");
+    generate(&loaded.api, options)
+}
+
+fn generated(sources: &[Source], options: &Options) -> Files {
+    try_generate(sources, options).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The files that a reader of the case wants to see: those of its services, their examples, and the lock.
+fn shown(files: Files) -> Files {
+    let of_a_service = |path: &str| path.starts_with("src/") && path.matches('/').count() >= 2;
+    let shown =
+        |path: &str| path == LOCK_FILE || path.starts_with("examples/") || of_a_service(path);
+    files.into_iter().filter(|(path, _)| shown(path)).collect()
+}
+
+#[test]
+fn every_case_gives_its_golden() {
+    let mut wrong = Vec::new();
+    let all = cases("golden");
+    assert!(all.len() >= 10, "only {} cases", all.len());
+    for case in all {
+        let expected = case.join("expected");
+        let now = shown(generated(&sources(&case), &Options::default()));
+        for (path, text) in &now {
+            wrong.extend(differs(&expected.join(path), text));
+        }
+        for (path, _) in files(&expected) {
+            if !now.contains_key(&path) {
+                if std::env::var_os(ACCEPT).is_some() {
+                    fs::remove_file(expected.join(&path)).unwrap();
+                } else {
+                    wrong.push(format!(
+                        "{} is no longer generated",
+                        expected.join(&path).display()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    for case in cases("golden") {
+        let mut turned = sources(&case);
+        let straight = generated(&turned, &Options::default());
+        turned.reverse();
+        assert_eq!(straight, generated(&turned, &Options::default()));
+        let middle = turned.len() / 2;
+        turned.rotate_left(middle);
+        assert_eq!(straight, generated(&turned, &Options::default()));
+    }
+}
+
+/// All cases as one crate that builds on its own.
+fn write_crate(folder: &Path) {
+    let mut merged: BTreeMap<String, Source> = BTreeMap::new();
+    for source in cases("golden").iter().flat_map(|case| sources(case)) {
+        let text = source.bytes.clone();
+        if let Some(clash) = merged.insert(source.path.clone(), source) {
+            let shared = clash.path.ends_with("/vendor.yaml") && clash.bytes == text;
+            assert!(shared, "two cases share {}", clash.path);
+        }
+    }
+    let runtime = root().join("runtime").display().to_string();
+    let options = Options {
+        package: Package::Standalone { runtime },
+        ..Options::default()
+    };
+    let merged: Vec<Source> = merged.into_values().collect();
+    // Left-overs of earlier runs would be compiled too.
+    let _ = fs::remove_dir_all(folder);
+    for (path, text) in generated(&merged, &options) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    // The same versions as the project's.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+}
+
+/// Every golden, its documentation and an example program for each compile without a warning from rustc, clippy or rustdoc.
+#[test]
+fn every_golden_compiles() {
+    let folder = root().join("target/goldens/crate");
+    write_crate(&folder);
+    let clippy = ["clippy", "--all-targets", "--", "-D", "warnings"];
+    let steps = [&clippy[..], &["doc", "--no-deps"], &["test", "--doc"]];
+    for step in steps {
+        let output = Command::new(env!("CARGO"))
+            .args([step[0], "--quiet", "--all-features"])
+            .args(&step[1..])
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", root().join("target/goldens/target"))
+            .env("RUSTDOCFLAGS", "-D warnings -W rustdoc::all")
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "cargo {step:?}\n{errors}{text}");
+    }
+}
