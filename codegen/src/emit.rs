@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::Options;
-use crate::names::Named;
+use crate::names::{Named, NamedService};
 use crate::render::{Content, File};
 
 mod action;
@@ -20,21 +20,39 @@ mod root;
 pub(crate) mod rust_type;
 mod service;
 
-/// Every file of the crate but the lock.
-pub(crate) fn emit(named: &Named<'_>, options: &Options) -> Vec<File> {
-    let mut files = vec![
-        package::manifest(named, options),
-        package::rustfmt(),
-        root::library(named),
-    ];
-    for vendor in &named.vendors {
-        files.extend(root::vendor(vendor));
-        for service in &vendor.services {
-            files.extend(service::files(service));
+/// What is emitted in one go.
+#[derive(Debug)]
+pub(crate) enum Part<'a, 'b> {
+    /// The manifest, the root and the vendors' modules.
+    Root,
+    /// A service version with its example program.
+    Service(&'a NamedService<'b>),
+}
+
+/// Everything that the crate is made of.
+pub(crate) fn parts<'a, 'b>(named: &'a Named<'b>) -> Vec<Part<'a, 'b>> {
+    let services = named.vendors.iter().flat_map(|vendor| &vendor.services);
+    services.map(Part::Service).chain([Part::Root]).collect()
+}
+
+/// The files of a part; all parts together are the crate but for the lock.
+pub(crate) fn emit(named: &Named<'_>, options: &Options, part: &Part<'_, '_>) -> Vec<File> {
+    match part {
+        Part::Root => {
+            let mut files = vec![
+                package::manifest(named, options),
+                package::rustfmt(),
+                root::library(named),
+            ];
+            files.extend(named.vendors.iter().flat_map(root::vendor));
+            files
+        }
+        Part::Service(service) => {
+            let mut files = service::files(service);
             files.extend(example::file(service));
+            files
         }
     }
-    files
 }
 
 /// An identifier that the naming stage has made safe.

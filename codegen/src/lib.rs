@@ -12,6 +12,7 @@ mod emit;
 mod lock;
 mod names;
 mod render;
+mod workers;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -93,10 +94,7 @@ pub fn generate(api: &Api, options: &Options) -> Result<Files, Problems> {
             });
         }
     }
-    let mut files: Files = emit::emit(&named, options)
-        .into_iter()
-        .map(|file| (file.path.clone(), render::render(&file)))
-        .collect();
+    let mut files = workers::run(&named, options);
     files.insert(LOCK_FILE.to_owned(), lock);
     Ok(files)
 }

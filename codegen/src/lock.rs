@@ -1,6 +1,6 @@
 //! The public surface as sorted lines: what callers can name, and what must not be lost or change its meaning.
 
-use yunqiao_model::api::{EnumKind, Type};
+use yunqiao_model::api::{EnumKind, Life, Type};
 
 use crate::emit::rust_type;
 use crate::names::{Named, NamedCode, NamedFields, NamedService};
@@ -45,6 +45,14 @@ fn alias_line(module: &str, old: &str, new: &str) -> String {
     format!("alias {module}::{old} = {new}")
 }
 
+/// The wire name before that an item had under the same Rust name: a note for the comparison, not a part of the surface.
+fn former_line(item: &str, life: &Life) -> String {
+    format!(
+        "former {item} = {}",
+        life.renamed_from.as_deref().unwrap_or_default()
+    )
+}
+
 fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
     let path = service.path();
     lines.push(format!(
@@ -72,9 +80,14 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
         struct_lines(service, &action.request, lines);
         struct_lines(service, &action.response, lines);
         if let Some(former) = &action.former {
-            let method = format!("Client::{}", former.method);
+            lines.push(match &former.method {
+                Some(old) => alias_line(&path, &format!("Client::{old}"), &action.method),
+                None => former_line(
+                    &format!("{path}::Client::{}", action.method),
+                    &action.action.life,
+                ),
+            });
             lines.extend([
-                alias_line(&path, &method, &action.method),
                 alias_line(&path, &former.request, request),
                 alias_line(&path, &former.response, response),
             ]);
@@ -82,8 +95,10 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
     }
     for item in &service.structs {
         struct_lines(service, &item.body, lines);
-        let former = item.item.life.renamed_from.as_ref();
-        lines.extend(former.map(|old| alias_line(&path, old, &item.body.rust)));
+        lines.extend(
+            item.former
+                .map(|old| alias_line(&path, old, &item.body.rust)),
+        );
     }
     for item in &service.enums {
         let kind = if item.item.kind == EnumKind::Int {
@@ -95,8 +110,7 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
             "enum {path}::{}: {kind} = {}",
             item.rust, item.item.name
         ));
-        let former = item.item.life.renamed_from.as_ref();
-        lines.extend(former.map(|old| alias_line(&path, old, &item.rust)));
+        lines.extend(item.former.map(|old| alias_line(&path, old, &item.rust)));
         for value in &item.item.values {
             lines.push(format!(
                 "variant {path}::{}::{} = {:?}",
@@ -128,7 +142,13 @@ fn struct_lines(service: &NamedService<'_>, body: &NamedFields<'_>, lines: &mut 
             "field {path}::{}: {ty} = {}",
             field.rust, field.field.name
         ));
-        let former = field.former.as_ref();
-        lines.extend(former.map(|old| alias_line(&path, old, &field.rust)));
+        match &field.former {
+            Some(old) => lines.push(alias_line(&path, old, &field.rust)),
+            None if field.respelt => {
+                let item = format!("{path}::{}", field.rust);
+                lines.push(former_line(&item, &field.field.life));
+            }
+            None => {}
+        }
     }
 }

@@ -60,7 +60,8 @@ pub(crate) struct NamedAction<'a> {
 /// The Rust names that an action had before it was renamed.
 #[derive(Debug)]
 pub(crate) struct FormerAction {
-    pub(crate) method: String,
+    /// Absent where only the spelling on the wire has changed.
+    pub(crate) method: Option<String>,
     pub(crate) request: String,
     pub(crate) response: String,
 }
@@ -81,6 +82,8 @@ pub(crate) struct NamedField<'a> {
     pub(crate) rust: String,
     /// The setter's name before the field was renamed, where it is still free.
     pub(crate) former: Option<String>,
+    /// It was renamed on the wire only.
+    pub(crate) respelt: bool,
 }
 
 /// A struct of the schemas.
@@ -88,6 +91,8 @@ pub(crate) struct NamedField<'a> {
 pub(crate) struct NamedStruct<'a> {
     pub(crate) item: &'a Struct,
     pub(crate) module: String,
+    /// The type's name before it was renamed.
+    pub(crate) former: Option<&'a str>,
     pub(crate) body: NamedFields<'a>,
 }
 
@@ -96,6 +101,8 @@ pub(crate) struct NamedStruct<'a> {
 pub(crate) struct NamedEnum<'a> {
     pub(crate) item: &'a Enum,
     pub(crate) module: String,
+    /// The type's name before it was renamed.
+    pub(crate) former: Option<&'a str>,
     pub(crate) rust: String,
 }
 

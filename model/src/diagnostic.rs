@@ -81,14 +81,25 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source], root: &str, color:
         let lines: Vec<&[u8]> = source
             .map(|source| source.bytes.split(|byte| *byte == b'\n').collect())
             .unwrap_or_default();
-        for diagnostic in of_file {
-            render_one(&mut out, diagnostic, &lines, root, color);
+        for of_line in of_file.chunk_by(|a, b| a.at.line == b.at.line) {
+            let index = (of_line[0].at.line as usize).checked_sub(1);
+            let line = index.and_then(|index| lines.get(index));
+            let line = line.map(|line| excerpt::visible(line));
+            for diagnostic in of_line {
+                render_one(&mut out, diagnostic, line.as_deref(), root, color);
+            }
         }
     }
     out
 }
 
-fn render_one(out: &mut String, diagnostic: &Diagnostic, lines: &[&[u8]], root: &str, color: bool) {
+fn render_one(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    line: Option<&[char]>,
+    root: &str,
+    color: bool,
+) {
     let paint = |style: &str, text: &str| {
         if color {
             format!("\x1b[{style}m{text}\x1b[0m")
@@ -121,8 +132,8 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, lines: &[&[u8]], root: 
         excerpt::message(message),
         excerpt::message(&at.path)
     );
-    if let Some(line) = source_line(at, lines) {
-        let shown = excerpt::excerpt(&line, at.column as usize, at.length as usize);
+    if let Some(line) = line {
+        let shown = excerpt::excerpt(line, at.column as usize, at.length as usize);
         let number = at.line.to_string();
         let margin = " ".repeat(number.len());
         let bar = paint("34", "|");
@@ -137,11 +148,4 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, lines: &[&[u8]], root: 
         let _ = writeln!(out, "  help: {}", excerpt::message(help));
     }
     out.push('\n');
-}
-
-fn source_line(at: &Location, lines: &[&[u8]]) -> Option<String> {
-    let line = lines.get(at.line.checked_sub(1)? as usize)?;
-    let text = String::from_utf8_lossy(line);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Some(excerpt::printable(text.trim_end()))
 }

@@ -39,7 +39,7 @@ pub fn format(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let text = String::from_utf8_lossy(&source.bytes);
     let mut printer = Printer {
         out: String::new(),
-        comments: Comments::collect(&text, &node),
+        comments: Comments::collect(text.trim_start_matches('\u{feff}'), &node),
     };
     printer.value(&ordered, 0);
     printer.comments.rest(&mut printer.out);

@@ -75,19 +75,24 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
         ident(&item.request.rust),
         ident(&item.response.rust),
     );
-    let former = item.former.as_ref().zip(action.life.renamed_from.as_ref());
-    let alias = former.map(|(former, old)| {
-        let note = format!("renamed to `{name}`");
-        let doc = docs::outer(&format!("`{old}` is called `{}` now.", action.name));
-        let old = ident(&former.method);
-        quote! {
-            #doc
-            #[deprecated(note = #note)]
-            pub fn #old(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
-                self.#name(request)
+    let former = item
+        .former
+        .as_ref()
+        .and_then(|former| former.method.as_ref());
+    let alias = former
+        .zip(action.life.renamed_from.as_ref())
+        .map(|(former, old)| {
+            let note = format!("renamed to `{name}`");
+            let doc = docs::outer(&format!("`{old}` is called `{}` now.", action.name));
+            let old = ident(former);
+            quote! {
+                #doc
+                #[deprecated(note = #note)]
+                pub fn #old(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
+                    self.#name(request)
+                }
             }
-        }
-    });
+        });
     quote! {
         impl #client {
             #doc

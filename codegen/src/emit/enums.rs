@@ -20,7 +20,7 @@ pub(super) fn file(service: &NamedService<'_>, item: &NamedEnum<'_>) -> File {
         EnumKind::Int => int(item),
     });
     let name = ident(&item.rust);
-    if let Some(old) = &item.item.life.renamed_from {
+    if let Some(old) = item.former {
         let camel_case = camel_case(old);
         let (old, note) = (ident(old), format!("renamed to `{name}`"));
         let doc = docs::outer(&format!("The name that `{name}` had before."));

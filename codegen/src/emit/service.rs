@@ -133,25 +133,17 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
         let module = ident(&action.module);
         items.push(quote!(pub use self::actions::#module::{#(#names),*};));
     }
-    let structs = service.structs.iter().map(|item| {
-        (
-            "structs",
-            &item.module,
-            &item.body.rust,
-            &item.item.life.renamed_from,
-        )
-    });
-    let enums = service.enums.iter().map(|item| {
-        (
-            "enums",
-            &item.module,
-            &item.rust,
-            &item.item.life.renamed_from,
-        )
-    });
+    let structs = service
+        .structs
+        .iter()
+        .map(|item| ("structs", &item.module, &item.body.rust, item.former));
+    let enums = service
+        .enums
+        .iter()
+        .map(|item| ("enums", &item.module, &item.rust, item.former));
     for (folder, module, name, old) in structs.chain(enums) {
         let (folder, module, name) = (ident(folder), ident(module), ident(name));
-        items.push(match old.as_ref().map(|old| ident(old)) {
+        items.push(match old.map(ident) {
             Some(old) => quote!(pub use self::#folder::#module::{#name, #old};),
             None => quote!(pub use self::#folder::#module::#name;),
         });
@@ -233,7 +225,7 @@ fn struct_file(service: &NamedService<'_>, item: &NamedStruct<'_>) -> File {
         item.item.sensitive.is_some(),
     ));
     items.push(object::traits(&item.body));
-    if let Some(old) = &item.item.life.renamed_from {
+    if let Some(old) = item.former {
         let camel_case = camel_case(old);
         let (old, note) = (ident(old), format!("renamed to `{name}`"));
         let doc = docs::outer(&format!("The name that `{name}` had before."));

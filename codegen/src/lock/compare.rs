@@ -48,7 +48,7 @@ fn changed(item: &str, meaning: &str, now: &str, at: Location) -> Diagnostic {
 
 /// Kind and path, then type and wire name.
 fn split(line: &str) -> Option<(&str, &str)> {
-    if line.starts_with('#') {
+    if line.starts_with('#') || line.starts_with("former ") {
         return None;
     }
     let path_end = [": ", " = "]
@@ -59,17 +59,24 @@ fn split(line: &str) -> Option<(&str, &str)> {
     Some((&line[..path_end], meaning))
 }
 
-/// Types and methods that have another name now and still answer to the old one: old path to new name.
-struct Aliases<'a>(BTreeMap<&'a str, &'a str>);
+/// What has another name now.
+struct Aliases<'a> {
+    /// Types and methods that still answer to their old names: old path to new name.
+    rust: BTreeMap<&'a str, &'a str>,
+    /// Items whose Rust name has stayed: path to the old wire name.
+    wire: BTreeMap<&'a str, &'a str>,
+}
 
 impl<'a> Aliases<'a> {
     fn collect(new: &'a str) -> Self {
-        let aliases = new.lines().filter_map(|line| line.strip_prefix("alias "));
-        Self(
-            aliases
-                .filter_map(|alias| alias.split_once(" = "))
-                .collect(),
-        )
+        let pairs = |kind: &str| {
+            let lines = new.lines().filter_map(|line| line.strip_prefix(kind));
+            lines.filter_map(|line| line.split_once(" = ")).collect()
+        };
+        Self {
+            rust: pairs("alias "),
+            wire: pairs("former "),
+        }
     }
 
     /// Kind and path with the new names of what the path leads through.
@@ -85,10 +92,10 @@ impl<'a> Aliases<'a> {
                 out.push_str("::");
             }
             old.push_str(segment);
-            out.push_str(self.0.get(old.as_str()).copied().unwrap_or(segment));
+            out.push_str(self.rust.get(old.as_str()).copied().unwrap_or(segment));
         }
         // The alias of a field is a setter only: whoever reads the field loses it.
-        if kind == "field" && self.0.contains_key(path) {
+        if kind == "field" && self.rust.contains_key(path) {
             return item.to_owned();
         }
         format!("{kind} {out}")
@@ -96,8 +103,8 @@ impl<'a> Aliases<'a> {
 
     /// Whether the meaning of an item is the same but for new names.
     fn same(&self, item: &str, old: &str, now: &str) -> bool {
-        if old == now || self.0.is_empty() {
-            return old == now;
+        if old == now {
+            return true;
         }
         let Some((kind, path)) = item.split_once(' ') else {
             return false;
@@ -108,8 +115,11 @@ impl<'a> Aliases<'a> {
         };
         let ((old_ty, old_wire), (ty, wire)) = (typed(old), typed(now));
         // An item under a new name has a new name on the wire, too.
-        let renamed = self.0.contains_key(path) && matches!(kind, "struct" | "enum" | "method");
-        (renamed || old_wire == wire) && self.rename(path, &old_ty) == ty
+        let renamed = self.rust.contains_key(path) && matches!(kind, "struct" | "enum" | "method");
+        let applied = self.apply(item);
+        let new_path = applied.split_once(' ').map_or(path, |(_, path)| path);
+        let spelt = self.wire.get(new_path).copied() == Some(old_wire.as_str());
+        (renamed || spelt || old_wire == wire) && self.rename(path, &old_ty) == ty
     }
 
     /// A type with the new names of the module that the path lies in.
@@ -122,7 +132,7 @@ impl<'a> Aliases<'a> {
         while let Some(first) = rest.chars().next() {
             let end = rest.find(|c| word(c) != word(first)).unwrap_or(rest.len());
             let (part, tail) = rest.split_at(end);
-            let new = self.0.get(format!("{module}::{part}").as_str());
+            let new = self.rust.get(format!("{module}::{part}").as_str());
             out.push_str(new.copied().unwrap_or(part));
             rest = tail;
         }

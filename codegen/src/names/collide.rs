@@ -36,16 +36,13 @@ pub(super) fn types(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(Diagnostic::new(Code::NameCollision, at.clone(), message).help(help));
         }
     }
-    let old_structs = named
+    let structs = named
         .structs
         .iter()
-        .map(|item| (&item.item.life, &item.item.at));
-    let old_enums = named
-        .enums
-        .iter()
-        .map(|item| (&item.item.life, &item.item.at));
-    for (life, at) in old_structs.chain(old_enums) {
-        if let Some(old) = &life.renamed_from {
+        .map(|item| (item.former, &item.item.at));
+    let enums = named.enums.iter().map(|item| (item.former, &item.item.at));
+    for (former, at) in structs.chain(enums) {
+        if let Some(old) = former {
             types.claim(old, (old, at), problems);
         }
     }
@@ -74,8 +71,12 @@ pub(super) fn actions(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) 
         }
     }
     for action in &named.actions {
-        if let (Some(former), Some(old)) = (&action.former, &action.action.life.renamed_from) {
-            methods.claim(&former.method, (old, &action.action.at), problems);
+        let former = action
+            .former
+            .as_ref()
+            .and_then(|former| former.method.as_ref());
+        if let (Some(former), Some(old)) = (former, &action.action.life.renamed_from) {
+            methods.claim(former, (old, &action.action.at), problems);
         }
     }
 }

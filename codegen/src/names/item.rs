@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use yunqiao_model::api::{Action, Body, Enum, ErrorCode, Field, Struct, Type};
+use yunqiao_model::api::{Action, Body, Enum, ErrorCode, Field, Life, Struct, Type};
 use yunqiao_model::{Code, Diagnostic};
 
 use crate::names::scope::{Kind, Scope, given};
@@ -39,6 +39,12 @@ pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> 
     let derived = case::identifier(&action.name, &CLIENT_FUNCTIONS);
     let own = (action.name.as_str(), &action.at);
     let method = given(Kind::Method, action.rust.as_deref(), derived, own, problems);
+    let former = action.life.renamed_from.as_ref();
+    let former = former.map(|old| FormerAction {
+        method: Some(case::identifier(old, &CLIENT_FUNCTIONS)).filter(|old| *old != method),
+        request: format!("{old}Request"),
+        response: format!("{old}Response"),
+    });
     NamedAction {
         action,
         // `new_` is needed for the method only.
@@ -46,11 +52,7 @@ pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> 
         method,
         request: message("Request", &action.request, problems),
         response: message("Response", &action.response, problems),
-        former: action.life.renamed_from.as_ref().map(|old| FormerAction {
-            method: case::identifier(old, &CLIENT_FUNCTIONS),
-            request: format!("{old}Request"),
-            response: format!("{old}Response"),
-        }),
+        former,
     }
 }
 
@@ -59,6 +61,7 @@ pub(super) fn struct_<'a>(item: &'a Struct, problems: &mut Vec<Diagnostic>) -> N
     NamedStruct {
         item,
         module: case::identifier(rust, &["structs"]),
+        former: former(&item.life, rust),
         body: NamedFields {
             rust: rust.clone(),
             wire: item.name.clone(),
@@ -72,8 +75,14 @@ pub(super) fn enum_(item: &Enum) -> NamedEnum<'_> {
     NamedEnum {
         item,
         module: case::identifier(rust, &["enums"]),
+        former: former(&item.life, rust),
         rust: rust.clone(),
     }
+}
+
+/// The name that a type had before, where it is another one.
+fn former<'a>(life: &'a Life, rust: &str) -> Option<&'a str> {
+    life.renamed_from.as_deref().filter(|old| *old != rust)
 }
 
 fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedField<'a>> {
@@ -88,6 +97,7 @@ fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedF
             field,
             rust,
             former: None,
+            respelt: false,
         });
     }
     for named in &mut named {
@@ -95,7 +105,8 @@ fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedF
             continue;
         };
         let former = case::identifier(old, &TYPE_FUNCTIONS);
-        // A tombstone keeps its own setter, and a new spelling of the wire name may leave the Rust name as it was.
+        named.respelt = former == named.rust;
+        // A tombstone keeps its own setter.
         if !scope.has(&former) {
             scope.claim(&former, (old, &named.field.at), problems);
             named.former = Some(former);

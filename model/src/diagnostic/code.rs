@@ -38,13 +38,13 @@ macro_rules! codes {
 
 codes! {
     "S001" NotUtf8: "not UTF-8", "The file holds bytes that are not UTF-8. Save it as UTF-8 without a byte order mark.";
-    "S002" Syntax: "not YAML", "The file is not well-formed YAML (or JSON). Indentation is by spaces, two a level.";
+    "S002" Syntax: "not YAML", "The file is not well-formed YAML (or JSON), or holds invisible characters. Indentation is by spaces, two a level.";
     "S003" TooLarge: "file too large", "A schema file describes one thing and stays below 1 MiB.";
     "S004" TooDeep: "nested too deep", "Lists and mappings nest at most 64 levels.";
-    "S005" Alias: "anchor, alias or tag", "Anchors, aliases and tags are not part of the dialect: a file reads the same everywhere, and cannot grow when it is read.";
+    "S005" Alias: "anchor, alias or tag", "Anchors, aliases, merge keys and tags are not part of the dialect: a file reads the same everywhere, and cannot grow when it is read.";
     "S006" DuplicateKey: "duplicate key", "A key stands twice in one mapping. Keep one.";
     "S007" NotOneDocument: "not one document", "A schema file holds exactly one YAML document with a mapping.";
-    "S010" WrongFolder: "file in the wrong folder", "Files lie at VENDOR/vendor.yaml, VENDOR/SERVICE/VERSION/service.yaml, and in actions/, structs/ and enums/ beside service.yaml.";
+    "S010" WrongFolder: "file in the wrong folder", "Files lie at VENDOR/vendor.yaml, VENDOR/SERVICE/VERSION/service.yaml, and in actions/, structs/ and enums/ beside service.yaml, and each describes what its folder says.";
     "S011" WrongName: "name and place disagree", "The name in the file and the file's name or folder must be the same.";
     "S012" NoService: "service.yaml missing", "A folder with actions, structs or enums needs a service.yaml.";
     "S020" UnknownKey: "unknown key", "The dialect has no such key here. schemas/README.md lists the keys.";

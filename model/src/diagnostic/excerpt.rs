@@ -18,26 +18,28 @@ pub(super) struct Excerpt {
     pub(super) carets: String,
 }
 
+/// The characters of a line of a file, as they are shown.
+pub(super) fn visible(line: &[u8]) -> Vec<char> {
+    let text = String::from_utf8_lossy(line);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    printable(text.trim_end()).chars().collect()
+}
+
 /// Cuts what surrounds the place out of the line. The column counts characters, from 1.
-pub(super) fn excerpt(line: &str, column: usize, length: usize) -> Excerpt {
-    let chars: Vec<char> = line.chars().collect();
+pub(super) fn excerpt(chars: &[char], column: usize, length: usize) -> Excerpt {
     let place = column.saturating_sub(1).min(chars.len());
-    let mut start = 0;
-    if columns(&chars[..place]) > WIDTH * 3 / 4 {
-        start = place;
-        while start > 0 && columns(&chars[start - 1..place]) <= WIDTH / 2 {
-            start -= 1;
-        }
+    let mut start = back(chars, place, WIDTH * 3 / 4);
+    if start > 0 {
+        start = back(chars, place, WIDTH / 2);
     }
-    let mut end = place;
-    while end < chars.len() && columns(&chars[start..=end]) <= WIDTH {
+    let (mut end, mut width) = (start, 0);
+    while end < chars.len() && width + columns_of(chars[end]) <= WIDTH {
+        width += columns_of(chars[end]);
         end += 1;
     }
-    let (front, back) = (
-        ["", "…"][usize::from(start > 0)],
-        ["", "…"][usize::from(end < chars.len())],
-    );
-    let marked = columns(&chars[place..(place + length).min(end)]).max(1);
+    let front = if start > 0 { "…" } else { "" };
+    let back = if end < chars.len() { "…" } else { "" };
+    let marked = columns(&chars[place..(place + length).clamp(place, end.max(place))]).max(1);
     Excerpt {
         line: format!(
             "{front}{}{back}",
@@ -46,6 +48,16 @@ pub(super) fn excerpt(line: &str, column: usize, length: usize) -> Excerpt {
         indent: " ".repeat(front.chars().count() + columns(&chars[start..place])),
         carets: "^".repeat(marked),
     }
+}
+
+/// The character from which at most `width` columns lead up to the place.
+fn back(chars: &[char], place: usize, width: usize) -> usize {
+    let (mut start, mut used) = (place, 0);
+    while start > 0 && used + columns_of(chars[start - 1]) <= width {
+        start -= 1;
+        used += columns_of(chars[start]);
+    }
+    start
 }
 
 /// A message on one line: it may quote a text of any length.

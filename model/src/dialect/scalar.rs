@@ -70,7 +70,8 @@ fn read_syntax<T>(
         NodeValue::Int(number) => number.to_string(),
         NodeValue::Float(_, text) => text.to_string(),
         _ => {
-            wrong_kind(node, what, problems);
+            let message = format!("expected {what}, found {}", node.kind());
+            problems.push(Diagnostic::new(Code::WrongKind, node.at.clone(), message).help(help));
             return None;
         }
     };

@@ -19,19 +19,18 @@ impl Comments {
         let mut marks = Marks::default();
         marks.visit(root);
         marks.anchors.sort_unstable();
+        marks.scalars.sort_unstable();
         let mut comments = Self::default();
         for (index, line) in text.lines().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let Some((column, comment)) = marks.comment(number, line) else {
                 continue;
             };
-            let same_line = marks
-                .anchors
-                .iter()
-                .rev()
-                .find(|anchor| anchor.0 == number && anchor.1 < column);
-            let next = marks.anchors.iter().find(|anchor| anchor.0 > number);
-            match same_line.or(next) {
+            let anchors = &marks.anchors;
+            let before = anchors.partition_point(|anchor| *anchor < (number, column));
+            let same_line = anchors[..before].last().filter(|anchor| anchor.0 == number);
+            let next = anchors.partition_point(|anchor| anchor.0 <= number);
+            match same_line.or(anchors.get(next)) {
                 Some(anchor) => comments.bound.entry(*anchor).or_default().push(comment),
                 None => comments.rest.push(comment),
             }
@@ -91,16 +90,20 @@ impl Marks {
         }
     }
 
+    /// Whether a place lies inside of a scalar or key.
+    fn inside(&self, at: (u32, u32)) -> bool {
+        let behind = self.scalars.partition_point(|(start, _)| *start <= at);
+        self.scalars[..behind]
+            .last()
+            .is_some_and(|(_, end)| at < *end)
+    }
+
     /// The comment of a line and its column.
     fn comment(&self, number: u32, line: &str) -> Option<(u32, String)> {
         let mut before = ' ';
         for (index, c) in line.chars().enumerate() {
             let at = (number, u32::try_from(index + 1).unwrap_or(u32::MAX));
-            let inside = self
-                .scalars
-                .iter()
-                .any(|(start, end)| *start <= at && at < *end);
-            if c == '#' && before.is_whitespace() && !inside {
+            if c == '#' && before.is_whitespace() && !self.inside(at) {
                 return Some((
                     at.1,
                     line.chars()

@@ -138,7 +138,7 @@ pub(super) fn check_rust(
             "the Rust name is the wire name anyway",
         );
         problems.push(problem.help("remove `rust:`"));
-    } else if !is_upper_camel(&rust.value) {
+    } else if !is_upper_camel(&rust.value) || rust.value == "Self" {
         let problem = Diagnostic::new(
             Code::BadName,
             rust.at.clone(),

@@ -12,7 +12,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "illegal placement of ':'",
         "a `:` cannot stand here",
-        "is a bracket or brace before it not closed?",
+        "put the text in quotes, because it contains `:`",
     ),
     (
         "',' or ",
@@ -164,6 +164,18 @@ pub(super) fn diagnose(path: &Arc<str>, text: &str, error: &ScanError) -> Diagno
             "a key ends in `:`, a list entry starts with `- `, text over several lines with `>-`",
         );
     }
+    if ["illegal placement of ':'", "',' or "]
+        .iter()
+        .any(|words| info.contains(words))
+        && let Some((row, column)) = unclosed(text, mark.line())
+    {
+        return Diagnostic::new(
+            Code::Syntax,
+            at(row, column),
+            "a bracket or brace is not closed",
+        )
+        .help("close it, and separate what it holds by `,`");
+    }
     let (message, help) = WORDS
         .iter()
         .find(|(needle, ..)| info.contains(needle))
@@ -185,6 +197,27 @@ fn tab(text: &str, row: usize) -> Option<(usize, usize)> {
             text[..indent]
                 .find('\t')
                 .map(|column| (index + 1, column + 1))
+        })
+}
+
+/// Where the bracket stands that is still open at the end of a line, looked for from a row upwards.
+fn unclosed(text: &str, row: usize) -> Option<(usize, usize)> {
+    let lines: Vec<&str> = text.lines().take(row).collect();
+    lines
+        .iter()
+        .enumerate()
+        .rev()
+        .take(50)
+        .find_map(|(index, line)| {
+            let mut open = Vec::new();
+            for (column, c) in line.chars().enumerate() {
+                match c {
+                    '[' | '{' => open.push(column),
+                    ']' | '}' => drop(open.pop()),
+                    _ => {}
+                }
+            }
+            open.first().map(|column| (index + 1, column + 1))
         })
 }
 

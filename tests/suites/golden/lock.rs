@@ -237,3 +237,37 @@ fn a_renamed_type_or_action_answers_to_its_old_name() {
     )];
     assert_eq!(broken("two_versions", &field).0, [Code::LostFromSurface]);
 }
+
+/// Upstream changes capitals now and then; what stays the same in Rust is no break.
+#[test]
+fn a_new_spelling_on_the_wire_changes_no_rust_name() {
+    let lock = generated(&edited("acronyms", &[]), &Options::default())[LOCK_FILE].clone();
+    let path = "actions/DescribeVPCs.yaml";
+    let mut now = edited(
+        "acronyms",
+        &[
+            (path, "action: DescribeVPCs\n", "action: DescribeVpcs\n"),
+            (
+                path,
+                "idempotent:",
+                "renamed_from: DescribeVPCs\nidempotent:",
+            ),
+            (path, "  TagIDs:\n", "  TagIds:\n    renamed_from: TagIDs\n"),
+            (path, "      TagIDs:", "      TagIds:"),
+        ],
+    );
+    for source in &mut now {
+        source.path = source.path.replace("DescribeVPCs", "DescribeVpcs");
+    }
+    let options = Options {
+        lock: Some(lock),
+        ..Options::default()
+    };
+    drop(generated(&now, &options));
+    // Without a word about the former name it may be a mistake.
+    let field = [
+        (path, "  TagIDs:\n", "  TagIds:\n"),
+        (path, "      TagIDs:", "      TagIds:"),
+    ];
+    assert_eq!(broken("acronyms", &field).0, [Code::ChangedSurface]);
+}

@@ -9,6 +9,7 @@
 //! - [`break_thing`](Client::break_thing): Break a thing.
 //! - [`delete_thing`](Client::delete_thing): Delete a thing.
 //! - [`describe_thing`](Client::describe_thing): Read a thing.
+//! - [`list_vpcs`](Client::list_vpcs): List networks.
 
 mod actions;
 mod client;
@@ -21,6 +22,9 @@ pub use self::actions::break_thing::{BreakThingRequest, BreakThingResponse};
 pub use self::actions::delete_thing::{DeleteThingRequest, DeleteThingResponse};
 pub use self::actions::describe_thing::{
     DescribeThingRequest, DescribeThingResponse, GetThingRequest, GetThingResponse,
+};
+pub use self::actions::list_vpcs::{
+    ListVPCsRequest, ListVPCsResponse, ListVpcsRequest, ListVpcsResponse,
 };
 pub use self::structs::hammer::Hammer;
 pub use self::structs::label::Label;

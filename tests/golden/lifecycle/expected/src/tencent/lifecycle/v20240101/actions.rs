@@ -5,3 +5,4 @@
 pub(super) mod break_thing;
 pub(super) mod delete_thing;
 pub(super) mod describe_thing;
+pub(super) mod list_vpcs;
