@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use yunqiao_codegen::{Options, generate};
 use yunqiao_model::Code;
 
 use crate::outcome::{Failure, Outcome, Result};
@@ -16,11 +15,7 @@ pub(crate) fn run(dir: Option<&Path>, explain: Option<&str>) -> Result {
     let (sources, loaded) = schemas::read(&folder)?;
     let mut problems = loaded.diagnostics;
     // Names collide only once they are Rust names.
-    if problems.is_empty()
-        && let Err(found) = generate(&loaded.api, &Options::default())
-    {
-        problems = found.schema;
-    }
+    problems.extend(yunqiao_codegen::check(&loaded.api));
     if problems.is_empty() {
         let actions: usize = loaded
             .api

@@ -16,16 +16,12 @@ pub(super) const CLIENT_FUNCTIONS: [&str; 3] = ["new", "from_env", "clone"];
 
 pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> NamedAction<'a> {
     let raw = matches!(action.body, Body::Multipart | Body::OctetStream);
-    let binary = action
-        .request
-        .iter()
-        .any(|field| *field.ty.innermost() == Type::Binary);
-    if raw || binary || action.streaming {
+    if raw || action.streaming {
         let message = format!(
             "{} needs a body or an answer that cannot be generated yet",
             action.name
         );
-        let help = "multipart and octet-stream bodies, binary fields and streamed answers are described, but not generated";
+        let help = "multipart and octet-stream bodies and streamed answers are described, but not generated";
         problems.push(Diagnostic::new(Code::NotAllowed, action.at.clone(), message).help(help));
     }
     let message = |end: &str, of: &'a [Field], problems: &mut Vec<Diagnostic>| {
@@ -89,6 +85,14 @@ fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedF
     let mut scope = Scope::default();
     let mut named = Vec::new();
     for field in fields {
+        if *field.ty.innermost() == Type::Binary {
+            let message = format!(
+                "\"{}\" is binary, which cannot be generated yet",
+                field.name
+            );
+            let help = "binary fields are described, but not generated";
+            problems.push(Diagnostic::new(Code::NotAllowed, field.at.clone(), message).help(help));
+        }
         let derived = case::identifier(&field.name, &TYPE_FUNCTIONS);
         let own = (field.name.as_str(), &field.at);
         let rust = given(Kind::Field, field.rust.as_deref(), derived, own, problems);
