@@ -98,3 +98,15 @@ pub fn generate(api: &Api, options: &Options) -> Result<Files, Problems> {
     files.insert(LOCK_FILE.to_owned(), lock);
     Ok(files)
 }
+
+/// The Rust name that a field of this wire name gets, unless its schema says otherwise.
+#[must_use]
+pub fn field_name(wire: &str) -> String {
+    names::field(wire)
+}
+
+/// The Rust name that the constant of an error code gets, unless its schema says otherwise.
+#[must_use]
+pub fn constant_name(code: &str) -> String {
+    names::case::constant(code)
+}

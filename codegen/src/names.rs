@@ -153,6 +153,11 @@ impl NamedService<'_> {
     }
 }
 
+/// The derived name of a field.
+pub(crate) fn field(wire: &str) -> String {
+    case::identifier(wire, &item::TYPE_FUNCTIONS)
+}
+
 /// Names every item.
 pub(crate) fn name(api: &Api) -> Result<Named<'_>, Vec<Diagnostic>> {
     let mut problems = Vec::new();

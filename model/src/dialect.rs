@@ -21,7 +21,7 @@ pub(crate) use macros::object;
 pub(crate) use read::{At, Entries, Key, Read};
 pub(crate) use scalar::{BoundsText, Choice, FloatBoundsText, choice};
 pub(crate) use service::{ErrorDecl, ServiceFile, VendorFile};
-pub use shape::{KeyShape, ObjectShape, Shape};
+pub use shape::{KeyShape, Need, ObjectShape, Shape};
 pub(crate) use types::{EnumFile, StructFile, TypeText, ValueDecl};
 
 /// The shape of each kind of schema file, for the JSON Schema and the reference.
@@ -69,7 +69,7 @@ pub(crate) fn no_mapping(node: &Node, shape: &ObjectShape, problems: &mut Vec<Di
     let required: Vec<String> = shape
         .keys
         .iter()
-        .filter(|key| key.required)
+        .filter(|key| key.need != Need::Optional)
         .map(|key| format!("`{}:`", key.name))
         .collect();
     let message = format!("expected a mapping, found {}", node.kind());
@@ -105,12 +105,13 @@ pub(crate) fn meant(
 /// Reports a required key that a mapping does not have.
 pub(crate) fn missing_key(
     key: &str,
+    need: Need,
     title: &str,
     shape: &Shape,
     node: &Node,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let (code, message, help) = if matches!(key, "doc" | "summary") {
+    let (code, message, help) = if need == Need::Description {
         (
             Code::MissingDescription,
             format!("missing description: {title} needs `{key}:`"),

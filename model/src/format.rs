@@ -3,7 +3,7 @@
 use crate::dialect::{ObjectShape, Shape, file_shapes};
 use crate::format::comments::Comments;
 use crate::node::{Entry, Node, NodeValue};
-use crate::{Code, Diagnostic, Source, layout, yaml};
+use crate::{Code, Diagnostic, Document, FileKind, Source};
 
 mod comments;
 mod scalar;
@@ -16,34 +16,34 @@ const WIDTH: usize = 100;
 /// # Errors
 /// Why the file cannot be read. Unknown keys are kept, behind the known ones.
 pub fn format(source: &Source) -> Result<String, Vec<Diagnostic>> {
-    let place = layout::place(&source.path).map_err(|problem| vec![problem])?;
-    let (node, problems) = yaml::parse(source);
-    let Some(node) = node.filter(|_| problems.is_empty()) else {
-        return Err(problems);
-    };
-    if !matches!(node.value, NodeValue::Map(_)) {
-        let message = format!("expected a mapping, found {}", node.kind());
-        return Err(vec![
-            Diagnostic::new(Code::NotOneDocument, node.at, message)
-                .help("a schema file holds one mapping"),
-        ]);
-    }
+    Document::read(source)?.text()
+}
+
+/// Prints a file of a kind. The source gives the comments, and with its name the language.
+pub(crate) fn print(source: &Source, root: &Node, kind: FileKind) -> String {
     let shape = file_shapes()
         .into_iter()
-        .find(|(kind, _)| *kind == place.kind)
+        .find(|(found, _)| *found == kind)
         .map(|(_, shape)| shape);
-    let ordered = shape.map_or_else(|| node.clone(), |shape| order_object(&node, &shape));
+    let ordered = shape.map_or_else(|| root.clone(), |shape| order_object(root, &shape));
     if source.path.ends_with(".json") {
-        return Ok(format!("{:#}\n", ordered.to_json()));
+        return format!("{:#}\n", ordered.to_json());
     }
     let text = String::from_utf8_lossy(&source.bytes);
     let mut printer = Printer {
         out: String::new(),
-        comments: Comments::collect(text.trim_start_matches('\u{feff}'), &node),
+        comments: Comments::collect(text.trim_start_matches('\u{feff}'), root),
     };
     printer.value(&ordered, 0);
     printer.comments.rest(&mut printer.out);
-    Ok(printer.out)
+    printer.out
+}
+
+/// What is wrong with a document that is no mapping.
+pub(crate) fn no_mapping(node: &Node) -> Diagnostic {
+    let message = format!("expected a mapping, found {}", node.kind());
+    Diagnostic::new(Code::NotOneDocument, node.at.clone(), message)
+        .help("a schema file holds one mapping")
 }
 
 /// A copy with keys in canonical order, all the way down.

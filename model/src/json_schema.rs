@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::dialect::{ObjectShape, Shape, file_shapes};
+use crate::dialect::{Need, ObjectShape, Shape, file_shapes};
 use crate::layout::FileKind;
 
 /// Names of the documents below `schemas/dialect/`.
@@ -53,7 +53,7 @@ fn object(shape: &ObjectShape, definitions: &mut Map<String, Json>) -> Json {
     let required: Vec<&str> = shape
         .keys
         .iter()
-        .filter(|key| key.required)
+        .filter(|key| key.need == Need::Required)
         .map(|key| key.name)
         .collect();
     let mut out = Map::new();

@@ -6,9 +6,9 @@ use serde_json::{Map, Number, Value as Json};
 
 use crate::Location;
 
-/// A value with its place.
+/// A value of a schema file with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Node {
+pub struct Node {
     pub(crate) at: Location,
     /// Where to point when the value lacks something: its key, or its first key.
     pub(crate) head: Location,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::dialect::{ObjectShape, Shape, file_shapes};
+use crate::dialect::{Need, ObjectShape, Shape, file_shapes};
 
 /// The reference as Markdown: a table of keys for each kind of file and each mapping inside it.
 #[must_use]
@@ -56,11 +56,15 @@ fn table(out: &mut String, shape: &ObjectShape) {
         shape.doc_text()
     );
     for key in &shape.keys {
-        let required = if key.required { " (required)" } else { "" };
+        let need = match key.need {
+            Need::Required => " (required)",
+            Need::Description => " (required, unless the service is `undescribed`)",
+            Need::Optional => "",
+        };
         let doc = key.doc_text().replace('|', "\\|");
         let _ = writeln!(
             out,
-            "| `{}`{required} | {} | {doc} |",
+            "| `{}`{need} | {} | {doc} |",
             key.name,
             words(&(key.shape)())
         );

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Api, Service, ServiceId};
-use crate::dialect::ServiceFile;
+use crate::dialect::{At, ServiceFile};
 use crate::{Code, Diagnostic, Location, Source};
 
 mod actions;
@@ -67,6 +67,9 @@ fn resolve_service(
     // Without a readable service file the other files are checked all the same.
     let absent = ServiceFile::empty(at);
     let file = draft.service.as_ref().unwrap_or(&absent);
+    if let Some(flag) = file.undescribed.as_ref().filter(|flag| flag.value) {
+        forgive(flag, &folder, problems);
+    }
     let mut service = service::service(id, file, problems);
     let names = types::Names::collect(draft, problems);
     service.enums = enums::enums(draft, problems);
@@ -85,6 +88,19 @@ fn resolve_service(
     }
     examples::check(&service, draft, problems);
     service
+}
+
+/// Drops the missing descriptions of a service that says it has none yet.
+fn forgive(undescribed: &At<bool>, folder: &str, problems: &mut Vec<Diagnostic>) {
+    let before = problems.len();
+    problems.retain(|problem| {
+        problem.code != Code::MissingDescription || !problem.at.path.starts_with(folder)
+    });
+    if problems.len() == before {
+        let at = undescribed.key_at.clone();
+        let problem = Diagnostic::new(Code::NeedlessOverride, at, "everything is described");
+        problems.push(problem.help("remove `undescribed:`"));
+    }
 }
 
 /// Whether a problem may keep a declaration from being seen, so that "not declared" would be an echo of it.

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Ci,
     /// Turn the schemas into the crate.
     Generate(GenerateArgs),
+    /// Take over a vendor's own metadata as schema files, and a new release of them into curated ones.
+    Import(ImportArgs),
     /// Report every problem of every schema.
     #[command(
         after_help = "Examples:\n  cargo xtask lint\n  cargo xtask lint path/to/schemas\n  cargo xtask lint --explain S044"
@@ -107,6 +109,46 @@ pub(crate) struct GenerateArgs {
     /// Accept that published names are lost or changed. For major releases.
     #[arg(long)]
     pub(crate) accept_breaking: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cargo xtask import tencent upstream/cvm/v20170312/api.json --out my/schemas\n  \
+                  cargo xtask import tencent upstream --out my/schemas --docs upstream\n  \
+                  cargo xtask import tencent upstream/ess --out schemas\n\n\
+                  Facts that have changed upstream are updated. What people have written stays: descriptions, enums, marks,\n\
+                  examples. What is gone upstream becomes a tombstone. What contradicts a decision is reported, exit 1."
+)]
+pub(crate) struct ImportArgs {
+    /// Whose metadata they are.
+    pub(crate) vendor: ImportVendor,
+    /// An api.json, the folder of a service or version, or a whole tree of them. An examples.json beside an api.json is
+    /// read for the error codes that it shows.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The schema folder to write to; files that it already has are brought up to date.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Whether the vendor's descriptions are taken over, for your own output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) docs: ImportDocs,
+}
+
+/// Vendors that publish metadata.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum ImportVendor {
+    /// Tencent Cloud: api.json files as its SDKs and its command-line tool carry them.
+    Tencent,
+}
+
+/// What an import does with descriptions.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
+pub(crate) enum ImportDocs {
+    /// Names, types and flags only.
+    #[default]
+    None,
+    /// Descriptions too, cleaned, in the vendor's language.
+    Upstream,
 }
 
 /// Prints a completion script.

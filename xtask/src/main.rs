@@ -10,6 +10,7 @@ mod check;
 mod cli;
 mod fmt;
 mod generate;
+mod import;
 mod lint;
 mod outcome;
 mod quickstart;
@@ -42,6 +43,7 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Test { fast } => check::run(fast),
         cli::Command::Ci => check::run(false),
         cli::Command::Generate(args) => generate::run(&args),
+        cli::Command::Import(args) => import::run(&args),
         cli::Command::Lint { dir, explain } => lint::run(dir.as_deref(), explain.as_deref()),
         cli::Command::Fmt { check, dir } => fmt::run(check, dir.as_deref()),
         cli::Command::Tidy => tidy::run(),

@@ -25,3 +25,43 @@ pub(crate) fn paint(color: bool, style: &str, text: &str) -> String {
         text.to_owned()
     }
 }
+
+/// A line on a terminal that tells how far long work is; nothing anywhere else.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    what: String,
+    total: usize,
+    shown: bool,
+}
+
+impl Progress {
+    pub(crate) fn new(what: &str, total: usize) -> Self {
+        Self {
+            what: what.to_owned(),
+            total,
+            shown: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Tells that so many are done, and the last of them.
+    pub(crate) fn step(&self, done: usize, name: &str) {
+        if self.shown {
+            let name: String = name
+                .chars()
+                .rev()
+                .take(50)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            eprint!("\r\u{1b}[2K{} {done}/{} {name}", self.what, self.total);
+        }
+    }
+
+    /// Takes the line away.
+    pub(crate) fn end(&self) {
+        if self.shown {
+            eprint!("\r\u{1b}[2K");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use yunqiao_model::Source;
+use yunqiao_model::api::ServiceId;
 
 use crate::outcome::{Failure, Result};
 
@@ -42,6 +43,43 @@ pub(crate) fn read_schemas(folder: &Path) -> Result<Vec<Source>> {
             } else if kind.is_file() {
                 sources.push(read_source(folder, &below)?);
             }
+        }
+    }
+    sources.sort();
+    Ok(sources)
+}
+
+/// Reads the files of one service version, and the vendor's. There may be none yet.
+pub(crate) fn read_service(folder: &Path, id: &ServiceId) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    let mut waiting = vec![PathBuf::from(id.to_string())];
+    while let Some(below) = waiting.pop() {
+        let path = folder.join(&below);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Failure::io("read", &path, &error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| Failure::io("read", &path, &error))?;
+            let kind = entry
+                .file_type()
+                .map_err(|error| Failure::io("read", &entry.path(), &error))?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let below = below.join(entry.file_name());
+            if kind.is_dir() {
+                waiting.push(below);
+            } else if kind.is_file() {
+                sources.push(read_source(folder, &below)?);
+            }
+        }
+    }
+    for name in ["vendor.yaml", "vendor.json"] {
+        let below = Path::new(id.vendor.folder()).join(name);
+        if folder.join(&below).is_file() {
+            sources.push(read_source(folder, &below)?);
         }
     }
     sources.sort();

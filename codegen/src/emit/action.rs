@@ -12,10 +12,9 @@ use crate::render::File;
 
 pub(super) fn file(service: &NamedService<'_>, item: &NamedAction<'_>) -> File {
     let action = item.action;
-    let mut items = vec![docs::inner(&format!(
-        "`{}`: {}",
-        action.name,
-        docs::line(&action.summary)
+    let mut items = vec![docs::inner(&docs::headed(
+        &action.name,
+        &docs::line(&action.summary),
     ))];
     items.push(operation::action(service, action));
     items.push(method(service, item));
@@ -125,7 +124,7 @@ fn type_aliases(item: &NamedAction<'_>) -> Vec<TokenStream> {
 
 fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
     let action = item.action;
-    let mut out = docs::line(&action.summary);
+    let mut out = docs::described(&action.name, &one_line(&action.summary));
     if let Some(doc) = &action.doc {
         out.push_str(&format!("\n\n{}", docs::prose(doc)));
     }
@@ -141,7 +140,8 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
     for code in &action.errors {
         let meaning = service
             .code(code)
-            .map(|code| docs::first_sentence(&code.doc));
+            .map(|code| docs::first_sentence(&code.doc))
+            .filter(|meaning| !meaning.is_empty());
         out.push_str(&match meaning {
             Some(meaning) => format!("\n- `{code}`: {meaning}"),
             None => format!("\n- `{code}`"),
@@ -151,6 +151,10 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
         out.push_str(&format!("\n\n# Example\n\n{code}"));
     }
     out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn behaviour(service: &Service, action: &Action) -> String {

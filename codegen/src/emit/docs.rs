@@ -34,9 +34,28 @@ fn lines(text: &str) -> Vec<String> {
     markdown::wrap(text).into_iter().map(spaced).collect()
 }
 
+/// A name with what is known about it, on one line.
+pub(super) fn headed(name: &str, text: &str) -> String {
+    if text.is_empty() {
+        format!("`{name}`.")
+    } else {
+        format!("`{name}`: {text}")
+    }
+}
+
+/// A description of several lines, or the name of what nobody has described yet.
+pub(super) fn described(name: &str, text: &str) -> String {
+    let prose = prose(text);
+    if prose.is_empty() {
+        format!("`{name}`.")
+    } else {
+        prose
+    }
+}
+
 /// A field's description with what is known about its values.
 pub(super) fn field(field: &Field, request: bool) -> String {
-    let mut out = prose(&field.doc);
+    let mut out = described(&field.name, &field.doc);
     let mut facts = Vec::new();
     if request && field.required {
         facts.push("Required in requests.".to_owned());
@@ -159,5 +178,6 @@ pub(super) fn item(item: &Struct) -> String {
     let sensitive = item
         .sensitive
         .map(|kind| format!("\n\n{}", sensitive_words(kind)));
-    format!("{}{}", prose(&item.doc), sensitive.unwrap_or_default())
+    let doc = described(&item.name, &item.doc);
+    format!("{doc}{}", sensitive.unwrap_or_default())
 }

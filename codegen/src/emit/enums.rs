@@ -46,13 +46,13 @@ fn declaration(item: &NamedEnum<'_>) -> TokenStream {
     };
     let doc = docs::outer(&format!(
         "{}\n\nThe list is open: a value that this version does not know is kept, and read by [`{name}::{read}`].",
-        docs::prose(&item.item.doc)
+        docs::described(&item.item.name, &item.item.doc)
     ));
     let (attribute, camel_case) = (deprecated(item.item.life.note()), camel_case(&item.rust));
     let variants = item.item.values.iter().map(|value| {
         let doc = docs::outer(&format!(
             "{}\n\nOn the wire: {}.",
-            docs::prose(&value.doc),
+            docs::described(&value.name, &value.doc),
             docs::code(&value.value.to_string())
         ));
         let (attribute, variant) = (deprecated(value.life.note()), ident(&value.name));

@@ -20,7 +20,10 @@ pub(super) fn constants(of: &str, codes: &[NamedCode<'_>]) -> Vec<TokenStream> {
         } else {
             ""
         };
-        let doc = docs::outer(&format!("{}{retry}", docs::prose(&code.doc)));
+        let doc = docs::outer(&format!(
+            "{}{retry}",
+            docs::described(&code.code, &code.doc)
+        ));
         let attribute = deprecated(code.life.note());
         let (name, text) = (ident(&named.rust), &code.code);
         quote!(#doc #attribute pub const #name: &str = #text;)

@@ -85,9 +85,8 @@ fn parameter(service: &NamedService<'_>, field: &NamedField<'_>) -> (TokenStream
 
 fn setter(service: &NamedService<'_>, field: &NamedField<'_>) -> TokenStream {
     let doc = docs::outer(&format!(
-        "Sets `{}`: {}",
-        field.field.name,
-        docs::first_sentence(&field.field.doc)
+        "Sets {}",
+        docs::headed(&field.field.name, &docs::first_sentence(&field.field.doc))
     ));
     let deprecated = deprecated(docs::field_note(field.field).as_deref());
     let name = ident(&field.rust);

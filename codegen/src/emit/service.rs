@@ -96,9 +96,9 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
     );
     for action in &service.actions {
         doc.push_str(&format!(
-            "- [`{0}`](Client::{0}): {1}\n",
+            "- [`{0}`](Client::{0}){1}\n",
             action.method,
-            docs::line(&action.action.summary)
+            after_colon(&docs::line(&action.action.summary))
         ));
     }
     let mut items = vec![docs::inner(doc.trim_end())];
@@ -198,14 +198,21 @@ fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
     ]
 }
 
+fn after_colon(text: &str) -> String {
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!(": {text}")
+    }
+}
+
 fn struct_file(service: &NamedService<'_>, item: &NamedStruct<'_>) -> File {
     let name = ident(&item.body.rust);
     let attribute = deprecated(item.item.life.note());
     let mut items = vec![
-        docs::inner(&format!(
-            "`{}`: {}",
-            item.item.name,
-            docs::first_sentence(&item.item.doc)
+        docs::inner(&docs::headed(
+            &item.item.name,
+            &docs::first_sentence(&item.item.doc),
         )),
         fields::declaration(
             service,

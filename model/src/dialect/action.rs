@@ -11,9 +11,12 @@ object! {
         /// Wire name; the file is called the same.
         "action" name: String, required;
         /// One line: what a caller achieves with it.
-        "summary" summary: String, required;
+        "summary" summary: String, described;
         /// More: what must have happened before, what comes next.
         "doc" doc: String;
+        /// The vendor's own words, in its language, as `import --docs upstream` takes them over. Shown while `summary` is absent. Never
+        /// part of this project's own schemas.
+        "upstream_doc" upstream_doc: String;
         /// The vendor's page.
         "docs" docs: String;
         /// Still works, but something else should be used: what.

@@ -18,7 +18,10 @@ object! {
         /// When the field is needed although it is not flagged, in words. Documentation only.
         "required_if" required_if: String;
         /// What the field means: its unit and format, when it is needed, what it excludes.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
+        /// The vendor's own words, in its language, as `import --docs upstream` takes them over. Shown while `doc` is absent. Never
+        /// part of this project's own schemas.
+        "upstream_doc" upstream_doc: String;
         /// What a text or number stands for.
         "format" format: Format;
         /// What a number counts, for example `px`.

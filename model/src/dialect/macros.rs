@@ -11,11 +11,12 @@
 ///     }
 /// }
 /// ```
-/// Every key becomes an `Option<At<T>>` field: a missing required key is reported, and the rest is still read. A misspelt
-/// key is reported once and read as the key that is meant, so that it does not count as missing too.
+/// Every key becomes an `Option<At<T>>` field: a missing required key is reported, and the rest is still read. A key marked
+/// `described` is a description: its absence is reported too, but a service may say that it has none yet. A misspelt key is
+/// reported once and read as the key that is meant, so that it does not count as missing too.
 macro_rules! object {
     ($(#[doc = $doc:literal])* struct $name:ident $title:literal {
-        $($(#[doc = $key_doc:literal])* $key:literal $field:ident: $ty:ty $(, $required:ident)?;)*
+        $($(#[doc = $key_doc:literal])* $key:literal $field:ident: $ty:ty $(, $need:ident)?;)*
     }) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ macro_rules! object {
                     keys: vec![$($crate::dialect::KeyShape {
                         name: $key,
                         doc: concat!($($key_doc, "\n"),*),
-                        required: object!(@required $($required)?),
+                        need: object!(@need $($need)?),
                         shape: <$ty as $crate::dialect::Read>::shape,
                     },)*],
                 }
@@ -68,8 +69,9 @@ macro_rules! object {
                         _ => {}
                     }
                 }
-                $(if object!(@required $($required)?) && !seen.contains(&$key) {
-                    $crate::dialect::missing_key($key, $title, &<$ty as $crate::dialect::Read>::shape(), node, problems);
+                $(if object!(@need $($need)?) != $crate::dialect::Need::Optional && !seen.contains(&$key) {
+                    let (need, shape) = (object!(@need $($need)?), <$ty as $crate::dialect::Read>::shape());
+                    $crate::dialect::missing_key($key, need, $title, &shape, node, problems);
                 })*
                 Some(object)
             }
@@ -79,8 +81,9 @@ macro_rules! object {
             }
         }
     };
-    (@required required) => { true };
-    (@required) => { false };
+    (@need required) => { $crate::dialect::Need::Required };
+    (@need described) => { $crate::dialect::Need::Description };
+    (@need) => { $crate::dialect::Need::Optional };
 }
 
 pub(crate) use object;

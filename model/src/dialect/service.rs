@@ -29,7 +29,12 @@ object! {
         /// Name for people.
         "title" title: String, required;
         /// What the service does, in a few sentences.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
+        /// The vendor's own words, in its language, as `import --docs upstream` takes them over. Shown while `doc` is absent. Never
+        /// part of this project's own schemas.
+        "upstream_doc" upstream_doc: String;
+        /// Descriptions may be absent everywhere in the service: it was imported, and nobody has described it yet.
+        "undescribed" undescribed: bool;
         /// The vendor's page.
         "docs" docs: String;
         /// Host of production.
@@ -55,7 +60,7 @@ object! {
     /// An error code and its meaning.
     struct ErrorDecl "an error code" {
         /// What went wrong and what the caller can do.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
         /// The same call may succeed later.
         "retry" retry: bool;
         /// HTTP status that comes with it, when it is not 200.

@@ -45,10 +45,21 @@ pub struct KeyShape {
     pub name: &'static str,
     /// Description.
     pub doc: &'static str,
-    /// It must be there.
-    pub required: bool,
+    /// Whether it must be there.
+    pub need: Need,
     /// What its value may be. A function, because shapes may contain themselves.
     pub shape: fn() -> Shape,
+}
+
+/// Whether a key must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It may be absent.
+    Optional,
+    /// It must be there.
+    Required,
+    /// It must be there, unless the service says that it is not described yet (`undescribed: true`).
+    Description,
 }
 
 impl KeyShape {

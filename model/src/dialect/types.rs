@@ -11,7 +11,10 @@ object! {
         /// Wire name; the file is called the same.
         "struct" name: String, required;
         /// What the structure describes.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
+        /// The vendor's own words, in its language, as `import --docs upstream` takes them over. Shown while `doc` is absent. Never
+        /// part of this project's own schemas.
+        "upstream_doc" upstream_doc: String;
         /// The whole struct is personal data or a secret.
         "sensitive" sensitive: Sensitivity;
         /// Still works, but something else should be used: what.
@@ -35,7 +38,7 @@ object! {
         /// Name of the Rust type; the file is called the same.
         "enum" name: String, required;
         /// What the values say.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
         /// What is on the wire.
         "type" kind: EnumKind, required;
         /// Still works, but something else should be used: what.
@@ -61,7 +64,7 @@ object! {
         /// Name of the Rust variant, UpperCamel.
         "name" name: String, required;
         /// What the value means.
-        "doc" doc: String, required;
+        "doc" doc: String, described;
         /// Still works, but something else should be used: what.
         "deprecated" deprecated: String;
         /// Gone upstream: since when and why. The variant stays, deprecated.

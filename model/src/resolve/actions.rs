@@ -64,10 +64,11 @@ fn action(
         "error code",
         problems,
     );
+    let (summary, doc) = words(file);
     Action {
         name: name.to_owned(),
-        summary: text(file.summary.as_ref()),
-        doc: string(&file.doc),
+        summary,
+        doc,
         docs: string(&file.docs),
         rust: string(&file.rust),
         host: string(&file.host),
@@ -105,6 +106,22 @@ fn action(
         life,
         because: string(&file.because),
         at: types::place(file.name.as_ref(), &file.at).clone(),
+    }
+}
+
+/// One line and more: our own words, else the vendor's, whose first paragraph is the line.
+fn words(file: &ActionFile) -> (String, Option<String>) {
+    let own = |value: &Option<At<String>>| value.as_ref().map(|value| value.value.clone());
+    match (&file.summary, &file.upstream_doc) {
+        (None, Some(upstream)) => {
+            let (first, rest) = upstream
+                .value
+                .split_once("\n\n")
+                .unwrap_or((&upstream.value, ""));
+            let rest = Some(rest.trim().to_owned()).filter(|rest| !rest.is_empty());
+            (first.to_owned(), own(&file.doc).or(rest))
+        }
+        (summary, _) => (text(summary.as_ref()), own(&file.doc)),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::api::{Bounds, Check, Field, Type, Width};
 use crate::dialect::{At, FieldDecl, Fields, Key, TypeText};
 use crate::node::{Node, NodeValue};
 use crate::resolve::life::{Keys, life};
-use crate::resolve::service::{needs_reason, text};
+use crate::resolve::service::{description, needs_reason};
 use crate::resolve::types::Names;
 use crate::{Code, Diagnostic, suggest};
 
@@ -113,7 +113,7 @@ fn field(
         width,
         required,
         required_if: string(&decl.required_if),
-        doc: text(decl.doc.as_ref()),
+        doc: description(decl.doc.as_ref(), decl.upstream_doc.as_ref()),
         format: decl.format.as_ref().map(|format| format.value),
         unit: string(&decl.unit),
         default: decl

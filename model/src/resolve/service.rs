@@ -54,7 +54,7 @@ pub(super) fn service(
     Service {
         id: id.clone(),
         title: text(file.title.as_ref()),
-        doc: text(file.doc.as_ref()),
+        doc: description(file.doc.as_ref(), file.upstream_doc.as_ref()),
         docs: file.docs.as_ref().map(|docs| docs.value.clone()),
         signing_name: file
             .signing_name
@@ -88,6 +88,11 @@ pub(super) fn service(
 /// The text of a required key; its absence has been reported by the reader.
 pub(super) fn text(value: Option<&At<String>>) -> String {
     value.map(|value| value.value.clone()).unwrap_or_default()
+}
+
+/// The description of an item: our own, else the vendor's, else none.
+pub(super) fn description(own: Option<&At<String>>, upstream: Option<&At<String>>) -> String {
+    text(own.or(upstream))
 }
 
 /// Reports a departure from the vendor's habits that gives no reason.

@@ -7,7 +7,7 @@ use crate::dialect::At;
 use crate::resolve::fields;
 use crate::resolve::gather::Draft;
 use crate::resolve::life::{Keys, life};
-use crate::resolve::service::{needs_reason, text};
+use crate::resolve::service::{description, needs_reason};
 use crate::{Code, Diagnostic, Location};
 
 /// The names that a type may refer to.
@@ -78,7 +78,7 @@ pub(super) fn structs(
             name.clone(),
             Struct {
                 name: name.clone(),
-                doc: text(file.doc.as_ref()),
+                doc: description(file.doc.as_ref(), file.upstream_doc.as_ref()),
                 fields: fields::fields(&entries.value, names, problems),
                 rust: file.rust.as_ref().map(|rust| rust.value.clone()),
                 sensitive: file.sensitive.as_ref().map(|sensitive| sensitive.value),

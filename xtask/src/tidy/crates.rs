@@ -9,11 +9,17 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-model", &[]),
     ("yunqiao-runtime", &[]),
     ("yunqiao-codegen", &["yunqiao-model"]),
+    ("yunqiao-import", &["yunqiao-codegen", "yunqiao-model"]),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
     (
         "xtask",
-        &["yunqiao-model", "yunqiao-codegen", "yunqiao-mock"],
+        &[
+            "yunqiao-codegen",
+            "yunqiao-import",
+            "yunqiao-mock",
+            "yunqiao-model",
+        ],
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
     (
@@ -21,6 +27,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &[
             "yunqiao",
             "yunqiao-codegen",
+            "yunqiao-import",
             "yunqiao-mock",
             "yunqiao-model",
             "yunqiao-runtime",
@@ -56,6 +63,7 @@ const CORE: &[(&str, &[&str])] = &[
             "tokio",
         ],
     ),
+    ("yunqiao-import", &["serde", "serde_json"]),
     ("yunqiao", &[]),
 ];
 

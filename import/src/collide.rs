@@ -1,0 +1,84 @@
+//! Names that become one Rust name in, `rust:` and its reason for the later of each two out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yunqiao_codegen::{constant_name, field_name};
+use yunqiao_model::Node;
+
+/// Gives new entries of a mapping Rust names of their own where the derived ones are taken. Entries that were there before keep
+/// theirs: names never move because a neighbour was added. Returns how many were in the way.
+pub(crate) fn settle(entries: &mut Node, is_new: impl Fn(&str) -> bool, kind: Kind) -> usize {
+    let names: Vec<String> = entries.entries().map(|(name, _)| name.to_owned()).collect();
+    let (new, old): (Vec<_>, Vec<_>) = names.iter().partition(|name| is_new(name));
+    let given = |entries: &Node, name: &str| {
+        let rust = entries.get(name)?.get("rust")?.as_str()?;
+        Some(rust.to_owned())
+    };
+    let mut taken: BTreeMap<String, &str> = old
+        .into_iter()
+        .map(|name| {
+            (
+                given(entries, name).unwrap_or_else(|| kind.derive(name)),
+                name.as_str(),
+            )
+        })
+        .collect();
+    // A new entry may not take a name either that a later new one is given in data.
+    let reserved: BTreeSet<String> = new.iter().filter_map(|name| given(entries, name)).collect();
+    let mut settled = 0;
+    for name in new {
+        if given(entries, name).is_some() {
+            continue;
+        }
+        let derived = kind.derive(name);
+        let Some(other) = taken.get(&derived).copied() else {
+            taken.insert(derived, name);
+            continue;
+        };
+        let stem = derived.trim_end_matches('_');
+        let free = (2..)
+            .map(|number| format!("{stem}_{number}"))
+            .find(|rust| !taken.contains_key(rust) && !reserved.contains(rust));
+        if let (Some(rust), Some(entry)) = (free, entries.get_mut(name)) {
+            entry.set("rust", rust.as_str());
+            entry.set(
+                "because",
+                format!("`{other}` has the derived Rust name already."),
+            );
+            taken.insert(rust, name);
+            settled += 1;
+        }
+    }
+    settled
+}
+
+/// Settles a file in which everything is new.
+pub(crate) fn settle_all(file: &mut Node) -> usize {
+    let parts = [
+        ("request", Kind::Field),
+        ("response", Kind::Field),
+        ("fields", Kind::Field),
+        ("errors", Kind::ErrorCode),
+    ];
+    let settle_part = |(key, kind)| {
+        file.get_mut(key)
+            .map_or(0, |part| settle(part, |_| true, kind))
+    };
+    parts.into_iter().map(settle_part).sum()
+}
+
+/// What the names are of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Field,
+    ErrorCode,
+}
+
+impl Kind {
+    pub(crate) fn derive(self, name: &str) -> String {
+        match self {
+            Self::Field => field_name(name),
+            Self::ErrorCode => constant_name(name),
+        }
+    }
+}
