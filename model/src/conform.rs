@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::api::{Action, Body, Enum, EnumKind, Field, Service, Type, WireValue};
 
 mod constraint;
+mod tolerance;
 
 /// How a value departs from its description.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,8 @@ pub enum DeviationKind {
         expected: &'static str,
         /// What was found, in words.
         found: &'static str,
+        /// The generated code reads the value all the same: `"12"` where 12 is meant, `""` where nothing is.
+        read: bool,
     },
     /// A constraint is broken, in words.
     Constraint(String),
@@ -50,6 +53,12 @@ pub enum DeviationKind {
 }
 
 impl Deviation {
+    /// Whether a generated type still reads a document that has it. Unknown names are skipped, absent ones stay absent.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        !matches!(self.kind, DeviationKind::WrongType { read: false, .. })
+    }
+
     /// The path as text, for example `Agent.ProxyOperator.OpenId` or `Users[2].Name`.
     #[must_use]
     pub fn path_text(&self) -> String {
@@ -73,7 +82,9 @@ impl fmt::Display for DeviationKind {
         match self {
             Self::Missing => f.write_str("required, but missing"),
             Self::Unknown(_) => f.write_str("no such field"),
-            Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::WrongType {
+                expected, found, ..
+            } => write!(f, "expected {expected}, found {found}"),
             Self::Constraint(text) => f.write_str(text),
             Self::UndocumentedValue => f.write_str("not one of the documented values"),
             Self::Removed => f.write_str("removed upstream, cannot be sent"),
@@ -138,6 +149,7 @@ impl Walk<'_> {
             self.report(DeviationKind::WrongType {
                 expected: "an object",
                 found: kind(value),
+                read: false,
             });
             return;
         };
@@ -197,7 +209,7 @@ impl Walk<'_> {
             }
             (Type::Enum(name), _) => {
                 if let Some(inner) = service.enums.get(name) {
-                    self.enum_value(inner, value);
+                    self.enum_value(ty, inner, value);
                 }
             }
             (Type::Json, _)
@@ -212,11 +224,12 @@ impl Walk<'_> {
             _ => self.report(DeviationKind::WrongType {
                 expected: expected(ty),
                 found: kind(value),
+                read: tolerance::is_read(service, ty, value),
             }),
         }
     }
 
-    fn enum_value(&mut self, inner: &Enum, value: &Json) {
+    fn enum_value(&mut self, ty: &Type, inner: &Enum, value: &Json) {
         let wire = match (inner.kind, value) {
             (EnumKind::Text, Json::String(text)) => Some(WireValue::Text(text.clone())),
             (EnumKind::Int, Json::String(text)) if self.text_only => {
@@ -235,6 +248,7 @@ impl Walk<'_> {
                 self.report(DeviationKind::WrongType {
                     expected,
                     found: kind(value),
+                    read: tolerance::is_read(self.service, ty, value),
                 });
             }
             // An enum whose values could not be read has none.

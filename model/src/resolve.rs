@@ -14,7 +14,7 @@ mod fields;
 mod gather;
 mod life;
 mod paths;
-mod reach;
+pub(crate) mod reach;
 mod recursion;
 mod service;
 mod types;

@@ -8,15 +8,14 @@ use yunqiao_import::{Docs, Imported, Release, VENDOR_FILE};
 use yunqiao_model::api::ServiceId;
 use yunqiao_model::{Source, load};
 
-mod find;
-mod parallel;
+pub(crate) mod find;
 mod summary;
 
 use crate::cli::{ImportArgs, ImportDocs, ImportVendor};
 use crate::outcome::{Failure, Outcome, Result};
+use crate::parallel::each;
 use crate::tree;
 use find::Found;
-use parallel::each;
 use summary::Summary;
 
 pub(crate) fn run(args: &ImportArgs) -> Result {

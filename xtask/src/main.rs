@@ -8,11 +8,13 @@
 mod bench;
 mod check;
 mod cli;
+mod corpus;
 mod fmt;
 mod generate;
 mod import;
 mod lint;
 mod outcome;
+mod parallel;
 mod quickstart;
 mod schemas;
 mod terminal;
@@ -46,6 +48,7 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Import(args) => import::run(&args),
         cli::Command::Lint { dir, explain } => lint::run(dir.as_deref(), explain.as_deref()),
         cli::Command::Fmt { check, dir } => fmt::run(check, dir.as_deref()),
+        cli::Command::Corpus(args) => corpus::run(&args),
         cli::Command::Tidy => tidy::run(),
         cli::Command::Bench {
             what: cli::Bench::Cold { json },

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::api::{Field, Service};
 use crate::{Code, Diagnostic};
 
-/// `complete` says that every use can be seen; otherwise unused types are not reported.
-pub(super) fn check(service: &mut Service, complete: bool, problems: &mut Vec<Diagnostic>) {
+/// Marks where each struct occurs; the names of all types that any action reaches.
+pub(crate) fn mark(service: &mut Service) -> BTreeSet<String> {
     let sent = closure(
         service,
         service.actions.values().flat_map(|action| &action.request),
     );
-    let received = closure(
+    let mut received = closure(
         service,
         service.actions.values().flat_map(|action| &action.response),
     );
@@ -19,7 +19,13 @@ pub(super) fn check(service: &mut Service, complete: bool, problems: &mut Vec<Di
         item.in_request = sent.contains(name);
         item.in_response = received.contains(name);
     }
-    let used = |name: &str| sent.contains(name) || received.contains(name);
+    received.extend(sent);
+    received
+}
+
+/// `complete` says that every use can be seen; otherwise unused types are not reported.
+pub(super) fn check(service: &mut Service, complete: bool, problems: &mut Vec<Diagnostic>) {
+    let used = mark(service);
     let structs = service
         .structs
         .values()
@@ -29,7 +35,7 @@ pub(super) fn check(service: &mut Service, complete: bool, problems: &mut Vec<Di
         .values()
         .map(|item| ("enum", &item.name, &item.life, &item.at));
     for (what, name, life, at) in structs.chain(enums) {
-        if complete && !used(name) && life.removed.is_none() {
+        if complete && !used.contains(name) && life.removed.is_none() {
             let problem = Diagnostic::new(
                 Code::Unused,
                 at.clone(),

@@ -10,17 +10,17 @@ use crate::outcome::{Failure, Result};
 
 /// The files of one service version.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) api: PathBuf,
-    pub(super) examples: Option<PathBuf>,
+pub(crate) struct Found {
+    pub(crate) api: PathBuf,
+    pub(crate) examples: Option<PathBuf>,
 }
 
 impl Found {
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         shown(&self.api)
     }
 
-    pub(super) fn examples_shown(&self) -> String {
+    pub(crate) fn examples_shown(&self) -> String {
         self.examples.as_deref().map(shown).unwrap_or_default()
     }
 }
@@ -34,7 +34,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Every `api.json` that the paths are or hold, in order, each once.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
@@ -83,7 +83,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 /// What a file holds, or why it is not read.
-pub(super) fn bytes(path: &Path) -> std::result::Result<Vec<u8>, String> {
+pub(crate) fn bytes(path: &Path) -> std::result::Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| format!("cannot be read: {error}");
     let too_large = |size: u64| format!("{size} bytes are more than the {MAX_BYTES} that are read");
     let file = File::open(path).map_err(failed)?;

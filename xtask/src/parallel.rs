@@ -9,7 +9,7 @@ use std::thread;
 use crate::terminal::Progress;
 
 /// Does the work for each item. The work also says what the item is called.
-pub(super) fn each<T: Sync, R: Send>(
+pub(crate) fn each<T: Sync, R: Send>(
     what: &str,
     items: &[T],
     work: impl Fn(&T) -> (String, R) + Sync,
