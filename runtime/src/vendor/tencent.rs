@@ -23,6 +23,8 @@ impl Protocol for Tencent {
             Body::Json => "application/json",
             // Also on a GET: the content type is always signed.
             Body::Query | Body::Form => "application/x-www-form-urlencoded",
+            Body::Multipart => "multipart/form-data",
+            Body::OctetStream => "application/octet-stream",
         })
     }
 
@@ -40,7 +42,7 @@ impl Protocol for Tencent {
             language,
             now,
         } = *outgoing;
-        let content_type = message.content_type.unwrap_or_default();
+        let content_type = message.content_type.as_deref().unwrap_or_default();
         let mut headers: Vec<Header> = vec![
             ("Content-Type".into(), content_type.to_owned()),
             ("Host".into(), host.to_owned()),

@@ -22,6 +22,8 @@ impl Protocol for Volcengine {
         match body {
             Body::Json => Some("application/json; charset=utf-8"),
             Body::Form => Some("application/x-www-form-urlencoded; charset=utf-8"),
+            Body::Multipart => Some("multipart/form-data"),
+            Body::OctetStream => Some("application/octet-stream"),
             Body::Query => None,
         }
     }
@@ -53,7 +55,7 @@ impl Protocol for Volcengine {
             ("X-Content-Sha256".into(), sha256_hex(&message.body)),
         ];
         let optional = [
-            ("Content-Type", message.content_type),
+            ("Content-Type", message.content_type.as_deref()),
             (
                 "X-Security-Token",
                 credential.and_then(|credential| credential.token()),
