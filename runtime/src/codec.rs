@@ -40,7 +40,7 @@ pub use self::shape::{Field, Location, Shape};
 pub use self::validate::{Problem, validate};
 
 pub(crate) use self::context::Context;
-pub(crate) use self::decode::{Unreadable, read};
+pub(crate) use self::decode::{Root, Unreadable, read};
 pub(crate) use self::encode::{body, present};
 pub(crate) use self::flatten::{flatten, header};
 pub(crate) use self::multipart::{Multipart, multipart};

@@ -52,7 +52,7 @@ mod vendor;
 #[doc(hidden)]
 pub use serde;
 
-pub use self::call::{Call, Response};
+pub use self::call::{Call, Event, Events, Response, StreamCall};
 pub use self::client::Client;
 pub use self::clock::TimeSource;
 pub use self::codec::{

@@ -37,11 +37,23 @@ pub(crate) trait Protocol: Sync {
     /// The header of an answer that holds the vendor's log id.
     fn log_id_header(&self) -> Option<&'static str>;
 
+    /// The header of a streamed answer that holds the request id.
+    fn request_id_header(&self) -> Option<&'static str>;
+
     /// Reads an answer: what the envelope wraps into `answer`, the envelope itself into the result.
     fn read(
         &self,
         action: &Action,
         body: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading;
+
+    /// Reads the data of one event of a streamed answer: the answer without an envelope, or with one after all.
+    fn read_event(
+        &self,
+        action: &Action,
+        data: &[u8],
         answer: &mut dyn Object,
         context: &mut Context,
     ) -> Reading;

@@ -100,6 +100,10 @@ impl Protocol for Tencent {
         None
     }
 
+    fn request_id_header(&self) -> Option<&'static str> {
+        Some("x-tc-requestid")
+    }
+
     fn read(
         &self,
         action: &Action,
@@ -108,6 +112,16 @@ impl Protocol for Tencent {
         context: &mut Context,
     ) -> Reading {
         answer::read_answer(action, body, answer, context)
+    }
+
+    fn read_event(
+        &self,
+        action: &Action,
+        data: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading {
+        answer::read_event(action, data, answer, context)
     }
 
     fn classify(&self, fault: &Fault) -> Class {

@@ -104,6 +104,10 @@ impl Protocol for Volcengine {
         Some("x-tt-logid")
     }
 
+    fn request_id_header(&self) -> Option<&'static str> {
+        None
+    }
+
     fn read(
         &self,
         _: &Action,
@@ -112,6 +116,16 @@ impl Protocol for Volcengine {
         context: &mut Context,
     ) -> Reading {
         answer::read_answer(body, answer, context)
+    }
+
+    fn read_event(
+        &self,
+        _: &Action,
+        data: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading {
+        answer::read_event(data, answer, context)
     }
 
     fn classify(&self, fault: &Fault) -> Class {
