@@ -102,9 +102,8 @@ impl Parser {
             self.begun = true;
         }
         if self.after_cr {
-            match self.held.get(self.at)? {
-                b'\n' => self.at += 1,
-                _ => {}
+            if *self.held.get(self.at)? == b'\n' {
+                self.at += 1;
             }
             self.after_cr = false;
             self.searched = self.searched.max(self.at);

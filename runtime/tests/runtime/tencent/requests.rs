@@ -20,7 +20,7 @@ static REGIONAL: Action = Action::new(&SERVICE, "DescribeFlows").region(RegionRu
 static GLOBAL: Action = Action::new(&SERVICE, "DescribeGlobal").region(RegionRule::Unused);
 
 /// Checks the signature as the vendor would: from the bytes that arrived.
-fn assert_signed(seen: &Seen, action: &str) {
+pub(super) fn assert_signed(seen: &Seen, action: &str) {
     let (content_type, host) = (
         seen.header("content-type").unwrap(),
         seen.header("host").unwrap(),
