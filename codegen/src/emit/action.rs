@@ -188,7 +188,7 @@ fn behaviour(service: &Service, action: &Action) -> String {
         "Repeating the call may do its work twice.".to_owned()
     });
     if action.streaming {
-        facts.push("The answer comes in pieces, each an event.".to_owned());
+        facts.push("The answer may come in pieces, each an event.".to_owned());
     }
     if action.unsigned {
         facts.push("The call is not signed.".to_owned());

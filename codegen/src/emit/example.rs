@@ -27,7 +27,8 @@ pub(super) fn doc_test(service: &NamedService<'_>, item: &NamedAction<'_>) -> Op
         let tokens = quote!(fn example() {
             let mut events = #call.await?;
             while let Some(event) = events.next().await {
-                println!("{:?}", event?);
+                let answer = event?;
+                println!("{answer:?}");
             }
         });
         (tokens, "")
