@@ -88,7 +88,7 @@ fn header<'a>(
     }
     let lower = name.to_ascii_lowercase();
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let is_reserved = |own: &&str| lower == **own || own.ends_with('-') && lower.starts_with(*own);
+    let is_reserved = |own: &&str| lower == *own || own.ends_with('-') && lower.starts_with(*own);
     let malformed = |message: String, help: &str| {
         Diagnostic::new(Code::Malformed, field.at.clone(), message).help(help)
     };
@@ -96,7 +96,7 @@ fn header<'a>(
         let message = format!("\"{}\" names no header", field.name);
         let help = "a header's name is letters, digits, - and _, for example X-CLS-TopicId";
         problems.push(malformed(message, help));
-    } else if RESERVED.iter().any(|own| is_reserved(&own)) {
+    } else if RESERVED.iter().any(is_reserved) {
         let message = format!(
             "\"{}\" takes the header {name}, which belongs to the protocol",
             field.name
