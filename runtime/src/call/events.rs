@@ -73,19 +73,30 @@ impl<T: Object + Default + 'static> Events<T> {
     /// long, or the connection breaks. An error is the end of the stream.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         if let Some(value) = self.whole.take() {
-            let (id, name) = (None, None);
-            return Some(Ok(Event { value, id, name }));
+            return Some(Ok(Event {
+                value,
+                id: None,
+                name: None,
+                data: None,
+            }));
         }
         let mut value = T::default();
         match self.source.as_mut()?.next(&mut value).await {
             Ok(Some(Head {
                 id,
                 name,
+                data,
                 request_id,
             })) => {
                 let known = &mut self.outline.request_id;
                 *known = known.take().or(request_id);
-                Some(Ok(Event { value, id, name }))
+                let data = Some(data);
+                Some(Ok(Event {
+                    value,
+                    id,
+                    name,
+                    data,
+                }))
             }
             Ok(None) => {
                 self.source = None;
@@ -113,6 +124,7 @@ pub struct Event<T> {
     value: T,
     id: Option<String>,
     name: Option<String>,
+    data: Option<String>,
 }
 
 impl<T> Event<T> {
@@ -130,6 +142,11 @@ impl<T> Event<T> {
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
+
+    /// The data of the event as it came: some actions stream what nobody describes. `None` for an answer that came whole.
+    pub fn data(&self) -> Option<&str> {
+        self.data.as_deref()
+    }
 }
 
 impl<T> Deref for Event<T> {
@@ -146,6 +163,6 @@ impl<T: fmt::Debug> fmt::Debug for Event<T> {
             .field("value", &self.value)
             .field("id", &self.id)
             .field("name", &self.name)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -29,6 +29,7 @@ pub(super) struct Source {
 pub(super) struct Head {
     pub(super) id: Option<String>,
     pub(super) name: Option<String>,
+    pub(super) data: String,
     pub(super) request_id: Option<String>,
 }
 
@@ -93,20 +94,18 @@ impl Source {
         loop {
             while let Some(record) = self.parser.next().map_err(|_| self.too_large())? {
                 let Record { data, id, name } = record;
-                match data.trim() {
+                let request_id = match data.trim() {
                     // A sign of life.
-                    "" => {}
+                    "" => continue,
                     DONE => return Ok(None),
-                    data => {
-                        let request_id =
-                            verdict::read_event(self.exchange(), data.as_bytes(), answer)?;
-                        return Ok(Some(Head {
-                            id,
-                            name,
-                            request_id,
-                        }));
-                    }
-                }
+                    json => verdict::read_event(self.exchange(), json.as_bytes(), answer)?,
+                };
+                return Ok(Some(Head {
+                    id,
+                    name,
+                    data,
+                    request_id,
+                }));
             }
             match timeout(self.idle, self.incoming.piece()).await {
                 Ok(Ok(Some(piece))) => self.parser.feed(piece.as_ref()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use yunqiao_runtime::Client;
 
 use super::{CHAT, Chunk, Completion, HEAD, OWN_ERROR, begin, call, chunk, play, streamed};
-use crate::sample::{Agent, SERVICE};
+use crate::sample::{Agent, SEND, SERVICE, SMS};
 use crate::server::{KEY, Script, Server, http};
 
 #[tokio::test]
@@ -191,4 +191,32 @@ fn events_outside_of_a_runtime_are_an_error() {
         error.is_configuration() && error.to_string().contains("tokio"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn the_other_vendors_envelope_is_understood_too() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Tt-Logid: l-1\r\n\r\n";
+    let stream = "data: {\"Name\":\"x\"}\n\ndata: {\"ResponseMetadata\":{\"RequestId\":\"r-6\"},\"Result\":{\"Name\":\"y\"}}\n\n\
+        data: {\"ResponseMetadata\":{\"RequestId\":\"r-7\",\"Error\":{\"Code\":\"FlowLimitExceeded\"}}}\n\n";
+    let script = Script::AnswerAndClose([head, stream].concat().into_bytes());
+    let server = Server::run(script).await;
+    let client = Client::new(&server.config().build().unwrap(), &SMS);
+    let request = Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    };
+    let mut events = client.stream::<Chunk>(&SEND, request).await.unwrap();
+    assert_eq!((events.request_id(), events.log_id()), (None, Some("l-1")));
+    for name in ["x", "y"] {
+        let event = events.next().await.unwrap().unwrap();
+        assert_eq!(event.name.as_deref(), Some(name));
+    }
+    assert_eq!(events.request_id(), Some("r-6"));
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(error.is_throttling());
+    assert_eq!(
+        (error.request_id(), error.log_id()),
+        (Some("r-7"), Some("l-1"))
+    );
+    assert!(events.next().await.is_none());
 }

@@ -28,10 +28,11 @@ async fn events_come_as_they_are_sent() {
         );
         assert_eq!(
             format!("{event:?}"),
-            r#"Event { value: Chunk { Id: "a", Name: "根据", Value: 12 }, id: Some("7"), name: Some("delta") }"#
+            r#"Event { value: Chunk { Id: "a", Name: "根据", Value: 12 }, id: Some("7"), name: Some("delta"), .. }"#
         );
         let event = events.next().await.unwrap().unwrap();
         assert_eq!((event.id(), event.name()), (Some("7"), None));
+        assert_eq!(event.data(), Some("{}"));
         assert_eq!(event.into_inner(), Chunk::default());
         assert!(events.next().await.is_none() && events.next().await.is_none());
         assert_eq!(
@@ -94,7 +95,7 @@ async fn an_answer_that_comes_whole_is_one_event() {
         assert_eq!(events.request_id(), Some("r-2"));
         let event = events.next().await.unwrap().unwrap();
         assert_eq!(event.name.as_deref(), Some("x"));
-        assert_eq!((event.id(), event.name()), (None, None));
+        assert_eq!((event.id(), event.name(), event.data()), (None, None, None));
         assert!(events.next().await.is_none());
     }
     for kind in ["text/event-stream", "Text/Event-Stream ;x=y"] {
