@@ -49,7 +49,7 @@ fn call(server: &Server) -> StreamCall<Chunk> {
     let config = server
         .config()
         .max_response_bytes(1000)
-        .attempt_timeout(Duration::from_millis(400))
+        .attempt_timeout(Duration::from_secs(1))
         .build()
         .unwrap();
     let request = Agent {
