@@ -142,10 +142,12 @@ fn bytes(field: &Field, body: Body, problems: &mut Vec<Diagnostic>) {
 fn whole_body(action: &Action, problems: &mut Vec<Diagnostic>) {
     let live = |field: &&Field| field.header.is_none() && field.life.removed.is_none();
     let mut body: Option<&Field> = None;
+    let mut misplaced = false;
     for field in action.request.iter().filter(live) {
         if *field.ty.innermost() != Type::Binary {
+            misplaced = true;
             let message = format!("\"{}\" has no place in a body of raw bytes", field.name);
-            let help = "name the header that carries it with `header:`";
+            let help = "name the header that carries it with `header:`; the bytes of the body are `type: binary`";
             problems.push(conflict(field, message, help));
         } else if let Some(first) = body {
             let message = format!(
@@ -158,7 +160,8 @@ fn whole_body(action: &Action, problems: &mut Vec<Diagnostic>) {
             body = Some(field);
         }
     }
-    if body.is_none() {
+    // A field that has no place may be the one that is meant.
+    if body.is_none() && !misplaced {
         let message = format!("{} sends raw bytes, but no field holds them", action.name);
         let help = "add the field whose bytes are the body: `type: binary`, without `header:`";
         problems.push(Diagnostic::new(Code::Conflict, action.at.clone(), message).help(help));
