@@ -73,8 +73,13 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
     lines.extend(service.codes.iter().map(|code| const_line(&path, code)));
     for action in &service.actions {
         let (request, response) = (&action.request.rust, &action.response.rust);
+        let answer = if action.action.streaming {
+            format!("Events<{response}>")
+        } else {
+            response.clone()
+        };
         lines.push(format!(
-            "method {path}::Client::{}: {request} -> {response} = {}",
+            "method {path}::Client::{}: {request} -> {answer} = {}",
             action.method, action.action.name
         ));
         struct_lines(service, &action.request, lines);

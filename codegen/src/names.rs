@@ -11,6 +11,7 @@ pub(crate) mod case;
 mod collide;
 mod item;
 mod scope;
+mod transport;
 
 /// The whole crate with its names.
 #[derive(Debug)]

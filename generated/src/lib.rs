@@ -40,8 +40,8 @@
 )]
 
 pub use ::yunqiao_runtime::{
-    Call, Config, ConfigBuilder, Credential, Error, JsonValue, Problem, Response,
-    TimeSource, Vendor,
+    Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
+    Problem, Response, StreamCall, TimeSource, Vendor,
 };
 
 #[cfg(

@@ -1,7 +1,6 @@
 //! A received request and its action in, the parameters as one JSON object out, however they travelled.
 
 use serde_json::{Map, Value as Json};
-use yunqiao_model::api::Service;
 
 use crate::fault::Fault;
 use crate::lookup::Found;
@@ -12,12 +11,19 @@ use crate::verify::encode;
 pub(crate) mod flatten;
 mod multipart;
 
-/// The parameters of the call. GET has them in the query, POST in a body whose content type says how.
+/// The parameters of the call: those of its query or body, and those that the schema puts into headers.
 pub(crate) fn parameters(
     received: &Received,
     protocol: &dyn Protocol,
     found: Found<'_>,
 ) -> Result<Json, Fault> {
+    let mut parameters = content(received, protocol, found)?;
+    merge(&mut parameters, from_headers(received, protocol, found));
+    Ok(parameters)
+}
+
+/// GET has its parameters in the query, POST in a body whose content type says how.
+fn content(received: &Received, protocol: &dyn Protocol, found: Found<'_>) -> Result<Json, Fault> {
     let Found { service, action } = found;
     let unflatten = |text: &str| {
         let pairs = encode::pairs(text);
@@ -34,24 +40,18 @@ pub(crate) fn parameters(
         }
         return Ok(parameters);
     }
-    if received.body.is_empty() && protocol.accepts_empty_body() {
-        return Ok(Json::Object(Map::new()));
-    }
     let content_type = received.header("content-type").unwrap_or_default();
-    match content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-        .as_str()
-    {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    match media_type.to_ascii_lowercase().as_str() {
+        "application/octet-stream" => Ok(from_bytes(&received.body, found)),
+        _ if received.body.is_empty() && protocol.accepts_empty_body() => {
+            Ok(Json::Object(Map::new()))
+        }
         "application/x-www-form-urlencoded" => unflatten(&String::from_utf8_lossy(&received.body)),
         "multipart/form-data" => {
             let parts = multipart::parts(content_type, &received.body).map_err(Fault::Multipart)?;
             Ok(from_parts(parts, found, protocol))
         }
-        "application/octet-stream" => Ok(from_headers(received, service, found)),
         _ => json(&received.body),
     }
 }
@@ -103,30 +103,26 @@ fn from_parts(parts: Vec<multipart::Part>, found: Found<'_>, protocol: &dyn Prot
     )
 }
 
-/// The bytes are the field without a header of its own; the other fields travel in the headers that the schema names.
-fn from_headers(received: &Received, service: &Service, found: Found<'_>) -> Json {
+/// The fields that travel in the headers that the schema names.
+fn from_headers(received: &Received, protocol: &dyn Protocol, found: Found<'_>) -> Json {
     let mut parameters = Map::new();
     for field in &found.action.request {
-        let value = match &field.header {
-            Some(header) => received.header(&header.to_ascii_lowercase()).map(|text| {
-                // Lists have no form in a header, so how they would be written does not matter.
-                flatten::scalar(
-                    service,
-                    &field.ty,
-                    text,
-                    flatten::Lists {
-                        first: 0,
-                        repeated: false,
-                    },
-                )
-            }),
-            None => Some(Json::String(plain_text(&received.body))),
-        };
-        if let Some(value) = value {
+        let header = field.header.as_ref();
+        if let Some(text) = header.and_then(|name| received.header(&name.to_ascii_lowercase())) {
+            let value = flatten::scalar(found.service, &field.ty, text, protocol.lists());
             parameters.insert(field.name.clone(), value);
         }
     }
     Json::Object(parameters)
+}
+
+/// Raw bytes are the one field without a header of its own; no bytes are none.
+fn from_bytes(body: &[u8], found: Found<'_>) -> Json {
+    let mut fields = found.action.request.iter();
+    let field = fields.find(|field| field.header.is_none() && field.life.removed.is_none());
+    let field = field.filter(|_| !body.is_empty());
+    let value = field.map(|field| (field.name.clone(), Json::String(plain_text(body))));
+    Json::Object(value.into_iter().collect())
 }
 
 /// Bytes as text. What is not UTF-8 keeps its length in bytes, which constraints may count, and loses the rest.

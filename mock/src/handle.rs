@@ -175,13 +175,16 @@ fn answered(
     progress: &Progress<'_>,
     request_id: &str,
 ) -> (Reply, Option<String>, Duration) {
+    let streams = answer::is_streamed(found.action, &progress.request);
+    let content = |fields| answered_as(fields, streams);
     let reply = |content: Content<'_>| protocol.reply(&progress.names, request_id, content);
     let Some(answer) = state.script.take(&found.service.id, &found.action.name) else {
         let fields = answer::fields(found, &progress.request);
-        return (reply(Content::Fields(&fields)), None, Duration::ZERO);
+        return (reply(content(&fields)), None, Duration::ZERO);
     };
     match answer.kind {
-        Kind::Fields(fields) => (reply(Content::Fields(&fields)), None, answer.delay),
+        Kind::Fields(fields) => (reply(content(&fields)), None, answer.delay),
+        Kind::Events(events) => (reply(Content::Events(&events)), None, answer.delay),
         Kind::Error { code, message } => {
             let declared =
                 lookup::error_code(&state.api, protocol.vendor(), Some(found.service), &code);
@@ -202,6 +205,15 @@ fn answered(
             None,
             answer.delay,
         ),
+    }
+}
+
+/// The fields whole, or as the one event of a stream.
+fn answered_as(fields: &Json, streams: bool) -> Content<'_> {
+    if streams {
+        Content::Events(std::slice::from_ref(fields))
+    } else {
+        Content::Fields(fields)
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Names {
 pub(crate) enum Content<'a> {
     /// The answer of an action.
     Fields(&'a Json),
+    /// The answer of an action in pieces, each with some of its fields.
+    Events(&'a [Json]),
     /// A refusal.
     Error {
         code: &'a str,
@@ -102,6 +104,20 @@ pub(crate) fn detect(received: &Received) -> Option<&'static dyn Protocol> {
         .into_iter()
         .find(|(_, speaks)| *speaks)
         .map(|(protocol, _)| protocol)
+}
+
+/// A stream of server-sent events as an answer. Its events have no envelope; the request id is told by a header.
+fn event_stream(events: &[Json], header: &'static str, request_id: &str) -> Reply {
+    let mut body = String::new();
+    for (number, data) in (1..).zip(events) {
+        body.push_str(&format!("id: {number}\ndata: {data}\n\n"));
+    }
+    Reply {
+        status: 200,
+        content_type: "text/event-stream".to_owned(),
+        headers: vec![(header, request_id.to_owned())],
+        body: body.into_bytes(),
+    }
 }
 
 /// Content of an error with a declared code.

@@ -26,6 +26,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     Fields(Json),
+    Events(Vec<Json>),
     Error {
         code: String,
         message: String,
@@ -38,10 +39,16 @@ pub(crate) enum Kind {
 }
 
 impl Answer {
-    /// The answer's fields; the envelope and the request id are added. Tencent's envelope can carry nothing but an object,
+    /// The answer's fields; the envelope and the request id are added. Of a call that asks for a stream, they are its one event. Tencent's envelope can carry nothing but an object,
     /// Volcengine's also a text.
     pub fn fields(fields: Json) -> Self {
         Self::new(Kind::Fields(fields))
+    }
+
+    /// An answer in pieces, as `text/event-stream`: the fields of each event, without an envelope. Whether the request asks for a
+    /// stream does not matter.
+    pub fn events(events: impl IntoIterator<Item = Json>) -> Self {
+        Self::new(Kind::Events(events.into_iter().collect()))
     }
 
     /// An error in the vendor's envelope. HTTP status and numeric code are those that the schemas declare for the code, or 200

@@ -1,7 +1,11 @@
 //! In: an action and a request. Out: when awaited, the typed answer with its request id.
 
 mod attempt;
+mod events;
+mod pending;
 mod prepared;
+mod sse;
+mod stream;
 mod verdict;
 
 use std::fmt;
@@ -11,45 +15,40 @@ use std::ops::Deref;
 use std::pin::Pin;
 use std::time::Duration;
 
+use self::pending::Pending;
 use self::verdict::Outline;
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
 use crate::operation::Action;
 
+pub use self::events::{Event, Events};
+pub use self::stream::StreamCall;
+
 /// A call that has not been made yet: `await` it.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
-    config: Config,
-    action: &'static Action,
-    request: Box<dyn Object>,
-    validate: bool,
-    timeout: Option<Duration>,
+    pending: Pending,
     answer: PhantomData<fn() -> T>,
 }
 
 impl<T> Call<T> {
     pub(crate) fn new(config: Config, action: &'static Action, request: Box<dyn Object>) -> Self {
-        let validate = config.0.validate;
         Self {
-            config,
-            action,
-            request,
-            validate,
-            timeout: None,
+            pending: Pending::new(config, action, request),
             answer: PhantomData,
         }
     }
 
     /// Sends the request as it is: the vendor has the last word on what is valid.
     pub fn skip_validation(mut self) -> Self {
-        self.validate = false;
+        self.pending.validate = false;
         self
     }
 
     /// How long this call may take altogether, instead of the configured total timeout.
     pub fn timeout(mut self, total: Duration) -> Self {
-        self.timeout = Some(total);
+        self.pending.total = Some(total);
         self
     }
 }
@@ -62,15 +61,7 @@ impl<T: Object + Default + 'static> IntoFuture for Call<T> {
         // All that is generic is made here; everything below is compiled once.
         Box::pin(async move {
             let mut value = T::default();
-            let outline = attempt::run(
-                &self.config.0,
-                self.action,
-                &*self.request,
-                self.validate,
-                self.timeout,
-                &mut value,
-            )
-            .await?;
+            let outline = attempt::run(&self.pending, &mut value).await?;
             Ok(Response { value, outline })
         })
     }
@@ -78,12 +69,7 @@ impl<T: Object + Default + 'static> IntoFuture for Call<T> {
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("service", &self.action.service().name())
-            .field("action", &self.action.name())
-            .field("validate", &self.validate)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
+        self.pending.debug("Call", f).finish_non_exhaustive()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::call::Call;
+use crate::call::{Call, StreamCall};
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
@@ -40,6 +40,15 @@ impl Client {
         request: impl Object + 'static,
     ) -> Call<T> {
         Call::new(self.config.clone(), action, Box::new(request))
+    }
+
+    /// Prepares a call of `action` whose answer may come in pieces; nothing happens before it is awaited.
+    pub fn stream<T: Object + Default + 'static>(
+        &self,
+        action: &'static Action,
+        request: impl Object + 'static,
+    ) -> StreamCall<T> {
+        StreamCall::new(self.config.clone(), action, Box::new(request))
     }
 
     /// The configuration it was made with.

@@ -3,6 +3,8 @@
 //! Generated types carry no logic: each is an [`Object`] with a constant [`Shape`], and one codec, compiled once, walks
 //! them through `dyn` references. That keeps the build of a service with hundreds of actions cheap.
 
+mod base64;
+mod binary;
 mod check;
 mod container;
 mod context;
@@ -13,6 +15,7 @@ mod flatten;
 mod leaf;
 mod macros;
 mod member;
+mod multipart;
 mod open_enum;
 mod path;
 mod pattern;
@@ -27,6 +30,7 @@ use serde::{Deserializer, Serializer, de};
 
 use crate::error::Error;
 
+pub use self::binary::Binary;
 pub use self::check::Check;
 pub use self::deviation::{Deviation, DeviationKind};
 pub use self::member::{Blank, Frame, IntPlace, List, Member, Object, Slot, TextPlace, Value};
@@ -36,9 +40,10 @@ pub use self::shape::{Field, Location, Shape};
 pub use self::validate::{Problem, validate};
 
 pub(crate) use self::context::Context;
-pub(crate) use self::decode::{Unreadable, read};
-pub(crate) use self::encode::body;
-pub(crate) use self::flatten::flatten;
+pub(crate) use self::decode::{Root, Unreadable, read};
+pub(crate) use self::encode::{body, present};
+pub(crate) use self::flatten::{flatten, header};
+pub(crate) use self::multipart::{Multipart, multipart};
 
 /// Reads the JSON of one object into `object`. Unknown keys are skipped and scalars are read leniently.
 ///

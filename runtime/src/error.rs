@@ -29,7 +29,7 @@ struct Inner {
 }
 
 impl Error {
-    /// The time ran out: connecting, one attempt, or the whole call. `Display` says which.
+    /// The time ran out: connecting, one attempt, the whole call, or between two pieces of a stream. `Display` says which.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Timeout(..))
     }

@@ -52,12 +52,12 @@ mod vendor;
 #[doc(hidden)]
 pub use serde;
 
-pub use self::call::{Call, Response};
+pub use self::call::{Call, Event, Events, Response, StreamCall};
 pub use self::client::Client;
 pub use self::clock::TimeSource;
 pub use self::codec::{
-    Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum, UnknownInt,
-    UnknownText, validate,
+    Binary, Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum,
+    UnknownInt, UnknownText, validate,
 };
 pub use self::config::{Config, ConfigBuilder};
 pub use self::credential::Credential;

@@ -45,13 +45,15 @@ pub(crate) enum Failure {
 
 pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
 
-/// Sends one request and reads the whole answer, at most `limit` bytes of it.
-pub(crate) async fn send(
-    client: &reqwest::Client,
-    request: Request,
-    log_id: Option<&str>,
-    limit: usize,
-) -> Result<Answer, Failure> {
+/// An answer whose head has come in.
+pub(crate) struct Incoming {
+    response: reqwest::Response,
+    /// Where the request went.
+    url: reqwest::Url,
+}
+
+/// Sends one request and reads the head of the answer.
+pub(crate) async fn send(client: &reqwest::Client, request: Request) -> Result<Incoming, Failure> {
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
         .map_err(|_| Failure::Malformed("method"))?;
     let url = reqwest::Url::parse(&request.url).map_err(|_| Failure::Malformed("URL"))?;
@@ -61,7 +63,7 @@ pub(crate) async fn send(
         .headers(headers)
         .body(request.body)
         .send();
-    let mut response = sending.await.map_err(|error| {
+    let response = sending.await.map_err(|error| {
         let error = error.without_url();
         match (error.is_connect(), error.is_timeout()) {
             (true, true) => Failure::ConnectTimeout(error.into()),
@@ -72,42 +74,70 @@ pub(crate) async fn send(
     if *response.url() != url {
         return Err(Failure::Redirected);
     }
-    let status = response.status().as_u16();
-    let log_id = log_id.and_then(|name| text(response.headers(), name));
-    let location = text(response.headers(), "location").and_then(|target| host_of(&url, &target));
-    let body = read(&mut response, limit).await?;
-    Ok(Answer {
-        status,
-        log_id,
-        location,
-        body,
-    })
+    Ok(Incoming { response, url })
 }
 
-/// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory.
-async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Vec<u8>, Failure> {
-    let status = response.status().as_u16();
-    let declared = response.content_length();
-    let too_large = |declared| Failure::TooLarge {
-        status,
-        limit,
-        declared,
-    };
-    if declared.is_some_and(|length| length > limit as u64) {
-        return Err(too_large(declared));
+impl Incoming {
+    pub(crate) fn status(&self) -> u16 {
+        self.response.status().as_u16()
     }
-    let mut body = Vec::new();
-    while let Some(piece) = response
-        .chunk()
-        .await
-        .map_err(|error| Failure::Broken(error.without_url().into(), Some(status)))?
-    {
-        if piece.len() > limit - body.len() {
-            return Err(too_large(None));
+
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        text(self.response.headers(), name)
+    }
+
+    /// Whether it is a success that comes as server-sent events. The media type decides, whatever its parameters.
+    pub(crate) fn is_event_stream(&self) -> bool {
+        let media_type = self.header("content-type").unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        self.status() == 200 && media_type.eq_ignore_ascii_case("text/event-stream")
+    }
+
+    /// The next piece of the body, whatever its size; `None` at the end.
+    pub(crate) async fn piece(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Failure> {
+        let status = self.status();
+        let piece = self.response.chunk().await;
+        piece.map_err(|error| Failure::Broken(error.without_url().into(), Some(status)))
+    }
+
+    /// Reads the whole answer, at most `limit` bytes of it.
+    pub(crate) async fn whole(
+        mut self,
+        log_id: Option<&str>,
+        limit: usize,
+    ) -> Result<Answer, Failure> {
+        let location = self.header("location");
+        Ok(Answer {
+            status: self.status(),
+            log_id: log_id.and_then(|name| self.header(name)),
+            location: location.and_then(|target| host_of(&self.url, &target)),
+            body: self.read(limit).await?,
+        })
+    }
+
+    /// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory.
+    async fn read(&mut self, limit: usize) -> Result<Vec<u8>, Failure> {
+        let status = self.status();
+        let declared = self.response.content_length();
+        let too_large = |declared| Failure::TooLarge {
+            status,
+            limit,
+            declared,
+        };
+        if declared.is_some_and(|length| length > limit as u64) {
+            return Err(too_large(declared));
         }
-        body.extend_from_slice(&piece);
+        let mut body = Vec::new();
+        while let Some(piece) = self.piece().await? {
+            let piece = piece.as_ref();
+            if piece.len() > limit - body.len() {
+                return Err(too_large(None));
+            }
+            body.extend_from_slice(piece);
+        }
+        Ok(body)
     }
-    Ok(body)
 }
 
 fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {

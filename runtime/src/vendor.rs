@@ -6,7 +6,11 @@ mod envelope;
 mod tencent;
 mod volcengine;
 
-use crate::codec::{self, Context, Deviation, Location, Object, Problem, Unreadable, flatten};
+use std::borrow::Cow;
+
+use crate::codec::{
+    self, Context, Deviation, Location, Multipart, Object, Problem, Unreadable, Value, flatten,
+};
 use crate::credential::Credential;
 use crate::error::{Class, Error, Fault, Kind};
 use crate::operation::{Action, Body, Vendor};
@@ -18,7 +22,7 @@ pub(crate) trait Protocol: Sync {
     /// Where lists start when they are flattened.
     fn first_index(&self) -> usize;
 
-    /// The content type of a body.
+    /// The content type of a body; for a multipart one without its boundary.
     fn content_type(&self, body: Body) -> Option<&'static str>;
 
     /// The whole query of a call, encoded as it is sent and signed, from the query parameters of the request.
@@ -33,11 +37,23 @@ pub(crate) trait Protocol: Sync {
     /// The header of an answer that holds the vendor's log id.
     fn log_id_header(&self) -> Option<&'static str>;
 
+    /// The header of a streamed answer that holds the request id.
+    fn request_id_header(&self) -> Option<&'static str>;
+
     /// Reads an answer: what the envelope wraps into `answer`, the envelope itself into the result.
     fn read(
         &self,
         action: &Action,
         body: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading;
+
+    /// Reads the data of one event of a streamed answer: the answer without an envelope, or with one after all.
+    fn read_event(
+        &self,
+        action: &Action,
+        data: &[u8],
         answer: &mut dyn Object,
         context: &mut Context,
     ) -> Reading;
@@ -74,7 +90,7 @@ pub(crate) struct Reading {
 /// A request in its encoded form: the same for every attempt.
 pub(crate) struct Message {
     pub(crate) query: String,
-    pub(crate) content_type: Option<&'static str>,
+    pub(crate) content_type: Option<Cow<'static, str>>,
     /// Fields that travel as headers.
     pub(crate) field_headers: Vec<Header>,
     pub(crate) body: Vec<u8>,
@@ -101,6 +117,7 @@ pub(crate) fn encode(
 ) -> Result<Message, Error> {
     let flat = |location| flatten(request, location, protocol.first_index());
     let mut parameters = flat(Location::Query);
+    let mut content_type = protocol.content_type(action.body).map(Cow::Borrowed);
     let body = match action.body {
         Body::Json => codec::body(request).map_err(|_| Error::not_finite())?,
         Body::Form => form(&flat(Location::Body)).into_bytes(),
@@ -108,28 +125,46 @@ pub(crate) fn encode(
             parameters.extend(flat(Location::Body));
             Vec::new()
         }
+        Body::Multipart => {
+            let Multipart { boundary, body } =
+                codec::multipart(request).map_err(|_| Error::not_finite())?;
+            content_type = content_type.map(|kind| format!("{kind}; boundary={boundary}").into());
+            body
+        }
+        Body::OctetStream => raw(request),
     };
     Ok(Message {
         query: protocol.query(action, parameters),
-        content_type: protocol.content_type(action.body),
-        field_headers: field_headers(flat(Location::Header))?,
+        content_type,
+        field_headers: field_headers(codec::header(request, protocol.first_index()))?,
         body,
     })
 }
 
+/// The bytes that are the whole body. The generator sees to it that one field has them, and the rest are headers.
+fn raw(request: &dyn Object) -> Vec<u8> {
+    codec::present(request)
+        .filter(|(field, _)| field.location == Location::Body)
+        .find_map(|(_, value)| match value {
+            Value::Binary(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
 /// Fields as headers, if their values can be.
-fn field_headers(pairs: Vec<(String, String)>) -> Result<Vec<Header>, Error> {
+fn field_headers(fields: Vec<(&'static str, (String, String))>) -> Result<Vec<Header>, Error> {
     let is_sendable = |value: &str| {
         value
             .bytes()
             .all(|byte| byte == b' ' || byte.is_ascii_graphic())
     };
-    let problems: Vec<Problem> = pairs
+    let problems: Vec<Problem> = fields
         .iter()
-        .filter(|(_, value)| !is_sendable(value))
-        .map(|(name, _)| {
+        .filter(|(_, (_, value))| !is_sendable(value))
+        .map(|(field, _)| {
             Problem::new(
-                name,
+                *field,
                 "travels as a header, which takes visible ASCII characters only",
             )
         })
@@ -137,9 +172,9 @@ fn field_headers(pairs: Vec<(String, String)>) -> Result<Vec<Header>, Error> {
     if !problems.is_empty() {
         return Err(Error::validation(problems));
     }
-    Ok(pairs
+    Ok(fields
         .into_iter()
-        .map(|(name, value)| (name.into(), value))
+        .map(|(_, (name, value))| (name.into(), value))
         .collect())
 }
 

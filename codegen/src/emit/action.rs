@@ -74,6 +74,12 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
         ident(&item.request.rust),
         ident(&item.response.rust),
     );
+    // A streamed answer is handed out event by event.
+    let (call, start) = if action.streaming {
+        (quote!(::yunqiao_runtime::StreamCall), quote!(stream))
+    } else {
+        (quote!(::yunqiao_runtime::Call), quote!(call))
+    };
     let former = item
         .former
         .as_ref()
@@ -87,7 +93,7 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
             quote! {
                 #doc
                 #[deprecated(note = #note)]
-                pub fn #old(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
+                pub fn #old(&self, request: #request) -> #call<#response> {
                     self.#name(request)
                 }
             }
@@ -96,8 +102,8 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
         impl #client {
             #doc
             #attribute
-            pub fn #name(&self, request: #request) -> ::yunqiao_runtime::Call<#response> {
-                self.runtime.call(&ACTION, request)
+            pub fn #name(&self, request: #request) -> #call<#response> {
+                self.runtime.#start(&ACTION, request)
             }
             #alias
         }
@@ -185,6 +191,9 @@ fn behaviour(service: &Service, action: &Action) -> String {
     } else {
         "Repeating the call may do its work twice.".to_owned()
     });
+    if action.streaming {
+        facts.push("The answer may come in pieces, each an event.".to_owned());
+    }
     if action.unsigned {
         facts.push("The call is not signed.".to_owned());
     }

@@ -63,6 +63,9 @@ pub(super) fn field(field: &Field, request: bool) -> String {
     if let Some(condition) = &field.required_if {
         facts.push(format!("Needed when: {}", sentence(&line(condition))));
     }
+    if let Some(header) = &field.header {
+        facts.push(format!("Travels as the header {}.", code(header)));
+    }
     facts.extend(
         field
             .format

@@ -23,7 +23,19 @@ pub(super) fn doc_test(service: &NamedService<'_>, item: &NamedAction<'_>) -> Op
     let call = call(service, item)?;
     let path = module(service);
     let path = path.to_string().replace(' ', "");
-    let tokens = quote!(fn example() { let answer = #call.await?; });
+    let (tokens, shown) = if item.action.streaming {
+        let tokens = quote!(fn example() {
+            let mut events = #call.await?;
+            while let Some(event) = events.next().await {
+                let answer = event?;
+                println!("{answer:?}");
+            }
+        });
+        (tokens, "")
+    } else {
+        let tokens = quote!(fn example() { let answer = #call.await?; });
+        (tokens, "println!(\"{answer:?}\");\n")
+    };
     let file: syn::File = syn::parse2(tokens).ok()?;
     let printed = prettyplease::unparse(&file);
     let body: Vec<&str> = printed
@@ -37,7 +49,7 @@ pub(super) fn doc_test(service: &NamedService<'_>, item: &NamedAction<'_>) -> Op
         body.join("\n")
     );
     Some(format!(
-        "```no_run\nuse {path} as api;\n\n{hidden}println!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```"
+        "```no_run\nuse {path} as api;\n\n{hidden}{shown}# Ok(())\n# }}\n```"
     ))
 }
 
@@ -65,9 +77,23 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
             format!("{action}: {{answer:?}}"),
             format!("{action}: {{error}}"),
         );
+        let success = if item.action.streaming {
+            quote! {
+                Ok(mut events) => {
+                    while let Some(event) = events.next().await {
+                        match event {
+                            Ok(answer) => println!(#fine),
+                            Err(error) => println!(#failed),
+                        }
+                    }
+                }
+            }
+        } else {
+            quote!(Ok(answer) => println!(#fine),)
+        };
         Some(quote! {
             match #call.await {
-                Ok(answer) => println!(#fine),
+                #success
                 Err(error) => println!(#failed),
             }
         })

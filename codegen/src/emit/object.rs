@@ -95,6 +95,9 @@ fn entry(service: &NamedService<'_>, field: &Field, all_sensitive: bool) -> Toke
     {
         out.extend(quote!(.sensitive()));
     }
+    if let Some(header) = &field.header {
+        out.extend(quote!(.header(#header)));
+    }
     if let Some(reason) = &field.life.removed {
         out.extend(quote!(.removed(#reason)));
     }

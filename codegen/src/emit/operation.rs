@@ -38,8 +38,15 @@ pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream
     if action.method == Method::Get {
         out.extend(quote!(.method(::yunqiao_runtime::Method::Get)));
     }
-    if action.body == Body::Form {
-        out.extend(quote!(.body(::yunqiao_runtime::Body::Form)));
+    let body = match action.body {
+        // Those that the method means anyway.
+        Body::Json | Body::Query => None,
+        Body::Form => Some("Form"),
+        Body::Multipart => Some("Multipart"),
+        Body::OctetStream => Some("OctetStream"),
+    };
+    if let Some(body) = body.map(ident) {
+        out.extend(quote!(.body(::yunqiao_runtime::Body::#body)));
     }
     if let Some(host) = &action.host {
         out.extend(quote!(.host(#host)));

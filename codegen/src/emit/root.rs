@@ -60,8 +60,8 @@ pub(super) fn library(named: &Named<'_>) -> File {
         },
         quote!(
             pub use ::yunqiao_runtime::{
-                Call, Config, ConfigBuilder, Credential, Error, JsonValue, Problem, Response,
-                TimeSource, Vendor,
+                Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
+                Problem, Response, StreamCall, TimeSource, Vendor,
             };
         ),
     ];

@@ -10,7 +10,8 @@ use crate::names::NamedService;
 /// The type inside `Option`, or the list.
 pub(super) fn tokens(service: &NamedService<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::Binary => quote!(::std::string::String),
+        Type::String => quote!(::std::string::String),
+        Type::Binary => quote!(::yunqiao_runtime::Binary),
         Type::Int => quote!(i64),
         Type::Float => quote!(f64),
         Type::Bool => quote!(bool),
@@ -38,7 +39,8 @@ pub(super) fn path(service: &NamedService<'_>, name: &str) -> TokenStream {
 /// The type as a reader of the lock knows it.
 pub(crate) fn text(service: &NamedService<'_>, ty: &Type) -> String {
     match ty {
-        Type::String | Type::Binary => "String".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Binary => "Binary".to_owned(),
         Type::Int => "i64".to_owned(),
         Type::Float => "f64".to_owned(),
         Type::Bool => "bool".to_owned(),

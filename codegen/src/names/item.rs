@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use yunqiao_model::api::{Action, Body, Enum, ErrorCode, Field, Life, Struct, Type};
-use yunqiao_model::{Code, Diagnostic};
+use yunqiao_model::Diagnostic;
+use yunqiao_model::api::{Action, Enum, ErrorCode, Field, Life, Struct};
 
 use crate::names::scope::{Kind, Scope, given};
 use crate::names::{
     FormerAction, NamedAction, NamedCode, NamedEnum, NamedField, NamedFields, NamedStruct, case,
+    transport,
 };
 
 /// Associated functions of the generated types and of clients that a setter or method may not shadow.
@@ -15,15 +16,7 @@ pub(super) const TYPE_FUNCTIONS: [&str; 3] = ["new", "default", "clone"];
 pub(super) const CLIENT_FUNCTIONS: [&str; 3] = ["new", "from_env", "clone"];
 
 pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> NamedAction<'a> {
-    let raw = matches!(action.body, Body::Multipart | Body::OctetStream);
-    if raw || action.streaming {
-        let message = format!(
-            "{} needs a body or an answer that cannot be generated yet",
-            action.name
-        );
-        let help = "multipart and octet-stream bodies and streamed answers are described, but not generated";
-        problems.push(Diagnostic::new(Code::NotAllowed, action.at.clone(), message).help(help));
-    }
+    transport::action(action, problems);
     let message = |end: &str, of: &'a [Field], problems: &mut Vec<Diagnostic>| {
         let name = format!("{}{end}", action.name);
         NamedFields {
@@ -53,6 +46,7 @@ pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> 
 }
 
 pub(super) fn struct_<'a>(item: &'a Struct, problems: &mut Vec<Diagnostic>) -> NamedStruct<'a> {
+    transport::struct_(item, problems);
     let rust = item.rust.as_ref().unwrap_or(&item.name);
     NamedStruct {
         item,
@@ -85,14 +79,6 @@ fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedF
     let mut scope = Scope::default();
     let mut named = Vec::new();
     for field in fields {
-        if *field.ty.innermost() == Type::Binary {
-            let message = format!(
-                "\"{}\" is binary, which cannot be generated yet",
-                field.name
-            );
-            let help = "binary fields are described, but not generated";
-            problems.push(Diagnostic::new(Code::NotAllowed, field.at.clone(), message).help(help));
-        }
         let derived = case::identifier(&field.name, &TYPE_FUNCTIONS);
         let own = (field.name.as_str(), &field.at);
         let rust = given(Kind::Field, field.rust.as_deref(), derived, own, problems);

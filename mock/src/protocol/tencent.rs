@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 use yunqiao_model::api::{Action, Vendor};
 
-use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply};
+use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply, event_stream};
 use crate::decode::flatten::Lists;
 use crate::fault::Fault;
 use crate::received::Received;
@@ -111,6 +111,7 @@ impl Protocol for Tencent {
 
     fn reply(&self, _: &Names, request_id: &str, content: Content<'_>) -> Reply {
         let mut response = match content {
+            Content::Events(events) => return event_stream(events, "x-tc-requestid", request_id),
             Content::Fields(Json::Object(fields)) => fields.clone(),
             // The envelope has no place for anything but members.
             Content::Fields(_) => Map::new(),

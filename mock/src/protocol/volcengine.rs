@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 use yunqiao_model::api::{Action, Vendor};
 
-use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply};
+use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply, event_stream};
 use crate::calendar::Utc;
 use crate::decode::flatten::Lists;
 use crate::fault::Fault;
@@ -151,6 +151,7 @@ impl Protocol for Volcengine {
         let mut envelope = Map::new();
         let (status, result) = match content {
             Content::Fields(fields) => (200, Some(fields.clone())),
+            Content::Events(events) => return event_stream(events, "x-tt-logid", request_id),
             Content::Error {
                 code,
                 message,

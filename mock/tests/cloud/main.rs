@@ -17,6 +17,7 @@ mod records;
 mod schemas;
 mod sign;
 mod signatures;
+mod streams;
 mod synthesis;
 mod tencent;
 mod tencent_parameters;

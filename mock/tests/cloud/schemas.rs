@@ -78,6 +78,14 @@ const FILES: &[(&str, &str, &str)] = &[
     ),
     (
         TENCENT,
+        "actions/Chat.yaml",
+        "{action: Chat, summary: S, streaming: true, request: {
+            Question: {type: string, required: true, doc: D., header: X-DEMO-Question}, Stream: {type: bool, doc: D.}},
+            response: {Content: {type: string, doc: D.}}, examples: [{title: One, request: {Question: q}, response: {Content: fine}}]}",
+    ),
+    (TENCENT, "actions/Talk.yaml", "{action: Talk, summary: S, streaming: true, request: {}, response: {Content: {type: string, doc: D.}}}"),
+    (
+        TENCENT,
         "actions/PutImage.yaml",
         "{action: PutImage, summary: S, body: multipart, request: {
             Title: {type: string, required: true, doc: D.}, Width: {type: int, doc: D.}, Agent: {type: Agent, doc: D.},

@@ -43,7 +43,7 @@ object! {
         "advisory" advisory: bool;
         /// Personal data or a secret; never shown by `Debug`, errors, logs or recordings.
         "sensitive" sensitive: Sensitivity;
-        /// Name of the HTTP header that carries the field when the body is `octet-stream`.
+        /// Name of the HTTP header that carries the field, instead of the body.
         "header" header: String;
         /// Upstream has switched the field off. It stays and is marked deprecated.
         "disabled" disabled: bool;

@@ -2,49 +2,81 @@
 //!
 //! The one path that every action shares: validate, encode, then per attempt sign with a fresh time, send and read.
 
-use std::time::Duration;
-
 use tokio::time::timeout;
 
-use super::prepared::{Prepared, prepare};
+use super::pending::Pending;
+use super::prepared::{Exchange, Prepared, prepare};
 use super::verdict::{self, Outline};
 use crate::codec::Object;
-use crate::config::{Limits, Settings};
+use crate::config::Limits;
 use crate::error::{Error, Kind, Limit};
-use crate::operation::Action;
-use crate::transport::{self, Failure, Request};
+use crate::transport::{self, Answer, Failure, Incoming, Request};
 use crate::vendor::Outgoing;
 
-/// Makes the call.
-pub(super) async fn run(
-    settings: &Settings,
-    action: &'static Action,
-    request: &dyn Object,
-    check: bool,
-    total: Option<Duration>,
+/// What a call has come to when its answer begins.
+pub(super) enum Begun {
+    /// All of the answer has come and is read.
+    Whole(Outline),
+    /// The answer goes on; it comes from this host.
+    Stream(Incoming, String),
+}
+
+/// Makes the call, and reads the whole answer.
+pub(super) async fn run(pending: &Pending, answer: &mut dyn Object) -> Result<Outline, Error> {
+    match call(pending, false, answer).await? {
+        Begun::Whole(outline) => Ok(outline),
+        Begun::Stream(..) => unreachable!("a stream is begun only where one is asked for"),
+    }
+}
+
+/// Makes the call; where the answer is a stream, only its head is read.
+pub(super) async fn begin(pending: &Pending, answer: &mut dyn Object) -> Result<Begun, Error> {
+    call(pending, true, answer).await
+}
+
+async fn call(
+    pending: &Pending,
+    takes_stream: bool,
     answer: &mut dyn Object,
-) -> Result<Outline, Error> {
+) -> Result<Begun, Error> {
+    let (settings, action) = (&*pending.config.0, pending.action);
     let about = |error: Error| error.of(action.service.name, action.name);
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(about(Error::configuration(
             "a call must be awaited inside a tokio runtime",
         )));
     }
-    let prepared = prepare(settings, action, request, check).map_err(about)?;
-    let total = total.unwrap_or(settings.limits.total);
-    let outcome = match timeout(total, attempt(&prepared, answer)).await {
+    let prepared = prepare(settings, action, &*pending.request, pending.validate).map_err(about)?;
+    let total = pending.total.unwrap_or(settings.limits.total);
+    let outcome = match timeout(total, attempt(&prepared, takes_stream)).await {
         Ok(outcome) => outcome,
         Err(_) => Err(Error::new(Kind::Timeout(Limit::Total, total))),
     };
-    outcome.map_err(|error| about(error).at(prepared.endpoint.authority()))
+    let host = prepared.endpoint.authority();
+    let begun = outcome.and_then(|received| match received {
+        Received::Whole(received) => {
+            verdict::read(prepared.exchange, &received, answer).map(Begun::Whole)
+        }
+        Received::Stream(incoming) => Ok(Begun::Stream(incoming, host.to_owned())),
+    });
+    begun.map_err(|error| about(error).at(host))
 }
 
-/// One attempt: signed with the time of now, sent, and read.
-async fn attempt(prepared: &Prepared<'_>, answer: &mut dyn Object) -> Result<Outline, Error> {
+/// What came back, before it is read.
+enum Received {
+    Whole(Answer),
+    Stream(Incoming),
+}
+
+/// One attempt: signed with the time of now, sent, and received.
+async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received, Error> {
     let Prepared {
-        settings,
-        action,
-        protocol,
+        exchange:
+            Exchange {
+                settings,
+                action,
+                protocol,
+            },
         endpoint,
         region,
         message,
@@ -70,17 +102,21 @@ async fn attempt(prepared: &Prepared<'_>, answer: &mut dyn Object) -> Result<Out
         response_bytes,
         ..
     } = settings.limits;
-    let sending = transport::send(
-        &settings.http.client,
-        request,
-        protocol.log_id_header(),
-        response_bytes,
-    );
-    let received = match timeout(attempt, sending).await {
-        Ok(outcome) => outcome.map_err(|failure| unanswered(failure, settings.limits))?,
-        Err(_) => return Err(Error::new(Kind::Timeout(Limit::Attempt, attempt))),
+    let exchange = async {
+        let incoming = transport::send(&settings.http.client, request).await?;
+        if takes_stream && incoming.is_event_stream() {
+            return Ok(Received::Stream(incoming));
+        }
+        let log_id = protocol.log_id_header();
+        incoming
+            .whole(log_id, response_bytes)
+            .await
+            .map(Received::Whole)
     };
-    verdict::read(prepared, &received, answer)
+    match timeout(attempt, exchange).await {
+        Ok(outcome) => outcome.map_err(|failure| unanswered(failure, settings.limits)),
+        Err(_) => Err(Error::new(Kind::Timeout(Limit::Attempt, attempt))),
+    }
 }
 
 /// The error for an answer that never came, or not whole.

@@ -7,11 +7,17 @@ use crate::error::Error;
 use crate::operation::{Action, RegionRule};
 use crate::vendor::{self, Message, Protocol};
 
-/// Everything about a call that does not change between attempts.
-pub(super) struct Prepared<'a> {
+/// What reading an answer has to know of its call.
+#[derive(Clone, Copy)]
+pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     pub(super) action: &'static Action,
     pub(super) protocol: &'static dyn Protocol,
+}
+
+/// Everything about a call that does not change between attempts.
+pub(super) struct Prepared<'a> {
+    pub(super) exchange: Exchange<'a>,
     pub(super) endpoint: Endpoint,
     pub(super) region: Option<&'a str>,
     pub(super) message: Message,
@@ -45,9 +51,11 @@ pub(super) fn prepare<'a>(
     }
     let message = vendor::encode(protocol, action, request)?;
     Ok(Prepared {
-        settings,
-        action,
-        protocol,
+        exchange: Exchange {
+            settings,
+            action,
+            protocol,
+        },
         endpoint,
         region,
         message,

@@ -1,6 +1,6 @@
 //! In: an answer's status and bytes. Out: the typed answer filled, or the error that explains what came instead.
 
-use super::prepared::Prepared;
+use super::prepared::Exchange;
 use crate::codec::{Context, Object, Unreadable};
 use crate::error::{Error, Fault, Kind};
 use crate::excerpt;
@@ -17,7 +17,7 @@ pub(super) struct Outline {
 
 /// Reads what came: the envelope decides, whatever the HTTP status.
 pub(super) fn read(
-    prepared: &Prepared<'_>,
+    exchange: Exchange<'_>,
     received: &Answer,
     answer: &mut dyn Object,
 ) -> Result<Outline, Error> {
@@ -30,9 +30,9 @@ pub(super) fn read(
     let Reading {
         envelope,
         unreadable,
-    } = prepared
+    } = exchange
         .protocol
-        .read(prepared.action, body, answer, &mut Context::default());
+        .read(exchange.action, body, answer, &mut Context::default());
     let Envelope {
         found,
         request_id,
@@ -40,8 +40,8 @@ pub(super) fn read(
     } = envelope;
     let error = match (fault, unreadable) {
         (Some(fault), _) => {
-            let class = prepared.protocol.classify(&fault);
-            Error::new(Kind::Service(scrubbed(prepared, fault), class))
+            let class = exchange.protocol.classify(&fault);
+            Error::new(Kind::Service(scrubbed(exchange, fault), class))
         }
         (None, None) if found && *status == 200 => {
             return Ok(Outline {
@@ -54,16 +54,40 @@ pub(super) fn read(
         (None, Some(unreadable)) if found && unreadable.failure.is_some() => {
             Error::unreadable(unreadable)
         }
-        (None, unreadable) => unexpected(prepared, received, found, unreadable),
+        (None, unreadable) => unexpected(exchange, received, found, unreadable),
     };
     Err(error
         .with_status(*status)
         .with_ids(request_id, log_id.clone()))
 }
 
+/// Reads the data of one event; what comes back is the request id, if the event has it. An error shows nothing of the data,
+/// which may be anything that the answer says.
+pub(super) fn read_event(
+    exchange: Exchange<'_>,
+    data: &[u8],
+    answer: &mut dyn Object,
+) -> Result<Option<String>, Error> {
+    let Reading {
+        envelope,
+        unreadable,
+    } = exchange
+        .protocol
+        .read_event(exchange.action, data, answer, &mut Context::default());
+    let error = match (envelope.fault, unreadable) {
+        (Some(fault), _) => {
+            let class = exchange.protocol.classify(&fault);
+            Error::new(Kind::Service(scrubbed(exchange, fault), class))
+        }
+        (None, Some(unreadable)) => Error::unreadable(unreadable),
+        (None, None) => return Ok(envelope.request_id),
+    };
+    Err(error.with_ids(envelope.request_id, None))
+}
+
 /// The error for an answer that is not the vendor's, or not an answer to a call.
 fn unexpected(
-    prepared: &Prepared<'_>,
+    exchange: Exchange<'_>,
     received: &Answer,
     found: bool,
     unreadable: Option<Unreadable>,
@@ -74,7 +98,7 @@ fn unexpected(
         body,
         ..
     } = received;
-    let vendor = prepared.action.service.vendor;
+    let vendor = exchange.action.service.vendor;
     if (300..400).contains(status) {
         let target = location.as_deref().unwrap_or("nowhere");
         return Error::answer(format!(
@@ -97,25 +121,25 @@ fn unexpected(
             "the answer is JSON, but not the envelope of {vendor}"
         )),
     };
-    error.with_excerpt(excerpt::show(&scrub(prepared, excerpt::window(body))))
+    error.with_excerpt(excerpt::show(&scrub(exchange, excerpt::window(body))))
 }
 
 /// A fault in which the vendor repeats no secret of ours.
-fn scrubbed(prepared: &Prepared<'_>, fault: Fault) -> Fault {
+fn scrubbed(exchange: Exchange<'_>, fault: Fault) -> Fault {
     let Fault {
         code,
         message,
         code_n,
     } = fault;
     Fault {
-        code: code.map(|text| scrub(prepared, text)),
-        message: message.map(|text| scrub(prepared, text)),
+        code: code.map(|text| scrub(exchange, text)),
+        message: message.map(|text| scrub(exchange, text)),
         code_n,
     }
 }
 
-fn scrub(prepared: &Prepared<'_>, text: String) -> String {
-    match &prepared.settings.credential {
+fn scrub(exchange: Exchange<'_>, text: String) -> String {
+    match &exchange.settings.credential {
         Some(credential) => credential.scrub(text),
         None => text,
     }

@@ -34,7 +34,7 @@ pub enum Check {
         /// Most items.
         max: u64,
     },
-    /// Size of a text in bytes of UTF-8.
+    /// Size in bytes: of a text in UTF-8, or of a file.
     Bytes {
         /// Most bytes.
         max: u64,
@@ -54,6 +54,14 @@ impl Check {
             Self::Pattern(alternatives) if !pattern::matches(alternatives, text) => {
                 Some("has a form that the vendor does not accept".to_owned())
             }
+            _ => None,
+        }
+    }
+
+    /// What is wrong with bytes, if anything: they have a size, but neither characters nor a form.
+    pub(super) fn binary(&self, bytes: &[u8]) -> Option<String> {
+        match *self {
+            Self::Bytes { max } => outside(bytes.len() as u64, 0, max, "byte"),
             _ => None,
         }
     }

@@ -230,7 +230,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
 }
 
 /// An object as the root of a document: what it holds is kept, so that fields absent from the document stay as they are.
-pub(super) struct Root<'a>(pub(super) &'a mut dyn Object);
+pub(crate) struct Root<'a>(pub(crate) &'a mut dyn Object);
 
 impl Member for Root<'_> {
     fn value(&self) -> Value<'_> {

@@ -2,6 +2,7 @@
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::binary;
 use super::member::{List, Member, Object, Value};
 use super::shape::{Field, Location};
 
@@ -29,6 +30,15 @@ pub(super) fn object(object: &dyn Object) -> Result<Vec<u8>, serde_json::Error> 
     })
 }
 
+/// The JSON of one value, every present field included.
+///
+/// # Errors
+///
+/// Those of [`body`].
+pub(super) fn json(value: Value<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Plain(value))
+}
+
 /// Serializes a member with every present field, for the `Serialize` of generated types.
 pub(super) fn member<S: Serializer>(member: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
     Plain(member.value()).serialize(serializer)
@@ -48,7 +58,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The fields that have a value, in order.
-pub(super) fn present<'a>(
+pub(crate) fn present<'a>(
     object: &'a dyn Object,
 ) -> impl Iterator<Item = (&'static Field, Value<'a>)> {
     object
@@ -91,6 +101,7 @@ impl Serialize for Plain<'_> {
             }
             .serialize(serializer),
             Value::Json(json) => json.serialize(serializer),
+            Value::Binary(bytes) => serializer.serialize_str(&binary::text(bytes)),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Tencent counts list items from 0, Volcengine from 1 (both vendors' SDKs).
 
+use super::binary;
 use super::encode::present;
 use super::member::{Object, Value};
 use super::scalar::Scalar;
@@ -19,6 +20,22 @@ pub(crate) fn flatten(
     }
     pairs
 }
+
+/// The fields that travel as headers, by the names of the headers. What is no scalar comes out as if in a query.
+pub(crate) fn header(object: &dyn Object, first_index: usize) -> Vec<(&'static str, Pair)> {
+    let mut headers = Vec::new();
+    for (field, value) in present(object) {
+        if let Location::Header(name) = field.location {
+            let mut pairs = Vec::new();
+            push(&mut pairs, name, value, first_index);
+            headers.extend(pairs.into_iter().map(|pair| (field.name, pair)));
+        }
+    }
+    headers
+}
+
+/// A name with its value.
+pub(crate) type Pair = (String, String);
 
 fn push(pairs: &mut Vec<(String, String)>, name: &str, value: Value<'_>, first_index: usize) {
     let scalar = match value {
@@ -46,6 +63,7 @@ fn push(pairs: &mut Vec<(String, String)>, name: &str, value: Value<'_>, first_i
             return;
         }
         Value::Json(json) => return push_json(pairs, name, json, first_index),
+        Value::Binary(bytes) => return pairs.push((name.to_owned(), binary::text(bytes))),
     };
     pairs.push((name.to_owned(), scalar.spelling()));
 }

@@ -1,5 +1,6 @@
 //! In: nothing. Out: the traits through which one non-generic codec reads and fills every generated type.
 
+use super::binary::Binary;
 use super::shape::Shape;
 
 /// A struct of an API. Implemented by generated code only; its other traits come from [`object!`](crate::object).
@@ -73,6 +74,8 @@ pub enum Value<'a> {
     Object(&'a dyn Object),
     /// Any JSON.
     Json(&'a serde_json::Value),
+    /// Bytes, which travel outside of JSON.
+    Binary(&'a [u8]),
 }
 
 impl Value<'_> {
@@ -113,6 +116,8 @@ pub enum Slot<'a> {
     Framed(&'a mut dyn Object, &'a mut dyn Frame),
     /// Any JSON.
     Json(&'a mut serde_json::Value),
+    /// Bytes, which stand in JSON as base64 text.
+    Binary(&'a mut Binary),
     /// Anything; it is skipped.
     Ignored,
 }

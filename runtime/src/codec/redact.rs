@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::binary;
 use super::encode::present;
 use super::member::{List, Object, Value};
 
@@ -31,6 +32,7 @@ impl fmt::Debug for Shown<'_> {
             Value::List(list) => f.debug_list().entries(items(list)).finish(),
             Value::Object(object) => debug(object, f),
             Value::Json(json) => fmt::Display::fmt(json, f),
+            Value::Binary(bytes) => binary::shown(bytes, f),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A conversion is made only when nothing is lost and nothing is guessed: `"12"` is 12 and `119.0` is 119, but `119.5`
 //! is no integer, and an integer beyond the exact range is an error instead of a neighbouring number.
 
+use super::binary::Binary;
 use super::member::Slot;
 
 /// Integers up to here are exact in an `f64`: 2^53.
@@ -91,6 +92,7 @@ impl Slot<'_> {
             Self::Int(_) | Self::IntEnum(_) => "an integer",
             Self::Float(_) => "a number",
             Self::Text(_) | Self::TextEnum(_) => "a text",
+            Self::Binary(_) => "base64 text",
             Self::List(_) => "a list",
             Self::Object(_) | Self::Framed(..) => "an object",
             Self::Json(_) | Self::Ignored => "any value",
@@ -115,6 +117,10 @@ impl Slot<'_> {
             }
             (Self::Json(place), scalar) => {
                 **place = json(scalar);
+                Ok(Put::Set)
+            }
+            (Self::Binary(place), Scalar::Text(text)) => {
+                **place = Binary::from_base64(text).ok_or(Mismatch::Kind)?;
                 Ok(Put::Set)
             }
             (_, Scalar::Text("")) => Ok(Put::Blank),
@@ -142,7 +148,9 @@ impl Slot<'_> {
                 **place = value;
                 Ok(put)
             }
-            (Self::List(_) | Self::Object(_) | Self::Framed(..), _) => Err(Mismatch::Kind),
+            (Self::Binary(_) | Self::List(_) | Self::Object(_) | Self::Framed(..), _) => {
+                Err(Mismatch::Kind)
+            }
         }
     }
 }

@@ -99,6 +99,12 @@ impl Field {
         self
     }
 
+    /// The field travels as the header of this name.
+    #[must_use]
+    pub const fn header(self, name: &'static str) -> Self {
+        self.location(Location::Header(name))
+    }
+
     /// The exact name on the wire.
     pub const fn wire_name(&self) -> &'static str {
         self.name
@@ -122,8 +128,8 @@ pub enum Location {
     /// In the body (or, for a GET, in the flattened query).
     #[default]
     Body,
-    /// As a header named like the field.
-    Header,
+    /// As the header of this name.
+    Header(&'static str),
     /// In the query string, also when the action has a body.
     Query,
     /// The field is the answer's whole `Result`: some actions of Volcengine answer a bare text instead of an object.

@@ -81,6 +81,11 @@ impl Validation {
     fn value(&mut self, field: &Field, value: Value<'_>) {
         match value {
             Value::Absent | Value::Bool(_) | Value::Json(_) => {}
+            Value::Binary(value) => field
+                .checks
+                .iter()
+                .filter_map(|check| check.binary(value))
+                .for_each(|text| self.report(text)),
             Value::Int(value) => field
                 .checks
                 .iter()

@@ -72,19 +72,21 @@ impl ConfigBuilder {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte; 30 seconds by default.
+    /// How long one attempt may take, from connecting to the last byte; 30 seconds by default. Of a stream, from connecting to
+    /// the first byte, and then how long it may be silent.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self
     }
 
     /// How long a call may take altogether; 60 seconds by default. [`Call::timeout`](crate::Call::timeout) sets it for one call.
+    /// Of a stream, until it begins.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = timeout;
         self
     }
 
-    /// The largest answer that is read, in bytes; 32 MiB by default.
+    /// The largest answer that is read, in bytes; 32 MiB by default. Of a stream, the largest event.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response_bytes = bytes;
         self

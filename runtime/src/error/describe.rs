@@ -3,7 +3,7 @@
 use std::fmt::{self, Formatter};
 
 use super::Inner;
-use super::kind::{Fault, Kind};
+use super::kind::{Fault, Kind, Limit};
 use crate::codec::Unreadable;
 use crate::excerpt::line;
 
@@ -26,6 +26,9 @@ pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
             return Ok(());
         }
         Kind::Connect => f.write_str("cannot connect")?,
+        Kind::Timeout(limit @ Limit::Idle, after) => {
+            write!(f, "the stream was silent for {after:?} ({})", limit.name())?;
+        }
         Kind::Timeout(limit, after) => write!(f, "no answer within {after:?} ({})", limit.name())?,
         Kind::Broken => f.write_str("the connection broke before the answer was complete")?,
         Kind::Service(fault, _) => write_fault(fault, f)?,

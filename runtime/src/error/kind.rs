@@ -25,12 +25,14 @@ pub(crate) enum Kind {
     Unreadable(Unreadable),
 }
 
-/// Which of the three time limits.
+/// Which of the time limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Limit {
     Connect,
     Attempt,
     Total,
+    /// Between two pieces of a stream.
+    Idle,
 }
 
 impl Limit {
@@ -39,6 +41,7 @@ impl Limit {
             Self::Connect => "connect timeout",
             Self::Attempt => "attempt timeout",
             Self::Total => "total timeout",
+            Self::Idle => "idle timeout",
         }
     }
 }

@@ -34,6 +34,10 @@ pub enum Body {
     Query,
     /// Flattened into a form body, `application/x-www-form-urlencoded`.
     Form,
+    /// As the parts of a `multipart/form-data` body, bytes among them.
+    Multipart,
+    /// One field of bytes is the whole body, `application/octet-stream`; the others travel as headers.
+    OctetStream,
 }
 
 /// One action of a service. Made by generated code, as a `static`.

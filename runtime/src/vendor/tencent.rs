@@ -23,6 +23,8 @@ impl Protocol for Tencent {
             Body::Json => "application/json",
             // Also on a GET: the content type is always signed.
             Body::Query | Body::Form => "application/x-www-form-urlencoded",
+            Body::Multipart => "multipart/form-data",
+            Body::OctetStream => "application/octet-stream",
         })
     }
 
@@ -40,7 +42,7 @@ impl Protocol for Tencent {
             language,
             now,
         } = *outgoing;
-        let content_type = message.content_type.unwrap_or_default();
+        let content_type = message.content_type.as_deref().unwrap_or_default();
         let mut headers: Vec<Header> = vec![
             ("Content-Type".into(), content_type.to_owned()),
             ("Host".into(), host.to_owned()),
@@ -98,6 +100,10 @@ impl Protocol for Tencent {
         None
     }
 
+    fn request_id_header(&self) -> Option<&'static str> {
+        Some("x-tc-requestid")
+    }
+
     fn read(
         &self,
         action: &Action,
@@ -106,6 +112,16 @@ impl Protocol for Tencent {
         context: &mut Context,
     ) -> Reading {
         answer::read_answer(action, body, answer, context)
+    }
+
+    fn read_event(
+        &self,
+        action: &Action,
+        data: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading {
+        answer::read_event(action, data, answer, context)
     }
 
     fn classify(&self, fault: &Fault) -> Class {

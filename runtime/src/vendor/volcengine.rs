@@ -22,6 +22,8 @@ impl Protocol for Volcengine {
         match body {
             Body::Json => Some("application/json; charset=utf-8"),
             Body::Form => Some("application/x-www-form-urlencoded; charset=utf-8"),
+            Body::Multipart => Some("multipart/form-data"),
+            Body::OctetStream => Some("application/octet-stream"),
             Body::Query => None,
         }
     }
@@ -53,7 +55,7 @@ impl Protocol for Volcengine {
             ("X-Content-Sha256".into(), sha256_hex(&message.body)),
         ];
         let optional = [
-            ("Content-Type", message.content_type),
+            ("Content-Type", message.content_type.as_deref()),
             (
                 "X-Security-Token",
                 credential.and_then(|credential| credential.token()),
@@ -102,6 +104,10 @@ impl Protocol for Volcengine {
         Some("x-tt-logid")
     }
 
+    fn request_id_header(&self) -> Option<&'static str> {
+        None
+    }
+
     fn read(
         &self,
         _: &Action,
@@ -110,6 +116,16 @@ impl Protocol for Volcengine {
         context: &mut Context,
     ) -> Reading {
         answer::read_answer(body, answer, context)
+    }
+
+    fn read_event(
+        &self,
+        _: &Action,
+        data: &[u8],
+        answer: &mut dyn Object,
+        context: &mut Context,
+    ) -> Reading {
+        answer::read_event(data, answer, context)
     }
 
     fn classify(&self, fault: &Fault) -> Class {

@@ -122,10 +122,12 @@ async fn answers_that_are_no_envelope_are_told_apart() {
             ),
             None => assert_eq!(error.excerpt(), None),
         }
-        assert!(
-            !shown.contains("Li Si") && !shown.contains("138"),
-            "{shown}"
-        );
+        // The port of the server may be any number.
+        let said: String = shown
+            .split("127.0.0.1:")
+            .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()))
+            .collect();
+        assert!(!said.contains("Li Si") && !said.contains("138"), "{shown}");
         assert!(!shown.contains(['\n', '\r']), "{shown}");
     }
 }

@@ -8,6 +8,7 @@
 mod sample;
 mod server;
 
+mod binary;
 mod connections;
 mod decoding;
 mod documents;
@@ -19,6 +20,7 @@ mod limits;
 mod names;
 mod redaction;
 mod refusals;
+mod streams;
 mod strictness;
 mod tencent;
 mod validation;

@@ -16,6 +16,8 @@ pub(crate) enum Script {
     AnswerAndClose(Vec<u8>),
     /// Sends these bytes and then nothing, for ever.
     Stall(Vec<u8>),
+    /// Sends these pieces, each on its own as far as a network lets it, and keeps the connection.
+    Pieces(Vec<Vec<u8>>),
     /// Sends the first bytes and then the second ones again and again.
     Endless(Vec<u8>, Vec<u8>),
 }
@@ -76,6 +78,7 @@ pub(crate) struct Server {
     pub(crate) authority: String,
     seen: Arc<Mutex<Vec<Seen>>>,
     connections: Arc<Mutex<usize>>,
+    closed: Arc<Mutex<usize>>,
 }
 
 impl Server {
@@ -86,12 +89,19 @@ impl Server {
             authority,
             seen: Arc::default(),
             connections: Arc::default(),
+            closed: Arc::default(),
         };
         let (seen, connections) = (Arc::clone(&server.seen), Arc::clone(&server.connections));
+        let closed = Arc::clone(&server.closed);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 *connections.lock().unwrap() += 1;
-                tokio::spawn(serve(stream, script.clone(), Arc::clone(&seen)));
+                let serving = serve(stream, script.clone(), Arc::clone(&seen));
+                let closed = Arc::clone(&closed);
+                tokio::spawn(async move {
+                    serving.await;
+                    *closed.lock().unwrap() += 1;
+                });
             }
         });
         server
@@ -126,6 +136,11 @@ impl Server {
         seen[0].clone()
     }
 
+    /// How many connections are over.
+    pub(crate) fn closed(&self) -> usize {
+        *self.closed.lock().unwrap()
+    }
+
     pub(crate) fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
     }
@@ -145,6 +160,14 @@ async fn serve(mut stream: TcpStream, script: Script, seen: Arc<Mutex<Vec<Seen>>
                 let _ = stream.write_all(bytes).await;
                 tokio::time::sleep(Duration::from_secs(600)).await;
                 false
+            }
+            Script::Pieces(pieces) => {
+                let mut fine = stream.set_nodelay(true).is_ok();
+                for piece in pieces {
+                    fine = fine && stream.write_all(piece).await.is_ok();
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+                fine
             }
             Script::Endless(head, piece) => {
                 let _ = stream.write_all(head).await;

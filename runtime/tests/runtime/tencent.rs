@@ -1,6 +1,7 @@
 //! In: calls to a service of Tencent Cloud. Out: the exact requests, and what is made of each kind of envelope.
 
 mod answers;
+mod bodies;
 mod requests;
 
 use crate::sample::Agent;

@@ -116,6 +116,14 @@ fn what_was_published_cannot_change() {
 }
 
 #[test]
+fn an_answer_cannot_begin_or_cease_to_stream() {
+    let path = "actions/ChatCompletions.yaml";
+    let (codes, text) = broken("streaming", &[(path, "streaming: true\n", "")]);
+    assert_eq!(codes, [Code::ChangedSurface]);
+    assert!(text.contains("Events<ChatCompletionsResponse>"), "{text}");
+}
+
+#[test]
 fn a_neighbour_changes_no_line_of_the_lock() {
     let field =
         "  Zeal:\n    type: [Zeal]\n    doc: New.\n  Abc:\n    type: int64\n    doc: New.\n";

@@ -100,7 +100,12 @@ fn parameter(service: &NamedService<'_>, ty: &Type, value: &Json) -> TokenStream
             quote!([#(#entries),*])
         }
         (Type::Json, Json::Bool(_) | Json::Number(_) | Json::String(_)) => literal(value),
-        (Type::String | Type::Binary, Json::String(text)) => quote!(#text),
+        (Type::String, Json::String(text)) => quote!(#text),
+        // An example spells a file as the text that is in it.
+        (Type::Binary, Json::String(text)) => {
+            let bytes = Literal::byte_string(text.as_bytes());
+            quote!(#bytes)
+        }
         (Type::Int, _) => number(value, false),
         _ => exact(service, ty, value),
     }
@@ -134,7 +139,11 @@ fn exact(service: &NamedService<'_>, ty: &Type, value: &Json) -> TokenStream {
             let value = scalar::<bool>(value).unwrap_or_default();
             quote!(#value)
         }
-        (Type::String | Type::Binary | Type::List(_), _) => {
+        (Type::Binary, _) => {
+            let bytes = Literal::byte_string(value.as_str().unwrap_or_default().as_bytes());
+            quote!(yunqiao::Binary::from(#bytes))
+        }
+        (Type::String | Type::List(_), _) => {
             let text = value.as_str().unwrap_or_default();
             quote!(#text.to_owned())
         }
@@ -229,7 +238,8 @@ fn enum_value(service: &NamedService<'_>, name: &str, value: &Json) -> TokenStre
 /// A type as the example sees it.
 fn type_name(service: &NamedService<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::Binary => quote!(String),
+        Type::String => quote!(String),
+        Type::Binary => quote!(yunqiao::Binary),
         Type::Int => quote!(i64),
         Type::Float => quote!(f64),
         Type::Bool => quote!(bool),

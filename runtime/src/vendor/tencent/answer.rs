@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::envelope::{Skipped, fault};
 use super::super::{Envelope, Reading};
-use crate::codec::{Context, Field, Frame, Member, Object, Shape, Slot, Value, read};
+use crate::codec::{Context, Field, Frame, Member, Object, Shape, Slot, Unreadable, Value, read};
 use crate::operation::Action;
 
 /// Reads an answer to `action`.
@@ -15,24 +15,79 @@ pub(super) fn read_answer(
     context: &mut Context,
 ) -> Reading {
     let takes_error = !action.owns_error_member || tells_failure(body, answer.shape());
-    let mut wrapped = Wrapped::new(answer, takes_error);
-    match read(body, &mut Outer(&mut wrapped), context) {
-        Ok(()) => {
-            let envelope = wrapped.finish();
+    read_form(Form::Enveloped, body, answer, takes_error, context)
+}
+
+/// Reads the data of an event of a streamed answer to `action`: its fields without an envelope, unless it has one.
+pub(super) fn read_event(
+    action: &Action,
+    data: &[u8],
+    answer: &mut dyn Object,
+    context: &mut Context,
+) -> Reading {
+    // A member that is called like the envelope cannot be told from it, and events mostly have none.
+    let may_be_enveloped = answer.shape().find("Response", 0).is_none();
+    if may_be_enveloped && is_enveloped(data) {
+        return read_answer(action, data, answer, context);
+    }
+    let takes_error = !action.owns_error_member;
+    read_form(Form::Bare, data, answer, takes_error, context)
+}
+
+fn is_enveloped(data: &[u8]) -> bool {
+    let mut skipped = Skipped;
+    Form::Enveloped
+        .read(data, &mut skipped, false, &mut Context::default())
+        .0
+        .found
+}
+
+/// How the answer stands in its document.
+#[derive(Clone, Copy)]
+enum Form {
+    Enveloped,
+    /// The document is what else stands under `Response`.
+    Bare,
+}
+
+impl Form {
+    fn read(
+        self,
+        body: &[u8],
+        answer: &mut dyn Object,
+        takes_error: bool,
+        context: &mut Context,
+    ) -> (Envelope, Result<(), Unreadable>) {
+        let mut wrapped = Wrapped::new(answer, takes_error);
+        let outcome = match self {
+            Self::Enveloped => read(body, &mut Outer(&mut wrapped), context),
+            Self::Bare => read(body, &mut wrapped, context),
+        };
+        (wrapped.finish(), outcome)
+    }
+}
+
+fn read_form(
+    form: Form,
+    body: &[u8],
+    answer: &mut dyn Object,
+    takes_error: bool,
+    context: &mut Context,
+) -> Reading {
+    match form.read(body, answer, takes_error, context) {
+        (envelope, Ok(())) => {
             pass_request_id(&envelope, answer);
             Reading {
                 envelope,
                 unreadable: None,
             }
         }
-        Err(unreadable) => {
+        (_, Err(unreadable)) => {
             // What does not fit may still stand in an envelope that tells a fault, or at least the request id. If this
             // stops as well, what it came to is kept.
-            let mut skipped = Skipped;
-            let mut wrapped = Wrapped::new(&mut skipped, takes_error);
-            let _ = read(body, &mut Outer(&mut wrapped), &mut Context::default());
+            let again = form.read(body, &mut Skipped, takes_error, &mut Context::default());
             Reading {
-                envelope: wrapped.finish(),
+                envelope: again.0,
                 unreadable: Some(unreadable),
             }
         }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::envelope::{Skipped, fault};
 use super::super::{Envelope, Reading};
-use crate::codec::{Context, Field, Location, Member, Object, Shape, Slot, Value, read};
+use crate::codec::{Context, Field, Location, Member, Object, Root, Shape, Slot, Value, read};
 
 /// Reads an answer.
 pub(super) fn read_answer(body: &[u8], answer: &mut dyn Object, context: &mut Context) -> Reading {
@@ -26,6 +26,18 @@ pub(super) fn read_answer(body: &[u8], answer: &mut dyn Object, context: &mut Co
                 unreadable: Some(unreadable),
             }
         }
+    }
+}
+
+/// Reads the data of an event of a streamed answer: its fields without an envelope, unless it has one.
+pub(super) fn read_event(data: &[u8], answer: &mut dyn Object, context: &mut Context) -> Reading {
+    let probe = read_answer(data, &mut Skipped, &mut Context::default());
+    if probe.envelope.found {
+        return read_answer(data, answer, context);
+    }
+    Reading {
+        envelope: Envelope::default(),
+        unreadable: read(data, &mut Root(answer), context).err(),
     }
 }
 

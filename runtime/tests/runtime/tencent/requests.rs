@@ -20,7 +20,7 @@ static REGIONAL: Action = Action::new(&SERVICE, "DescribeFlows").region(RegionRu
 static GLOBAL: Action = Action::new(&SERVICE, "DescribeGlobal").region(RegionRule::Unused);
 
 /// Checks the signature as the vendor would: from the bytes that arrived.
-fn assert_signed(seen: &Seen, action: &str) {
+pub(super) fn assert_signed(seen: &Seen, action: &str) {
     let (content_type, host) = (
         seen.header("content-type").unwrap(),
         seen.header("host").unwrap(),
@@ -240,7 +240,7 @@ async fn an_unsigned_action_needs_no_credential_and_says_so() {
 async fn fields_may_travel_as_headers_and_in_the_query() {
     generated!(Upload {
         name: Option<String> = Field::new("Name"),
-        trace: Option<String> = Field::new("X-TC-TraceId").location(Location::Header),
+        trace: Option<String> = Field::new("X-TC-TraceId").header("X-TC-TraceId"),
         tags: Vec<String> = Field::new("Tags").location(Location::Query),
     });
     let server = Server::with_body(ANSWER).await;

@@ -158,7 +158,7 @@ async fn a_form_goes_into_the_body() {
 #[tokio::test]
 async fn header_fields_are_signed_too() {
     generated!(Traced {
-        trace: Option<String> = Field::new("X-Trace").location(Location::Header),
+        trace: Option<String> = Field::new("X-Trace").header("X-Trace"),
         page: Option<i64> = Field::new("Page").location(Location::Query),
     });
     let server = Server::with_body(ANSWER).await;

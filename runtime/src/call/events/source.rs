@@ -1,0 +1,129 @@
+//! In: an open connection. Out: one event at a time, read into a blank answer. Nothing here is generic.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::super::pending::Pending;
+use super::super::prepared::Exchange;
+use super::super::sse::{Parser, Record};
+use super::super::verdict::{self, Outline};
+use crate::codec::Object;
+use crate::error::{Error, Kind, Limit};
+use crate::transport::{Failure, Incoming};
+use crate::vendor;
+
+/// What some vendors send as the data of a last event, as OpenAI does.
+const DONE: &str = "[DONE]";
+
+/// Where events come from.
+pub(super) struct Source {
+    pending: Pending,
+    incoming: Incoming,
+    host: String,
+    idle: Duration,
+    parser: Parser,
+}
+
+/// What is known of an event beside the answer that it holds.
+pub(super) struct Head {
+    pub(super) id: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) data: String,
+    pub(super) request_id: Option<String>,
+}
+
+impl Source {
+    pub(super) fn new(
+        pending: Pending,
+        incoming: Incoming,
+        host: String,
+        idle: Option<Duration>,
+    ) -> Self {
+        let limits = pending.config.0.limits;
+        Self {
+            pending,
+            incoming,
+            host,
+            idle: idle.unwrap_or(limits.attempt),
+            parser: Parser::new(limits.response_bytes),
+        }
+    }
+
+    fn exchange(&self) -> Exchange<'_> {
+        let action = self.pending.action;
+        Exchange {
+            settings: &self.pending.config.0,
+            action,
+            protocol: vendor::protocol(action.service.vendor),
+        }
+    }
+
+    /// What came before the events.
+    pub(super) fn outline(&self) -> Outline {
+        let protocol = self.exchange().protocol;
+        let header = |name: Option<&str>| name.and_then(|name| self.incoming.header(name));
+        Outline {
+            request_id: header(protocol.request_id_header()).filter(|id| !id.is_empty()),
+            log_id: header(protocol.log_id_header()),
+            http_status: self.incoming.status(),
+        }
+    }
+
+    /// The next event's answer in `answer`; `None` when the stream is over.
+    pub(super) async fn next(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
+        let outcome = self.advance(answer).await;
+        outcome.map_err(|error| {
+            let action = self.pending.action;
+            let outline = self.outline();
+            let request_id = error.request_id().map(str::to_owned);
+            error
+                .of(action.service.name, action.name)
+                .at(&self.host)
+                .with_status(outline.http_status)
+                .with_ids(request_id.or(outline.request_id), outline.log_id)
+        })
+    }
+
+    async fn advance(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
+        // The timer would panic without one.
+        if tokio::runtime::Handle::try_current().is_err() {
+            let message = "events must be awaited inside a tokio runtime";
+            return Err(Error::configuration(message));
+        }
+        loop {
+            while let Some(record) = self.parser.next().map_err(|_| self.too_large())? {
+                let Record { data, id, name } = record;
+                let request_id = match data.trim() {
+                    // A sign of life.
+                    "" => continue,
+                    DONE => return Ok(None),
+                    json => verdict::read_event(self.exchange(), json.as_bytes(), answer)?,
+                };
+                return Ok(Some(Head {
+                    id,
+                    name,
+                    data,
+                    request_id,
+                }));
+            }
+            match timeout(self.idle, self.incoming.piece()).await {
+                Ok(Ok(Some(piece))) => self.parser.feed(piece.as_ref()),
+                // What has come of an event by then is no event.
+                Ok(Ok(None)) => return Ok(None),
+                Ok(Err(Failure::Broken(cause, _))) => {
+                    return Err(Error::new(Kind::Broken).because(cause));
+                }
+                Ok(Err(_)) => return Err(Error::new(Kind::Broken)),
+                Err(_) => return Err(Error::new(Kind::Timeout(Limit::Idle, self.idle))),
+            }
+        }
+    }
+
+    fn too_large(&self) -> Error {
+        let limit = self.pending.config.0.limits.response_bytes;
+        Error::answer(format!(
+            "an event of the stream is larger than the {limit} bytes that Config::builder().max_response_bytes allows"
+        ))
+    }
+}
