@@ -4,9 +4,9 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::cli::GenerateArgs;
+use crate::cli::{CorpusArgs, GenerateArgs};
 use crate::outcome::{Failure, Outcome, Result};
-use crate::{fmt, generate, lint, terminal, tidy, tree};
+use crate::{corpus, fmt, generate, lint, terminal, tidy, tree};
 
 /// Counts of tests that ran.
 #[derive(Debug, Default)]
@@ -15,6 +15,9 @@ struct Tally {
     failed: u64,
     ignored: u64,
 }
+
+/// Service versions that are taken through the whole pipe in one run; other ones every day.
+const SAMPLE: usize = 6;
 
 pub(crate) fn run(fast: bool) -> Result {
     let started = Instant::now();
@@ -77,6 +80,9 @@ pub(crate) fn run(fast: bool) -> Result {
         })?;
         step("each feature alone", &mut each_feature)?;
         let bare = ["test", "-p", "yunqiao-runtime", "--no-default-features"];
+        step("a sample of a vendor's metadata", &mut || {
+            corpus::run(&CorpusArgs::sample(SAMPLE))
+        })?;
         step("the runtime without TLS", &mut || tests(&bare, &mut tally))?;
     }
     let ok = failed.is_empty() && tally.failed == 0;

@@ -136,7 +136,7 @@ pub(crate) struct ImportArgs {
     pub(crate) docs: ImportDocs,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(
     after_help = "Examples:\n  cargo xtask corpus path/to/tencentcloud\n  cargo xtask corpus path/to/tencentcloud --sample 6\n  \
                   cargo xtask corpus path/to/tencentcloud --sample 6 --from 20778\n\n\
@@ -157,6 +157,16 @@ pub(crate) struct CorpusArgs {
     /// Whether the vendor's descriptions come along, and rustdoc judges them.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) docs: ImportDocs,
+}
+
+impl CorpusArgs {
+    /// So many service versions of the day.
+    pub(crate) fn sample(count: usize) -> Self {
+        Self {
+            sample: Some(count),
+            ..Self::default()
+        }
+    }
 }
 
 /// Vendors that publish metadata.

@@ -44,6 +44,7 @@ const RULES: &[Rule] = &[
     ("every allow gives its reason", sources::reasons),
     ("one file reads the clock", sources::clock),
     ("generated files say where they come from", sources::headers),
+    ("schemas are in our own words", sources::own_words),
     ("no left-overs", sources::left_overs),
     ("no trailing white space", sources::white_space),
     ("pages that must exist", pages::exist),

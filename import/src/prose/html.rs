@@ -2,8 +2,8 @@
 //! become their text and address.
 
 /// Elements that end a line.
-const BLOCKS: [&str; 18] = [
-    "p", "div", "br", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre",
+const BLOCKS: [&str; 19] = [
+    "p", "div", "br", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr",
     "thead", "tbody", "dl", "dd",
 ];
 /// Elements whose content is no text.

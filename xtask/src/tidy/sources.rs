@@ -105,6 +105,23 @@ pub(super) fn headers(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
+pub(super) fn own_words(tree: &Tree) -> Vec<String> {
+    let schemas = tree
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with("schemas/"));
+    let taken = |line: &str| line.trim_start().starts_with("upstream_doc:");
+    schemas
+        .filter(|file| file.path.ends_with(".yaml") && file.text.lines().any(taken))
+        .map(|file| {
+            format!(
+                "{}: the vendor's prose; import with `--docs none`",
+                file.path
+            )
+        })
+        .collect()
+}
+
 pub(super) fn left_overs(tree: &Tree) -> Vec<String> {
     // Spelt in parts, so that this file does not find itself.
     let marks = [
