@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::Options;
 use crate::names::{Named, NamedService};
-use crate::render::{Content, File};
+use crate::render::{Content, File, Item};
 
 mod action;
 mod docs;
@@ -16,9 +16,12 @@ mod fields;
 mod object;
 mod operation;
 mod package;
+mod plain;
 mod root;
 pub(crate) mod rust_type;
 mod service;
+
+use plain::Plain;
 
 /// What is emitted in one go.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ pub(crate) fn emit(named: &Named<'_>, options: &Options, part: &Part<'_, '_>) ->
             files
         }
         Part::Service(service) => {
-            let mut files = service::files(service);
+            let mut files = service::files(service, Some(&Plain::new(service)));
             files.extend(example::file(service));
             files
         }
@@ -61,11 +64,15 @@ fn ident(name: &str) -> Ident {
 }
 
 /// A Rust file.
-fn rust(path: impl Into<String>, source: impl Into<String>, items: Vec<TokenStream>) -> File {
+fn rust(
+    path: impl Into<String>,
+    source: impl Into<String>,
+    items: impl IntoIterator<Item = impl Into<Item>>,
+) -> File {
     File {
         path: path.into(),
         source: source.into(),
-        content: Content::Rust(items),
+        content: Content::Rust(items.into_iter().map(Into::into).collect()),
     }
 }
 

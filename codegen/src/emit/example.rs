@@ -93,7 +93,7 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
     ];
     let items = [doc].into_iter().chain(allow).chain(items);
     let path = format!("examples/{name}.rs");
-    Some(rust(path, format!("schemas/{id}"), items.collect()))
+    Some(rust(path, format!("schemas/{id}"), items))
 }
 
 /// Whether any action has an example to call it by.

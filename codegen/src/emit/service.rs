@@ -3,19 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::plain::{self, Plain};
 use crate::emit::{
     action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
     schema_path,
 };
 use crate::names::{NamedService, NamedStruct};
-use crate::render::File;
+use crate::render::{File, Item};
 
-pub(super) fn files(service: &NamedService<'_>) -> Vec<File> {
+/// Without `plain`, everything is printed from its tokens.
+pub(super) fn files(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<File> {
     let folder = format!("src/{}", service.folder());
     let schemas = format!("schemas/{}", service.service.id);
     let source = schema_path(&service.service.at);
     let mut files = vec![
-        rust(format!("{folder}.rs"), source.clone(), module(service)),
+        rust(
+            format!("{folder}.rs"),
+            source.clone(),
+            module(service, plain),
+        ),
         rust(
             format!("{folder}/client.rs"),
             source.clone(),
@@ -53,11 +59,14 @@ pub(super) fn files(service: &NamedService<'_>) -> Vec<File> {
     ];
     for (name, doc, modules) in lists {
         if !modules.is_empty() {
-            let mut items = vec![docs::inner(doc)];
-            items.extend(modules.iter().map(|module| {
-                let module = ident(module);
-                quote!(pub(super) mod #module;)
-            }));
+            let mut items = vec![Item::from(docs::inner(doc))];
+            items.extend(plain::list(
+                plain.map(|_| plain::modules(&modules)),
+                modules.iter().map(|module| {
+                    let module = ident(module);
+                    quote!(pub(super) mod #module;)
+                }),
+            ));
             files.push(rust(
                 format!("{folder}/{name}.rs"),
                 format!("{schemas}/{name}"),
@@ -69,19 +78,19 @@ pub(super) fn files(service: &NamedService<'_>) -> Vec<File> {
         service
             .actions
             .iter()
-            .map(|item| action::file(service, item)),
+            .map(|item| action::file(service, item, plain)),
     );
     files.extend(
         service
             .structs
             .iter()
-            .map(|item| struct_file(service, item)),
+            .map(|item| struct_file(service, item, plain)),
     );
     files.extend(service.enums.iter().map(|item| enums::file(service, item)));
     files
 }
 
-fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
+fn module(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<Item> {
     let item = service.service;
     let link = item
         .docs
@@ -101,7 +110,10 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
             docs::line(&action.action.summary)
         ));
     }
-    let mut items = vec![docs::inner(doc.trim_end())];
+    let doc = doc.trim_end();
+    let mut items = vec![Item::of(plain.map(|_| plain::inner_doc(doc)), || {
+        docs::inner(doc)
+    })];
     let private = [
         ("actions", service.actions.is_empty()),
         ("client", false),
@@ -114,17 +126,27 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
             .filter(|(_, empty)| !empty)
             .map(|(name, _)| {
                 let name = ident(name);
-                quote!(mod #name;)
+                Item::from(quote!(mod #name;))
             }),
     );
     if !item.errors.is_empty() {
-        items.push(quote!(
+        items.push(Item::from(quote!(
             pub mod error_code;
-        ));
+        )));
     }
-    items.push(quote!(
+    items.push(Item::from(quote!(
         pub use self::client::Client;
+    )));
+    items.extend(plain::list(
+        plain.map(|_| plain::reexports(service)),
+        reexports(service),
     ));
+    items
+}
+
+/// What the version's module shows of the files below it.
+fn reexports(service: &NamedService<'_>) -> Vec<TokenStream> {
+    let mut items = Vec::new();
     for action in &service.actions {
         let mut names = vec![ident(&action.request.rust), ident(&action.response.rust)];
         if let Some(former) = &action.former {
@@ -198,38 +220,50 @@ fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
     ]
 }
 
-fn struct_file(service: &NamedService<'_>, item: &NamedStruct<'_>) -> File {
+fn struct_file(
+    service: &NamedService<'_>,
+    item: &NamedStruct<'_>,
+    plain: Option<&Plain<'_, '_>>,
+) -> File {
     let name = ident(&item.body.rust);
-    let attribute = deprecated(item.item.life.note());
+    let (body, note) = (&item.body, item.item.life.note());
+    let (in_request, sensitive) = (item.item.in_request, item.item.sensitive.is_some());
+    let about = format!(
+        "`{}`: {}",
+        item.item.name,
+        docs::first_sentence(&item.item.doc)
+    );
+    let doc = docs::item(item.item);
     let mut items = vec![
-        docs::inner(&format!(
-            "`{}`: {}",
-            item.item.name,
-            docs::first_sentence(&item.item.doc)
-        )),
-        fields::declaration(
-            service,
-            &item.body,
-            &docs::item(item.item),
-            &attribute,
-            item.item.in_request,
+        Item::of(plain.map(|_| plain::inner_doc(&about)), || {
+            docs::inner(&about)
+        }),
+        Item::of(
+            plain.and_then(|plain| plain::declaration(plain, body, &doc, note, in_request)),
+            || fields::declaration(service, body, &doc, &deprecated(note), in_request),
         ),
     ];
     // A struct that is only received needs no setters, and they are what costs most to compile.
-    if item.item.in_request {
-        items.push(fields::setters(service, &item.body));
+    if in_request {
+        items.push(Item::of(
+            plain.and_then(|plain| plain::setters(plain, body)),
+            || fields::setters(service, body),
+        ));
     }
-    items.push(object::object(
-        service,
-        &item.body,
-        item.item.sensitive.is_some(),
+    items.push(Item::of(
+        plain.and_then(|plain| plain::object(plain, body, sensitive)),
+        || object::object(service, body, sensitive),
     ));
-    items.push(object::traits(&item.body));
+    items.push(Item::of(plain.and_then(|_| plain::traits(body)), || {
+        object::traits(body)
+    }));
     if let Some(old) = item.former {
         let camel_case = camel_case(old);
         let (old, note) = (ident(old), format!("renamed to `{name}`"));
         let doc = docs::outer(&format!("The name that `{name}` had before."));
-        items.push(quote!(#doc #[deprecated(note = #note)] #camel_case pub type #old = #name;));
+        items.push(Item::from(
+            quote!(#doc #[deprecated(note = #note)] #camel_case pub type #old = #name;),
+        ));
     }
     rust(
         format!("src/{}/structs/{}.rs", service.folder(), item.module),
