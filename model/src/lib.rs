@@ -10,6 +10,7 @@
 
 pub mod api;
 mod conform;
+mod cores;
 mod diagnostic;
 pub mod dialect;
 mod format;
@@ -20,10 +21,12 @@ mod reference;
 mod resolve;
 mod source;
 mod suggest;
+pub mod unit;
 mod yaml;
 
 pub use api::Api;
 pub use conform::{Deviation, DeviationKind, Segment, conform_request, conform_response};
+pub use cores::on_all_cores;
 pub use diagnostic::{Code, Diagnostic, Location, render};
 pub use format::format;
 pub use json_schema::{JSON_SCHEMA_FILES, json_schema};
