@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::Options;
-use crate::names::{Named, NamedService};
+use crate::names::NamedService;
+use crate::outline::Frame;
 use crate::render::{Content, File, Item};
 
 mod action;
@@ -21,41 +22,28 @@ mod root;
 pub(crate) mod rust_type;
 mod service;
 
+pub(crate) use example::has_calls;
 use plain::Plain;
 
-/// What is emitted in one go.
-#[derive(Debug)]
-pub(crate) enum Part<'a, 'b> {
-    /// The manifest, the root and the vendors' modules.
-    Root,
-    /// A service version with its example program.
-    Service(&'a NamedService<'b>),
+/// The action that the crate's documentation calls, where there is such.
+pub(crate) const DOC_EXAMPLE: &str = "ChannelVerifyPdf";
+
+/// The manifest, the root and the vendors' modules.
+pub(crate) fn root(frame: &Frame<'_>, options: &Options) -> Vec<File> {
+    let mut files = vec![
+        package::manifest(frame, options),
+        package::rustfmt(),
+        root::library(frame),
+    ];
+    files.extend(frame.vendors.iter().flat_map(root::vendor));
+    files
 }
 
-/// Everything that the crate is made of.
-pub(crate) fn parts<'a, 'b>(named: &'a Named<'b>) -> Vec<Part<'a, 'b>> {
-    let services = named.vendors.iter().flat_map(|vendor| &vendor.services);
-    services.map(Part::Service).chain([Part::Root]).collect()
-}
-
-/// The files of a part; all parts together are the crate but for the lock.
-pub(crate) fn emit(named: &Named<'_>, options: &Options, part: &Part<'_, '_>) -> Vec<File> {
-    match part {
-        Part::Root => {
-            let mut files = vec![
-                package::manifest(named, options),
-                package::rustfmt(),
-                root::library(named),
-            ];
-            files.extend(named.vendors.iter().flat_map(root::vendor));
-            files
-        }
-        Part::Service(service) => {
-            let mut files = service::files(service, Some(&Plain::new(service)));
-            files.extend(example::file(service));
-            files
-        }
-    }
+/// A service version with its example program.
+pub(crate) fn service(service: &NamedService<'_>) -> Vec<File> {
+    let mut files = service::files(service, Some(&Plain::new(service)));
+    files.extend(example::file(service));
+    files
 }
 
 /// An identifier that the naming stage has made safe.

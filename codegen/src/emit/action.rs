@@ -9,6 +9,7 @@ use crate::emit::{
     deprecated, docs, example, fields, ident, object, operation, rust, rust_type, schema_path,
 };
 use crate::names::{NamedAction, NamedFields, NamedService};
+use crate::outline::Places as _;
 use crate::render::{File, Item};
 
 pub(super) fn file(

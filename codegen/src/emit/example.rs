@@ -6,6 +6,7 @@ use yunqiao_model::api::{Example, ExampleAnswer, Vendor};
 
 use crate::emit::{docs, ident, rust};
 use crate::names::{NamedAction, NamedService};
+use crate::outline::Places as _;
 use crate::render::File;
 
 mod value;
@@ -47,7 +48,7 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
         return None;
     }
     let id = &service.service.id;
-    let name = example_name(service);
+    let name = service.example_name();
     let variables = match id.vendor {
         Vendor::Tencent => "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
         Vendor::Volcengine => "VOLCENGINE_ACCESS_KEY and VOLCENGINE_SECRET_KEY",
@@ -97,7 +98,7 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
 }
 
 /// Whether any action has an example to call it by.
-pub(super) fn has_calls(service: &NamedService<'_>) -> bool {
+pub(crate) fn has_calls(service: &NamedService<'_>) -> bool {
     service.actions.iter().any(|item| chosen(item).is_some())
 }
 
@@ -107,14 +108,6 @@ fn touches_deprecated(service: &NamedService<'_>, item: &NamedAction<'_>) -> boo
         item.action.life.note().is_some()
             || value::touches_deprecated(service, &item.request.fields, &example.request)
     })
-}
-
-/// Name of the service version's example program.
-pub(super) fn example_name(service: &NamedService<'_>) -> String {
-    format!(
-        "{}_{}_{}",
-        service.service.id.vendor, service.module, service.version_module
-    )
 }
 
 fn module(service: &NamedService<'_>) -> TokenStream {

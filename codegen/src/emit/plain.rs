@@ -8,6 +8,7 @@ use yunqiao_model::api::Type;
 
 use crate::emit::docs;
 use crate::names::NamedService;
+use crate::outline::Places as _;
 
 mod action;
 mod lists;

@@ -22,11 +22,14 @@ struct Count {
 fn compare(sources: &[Source]) -> Count {
     let loaded = load(sources);
     assert_eq!(loaded.diagnostics.first(), None);
-    let named = names::name(&loaded.api).unwrap();
     let mut count = Count::default();
-    for of in named.vendors.iter().flat_map(|vendor| &vendor.services) {
-        let files = service::files(of, Some(&Plain::new(of)));
-        let judged = service::files(of, None);
+    for of in loaded.api.services.values() {
+        let vendor = loaded.api.vendors.get(&of.id.vendor);
+        let mut problems = Vec::new();
+        let of = names::service(of, vendor, &mut problems);
+        assert_eq!(problems.first(), None);
+        let files = service::files(&of, Some(&Plain::new(&of)));
+        let judged = service::files(&of, None);
         assert_eq!(files.len(), judged.len());
         for (file, judge) in files.iter().zip(&judged) {
             let (text, wanted) = (render(file), render(judge));

@@ -1,0 +1,180 @@
+//! What the last run remembers in, the work that is left out: service versions whose files have changed, and what leans on them.
+
+use std::fs;
+
+use yunqiao_codegen::{LOCK_FILE, Outline, extend_surface, root_files};
+use yunqiao_model::api::ServiceId;
+use yunqiao_model::on_all_cores;
+
+use crate::outcome::Result;
+use crate::tree::Found;
+
+use super::cache::{Cache, Record, Trust};
+use super::clock::Stage;
+use super::{Done, Made, Run, infos, keep};
+
+/// A service version that was made before.
+struct Known {
+    trust: Trust,
+    record: Record,
+    outline: Outline,
+}
+
+/// Does what is left to do, or nothing at all if everything has to be done: without memory, where the set of services or a vendor
+/// has changed, and where there is something to report.
+pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
+    let Some(cache) = &run.cache else {
+        return Ok(None);
+    };
+    let Some(root) = run.clock.time(Stage::Compare, || known_root(run, cache)) else {
+        return Ok(None);
+    };
+    let known = run.clock.time(Stage::Compare, || {
+        on_all_cores(&run.input.services, |service| known(run, cache, service))
+    });
+    let Some(mut known) = known.into_iter().collect::<Option<Vec<Known>>>() else {
+        return Ok(None);
+    };
+    let pairs = known.iter().zip(&run.input.services);
+    let changed: Vec<_> = pairs
+        .filter_map(|(known, service)| (known.trust == Trust::Changed).then_some(service))
+        .collect();
+    let root_changed = root.outputs.iter().any(|entry| {
+        entry.trust(run.target.get(entry.path()), &run.target.folder) == Trust::Changed
+    });
+    let made = if changed.is_empty() && !root_changed {
+        Vec::new()
+    } else {
+        match run
+            .input
+            .make(&changed, &run.input.load_vendors()?, &run.clock)?
+        {
+            Ok(made) => made,
+            Err(_) => return Ok(None),
+        }
+    };
+    let Some(lock) = lock(run, &made)? else {
+        return Ok(None);
+    };
+    let mut outlines_changed = false;
+    for made in &made {
+        for known in known
+            .iter_mut()
+            .filter(|known| known.outline.id == made.outline.id)
+        {
+            outlines_changed |= known.outline != made.outline;
+            known.outline = made.outline.clone();
+        }
+    }
+    let outlines: Vec<Outline> = known.iter().map(|known| known.outline.clone()).collect();
+    let mut new_root: Vec<(String, String)> = Vec::new();
+    if outlines_changed || root_changed {
+        let infos = infos(run.input.load_vendors()?);
+        match root_files(&infos, &outlines, &run.options) {
+            Ok(files) => new_root.extend(files),
+            Err(_) => return Ok(None),
+        }
+    }
+    new_root.extend(lock.map(|lock| (LOCK_FILE.to_owned(), lock)));
+    let fresh = known.iter().filter(|known| known.trust != Trust::Changed);
+    let mut kept: Vec<&str> = fresh
+        .flat_map(|known| &known.record.outputs)
+        .map(|entry| entry.path())
+        .collect();
+    if !(outlines_changed || root_changed) {
+        kept.extend(root.outputs.iter().map(|entry| entry.path()));
+    }
+    kept.push(LOCK_FILE);
+    let mut files: Vec<&[(String, String)]> =
+        made.iter().map(|made| made.files.as_slice()).collect();
+    files.push(&new_root);
+    let (total, changed) = run.settle(&files, &kept)?;
+    run.clock.time(Stage::Remember, || {
+        remember(run, cache, root, known, &made, &new_root)
+    })?;
+    Ok(Some(Done {
+        services: outlines.len(),
+        actions: outlines.iter().map(|outline| outline.actions).sum(),
+        files: total,
+        changed,
+    }))
+}
+
+/// What is remembered of the whole, if it is about the same services and vendors and the surface is as it was written.
+fn known_root(run: &Run<'_>, cache: &Cache) -> Option<Record> {
+    let root = cache.load(keep::ROOT)?;
+    let ids = run.input.services.iter().map(|(id, _)| id.to_string());
+    let vendors: Vec<Found> = run.input.vendors.values().flatten().cloned().collect();
+    let same = run.input.strays.is_empty()
+        && ids.eq(root.words.iter().cloned())
+        && root.trust_inputs(&vendors, &run.input.folder) != Trust::Changed;
+    let lock = root
+        .outputs
+        .iter()
+        .find(|entry| entry.path() == LOCK_FILE)?;
+    let lock = lock.trust(run.target.get(LOCK_FILE), &run.target.folder);
+    (same && lock != Trust::Changed).then_some(root)
+}
+
+fn known(run: &Run<'_>, cache: &Cache, (id, files): &(ServiceId, Vec<Found>)) -> Option<Known> {
+    let record = cache.load(&keep::name(id))?;
+    let outline = keep::outline(record.words.first()?).filter(|outline| outline.id == *id)?;
+    let inputs = record.trust_inputs(files, &run.input.folder);
+    let trust = record.outputs.iter().fold(inputs, |trust, entry| {
+        let found = run.target.get(entry.path());
+        // Once something has changed, the rest needs no look.
+        if trust == Trust::Changed {
+            return trust;
+        }
+        trust.and(entry.trust(found, &run.target.folder))
+    });
+    Some(Known {
+        trust,
+        record,
+        outline,
+    })
+}
+
+/// The new surface: `Some(None)` if it has not changed, `None` if callers would lose something.
+fn lock(run: &Run<'_>, made: &[Made]) -> Result<Option<Option<String>>> {
+    if made.is_empty() {
+        return Ok(Some(None));
+    }
+    let Ok(old) = fs::read_to_string(run.target.folder.join(LOCK_FILE)) else {
+        return Ok(None);
+    };
+    let mut lock = old.clone();
+    for made in made {
+        match extend_surface(&lock, &made.outline.id, &made.surface) {
+            Some(new) => lock = new,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some((lock != old).then_some(lock)))
+}
+
+fn remember(
+    run: &Run<'_>,
+    cache: &Cache,
+    mut root: Record,
+    known: Vec<Known>,
+    made: &[Made],
+    new_root: &[(String, String)],
+) -> Result<()> {
+    on_all_cores(made, |made| run.remember(cache, made));
+    for mut known in known {
+        if known.trust == Trust::Settled {
+            known.record.settle(run.input.start);
+            cache.save(&keep::name(&known.outline.id), &known.record);
+        }
+    }
+    if new_root.is_empty() {
+        let before = root.clone();
+        root.settle(run.input.start);
+        if root != before {
+            cache.save(keep::ROOT, &root);
+        }
+        return Ok(());
+    }
+    run.remember_new_root(cache, root, new_root)
+}
