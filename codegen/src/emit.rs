@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use yunqiao_model::on_all_cores;
 
 use crate::Options;
 use crate::names::NamedService;
 use crate::outline::Frame;
-use crate::render::{Content, File, Item};
+use crate::render::{self, Content, File, Item};
 
 mod action;
 mod docs;
@@ -40,10 +41,14 @@ pub(crate) fn root(frame: &Frame<'_>, options: &Options) -> Vec<File> {
 }
 
 /// A service version with its example program.
-pub(crate) fn service(service: &NamedService<'_>) -> Vec<File> {
-    let mut files = service::files(service, Some(&Plain::new(service)));
-    files.extend(example::file(service));
-    files
+pub(crate) fn service(service: &NamedService<'_>) -> Vec<(String, String)> {
+    let plain = Plain::new(service);
+    let files = on_all_cores(&service::pieces(service), |piece| {
+        let file = service::file(service, *piece, Some(&plain))?;
+        let text = render::render(&file);
+        Some((file.path, text))
+    });
+    files.into_iter().flatten().collect()
 }
 
 /// An identifier that the naming stage has made safe.

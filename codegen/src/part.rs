@@ -1,5 +1,6 @@
 //! One service version in, its share of the crate out. Parts know nothing of each other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use yunqiao_model::Diagnostic;
@@ -50,7 +51,7 @@ impl<'a> Part<'a> {
     /// Its files: path below the crate's folder, and content.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
-        texts(&emit::service(&self.named))
+        emit::service(&self.named)
     }
 }
 
@@ -101,15 +102,15 @@ fn frame<'a>(
 
 /// A lock with new lines for one service version, or `None` if callers would lose something. `lock` is one that was written here.
 #[must_use]
-pub fn extend_surface(lock: &str, id: &ServiceId, part: &str) -> Option<String> {
+pub fn extend_surface<'a>(lock: &'a str, id: &ServiceId, part: &str) -> Option<Cow<'a, str>> {
     let module = Module(id).path();
     let old = lock::part(lock, &module);
     if old == part {
-        return Some(lock.to_owned());
+        return Some(Cow::Borrowed(lock));
     }
     lock::compare(&old, part)
         .is_empty()
-        .then(|| lock::replace(lock, &module, part))
+        .then(|| Cow::Owned(lock::replace(lock, &module, part)))
 }
 
 /// What is lost of a surface, or changes its meaning: places in the old `api.lock`.

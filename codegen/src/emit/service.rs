@@ -5,60 +5,65 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
-    schema_path,
+    action, camel_case, deprecated, docs, enums, errors, example, fields, ident, object, operation,
+    rust, schema_path,
 };
-use crate::names::{NamedService, NamedStruct};
+use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
 use crate::render::{File, Item};
 
-/// Without `plain`, everything is printed from its tokens.
-pub(super) fn files(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<File> {
-    let folder = format!("src/{}", service.folder());
-    let schemas = format!("schemas/{}", service.service.id);
-    let source = schema_path(&service.service.at);
-    let mut files = vec![
-        rust(
-            format!("{folder}.rs"),
-            source.clone(),
-            module(service, plain),
-        ),
-        rust(
-            format!("{folder}/client.rs"),
-            source.clone(),
-            client(service),
-        ),
-    ];
+/// A file of a service version that is still to be made. Tokens cannot leave their thread, but what they are made from can.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Piece<'a, 'b> {
+    Module,
+    Client,
+    ErrorCodes,
+    /// The modules of a folder.
+    List(&'static str),
+    Action(&'a NamedAction<'b>),
+    Struct(&'a NamedStruct<'b>),
+    Enum(&'a NamedEnum<'b>),
+    Example,
+}
+
+/// The files that a service version is made of.
+pub(crate) fn pieces<'a, 'b>(service: &'a NamedService<'b>) -> Vec<Piece<'a, 'b>> {
+    let mut pieces = vec![Piece::Module, Piece::Client];
     if !service.service.errors.is_empty() {
-        let of = docs::line(&service.service.title);
-        files.push(rust(
-            format!("{folder}/error_code.rs"),
-            source,
-            errors::constants(&of, &service.codes),
-        ));
+        pieces.push(Piece::ErrorCodes);
     }
-    let lists = [
-        (
-            "actions",
-            "One file an action: its method, request and answer.",
-            service
-                .actions
-                .iter()
-                .map(|item| &item.module)
-                .collect::<Vec<_>>(),
-        ),
-        (
-            "structs",
-            "Structures that requests and answers are made of.",
-            service.structs.iter().map(|item| &item.module).collect(),
-        ),
-        (
-            "enums",
-            "Documented lists of values, open on the wire.",
-            service.enums.iter().map(|item| &item.module).collect(),
-        ),
-    ];
-    for (name, doc, modules) in lists {
-        if !modules.is_empty() {
+    if example::has_calls(service) {
+        pieces.push(Piece::Example);
+    }
+    let lists = ["actions", "structs", "enums"].into_iter();
+    pieces.extend(
+        lists
+            .filter(|name| !modules(service, name).1.is_empty())
+            .map(Piece::List),
+    );
+    pieces.extend(service.actions.iter().map(Piece::Action));
+    pieces.extend(service.structs.iter().map(Piece::Struct));
+    pieces.extend(service.enums.iter().map(Piece::Enum));
+    pieces
+}
+
+/// Without `plain`, everything is printed from its tokens.
+pub(super) fn file(
+    service: &NamedService<'_>,
+    piece: Piece<'_, '_>,
+    plain: Option<&Plain<'_, '_>>,
+) -> Option<File> {
+    let folder = format!("src/{}", service.folder());
+    let source = schema_path(&service.service.at);
+    Some(match piece {
+        Piece::Module => rust(format!("{folder}.rs"), source, module(service, plain)),
+        Piece::Client => rust(format!("{folder}/client.rs"), source, client(service)),
+        Piece::ErrorCodes => {
+            let of = docs::line(&service.service.title);
+            let codes = errors::constants(&of, &service.codes);
+            rust(format!("{folder}/error_code.rs"), source, codes)
+        }
+        Piece::List(name) => {
+            let (doc, modules) = modules(service, name);
             let mut items = vec![Item::from(docs::inner(doc))];
             items.extend(plain::list(
                 plain.map(|_| plain::modules(&modules)),
@@ -67,27 +72,32 @@ pub(super) fn files(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -
                     quote!(pub(super) mod #module;)
                 }),
             ));
-            files.push(rust(
-                format!("{folder}/{name}.rs"),
-                format!("{schemas}/{name}"),
-                items,
-            ));
+            let source = format!("schemas/{}/{name}", service.service.id);
+            rust(format!("{folder}/{name}.rs"), source, items)
         }
+        Piece::Action(item) => action::file(service, item, plain),
+        Piece::Struct(item) => struct_file(service, item, plain),
+        Piece::Enum(item) => enums::file(service, item),
+        Piece::Example => return example::file(service),
+    })
+}
+
+/// What a folder holds: a description, and the modules.
+fn modules<'a>(service: &'a NamedService<'_>, name: &str) -> (&'static str, Vec<&'a String>) {
+    match name {
+        "actions" => (
+            "One file an action: its method, request and answer.",
+            service.actions.iter().map(|item| &item.module).collect(),
+        ),
+        "structs" => (
+            "Structures that requests and answers are made of.",
+            service.structs.iter().map(|item| &item.module).collect(),
+        ),
+        _ => (
+            "Documented lists of values, open on the wire.",
+            service.enums.iter().map(|item| &item.module).collect(),
+        ),
     }
-    files.extend(
-        service
-            .actions
-            .iter()
-            .map(|item| action::file(service, item, plain)),
-    );
-    files.extend(
-        service
-            .structs
-            .iter()
-            .map(|item| struct_file(service, item, plain)),
-    );
-    files.extend(service.enums.iter().map(|item| enums::file(service, item)));
-    files
 }
 
 fn module(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<Item> {

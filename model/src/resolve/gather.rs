@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::dialect::{ActionFile, At, EnumFile, Read, ServiceFile, StructFile, VendorFile};
 use crate::layout::{self, FileKind, Place};
 use crate::node::{Node, NodeValue};
-use crate::{Code, Diagnostic, Location, Source, yaml};
+use crate::{Code, Diagnostic, Location, Source, on_all_cores, yaml};
 
 /// What was declared for one service version.
 #[derive(Debug, Default)]
@@ -48,9 +48,13 @@ pub(crate) fn vendor(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Opt
 pub(crate) fn service(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Option<Draft> {
     let mut draft: Option<Draft> = None;
     let mut misplaced = Vec::new();
-    for source in sources {
-        let place = match layout::place(&source.path) {
-            Ok(place) => place,
+    let parsed = on_all_cores(sources, |source| match layout::place(&source.path) {
+        Ok(place) => Ok((place, yaml::parse(source))),
+        Err(problem) => Err(problem),
+    });
+    for (source, parsed) in sources.iter().zip(parsed) {
+        let (place, (node, found)) = match parsed {
+            Ok(parsed) => parsed,
             Err(problem) => {
                 problems.push(problem);
                 misplaced.extend(layout::misplaced(&source.path));
@@ -58,7 +62,6 @@ pub(crate) fn service(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Op
             }
         };
         let draft = draft.get_or_insert_default();
-        let (node, found) = yaml::parse(source);
         problems.extend(found);
         draft.service_file_seen |= place.kind == FileKind::Service;
         match node.filter(|node| !is_misplaced(node, &place, problems)) {

@@ -217,6 +217,14 @@ impl Cache {
         Record::parse(&text, &self.identity)
     }
 
+    /// Says in a file for people what the folder is about.
+    pub(super) fn label(&self, from: &Path, to: &Path) {
+        let text = format!("{}\n-> {}\n", from.display(), to.display());
+        if fs::create_dir_all(&self.folder).is_ok() {
+            let _ = tree::replace(&self.folder.join("folders"), &text);
+        }
+    }
+
     /// Keeps a record. One that cannot be kept is missing at the next run, which costs time only.
     pub(super) fn save(&self, name: &str, record: &Record) {
         let _ = fs::create_dir_all(&self.folder)

@@ -113,6 +113,7 @@ impl Run<'_> {
         let Some(cache) = &self.cache else {
             return Ok(());
         };
+        cache.label(&self.input.folder, &self.target.folder);
         on_all_cores(made, |made| self.remember(cache, made));
         // Last, because the others count only with it.
         self.remember_root(cache, root)

@@ -1,5 +1,6 @@
 //! What the last run remembers in, the work that is left out: service versions whose files have changed, and what leans on them.
 
+use std::borrow::Cow;
 use std::fs;
 
 use yunqiao_codegen::{LOCK_FILE, Outline, extend_surface, root_files};
@@ -53,7 +54,7 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
             Err(_) => return Ok(None),
         }
     };
-    let Some(lock) = lock(run, &made)? else {
+    let Some(lock) = run.clock.time(Stage::Compare, || lock(run, &made))? else {
         return Ok(None);
     };
     let mut outlines_changed = false;
@@ -143,14 +144,16 @@ fn lock(run: &Run<'_>, made: &[Made]) -> Result<Option<Option<String>>> {
     let Ok(old) = fs::read_to_string(run.target.folder.join(LOCK_FILE)) else {
         return Ok(None);
     };
-    let mut lock = old.clone();
+    let mut new: Option<String> = None;
     for made in made {
-        match extend_surface(&lock, &made.outline.id, &made.surface) {
-            Some(new) => lock = new,
+        let before = new.as_deref().unwrap_or(old.as_str());
+        match extend_surface(before, &made.outline.id, &made.surface) {
+            Some(Cow::Borrowed(_)) => {}
+            Some(Cow::Owned(lock)) => new = Some(lock),
             None => return Ok(None),
         }
     }
-    Ok(Some((lock != old).then_some(lock)))
+    Ok(Some(new))
 }
 
 fn remember(

@@ -28,11 +28,11 @@ fn compare(sources: &[Source]) -> Count {
         let mut problems = Vec::new();
         let of = names::service(of, vendor, &mut problems);
         assert_eq!(problems.first(), None);
-        let files = service::files(&of, Some(&Plain::new(&of)));
-        let judged = service::files(&of, None);
-        assert_eq!(files.len(), judged.len());
-        for (file, judge) in files.iter().zip(&judged) {
-            let (text, wanted) = (render(file), render(judge));
+        let plain = Plain::new(&of);
+        for piece in service::pieces(&of) {
+            let file = service::file(&of, piece, Some(&plain)).unwrap();
+            let judge = service::file(&of, piece, None).unwrap();
+            let (text, wanted) = (render(&file), render(&judge));
             if let Some((line, (ours, theirs))) = text
                 .lines()
                 .zip(wanted.lines())
