@@ -62,12 +62,14 @@ pub(crate) fn find(
         while let Some(below) = waiting.pop() {
             list(root, &below, &skip, &mut found, &mut waiting)?;
         }
+        found.sort_unstable();
         Ok(found)
     });
     for more in rest {
         found.append(&mut more?);
     }
-    found.sort_unstable();
+    // Not the unstable one: this makes use of the order inside of the parts.
+    found.sort();
     Ok(found)
 }
 
