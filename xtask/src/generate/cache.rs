@@ -90,6 +90,11 @@ impl Entry {
         &self.path
     }
 
+    /// Whether the file had this content.
+    pub(super) fn holds(&self, content: &str) -> bool {
+        self.size == content.len() as u64 && self.hash == hash(content.as_bytes())
+    }
+
     /// Whether a file is still this one.
     pub(super) fn trust(&self, found: Option<&Found>, folder: &Path) -> Trust {
         let same = found.is_some_and(|found| {

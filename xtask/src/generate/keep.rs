@@ -35,6 +35,11 @@ pub(super) fn words(outline: &Outline) -> String {
     .to_string()
 }
 
+/// Stands for the lines of `api.lock`.
+pub(super) fn surface(lines: &str) -> String {
+    format!("{:016x}", cache::hash(lines.as_bytes()))
+}
+
 pub(super) fn outline(words: &str) -> Option<Outline> {
     let all: Json = serde_json::from_str(words).ok()?;
     let text = |index: usize| all.get(index)?.as_str().map(ToOwned::to_owned);
@@ -70,7 +75,7 @@ impl Run<'_> {
     pub(super) fn remember(&self, cache: &Cache, made: &Made) {
         if let Some(outputs) = self.entries(&made.files) {
             let record = Record {
-                words: vec![words(&made.outline)],
+                words: vec![words(&made.outline), surface(&made.surface)],
                 inputs: made.inputs.clone(),
                 outputs,
             };

@@ -107,7 +107,8 @@ impl Target {
         let mut extra: Vec<String> = unknown
             .into_iter()
             .zip(generated)
-            .filter_map(|(name, generated)| generated.then(|| name.clone()))
+            .filter(|(_, generated)| *generated)
+            .map(|(name, _)| name.clone())
             .collect();
         extra.sort_unstable();
         extra

@@ -1,6 +1,7 @@
 //! What the last run remembers in, the work that is left out: service versions whose files have changed, and what leans on them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fs;
 
 use yunqiao_codegen::{LOCK_FILE, Outline, extend_surface, root_files};
@@ -10,7 +11,7 @@ use yunqiao_model::on_all_cores;
 use crate::outcome::Result;
 use crate::tree::Found;
 
-use super::cache::{Cache, Record, Trust};
+use super::cache::{Cache, Entry, Record, Trust};
 use super::clock::Stage;
 use super::{Done, Made, Run, infos, keep};
 
@@ -43,7 +44,7 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
     let root_changed = root.outputs.iter().any(|entry| {
         entry.trust(run.target.get(entry.path()), &run.target.folder) == Trust::Changed
     });
-    let made = if changed.is_empty() && !root_changed {
+    let mut made = if changed.is_empty() {
         Vec::new()
     } else {
         match run
@@ -54,18 +55,22 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
             Err(_) => return Ok(None),
         }
     };
-    let Some(lock) = run.clock.time(Stage::Compare, || lock(run, &made))? else {
+    let proven = run
+        .clock
+        .time(Stage::Compare, || proven(run, &known, &mut made));
+    let Some(lock) = run
+        .clock
+        .time(Stage::Compare, || lock(run, &known, &made))?
+    else {
         return Ok(None);
     };
     let mut outlines_changed = false;
-    for made in &made {
-        for known in known
-            .iter_mut()
-            .filter(|known| known.outline.id == made.outline.id)
-        {
-            outlines_changed |= known.outline != made.outline;
-            known.outline = made.outline.clone();
-        }
+    let before = known
+        .iter_mut()
+        .filter(|known| known.trust == Trust::Changed);
+    for (known, made) in before.zip(&made) {
+        outlines_changed |= known.outline != made.outline;
+        known.outline = made.outline.clone();
     }
     let outlines: Vec<Outline> = known.iter().map(|known| known.outline.clone()).collect();
     let mut new_root: Vec<(String, String)> = Vec::new();
@@ -86,8 +91,12 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
         kept.extend(root.outputs.iter().map(|entry| entry.path()));
     }
     kept.push(LOCK_FILE);
-    let mut files: Vec<&[(String, String)]> =
-        made.iter().map(|made| made.files.as_slice()).collect();
+    let mut files: Vec<&[(String, String)]> = Vec::new();
+    for (made, proven) in made.iter().zip(proven) {
+        let (settled, open) = made.files.split_at(proven);
+        kept.extend(settled.iter().map(|(name, _)| name.as_str()));
+        files.push(open);
+    }
     files.push(&new_root);
     let (total, changed) = run.settle(&files, &kept)?;
     run.clock.time(Stage::Remember, || {
@@ -99,6 +108,28 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
         files: total,
         changed,
     }))
+}
+
+/// Puts the files first that lie there just as they have been made again; gives their number for each service version made.
+fn proven(run: &Run<'_>, known: &[Known], made: &mut [Made]) -> Vec<usize> {
+    let prove = |(known, made): (&Known, &mut Made)| {
+        let outputs = known.record.outputs.iter();
+        let outputs: HashMap<&str, &Entry> = outputs.map(|entry| (entry.path(), entry)).collect();
+        let same = |(name, content): &(String, String)| {
+            outputs.get(name.as_str()).is_some_and(|entry| {
+                let found = run.target.get(name);
+                entry.holds(content) && entry.trust(found, &run.target.folder) != Trust::Changed
+            })
+        };
+        let files = std::mem::take(&mut made.files);
+        let (mut settled, open): (Vec<_>, Vec<_>) = files.into_iter().partition(same);
+        let count = settled.len();
+        settled.extend(open);
+        made.files = settled;
+        count
+    };
+    let before = known.iter().filter(|known| known.trust == Trust::Changed);
+    before.zip(made).map(prove).collect()
 }
 
 /// What is remembered of the whole, if it is about the same services and vendors and the surface is as it was written.
@@ -137,15 +168,21 @@ fn known(run: &Run<'_>, cache: &Cache, (id, files): &(ServiceId, Vec<Found>)) ->
 }
 
 /// The new surface: `Some(None)` if it has not changed, `None` if callers would lose something.
-fn lock(run: &Run<'_>, made: &[Made]) -> Result<Option<Option<String>>> {
-    if made.is_empty() {
+fn lock(run: &Run<'_>, known: &[Known], made: &[Made]) -> Result<Option<Option<String>>> {
+    let before = known.iter().filter(|known| known.trust == Trust::Changed);
+    let changed: Vec<&Made> = before
+        .zip(made)
+        .filter(|(known, made)| known.record.words.get(1) != Some(&keep::surface(&made.surface)))
+        .map(|(_, made)| made)
+        .collect();
+    if changed.is_empty() {
         return Ok(Some(None));
     }
     let Ok(old) = fs::read_to_string(run.target.folder.join(LOCK_FILE)) else {
         return Ok(None);
     };
     let mut new: Option<String> = None;
-    for made in made {
+    for made in changed {
         let before = new.as_deref().unwrap_or(old.as_str());
         match extend_surface(before, &made.outline.id, &made.surface) {
             Some(Cow::Borrowed(_)) => {}
