@@ -100,6 +100,17 @@ fn an_edit_of_the_same_length_at_once_is_seen() {
 }
 
 #[test]
+fn a_new_field_joins_the_surface_where_it_belongs() {
+    let pair = Pair::new("memory_surface");
+    let field = "  TraceNote:\n    type: string\n    doc: A remark.\nresponse:\n";
+    pair.edit(&pair.schemas.join(VERIFY), "response:\n", field);
+    pair.run(", 2 written");
+    let lock = fs::read_to_string(pair.out.join("api.lock")).unwrap();
+    assert!(lock.contains("ChannelVerifyPdfRequest::trace_note: "));
+    pair.holds();
+}
+
+#[test]
 fn a_touched_file_changes_nothing() {
     let pair = Pair::new("memory_touch");
     sleep(Duration::from_millis(20));
