@@ -57,6 +57,8 @@ pub(crate) fn find(
         }
         level = next;
     }
+    // Parts that come in order need no sorting among themselves.
+    level.sort_unstable();
     let rest = on_all_cores(&level, |below| {
         let (mut found, mut waiting) = (Vec::new(), vec![below.clone()]);
         while let Some(below) = waiting.pop() {

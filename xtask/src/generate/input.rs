@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use yunqiao_codegen::{Outline, Part};
 use yunqiao_model::api::{ServiceId, Vendor};
@@ -119,10 +120,8 @@ impl Input {
     }
 
     fn read(&self, files: &[Found]) -> Result<Vec<Source>> {
-        let read = files
-            .iter()
-            .map(|found| tree::read_source(&self.folder, found));
-        read.collect()
+        let read = on_all_cores(files, |found| tree::read_source(&self.folder, found));
+        read.into_iter().collect()
     }
 
     /// The vendors' files as they were read.
@@ -199,11 +198,19 @@ impl Input {
                 }
             };
             let wanted = !refused.load(Ordering::Relaxed);
+            let (surface, files_made) = thread::scope(|scope| {
+                let surface = scope.spawn(|| part.surface());
+                let made = if wanted { part.files() } else { Vec::new() };
+                match surface.join() {
+                    Ok(surface) => (surface, made),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            });
             let pairs = files.iter().zip(&sources);
             Ok(Ok(Made {
                 outline: part.outline(),
-                surface: part.surface(),
-                files: if wanted { part.files() } else { Vec::new() },
+                surface,
+                files: files_made,
                 inputs: pairs
                     .map(|(found, source)| Entry::input(found, &source.bytes, self.start))
                     .collect(),
