@@ -2,10 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use yunqiao_model::on_all_cores;
 
 use crate::Options;
-use crate::names::{Named, NamedService};
-use crate::render::{Content, File};
+use crate::names::NamedService;
+use crate::outline::Frame;
+use crate::render::{self, Content, File, Item};
 
 mod action;
 mod docs;
@@ -16,43 +18,37 @@ mod fields;
 mod object;
 mod operation;
 mod package;
+mod plain;
 mod root;
 pub(crate) mod rust_type;
 mod service;
 
-/// What is emitted in one go.
-#[derive(Debug)]
-pub(crate) enum Part<'a, 'b> {
-    /// The manifest, the root and the vendors' modules.
-    Root,
-    /// A service version with its example program.
-    Service(&'a NamedService<'b>),
+pub(crate) use example::has_calls;
+use plain::Plain;
+
+/// The action that the crate's documentation calls, where there is such.
+pub(crate) const DOC_EXAMPLE: &str = "ChannelVerifyPdf";
+
+/// The manifest, the root and the vendors' modules.
+pub(crate) fn root(frame: &Frame<'_>, options: &Options) -> Vec<File> {
+    let mut files = vec![
+        package::manifest(frame, options),
+        package::rustfmt(),
+        root::library(frame),
+    ];
+    files.extend(frame.vendors.iter().flat_map(root::vendor));
+    files
 }
 
-/// Everything that the crate is made of.
-pub(crate) fn parts<'a, 'b>(named: &'a Named<'b>) -> Vec<Part<'a, 'b>> {
-    let services = named.vendors.iter().flat_map(|vendor| &vendor.services);
-    services.map(Part::Service).chain([Part::Root]).collect()
-}
-
-/// The files of a part; all parts together are the crate but for the lock.
-pub(crate) fn emit(named: &Named<'_>, options: &Options, part: &Part<'_, '_>) -> Vec<File> {
-    match part {
-        Part::Root => {
-            let mut files = vec![
-                package::manifest(named, options),
-                package::rustfmt(),
-                root::library(named),
-            ];
-            files.extend(named.vendors.iter().flat_map(root::vendor));
-            files
-        }
-        Part::Service(service) => {
-            let mut files = service::files(service);
-            files.extend(example::file(service));
-            files
-        }
-    }
+/// A service version with its example program.
+pub(crate) fn service(service: &NamedService<'_>) -> Vec<(String, String)> {
+    let plain = Plain::new(service);
+    let files = on_all_cores(&service::pieces(service), |piece| {
+        let file = service::file(service, *piece, Some(&plain))?;
+        let text = render::render(&file);
+        Some((file.path, text))
+    });
+    files.into_iter().flatten().collect()
 }
 
 /// An identifier that the naming stage has made safe.
@@ -61,11 +57,15 @@ fn ident(name: &str) -> Ident {
 }
 
 /// A Rust file.
-fn rust(path: impl Into<String>, source: impl Into<String>, items: Vec<TokenStream>) -> File {
+fn rust(
+    path: impl Into<String>,
+    source: impl Into<String>,
+    items: impl IntoIterator<Item = impl Into<Item>>,
+) -> File {
     File {
         path: path.into(),
         source: source.into(),
-        content: Content::Rust(items),
+        content: Content::Rust(items.into_iter().map(Into::into).collect()),
     }
 }
 

@@ -11,15 +11,19 @@
 mod emit;
 mod lock;
 mod names;
+mod outline;
+mod part;
 mod render;
-mod workers;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use yunqiao_model::{Api, Diagnostic};
+use yunqiao_model::api::Service;
+use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
 pub use lock::LOCK_FILE;
+pub use outline::Outline;
+pub use part::{Part, breaks, extend_surface, join_surfaces, root_files};
 
 /// Files by path below the crate's folder.
 pub type Files = BTreeMap<String, String>;
@@ -72,7 +76,17 @@ impl std::error::Error for Problems {}
 /// The model may be incomplete, so that a lint can report these beside its other problems.
 #[must_use]
 pub fn check(api: &Api) -> Vec<Diagnostic> {
-    names::name(api).err().unwrap_or_default()
+    let services: Vec<&Service> = api.services.values().collect();
+    let found = on_all_cores(&services, |service| part_of(api, service).err());
+    let shared = join_surfaces(&api.vendors, &[], &[]).err();
+    let mut problems: Vec<Diagnostic> = found.into_iter().flatten().flatten().collect();
+    problems.extend(shared.into_iter().flatten());
+    problems.sort();
+    problems
+}
+
+fn part_of<'a>(api: &'a Api, service: &'a Service) -> Result<Part<'a>, Vec<Diagnostic>> {
+    Part::new(service, api.vendors.get(&service.id.vendor))
 }
 
 /// Generates the crate.
@@ -80,21 +94,39 @@ pub fn check(api: &Api) -> Vec<Diagnostic> {
 /// # Errors
 /// Every place where the schemas cannot become Rust, or would lose or change what `api.lock` pins.
 pub fn generate(api: &Api, options: &Options) -> Result<Files, Problems> {
-    let named = names::name(api).map_err(|schema| Problems {
+    let schema = check(api);
+    if !schema.is_empty() {
+        let surface = Vec::new();
+        return Err(Problems { schema, surface });
+    }
+    let services: Vec<&Service> = api.services.values().collect();
+    let made = on_all_cores(&services, |service| {
+        let part = part_of(api, service)?;
+        Ok((part.outline(), part.surface(), part.files()))
+    });
+    let made: Result<Vec<_>, Vec<Diagnostic>> = made.into_iter().collect();
+    let joined = made.and_then(|made| {
+        let outlines: Vec<Outline> = made.iter().map(|(outline, ..)| outline.clone()).collect();
+        let surfaces: Vec<&str> = made
+            .iter()
+            .map(|(_, surface, _)| surface.as_str())
+            .collect();
+        let lock = join_surfaces(&api.vendors, &outlines, &surfaces)?;
+        let mut files = root_files(&api.vendors, &outlines, options)?;
+        files.extend(made.into_iter().flat_map(|(.., files)| files));
+        Ok((files, lock))
+    });
+    let (mut files, lock) = joined.map_err(|schema| Problems {
         schema,
         surface: Vec::new(),
     })?;
-    let lock = lock::write(&named);
     if let Some(old) = options.lock.as_deref().filter(|_| !options.accept_breaking) {
-        let surface = lock::compare(old, &lock);
+        let surface = breaks(old, &lock);
         if !surface.is_empty() {
-            return Err(Problems {
-                schema: Vec::new(),
-                surface,
-            });
+            let schema = Vec::new();
+            return Err(Problems { schema, surface });
         }
     }
-    let mut files = workers::run(&named, options);
     files.insert(LOCK_FILE.to_owned(), lock);
     Ok(files)
 }

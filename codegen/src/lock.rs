@@ -3,7 +3,8 @@
 use yunqiao_model::api::{EnumKind, Life, Type};
 
 use crate::emit::rust_type;
-use crate::names::{Named, NamedCode, NamedFields, NamedService};
+use crate::names::{NamedCode, NamedFields, NamedService};
+use crate::outline::{Frame, Places as _};
 
 mod compare;
 
@@ -15,23 +16,94 @@ pub const LOCK_FILE: &str = "api.lock";
 const HEADER: &str = "# The public surface, one line an item: kind, path, Rust type, wire name.\n\
     # Written by `cargo xtask generate`. A line that changes or goes away breaks callers; a new line does not.\n";
 
-/// The lock of a named crate.
-pub(crate) fn write(named: &Named<'_>) -> String {
+/// The lines of the vendors and of the features.
+pub(crate) fn root(frame: &Frame<'_>) -> String {
     let mut lines = Vec::new();
-    for vendor in &named.vendors {
+    for vendor in &frame.vendors {
         let codes = vendor.codes.iter();
         lines.extend(codes.map(|code| const_line(vendor.vendor.folder(), code)));
         for service in &vendor.services {
-            service_lines(service, &mut lines);
+            let feature = service.service_feature();
+            lines.push(format!("feature {feature} = {}", service.module()));
+            let feature = service.feature();
+            lines.push(format!("feature {feature} = {}", service.version_module()));
         }
     }
+    sorted(lines)
+}
+
+/// The lines of a service version.
+pub(crate) fn service(service: &NamedService<'_>) -> String {
+    let mut lines = Vec::new();
+    service_lines(service, &mut lines);
+    sorted(lines)
+}
+
+fn sorted(mut lines: Vec<String>) -> String {
     lines.sort_unstable();
     lines.dedup();
-    let mut out = String::from(HEADER);
+    let mut out = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
     for line in lines {
         out.push_str(&line);
         out.push('\n');
     }
+    out
+}
+
+/// The lock of a crate from the lines of its parts.
+pub(crate) fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut lines: Vec<&str> = parts.into_iter().flat_map(str::lines).collect();
+    // Not the unstable one: this makes use of the order inside of the parts.
+    lines.sort();
+    lines.dedup();
+    let mut out = String::with_capacity(
+        HEADER.len() + lines.iter().map(|line| line.len() + 1).sum::<usize>(),
+    );
+    out.push_str(HEADER);
+    for line in lines {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether a line is of the service version whose module this is.
+fn is_of(line: &str, module: &str) -> bool {
+    let item = line.strip_prefix("former ").unwrap_or(line);
+    let path = item.split_once(' ').map_or("", |(_, path)| path);
+    path.strip_prefix(module)
+        .is_some_and(|rest| rest.starts_with("::") || rest.starts_with(" = "))
+}
+
+/// The lines of a service version in a lock.
+pub(crate) fn part(lock: &str, module: &str) -> String {
+    let mut out = String::new();
+    for line in lock.lines().filter(|line| is_of(line, module)) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The lock with other lines for a service version.
+pub(crate) fn replace(lock: &str, module: &str, part: &str) -> String {
+    let others = lock
+        .lines()
+        .filter(|line| !line.starts_with('#') && !is_of(line, module));
+    let mut out = String::with_capacity(lock.len() + part.len());
+    out.push_str(HEADER);
+    let mut new = part.lines().peekable();
+    let mut push = |line: &str| {
+        out.push_str(line);
+        out.push('\n');
+    };
+    for line in others {
+        while let Some(line) = new.next_if(|new| *new < line) {
+            push(line);
+        }
+        push(line);
+    }
+    new.for_each(push);
     out
 }
 
@@ -55,16 +127,6 @@ fn former_line(item: &str, life: &Life) -> String {
 
 fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
     let path = service.path();
-    lines.push(format!(
-        "feature {} = {}",
-        service.service_feature(),
-        service.module
-    ));
-    lines.push(format!(
-        "feature {} = {}",
-        service.feature(),
-        service.version_module
-    ));
     lines.push(format!("mod {path} = {}", service.service.id));
     lines.push(format!(
         "struct {path}::Client = {}",
@@ -82,8 +144,8 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
             "method {path}::Client::{}: {request} -> {answer} = {}",
             action.method, action.action.name
         ));
-        struct_lines(service, &action.request, lines);
-        struct_lines(service, &action.response, lines);
+        struct_lines(service, &path, &action.request, lines);
+        struct_lines(service, &path, &action.response, lines);
         if let Some(former) = &action.former {
             lines.push(match &former.method {
                 Some(old) => alias_line(&path, &format!("Client::{old}"), &action.method),
@@ -99,7 +161,7 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
         }
     }
     for item in &service.structs {
-        struct_lines(service, &item.body, lines);
+        struct_lines(service, &path, &item.body, lines);
         lines.extend(
             item.former
                 .map(|old| alias_line(&path, old, &item.body.rust)),
@@ -127,8 +189,13 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
     }
 }
 
-fn struct_lines(service: &NamedService<'_>, body: &NamedFields<'_>, lines: &mut Vec<String>) {
-    let path = format!("{}::{}", service.path(), body.rust);
+fn struct_lines(
+    service: &NamedService<'_>,
+    module: &str,
+    body: &NamedFields<'_>,
+    lines: &mut Vec<String>,
+) {
+    let path = format!("{module}::{}", body.rust);
     lines.push(format!("struct {path} = {}", body.wire));
     for field in &body.fields {
         let list = matches!(field.field.ty, Type::List(_));

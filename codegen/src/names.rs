@@ -1,11 +1,11 @@
-//! The model in, the same items with their Rust names out, or every collision.
+//! A service version in, the same items with their Rust names out, or every collision.
 
 use std::collections::BTreeMap;
 
-use yunqiao_model::api::{
-    Action, Api, Enum, ErrorCode, Field, Service, Struct, Vendor, VendorInfo,
-};
+use yunqiao_model::api::{Action, Enum, ErrorCode, Field, Service, Struct, VendorInfo};
 use yunqiao_model::{Code, Diagnostic};
+
+use crate::outline::Places as _;
 
 pub(crate) mod case;
 mod collide;
@@ -13,21 +13,7 @@ mod item;
 mod scope;
 mod transport;
 
-/// The whole crate with its names.
-#[derive(Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) vendors: Vec<NamedVendor<'a>>,
-}
-
-/// A vendor's module.
-#[derive(Debug)]
-pub(crate) struct NamedVendor<'a> {
-    pub(crate) vendor: Vendor,
-    pub(crate) info: Option<&'a VendorInfo>,
-    pub(crate) codes: Vec<NamedCode<'a>>,
-    /// Service versions, oldest first within a service.
-    pub(crate) services: Vec<NamedService<'a>>,
-}
+pub(crate) use item::codes;
 
 /// A service version's module.
 #[derive(Debug)]
@@ -126,28 +112,6 @@ impl NamedService<'_> {
         own.or_else(|| self.vendor?.errors.get(code))
     }
 
-    /// Cargo feature of this version.
-    pub(crate) fn feature(&self) -> String {
-        format!("{}-{}", self.service_feature(), self.version_module)
-    }
-
-    /// Cargo feature of the service.
-    pub(crate) fn service_feature(&self) -> String {
-        format!(
-            "{}-{}",
-            self.service.id.vendor,
-            self.service.id.service.replace('_', "-")
-        )
-    }
-
-    /// Path of the version's module below the crate.
-    pub(crate) fn path(&self) -> String {
-        format!(
-            "{}::{}::{}",
-            self.service.id.vendor, self.module, self.version_module
-        )
-    }
-
     /// Folder of the version's module below `src/`.
     pub(crate) fn folder(&self) -> String {
         self.path().replace("::", "/")
@@ -159,42 +123,8 @@ pub(crate) fn field(wire: &str) -> String {
     case::identifier(wire, &item::TYPE_FUNCTIONS)
 }
 
-/// Names every item.
-pub(crate) fn name(api: &Api) -> Result<Named<'_>, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let vendors = Vendor::ALL
-        .into_iter()
-        .map(|vendor| name_vendor(api, vendor, &mut problems))
-        .filter(|vendor| vendor.info.is_some() || !vendor.services.is_empty())
-        .collect();
-    problems.sort();
-    if problems.is_empty() {
-        Ok(Named { vendors })
-    } else {
-        Err(problems)
-    }
-}
-
-fn name_vendor<'a>(
-    api: &'a Api,
-    vendor: Vendor,
-    problems: &mut Vec<Diagnostic>,
-) -> NamedVendor<'a> {
-    let info = api.vendors.get(&vendor);
-    let codes = info.map_or_else(Vec::new, |info| item::codes(&info.errors, problems));
-    let services = api.services.values();
-    NamedVendor {
-        vendor,
-        info,
-        codes,
-        services: services
-            .filter(|service| service.id.vendor == vendor)
-            .map(|service| name_service(service, info, problems))
-            .collect(),
-    }
-}
-
-fn name_service<'a>(
+/// Names every item of a service version, and reports what cannot be named.
+pub(crate) fn service<'a>(
     service: &'a Service,
     vendor: Option<&'a VendorInfo>,
     problems: &mut Vec<Diagnostic>,

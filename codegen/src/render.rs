@@ -1,5 +1,7 @@
 //! Tokens of a file in, its text out: formatted by prettyplease, headed by the line that says where it comes from.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
 /// A file before it becomes text.
@@ -16,9 +18,31 @@ pub(crate) struct File {
 #[derive(Debug)]
 pub(crate) enum Content {
     /// Inner attributes and items; a blank line goes between items that are blocks.
-    Rust(Vec<TokenStream>),
+    Rust(Vec<Item>),
     /// Text whose comments start with the given mark.
     Text(&'static str, String),
+}
+
+/// An item of a Rust file.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// To be printed by prettyplease.
+    Tokens(TokenStream),
+    /// Already as prettyplease would print it, with a line end.
+    Text(String),
+}
+
+impl Item {
+    /// The text where there is one, else the tokens.
+    pub(crate) fn of(text: Option<String>, tokens: impl FnOnce() -> TokenStream) -> Self {
+        text.map_or_else(|| Self::Tokens(tokens()), Self::Text)
+    }
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Tokens(tokens)
+    }
 }
 
 pub(crate) fn render(file: &File) -> String {
@@ -34,7 +58,10 @@ pub(crate) fn render(file: &File) -> String {
             let mut out = header("//");
             let mut before = None;
             for item in items {
-                let text = print(item);
+                let text = match item {
+                    Item::Tokens(tokens) => Cow::Owned(print(tokens)),
+                    Item::Text(text) => Cow::Borrowed(text.as_str()),
+                };
                 let line = line_kind(&text);
                 // Modules stand together, and so do re-exports; everything else has air around it.
                 if line.is_none() || line != before {

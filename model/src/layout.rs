@@ -152,14 +152,19 @@ pub(crate) fn place(path: &str) -> Result<Place, Diagnostic> {
     }
 }
 
-/// The service version that a misplaced file belongs to, and the name it would have in its place.
-pub(crate) fn misplaced(path: &str) -> Option<(ServiceId, &str)> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let [vendor, service, version, .., file] = parts.as_slice() else {
-        return None;
-    };
+/// The service version in whose folder a file lies, and the path from there.
+pub(crate) fn in_version(path: &str) -> Option<(ServiceId, &str)> {
+    let mut parts = path.splitn(4, '/');
+    let (vendor, service, version) = (parts.next()?, parts.next()?, parts.next()?);
+    let below = parts.next()?;
     let id = service_id(Vendor::from_folder(vendor)?, service, version).ok()?;
-    Some((id, file.rsplit_once('.')?.0))
+    Some((id, below))
+}
+
+/// The name that a misplaced file would have in its place.
+pub(crate) fn misplaced(path: &str) -> Option<&str> {
+    let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
+    Some(file.rsplit_once('.')?.0)
 }
 
 fn service_id(vendor: Vendor, service: &str, version: &str) -> Result<ServiceId, Diagnostic> {

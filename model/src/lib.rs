@@ -10,6 +10,7 @@
 
 pub mod api;
 mod conform;
+mod cores;
 mod diagnostic;
 pub mod dialect;
 mod document;
@@ -22,10 +23,12 @@ mod resolve;
 mod select;
 mod source;
 mod suggest;
+pub mod unit;
 mod yaml;
 
 pub use api::Api;
 pub use conform::{Deviation, DeviationKind, Segment, conform_request, conform_response};
+pub use cores::on_all_cores;
 pub use diagnostic::{Code, Diagnostic, Location, render};
 pub use document::Document;
 pub use format::format;

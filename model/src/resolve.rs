@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Service, ServiceId};
-use crate::dialect::{At, ServiceFile};
-use crate::{Code, Diagnostic, Location, Source};
+use crate::api::{Api, Service, ServiceId, VendorInfo};
+use crate::dialect::{At, ServiceFile, VendorFile};
+use crate::unit::{self, LoadedVendor, Owner};
+use crate::{Code, Diagnostic, Location, Source, on_all_cores};
 
 mod actions;
 mod enums;
 mod errors;
 mod examples;
 mod fields;
-mod gather;
+pub(crate) mod gather;
 mod life;
 mod paths;
 pub(crate) mod reach;
@@ -31,34 +32,45 @@ pub struct Loaded {
 /// Reads and checks schema files. The order of the files does not matter.
 #[must_use]
 pub fn load(sources: &[Source]) -> Loaded {
-    let mut problems = Vec::new();
-    let drafts = gather::gather(sources, &mut problems);
+    let (mut problems, mut vendors, mut services) = (Vec::new(), BTreeMap::new(), Vec::new());
+    for (owner, files) in unit::by_owner(sources) {
+        match owner {
+            Owner::Nobody => {
+                problems = unit::strays(files.iter().map(|file| file.path.as_str()));
+            }
+            Owner::Vendor(vendor) => {
+                drop(vendors.insert(vendor, unit::load_vendor(vendor, &files)))
+            }
+            Owner::Service(id) => services.push((id, files)),
+        }
+    }
+    let loaded = on_all_cores(&services, |(id, files)| {
+        unit::load_service(id, files, vendors.get(&id.vendor))
+    });
     let mut api = Api::default();
-    for (vendor, file) in &drafts.vendors {
-        api.vendors
-            .insert(*vendor, service::vendor_info(file, &mut problems));
+    for (vendor, loaded) in vendors {
+        problems.extend(loaded.diagnostics);
+        api.vendors.extend(loaded.info.map(|info| (vendor, info)));
     }
-    for (id, draft) in &drafts.services {
-        let vendor = api.vendors.get(&id.vendor);
-        let service = resolve_service(id, draft, vendor, &mut problems);
-        api.services.insert(id.clone(), service);
+    for ((id, _), loaded) in services.into_iter().zip(loaded) {
+        problems.extend(loaded.diagnostics);
+        api.services
+            .extend(loaded.service.map(|service| (id, service)));
     }
-    problems.sort();
-    problems.dedup();
     Loaded {
         api,
-        diagnostics: problems,
+        diagnostics: unit::in_order(problems),
     }
 }
 
-fn resolve_service(
+/// What the declarations of a service version mean.
+pub(crate) fn resolve(
     id: &ServiceId,
     draft: &gather::Draft,
-    vendor: Option<&crate::api::VendorInfo>,
+    vendor: Option<&LoadedVendor>,
     problems: &mut Vec<Diagnostic>,
 ) -> Service {
-    let folder = format!("{id}/");
-    let at = Location::file(&format!("{folder}service.yaml"));
+    let at = Location::file(&format!("{id}/service.yaml"));
     if !draft.service_file_seen {
         let message = format!("{id} has no service.yaml");
         let problem = Diagnostic::new(Code::NoService, at.clone(), message);
@@ -68,7 +80,7 @@ fn resolve_service(
     let absent = ServiceFile::empty(at);
     let file = draft.service.as_ref().unwrap_or(&absent);
     if let Some(flag) = file.undescribed.as_ref().filter(|flag| flag.value) {
-        forgive(flag, &folder, problems);
+        forgive(flag, &format!("{id}/"), problems);
     }
     let mut service = service::service(id, file, problems);
     let names = types::Names::collect(draft, problems);
@@ -76,14 +88,14 @@ fn resolve_service(
     service.structs = types::structs(draft, &names, problems);
     service.actions = actions::actions(draft, &names, &service, file, problems);
     recursion::mark(&mut service, problems);
-    let hidden = any(problems, &folder, hides_uses);
+    let hidden = problems.iter().any(|problem| hides_uses(problem.code));
     reach::check(&mut service, !hidden, problems);
     paths::check(&service, draft, hidden, problems);
-    let vendor_file = format!("{}/vendor.", id.vendor);
     let all_codes_seen = draft.service.is_some()
-        && !any(problems, &format!("{folder}service."), hides_declarations)
-        && !any(problems, &vendor_file, hides_declarations);
+        && !any(problems, &format!("{id}/service."), hides_declarations)
+        && !vendor.is_some_and(|vendor| vendor.hidden);
     if all_codes_seen {
+        let vendor = vendor.and_then(|vendor| vendor.info.as_ref());
         errors::check(&service, draft, vendor, problems);
     }
     examples::check(&service, draft, problems);
@@ -104,7 +116,7 @@ fn forgive(undescribed: &At<bool>, folder: &str, problems: &mut Vec<Diagnostic>)
 }
 
 /// Whether a problem may keep a declaration from being seen, so that "not declared" would be an echo of it.
-fn hides_declarations(code: Code) -> bool {
+pub(crate) fn hides_declarations(code: Code) -> bool {
     matches!(
         code,
         Code::NotUtf8
@@ -129,10 +141,15 @@ fn hides_uses(code: Code) -> bool {
 }
 
 /// Whether a file whose path starts so has a problem of such a kind.
-fn any(problems: &[Diagnostic], start: &str, kind: fn(Code) -> bool) -> bool {
+pub(crate) fn any(problems: &[Diagnostic], start: &str, kind: fn(Code) -> bool) -> bool {
     problems
         .iter()
         .any(|problem| problem.at.path.starts_with(start) && kind(problem.code))
+}
+
+/// What a vendor's declarations mean.
+pub(crate) fn vendor_info(file: &VendorFile, problems: &mut Vec<Diagnostic>) -> VendorInfo {
+    service::vendor_info(file, problems)
 }
 
 /// Reports entries of a list that stand twice.

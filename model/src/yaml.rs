@@ -71,7 +71,9 @@ enum OpenKind {
 impl Reader {
     fn read(&mut self, source: &Source) -> Result<(), Diagnostic> {
         let text = text::text(source, &self.path)?;
-        let chars: Vec<char> = text.chars().collect();
+        // Its characters are needed only where there are quotes.
+        let whole = &*text;
+        let mut chars: Vec<char> = Vec::new();
         let mut documents = 0;
         for event in Parser::new_from_str(&text) {
             let (event, span) =
@@ -94,6 +96,9 @@ impl Reader {
                     let quoted =
                         matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
                     let span = if quoted {
+                        if chars.is_empty() {
+                            chars.extend(whole.chars());
+                        }
                         quotes::trim(&chars, span)
                     } else {
                         span

@@ -1,83 +1,15 @@
-//! `cargo xtask bench cold`: what a first build costs, against the same program with other choices, measured in one run.
+//! `cargo xtask bench`: what things cost, each measured against something else in the same run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
 
-use crate::outcome::{Failure, Outcome, Result};
-use crate::tree;
+use crate::outcome::{Failure, Result};
 
-/// A program that makes one call, built from nothing.
-struct Variant {
-    name: &'static str,
-    /// What stands below `[dependencies]`; `{root}` is the project's folder.
-    dependencies: &'static str,
-}
+mod cold;
+mod generate;
 
-/// The first is what users get; the others are what it is compared with.
-const VARIANTS: [Variant; 4] = [
-    Variant {
-        name: "yunqiao: rustls on ring",
-        dependencies: "yunqiao = { path = \"{root}/generated\", features = [\"tencent-essbasic\"] }\n",
-    },
-    Variant {
-        name: "rustls on aws-lc-rs",
-        dependencies: "yunqiao = { path = \"{root}/generated\", default-features = false, features = [\"tencent-essbasic\"] }\n\
-                       reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }\n",
-    },
-    Variant {
-        name: "reqwest with its default features",
-        dependencies: "yunqiao = { path = \"{root}/generated\", default-features = false, features = [\"tencent-essbasic\"] }\n\
-                       reqwest = \"0.13\"\n",
-    },
-    Variant {
-        name: "no TLS provider (bring your own)",
-        dependencies: "yunqiao = { path = \"{root}/generated\", default-features = false, features = [\"tencent-essbasic\"] }\n",
-    },
-];
-
-const PROGRAM: &str = "\
-use yunqiao::tencent::essbasic::{ChannelVerifyPdfRequest, Client};
-
-#[tokio::main(flavor = \"current_thread\")]
-async fn main() -> Result<(), yunqiao::Error> {
-    let request = ChannelVerifyPdfRequest::new().flow_id(\"yDSLVUUckpo1c11xUxtOq8cvKy24by9M\");
-    println!(\"{:?}\", Client::from_env()?.channel_verify_pdf(request).await?);
-    Ok(())
-}
-";
-
-/// What was measured.
-struct Measure {
-    name: String,
-    cost: Cost,
-    crates: usize,
-}
-
-/// What a command took.
-#[derive(Clone, Copy)]
-struct Cost {
-    /// By the clock on the wall.
-    seconds: f64,
-    /// On all cores together; steadier than the clock on a machine that others use too. Only Linux tells it.
-    cpu: Option<f64>,
-}
-
-impl Cost {
-    /// Runs the work and takes its cost.
-    fn of(work: impl FnOnce() -> Result<()>) -> Result<Self> {
-        let (started, before) = (Instant::now(), children_cpu());
-        work()?;
-        let cpu = children_cpu()
-            .zip(before)
-            .map(|(after, before)| after - before);
-        Ok(Self {
-            seconds: started.elapsed().as_secs_f64(),
-            cpu,
-        })
-    }
-}
+pub(crate) use cold::run as cold;
+pub(crate) use generate::run as generate;
 
 /// CPU seconds of all ended children and theirs.
 fn children_cpu() -> Option<f64> {
@@ -89,143 +21,11 @@ fn children_cpu() -> Option<f64> {
     Some(ticks / 100.0)
 }
 
-pub(crate) fn cold(json: bool) -> Result {
-    let folder = tree::root().join("target/bench");
-    let mut measures = Vec::new();
-    for variant in &VARIANTS {
-        eprintln!("building: {}", variant.name);
-        measures.push(program(&folder, variant)?);
-    }
-    eprintln!("building and running: the quickstart");
-    measures.push(quickstart(&folder)?);
-    print(&measures, json);
-    Ok(Outcome::Fine)
-}
-
-fn program(folder: &Path, variant: &Variant) -> Result<Measure> {
-    let home = fresh(folder, "program")?;
-    let root = tree::root().display().to_string();
-    let manifest = format!(
-        "[package]\nname = \"one-call\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
-        variant.dependencies.replace("{root}", &root)
-    );
-    write(&home.join("Cargo.toml"), &manifest)?;
-    write(&home.join("src/main.rs"), PROGRAM)?;
-    // The same versions as the project's, as far as it has them.
-    fs::copy(tree::root().join("Cargo.lock"), home.join("Cargo.lock"))
-        .map_err(|error| Failure::io("copy", Path::new("Cargo.lock"), &error))?;
-    // Downloads are not part of a build.
-    cargo(&home, &["fetch"], &home.join("target"))?;
-    let crates = crates(&home)?;
-    let cost = Cost::of(|| cargo(&home, &["build"], &home.join("target")))?;
-    Ok(Measure {
-        name: variant.name.to_owned(),
-        cost,
-        crates,
-    })
-}
-
-/// The README's first command, from nothing to its last line.
-fn quickstart(folder: &Path) -> Result<Measure> {
-    let home = fresh(folder, "quickstart")?;
-    let root = tree::root();
-    let cost = Cost::of(|| cargo(&root, &["xtask", "quickstart"], &home))?;
-    let built = fs::read_dir(home.join("debug/.fingerprint"))
-        .map_err(|error| Failure::io("read", &home, &error))?
-        .count();
-    Ok(Measure {
-        name: "cargo xtask quickstart, all of it".to_owned(),
-        cost,
-        crates: built,
-    })
-}
-
 fn fresh(folder: &Path, name: &str) -> Result<PathBuf> {
     let path = folder.join(name);
     if path.exists() {
         fs::remove_dir_all(&path).map_err(|error| Failure::io("remove", &path, &error))?;
     }
-    fs::create_dir_all(path.join("src")).map_err(|error| Failure::io("create", &path, &error))?;
+    fs::create_dir_all(&path).map_err(|error| Failure::io("create", &path, &error))?;
     Ok(path)
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
-}
-
-fn cargo(home: &Path, args: &[&str], target: &Path) -> Result<()> {
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .current_dir(home)
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("CARGO_INCREMENTAL")
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "cargo {}: {}",
-        args.join(" "),
-        String::from_utf8_lossy(&output.stderr)
-    )))
-}
-
-/// Packages that the program is built from, itself included.
-fn crates(home: &Path) -> Result<usize> {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--prefix",
-            "none",
-            "--edges",
-            "normal,build",
-            "--format",
-            "{p}",
-        ])
-        .current_dir(home)
-        .output()
-        .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut names: Vec<&str> = text
-        .lines()
-        .map(|line| line.trim_end_matches(" (*)"))
-        .filter(|line| !line.is_empty())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    Ok(names.len())
-}
-
-fn print(measures: &[Measure], json: bool) {
-    let work = |measure: &Measure| measure.cost.cpu.unwrap_or(measure.cost.seconds);
-    let base = measures.first().map_or(1.0, work);
-    if json {
-        let row = |m: &Measure| {
-            let Cost { seconds, cpu } = m.cost;
-            serde_json::json!({ "name": m.name, "seconds": seconds, "cpu": cpu, "ratio": work(m) / base, "crates": m.crates })
-        };
-        println!(
-            "{:#}",
-            measures.iter().map(row).collect::<serde_json::Value>()
-        );
-        return;
-    }
-    println!(
-        "{:<40} {:>8} {:>8} {:>7} {:>7}",
-        "cold build, dev profile", "seconds", "CPU s", "ratio", "crates"
-    );
-    for m in measures {
-        let cpu = m
-            .cost
-            .cpu
-            .map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.1}"));
-        let ratio = work(m) / base;
-        println!(
-            "{:<40} {:>8.1} {cpu:>8} {ratio:>7.2} {:>7}",
-            m.name, m.cost.seconds, m.crates
-        );
-    }
 }

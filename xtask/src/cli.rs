@@ -78,6 +78,18 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
+    /// What it takes to generate all of a vendor: at once, with nothing changed, after one edit, and in parts.
+    #[command(
+        after_help = "Examples:\n  cargo xtask bench generate\n  cargo xtask bench generate --schemas path/to/schemas --json"
+    )]
+    Generate {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Measure these schemas; without it, the vendor's own description is imported, which has to lie beside the project.
+        #[arg(long, value_name = "DIR")]
+        schemas: Option<PathBuf>,
+    },
     /// What a first build costs: a program with one call, with several TLS providers, and the quickstart.
     Cold {
         /// Print JSON.

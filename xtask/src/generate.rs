@@ -1,206 +1,300 @@
 //! `cargo xtask generate`: one function serves writing, `--check` and the drift test.
+//!
+//! A run that writes remembers what it has read and written, and the next one does only what has changed. Whenever something is
+//! to be reported, and for `--check`, everything is done anew, so that answers never depend on what was remembered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use yunqiao_codegen::{LOCK_FILE, Options, Package};
-use yunqiao_model::{Api, JSON_SCHEMA_FILES, Source, json_schema, load, reference, render};
+use yunqiao_codegen::{LOCK_FILE, Options, Outline, Package};
+use yunqiao_model::api::{Vendor, VendorInfo};
+use yunqiao_model::unit::LoadedVendor;
+use yunqiao_model::{Source, render};
 
 use crate::cli::GenerateArgs;
 use crate::outcome::{Failure, Outcome, Result};
-use crate::tree::{self, Drift};
-use crate::{schemas, terminal};
+use crate::{schemas, terminal, tree};
+
+mod cache;
+mod clock;
+mod dialect;
+mod input;
+mod keep;
+mod output;
+mod update;
+
+use cache::Cache;
+use clock::{Clock, Stage};
+use input::{Input, Made, Problems};
+use output::{Difference, Drift, Target};
+
+/// Files of the crate that belong to no service version and lie beside `src/`.
+const BESIDE: [&str; 3] = ["Cargo.toml", "rustfmt.toml", LOCK_FILE];
+
+/// A run: where from, where to, and how.
+#[derive(Debug)]
+struct Run<'a> {
+    args: &'a GenerateArgs,
+    /// How messages name the schema folder.
+    name: String,
+    input: Input,
+    target: Target,
+    options: Options,
+    cache: Option<Cache>,
+    clock: Clock,
+}
+
+/// What a run has done.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    services: usize,
+    actions: usize,
+    files: usize,
+    changed: usize,
+}
 
 pub(crate) fn run(args: &GenerateArgs) -> Result {
-    let mut clock = Clock::new(args.timings);
+    let clock = Clock::start();
     let (folder, name) = schemas::folder(args.schemas.as_deref());
-    let (sources, loaded) = read(&folder, &args.only)?;
-    clock.lap("read and check the schemas");
-    if !loaded.diagnostics.is_empty() {
-        schemas::report(&loaded.diagnostics, &sources, &name);
-        return Ok(Outcome::Findings);
-    }
-    let own = args.out.is_none() && args.schemas.is_none();
-    let target = args
+    schemas::must_exist(&folder)?;
+    let input = clock.time(Stage::Find, || Input::find(&folder, &args.only))?;
+    let own = args.out.is_none();
+    let crate_folder = args
         .out
         .clone()
         .unwrap_or_else(|| tree::root().join("generated"));
-    let Some(files) = emit(&loaded.api, &sources, &name, &target, args)? else {
-        return Ok(Outcome::Findings);
-    };
-    clock.lap("generate");
-    let mut outputs = vec![Output {
-        shown: shown(args.out.as_deref(), "generated"),
-        folder: target,
-        files,
-    }];
-    if own {
-        outputs.push(Output {
-            shown: "schemas".to_owned(),
-            folder,
-            files: dialect_files()?,
-        });
-    }
-    let mut changed = 0;
-    for output in &outputs {
-        let drift = tree::compare(&output.folder, &output.files)?;
-        changed += drift.count();
-        if args.check {
-            print_drift(&output.shown, &drift);
-        } else {
-            tree::write(&output.folder, &output.files, &drift)?;
-        }
-    }
-    clock.lap(if args.check { "compare" } else { "write" });
-    let total: usize = outputs.iter().map(|output| output.files.len()).sum();
-    if args.check && changed > 0 {
-        println!(
-            "{changed} of {total} files differ; run `cargo xtask generate` and commit what it writes"
-        );
-        return Ok(Outcome::Findings);
-    }
-    let services = loaded.api.services.len();
-    let actions: usize = loaded
-        .api
-        .services
-        .values()
-        .map(|service| service.actions.len())
-        .sum();
-    let done = if args.check {
-        "all up to date".to_owned()
+    let cache = (!args.check).then(|| Cache::open(&key(&folder, &crate_folder, args)));
+    let shown = shown(args.out.as_deref(), "generated");
+    let target = clock.time(Stage::Find, || Target::find(crate_folder, shown, &BESIDE))?;
+    let package = if own {
+        Package::Member
     } else {
-        format!("{changed} written")
+        Package::Standalone {
+            runtime: tree::root().join("runtime").display().to_string(),
+        }
     };
-    println!("{services} service versions, {actions} actions -> {total} files, {done}");
-    Ok(Outcome::Fine)
+    let run = Run {
+        args,
+        name,
+        input,
+        target,
+        options: Options {
+            package,
+            lock: None,
+            accept_breaking: args.accept_breaking,
+        },
+        cache: cache.flatten(),
+        clock,
+    };
+    let done = match update::update(&run)? {
+        Some(done) => Some(done),
+        None => run.everything()?,
+    };
+    let Some(mut done) = done else {
+        return Ok(Outcome::Findings);
+    };
+    if own && args.schemas.is_none() {
+        run.dialect(folder, &mut done)?;
+    }
+    if args.timings {
+        run.clock.print();
+    }
+    Ok(run.finish(done))
 }
 
-/// A folder and what belongs into it.
-struct Output {
-    shown: String,
-    folder: PathBuf,
-    files: BTreeMap<String, String>,
+/// What the cache must not mix up.
+fn key(folder: &Path, target: &Path, args: &GenerateArgs) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    format!(
+        "{:?} {:?} {:?} {}",
+        absolute(folder),
+        absolute(target),
+        args.only,
+        args.out.is_some()
+    )
 }
 
 fn shown(out: Option<&Path>, default: &str) -> String {
     out.map_or_else(|| default.to_owned(), |out| out.display().to_string())
 }
 
-/// Reads the schemas, or the part of them that is asked for.
-fn read(folder: &Path, only: &[String]) -> Result<(Vec<Source>, yunqiao_model::Loaded)> {
-    let (sources, loaded) = schemas::read(folder)?;
-    if only.is_empty() {
-        return Ok((sources, loaded));
+impl Run<'_> {
+    /// Does all the work, whatever was there before. Nothing is written if there is anything to report.
+    fn everything(&self) -> Result<Option<Done>> {
+        let vendors = self.input.load_vendors()?;
+        let services: Vec<_> = self.input.services.iter().collect();
+        let made = match self.input.make(&services, &vendors, &self.clock)? {
+            Ok(made) => made,
+            Err(problems) => return self.report(problems).map(|()| None),
+        };
+        let infos = infos(vendors);
+        let outlines: Vec<Outline> = made.iter().map(|made| made.outline.clone()).collect();
+        let surfaces: Vec<&str> = made.iter().map(|made| made.surface.as_str()).collect();
+        let joined = self.clock.time(Stage::Emit, || {
+            let lock = yunqiao_codegen::join_surfaces(&infos, &outlines, &surfaces)?;
+            let root = yunqiao_codegen::root_files(&infos, &outlines, &self.options)?;
+            Ok((lock, root))
+        });
+        let (lock, mut root) = match joined {
+            Ok(joined) => joined,
+            Err(names) => {
+                let schemas = Vec::new();
+                return self.report(Problems { schemas, names }).map(|()| None);
+            }
+        };
+        if self.breaks(&lock)? {
+            return Ok(None);
+        }
+        root.insert(LOCK_FILE.to_owned(), lock);
+        let root: Vec<(String, String)> = root.into_iter().collect();
+        let mut files: Vec<&[(String, String)]> =
+            made.iter().map(|made| made.files.as_slice()).collect();
+        files.push(&root);
+        let (total, changed) = self.settle(&files, &[])?;
+        if self.cache.is_some() {
+            self.clock
+                .time(Stage::Remember, || self.remember_all(&made, &root))?;
+        }
+        Ok(Some(Done {
+            services: outlines.len(),
+            actions: outlines.iter().map(|outline| outline.actions).sum(),
+            files: total,
+            changed,
+        }))
     }
-    let mut wanted = Vec::new();
-    for name in only {
-        let parts = name.trim_end_matches('/').split('/').count();
-        let prefix = format!("{}/", name.trim_end_matches('/'));
-        if !(2..=3).contains(&parts)
-            || !sources
-                .iter()
-                .any(|source| source.path.starts_with(&prefix))
-        {
-            let known: Vec<String> = loaded
-                .api
-                .services
-                .keys()
-                .map(ToString::to_string)
-                .collect();
-            let message = format!(
-                "--only {name}: no such service; there are {}",
-                known.join(", ")
+
+    /// Writes what differs and removes what is no longer wanted, or with `--check` lists it. `kept` are files known to be as they
+    /// should. Gives the number of all files and of those that differ.
+    fn settle(&self, files: &[&[(String, String)]], kept: &[&str]) -> Result<(usize, usize)> {
+        let mut drift = Drift::default();
+        let mut wanted: HashSet<&str> = kept.iter().copied().collect();
+        for files in files {
+            let differences = self
+                .clock
+                .time(Stage::Compare, || self.target.compare(files))?;
+            for ((name, _), difference) in files.iter().zip(&differences) {
+                wanted.insert(name);
+                match difference {
+                    Difference::None => {}
+                    Difference::Stale => drift.stale.push(name.clone()),
+                    Difference::Missing => drift.missing.push(name.clone()),
+                }
+            }
+            if !self.args.check {
+                self.clock
+                    .time(Stage::Write, || self.target.write(files, &differences))?;
+            }
+        }
+        drift.extra = self.target.extra(&wanted);
+        if self.args.check {
+            print_drift(&self.target.shown, drift.sorted());
+        } else {
+            self.target.remove(&drift.extra)?;
+        }
+        Ok((wanted.len(), drift.count()))
+    }
+
+    /// Brings the files below `schemas/` up to date that come from the dialect.
+    fn dialect(&self, folder: PathBuf, done: &mut Done) -> Result<()> {
+        let files = dialect::files()?;
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let target = Target::find(folder, "schemas".to_owned(), &names)?;
+        let differences = target.compare(&files)?;
+        let mut drift = Drift::default();
+        for ((name, _), difference) in files.iter().zip(&differences) {
+            match difference {
+                Difference::None => {}
+                Difference::Stale => drift.stale.push(name.clone()),
+                Difference::Missing => drift.missing.push(name.clone()),
+            }
+        }
+        if self.args.check {
+            print_drift(&target.shown, drift.sorted());
+        } else {
+            target.write(&files, &differences)?;
+        }
+        done.files += files.len();
+        done.changed += drift.count();
+        Ok(())
+    }
+
+    /// Whether callers would lose something; if so, that is reported.
+    fn breaks(&self, lock: &str) -> Result<bool> {
+        let path = self.target.folder.join(LOCK_FILE);
+        let old = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(Failure::io("read", &path, &error)),
+        };
+        if self.options.accept_breaking {
+            return Ok(false);
+        }
+        let breaks = yunqiao_codegen::breaks(&old, lock);
+        if breaks.is_empty() {
+            return Ok(false);
+        }
+        let color = terminal::stderr_color();
+        let shown = &self.target.shown;
+        eprint!(
+            "{}",
+            render(&breaks, &[Source::new(LOCK_FILE, old)], shown, color)
+        );
+        let count = breaks.len();
+        eprintln!("{count} breaks of the public surface; nothing was written");
+        Ok(true)
+    }
+
+    fn report(&self, mut problems: Problems) -> Result<()> {
+        if problems.schemas.is_empty() {
+            problems.schemas = problems.names;
+        }
+        problems.schemas.sort();
+        problems.schemas.dedup();
+        let all = self.input.vendors.values().flatten();
+        let all = all.chain(self.input.services.iter().flat_map(|(_, files)| files));
+        let named: HashSet<&str> = problems
+            .schemas
+            .iter()
+            .map(|problem| &*problem.at.path)
+            .collect();
+        let sources: Result<Vec<Source>> = all
+            .chain(&self.input.strays)
+            .filter(|found| named.contains(found.path.as_str()))
+            .map(|found| tree::read_source(&self.input.folder, found))
+            .collect();
+        schemas::report(&problems.schemas, &sources?, &self.name);
+        Ok(())
+    }
+
+    fn finish(&self, done: Done) -> Outcome {
+        let Done {
+            services,
+            actions,
+            files,
+            changed,
+        } = done;
+        if self.args.check && changed > 0 {
+            println!(
+                "{changed} of {files} files differ; run `cargo xtask generate` and commit what it writes"
             );
-            return Err(Failure::new(message));
+            return Outcome::Findings;
         }
-        wanted.push(prefix);
-    }
-    let keep = |source: &Source| {
-        source.path.split('/').count() == 2
-            || wanted.iter().any(|prefix| source.path.starts_with(prefix))
-    };
-    let sources: Vec<Source> = sources.into_iter().filter(keep).collect();
-    let loaded = load(&sources);
-    Ok((sources, loaded))
-}
-
-/// The crate's files, or `None` when the schemas cannot become the crate; the reasons are printed.
-fn emit(
-    api: &Api,
-    sources: &[Source],
-    name: &str,
-    target: &Path,
-    args: &GenerateArgs,
-) -> Result<Option<BTreeMap<String, String>>> {
-    let lock_path = target.join(LOCK_FILE);
-    let lock = match fs::read_to_string(&lock_path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(Failure::io("read", &lock_path, &error)),
-    };
-    let package = match &args.out {
-        None => Package::Member,
-        Some(_) => Package::Standalone {
-            runtime: tree::root().join("runtime").display().to_string(),
-        },
-    };
-    let options = Options {
-        package,
-        lock: lock.clone(),
-        accept_breaking: args.accept_breaking,
-    };
-    match yunqiao_codegen::generate(api, &options) {
-        Ok(files) => Ok(Some(files)),
-        Err(problems) => {
-            if !problems.schema.is_empty() {
-                schemas::report(&problems.schema, sources, name);
-            }
-            if !problems.surface.is_empty() {
-                let lock = Source::new(LOCK_FILE, lock.unwrap_or_default());
-                let root = shown(args.out.as_deref(), "generated");
-                eprint!(
-                    "{}",
-                    render(&problems.surface, &[lock], &root, terminal::stderr_color())
-                );
-                eprintln!(
-                    "{} breaks of the public surface; nothing was written",
-                    problems.surface.len()
-                );
-            }
-            Ok(None)
-        }
+        let done = if self.args.check {
+            "all up to date".to_owned()
+        } else {
+            format!("{changed} written")
+        };
+        println!("{services} service versions, {actions} actions -> {files} files, {done}");
+        Outcome::Fine
     }
 }
 
-/// Files below `schemas/` that come from the dialect's declarations.
-fn dialect_files() -> Result<BTreeMap<String, String>> {
-    let mut files: BTreeMap<String, String> = JSON_SCHEMA_FILES
-        .into_iter()
-        .map(|(kind, name)| {
-            (
-                format!("dialect/{name}"),
-                format!("{:#}\n", json_schema(kind)),
-            )
-        })
-        .collect();
-    let path = tree::root().join("schemas/README.md");
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
-    let (begin, end) = ("<!-- reference: begin -->\n", "<!-- reference: end -->");
-    let (Some(start), Some(stop)) = (text.find(begin).map(|at| at + begin.len()), text.find(end))
-    else {
-        return Err(Failure::new(format!(
-            "{} has lost its marks {} and {end}",
-            path.display(),
-            begin.trim()
-        )));
-    };
-    files.insert(
-        "README.md".to_owned(),
-        format!("{}\n{}\n{}", &text[..start], reference(), &text[stop..]),
-    );
-    Ok(files)
+fn infos(vendors: BTreeMap<Vendor, LoadedVendor>) -> BTreeMap<Vendor, VendorInfo> {
+    let infos = vendors.into_iter();
+    infos
+        .filter_map(|(vendor, loaded)| Some((vendor, loaded.info?)))
+        .collect()
 }
 
 fn print_drift(shown: &str, drift: &Drift) {
@@ -213,30 +307,5 @@ fn print_drift(shown: &str, drift: &Drift) {
         for name in names {
             println!("{}: {shown}/{name}", terminal::paint(color, "31", what));
         }
-    }
-}
-
-/// Prints how long the stages took, if that is wanted.
-struct Clock {
-    wanted: bool,
-    last: Instant,
-}
-
-impl Clock {
-    fn new(wanted: bool) -> Self {
-        Self {
-            wanted,
-            last: Instant::now(),
-        }
-    }
-
-    fn lap(&mut self, stage: &str) {
-        if self.wanted {
-            println!(
-                "{:>8.1} ms  {stage}",
-                self.last.elapsed().as_secs_f64() * 1_000.0
-            );
-        }
-        self.last = Instant::now();
     }
 }

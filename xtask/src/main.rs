@@ -53,6 +53,9 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Bench {
             what: cli::Bench::Cold { json },
         } => bench::cold(json),
+        cli::Command::Bench {
+            what: cli::Bench::Generate { json, schemas },
+        } => bench::generate(json, schemas.as_deref()),
         cli::Command::Completion { shell } => Ok(cli::completion(shell)),
     }
 }

@@ -21,22 +21,33 @@ fn tree_name(path: &Path) -> String {
 
 /// Reads and checks a schema folder.
 pub(crate) fn read(folder: &Path) -> Result<(Vec<Source>, Loaded)> {
-    if !folder.is_dir() {
-        return Err(Failure::new(format!(
-            "there is no schema folder {}",
-            folder.display()
-        )));
-    }
+    must_exist(folder)?;
     let sources = tree::read_schemas(folder)?;
     if sources.is_empty() {
-        let help = "it holds VENDOR/SERVICE/VERSION/service.yaml and what lies beside it";
-        return Err(Failure::new(format!(
-            "{} holds no schema files; {help}",
-            folder.display()
-        )));
+        return Err(nothing_in(folder));
     }
     let loaded = load(&sources);
     Ok((sources, loaded))
+}
+
+/// Fails without the folder.
+pub(crate) fn must_exist(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "there is no schema folder {}",
+        folder.display()
+    )))
+}
+
+/// Why a folder without schema files is of no use.
+pub(crate) fn nothing_in(folder: &Path) -> Failure {
+    let help = "it holds VENDOR/SERVICE/VERSION/service.yaml and what lies beside it";
+    Failure::new(format!(
+        "{} holds no schema files; {help}",
+        folder.display()
+    ))
 }
 
 /// Prints problems and their count to standard error.

@@ -1,11 +1,11 @@
 //! Files of the tree in and out: the only place of the generator's side that touches the disk.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use yunqiao_model::Source;
 use yunqiao_model::api::ServiceId;
+use yunqiao_model::{Source, on_all_cores};
 
 use crate::outcome::{Failure, Result};
 
@@ -17,86 +17,155 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 
-/// Reads every file below a schema folder that belongs to the schemas. Files beside them (README, dialect) are left out;
-/// symbolic links are not followed.
-pub(crate) fn read_schemas(folder: &Path) -> Result<Vec<Source>> {
-    let mut sources = Vec::new();
-    let mut waiting = vec![PathBuf::new()];
-    while let Some(below) = waiting.pop() {
-        let path = folder.join(&below);
-        let entries = fs::read_dir(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| Failure::io("read", &path, &error))?;
-            let kind = entry
-                .file_type()
-                .map_err(|error| Failure::io("read", &entry.path(), &error))?;
-            let name = entry.file_name();
-            let below = below.join(&name);
-            let top = below.components().count() == 1;
-            if name.to_string_lossy().starts_with('.')
-                || (top && (kind.is_file() || name == "dialect"))
-            {
-                continue;
-            }
-            if kind.is_dir() {
-                waiting.push(below);
-            } else if kind.is_file() {
-                sources.push(read_source(folder, &below)?);
-            }
+/// A file that was seen, without its content.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Path below the folder, with `/`.
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    /// Nanoseconds since 1970; 0 where the system does not tell.
+    pub(crate) modified: u64,
+}
+
+/// Nanoseconds since 1970.
+pub(crate) fn nanoseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+    })
+}
+
+pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
+    metadata.modified().map_or(0, nanoseconds)
+}
+
+/// Levels of folders that are read before the rest is shared out: vendor, service, version.
+const SHARED_DEPTH: usize = 3;
+
+/// Finds every file below the folders, sorted. Symbolic links are not followed, and what `skip` names is left out;
+/// it gets the path and whether it is a file.
+pub(crate) fn find(
+    root: &Path,
+    tops: &[&str],
+    skip: impl Fn(&str, bool) -> bool + Sync,
+) -> Result<Vec<Found>> {
+    let mut level: Vec<String> = tops.iter().map(|top| (*top).to_owned()).collect();
+    let mut found = Vec::new();
+    for _ in 0..SHARED_DEPTH {
+        let mut next = Vec::new();
+        for below in level {
+            list(root, &below, &skip, &mut found, &mut next)?;
+        }
+        level = next;
+    }
+    // Parts that come in order need no sorting among themselves.
+    level.sort_unstable();
+    let rest = on_all_cores(&level, |below| {
+        let (mut found, mut waiting) = (Vec::new(), vec![below.clone()]);
+        while let Some(below) = waiting.pop() {
+            list(root, &below, &skip, &mut found, &mut waiting)?;
+        }
+        found.sort_unstable();
+        Ok(found)
+    });
+    for more in rest {
+        found.append(&mut more?);
+    }
+    // Not the unstable one: this makes use of the order inside of the parts.
+    found.sort();
+    Ok(found)
+}
+
+/// Lists one folder.
+fn list(
+    root: &Path,
+    below: &str,
+    skip: &impl Fn(&str, bool) -> bool,
+    files: &mut Vec<Found>,
+    folders: &mut Vec<String>,
+) -> Result<()> {
+    let folder = root.join(below);
+    let failed = |path: &Path, error: &std::io::Error| Failure::io("read", path, error);
+    let entries = fs::read_dir(&folder).map_err(|error| failed(&folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| failed(&folder, &error))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let path = if below.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{below}/{name}")
+        };
+        let kind = entry
+            .file_type()
+            .map_err(|error| failed(&entry.path(), &error))?;
+        if skip(&path, kind.is_file()) {
+            continue;
+        }
+        if kind.is_dir() {
+            folders.push(path);
+        } else if kind.is_file() {
+            let metadata = entry
+                .metadata()
+                .map_err(|error| failed(&entry.path(), &error))?;
+            files.push(Found {
+                path,
+                size: metadata.len(),
+                modified: modified(&metadata),
+            });
         }
     }
-    sources.sort();
-    Ok(sources)
+    Ok(())
+}
+
+/// Finds every file below a schema folder that belongs to the schemas. Files beside them (README, dialect) are left out.
+pub(crate) fn find_schemas(folder: &Path) -> Result<Vec<Found>> {
+    find(folder, &[""], |path, file| {
+        let top = !path.contains('/');
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.starts_with('.') || (top && (file || name == "dialect"))
+    })
+}
+
+/// Reads every file below a schema folder that belongs to the schemas.
+pub(crate) fn read_schemas(folder: &Path) -> Result<Vec<Source>> {
+    let found = find_schemas(folder)?;
+    let read = on_all_cores(&found, |found| read_source(folder, found));
+    read.into_iter().collect()
 }
 
 /// Reads the files of one service version, and the vendor's. There may be none yet.
 pub(crate) fn read_service(folder: &Path, id: &ServiceId) -> Result<Vec<Source>> {
-    let mut sources = Vec::new();
-    let mut waiting = vec![PathBuf::from(id.to_string())];
-    while let Some(below) = waiting.pop() {
-        let path = folder.join(&below);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(Failure::io("read", &path, &error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| Failure::io("read", &path, &error))?;
-            let kind = entry
-                .file_type()
-                .map_err(|error| Failure::io("read", &entry.path(), &error))?;
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            let below = below.join(entry.file_name());
-            if kind.is_dir() {
-                waiting.push(below);
-            } else if kind.is_file() {
-                sources.push(read_source(folder, &below)?);
-            }
-        }
+    let (version, vendor) = (id.to_string(), id.vendor.folder());
+    let exists = |name: &&str| folder.join(name).is_dir();
+    let tops: Vec<&str> = [version.as_str()].into_iter().filter(exists).collect();
+    let hidden = |path: &str| {
+        path.rsplit('/')
+            .next()
+            .is_some_and(|name| name.starts_with('.'))
+    };
+    let mut found = find(folder, &tops, |path, _| hidden(path))?;
+    if exists(&vendor) {
+        let is_vendor = |path: &str| path.starts_with(&format!("{vendor}/vendor."));
+        found.extend(find(folder, &[vendor], |path, file| {
+            !file || !is_vendor(path)
+        })?);
     }
-    for name in ["vendor.yaml", "vendor.json"] {
-        let below = Path::new(id.vendor.folder()).join(name);
-        if folder.join(&below).is_file() {
-            sources.push(read_source(folder, &below)?);
-        }
-    }
-    sources.sort();
-    Ok(sources)
+    found.sort();
+    found
+        .iter()
+        .map(|found| read_source(folder, found))
+        .collect()
 }
 
-fn read_source(folder: &Path, below: &Path) -> Result<Source> {
-    let path = folder.join(below);
-    let size = fs::metadata(&path)
-        .map_err(|error| Failure::io("read", &path, &error))?
-        .len();
-    let name = slashed(below);
-    if size > Source::MAX_BYTES {
-        return Ok(Source::too_large(name, size));
+/// Reads a schema file, unless it is too large to be one.
+pub(crate) fn read_source(folder: &Path, found: &Found) -> Result<Source> {
+    if found.size > Source::MAX_BYTES {
+        return Ok(Source::too_large(found.path.as_str(), found.size));
     }
+    let path = folder.join(&found.path);
     let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-    Ok(Source::new(name, bytes))
+    Ok(Source::new(found.path.as_str(), bytes))
 }
 
 /// A path with `/`, whatever the system.
@@ -105,97 +174,6 @@ pub(crate) fn slashed(path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect::<Vec<_>>()
         .join("/")
-}
-
-/// How files on disk differ from what they should be.
-#[derive(Debug, Default)]
-pub(crate) struct Drift {
-    pub(crate) stale: Vec<String>,
-    pub(crate) missing: Vec<String>,
-    pub(crate) extra: Vec<String>,
-}
-
-impl Drift {
-    pub(crate) fn count(&self) -> usize {
-        self.stale.len() + self.missing.len() + self.extra.len()
-    }
-}
-
-/// Compares files with a folder. Extra files count only if the generator wrote them.
-pub(crate) fn compare(folder: &Path, files: &BTreeMap<String, String>) -> Result<Drift> {
-    let mut drift = Drift::default();
-    for (name, content) in files {
-        let path = folder.join(name);
-        match fs::read(&path) {
-            Ok(found) if normalized(&found) == content.as_bytes() => {}
-            Ok(_) => drift.stale.push(name.clone()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                drift.missing.push(name.clone())
-            }
-            Err(error) => return Err(Failure::io("read", &path, &error)),
-        }
-    }
-    for name in generated_files(folder)? {
-        if !files.contains_key(&name) {
-            drift.extra.push(name);
-        }
-    }
-    Ok(drift)
-}
-
-/// A checkout may have turned line ends.
-fn normalized(bytes: &[u8]) -> Vec<u8> {
-    let mut out = bytes.to_vec();
-    let mut index = 0;
-    out.retain(|byte| {
-        index += 1;
-        !(*byte == b'\r' && bytes.get(index) == Some(&b'\n'))
-    });
-    out
-}
-
-fn generated_files(folder: &Path) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut waiting = vec![PathBuf::from("src"), PathBuf::from("examples")];
-    while let Some(below) = waiting.pop() {
-        let path = folder.join(&below);
-        let Ok(entries) = fs::read_dir(&path) else {
-            continue;
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| Failure::io("read", &path, &error))?;
-            let below = below.join(entry.file_name());
-            if entry.path().is_dir() {
-                waiting.push(below);
-            } else if fs::read(entry.path())
-                .is_ok_and(|bytes| bytes.starts_with(b"// Generated by `cargo xtask generate`"))
-            {
-                found.push(slashed(&below));
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Writes what differs and removes generated files that are no longer wanted.
-pub(crate) fn write(folder: &Path, files: &BTreeMap<String, String>, drift: &Drift) -> Result<()> {
-    for name in drift.stale.iter().chain(&drift.missing) {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| Failure::io("create", parent, &error))?;
-        }
-        replace(&path, &files[name])?;
-    }
-    for name in &drift.extra {
-        let path = folder.join(name);
-        fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, &error))?;
-        // An empty folder is of no use; one that is not empty refuses.
-        if let Some(parent) = path.parent() {
-            let _ = fs::remove_dir(parent);
-        }
-    }
-    Ok(())
 }
 
 /// Replaces a file in one step, so that an interrupted run leaves no half of it.

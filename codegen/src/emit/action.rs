@@ -4,20 +4,35 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use yunqiao_model::api::{Action, RegionRule, Service};
 
+use crate::emit::plain::{self, Plain};
 use crate::emit::{
     deprecated, docs, example, fields, ident, object, operation, rust, rust_type, schema_path,
 };
 use crate::names::{NamedAction, NamedFields, NamedService};
-use crate::render::File;
+use crate::outline::Places as _;
+use crate::render::{File, Item};
 
-pub(super) fn file(service: &NamedService<'_>, item: &NamedAction<'_>) -> File {
+pub(super) fn file(
+    service: &NamedService<'_>,
+    item: &NamedAction<'_>,
+    plain: Option<&Plain<'_, '_>>,
+) -> File {
     let action = item.action;
-    let mut items = vec![docs::inner(&docs::headed(
-        &action.name,
-        &docs::line(&action.summary),
-    ))];
-    items.push(operation::action(service, action));
-    items.push(method(service, item));
+    let about = docs::headed(&action.name, &docs::line(&action.summary));
+    let text = documentation(service, item);
+    let mut items = vec![
+        Item::of(plain.map(|_| plain::inner_doc(&about)), || {
+            docs::inner(&about)
+        }),
+        Item::of(
+            plain.and_then(|plain| plain::constant(plain, action)),
+            || operation::action(service, action),
+        ),
+        Item::of(
+            plain.and_then(|plain| plain::method(plain, item, &text)),
+            || method(service, item, &text),
+        ),
+    ];
     let attribute = deprecated(action.life.note());
     for (body, doc, request) in [
         (
@@ -41,17 +56,27 @@ pub(super) fn file(service: &NamedService<'_>, item: &NamedAction<'_>) -> File {
             false,
         ),
     ] {
-        items.push(fields::declaration(
-            service, body, &doc, &attribute, request,
+        let note = action.life.note();
+        items.push(Item::of(
+            plain.and_then(|plain| plain::declaration(plain, body, &doc, note, request)),
+            || fields::declaration(service, body, &doc, &attribute, request),
         ));
         // Nobody sends an answer, and setters are what costs most to compile.
         if request {
-            items.push(fields::setters(service, body));
+            items.push(Item::of(
+                plain.and_then(|plain| plain::setters(plain, body)),
+                || fields::setters(service, body),
+            ));
         }
-        items.push(object::object(service, body, false));
-        items.push(object::traits(body));
+        items.push(Item::of(
+            plain.and_then(|plain| plain::object(plain, body, false)),
+            || object::object(service, body, false),
+        ));
+        items.push(Item::of(plain.and_then(|_| plain::traits(body)), || {
+            object::traits(body)
+        }));
     }
-    items.extend(type_aliases(item));
+    items.extend(type_aliases(item).into_iter().map(Item::Tokens));
     rust(
         format!("src/{}/actions/{}.rs", service.folder(), item.module),
         schema_path(&action.at),
@@ -64,9 +89,9 @@ fn doc_path(service: &NamedService<'_>) -> String {
     format!("crate::{}", service.path())
 }
 
-fn method(service: &NamedService<'_>, item: &NamedAction<'_>) -> TokenStream {
+fn method(service: &NamedService<'_>, item: &NamedAction<'_>, text: &str) -> TokenStream {
     let action = item.action;
-    let doc = docs::outer(&documentation(service, item));
+    let doc = docs::outer(text);
     let attribute = deprecated(action.life.note());
     let client = rust_type::path(service, "Client");
     let (name, request, response) = (

@@ -23,7 +23,7 @@ pub(super) fn inner(text: &str) -> TokenStream {
 }
 
 /// Lines with the blank that prettyplease wants before the text.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     let spaced = |line: String| {
         if line.is_empty() {
             line

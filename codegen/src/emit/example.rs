@@ -6,6 +6,7 @@ use yunqiao_model::api::{Example, ExampleAnswer, Vendor};
 
 use crate::emit::{docs, ident, rust};
 use crate::names::{NamedAction, NamedService};
+use crate::outline::Places as _;
 use crate::render::File;
 
 mod value;
@@ -59,7 +60,7 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
         return None;
     }
     let id = &service.service.id;
-    let name = example_name(service);
+    let name = service.example_name();
     let variables = match id.vendor {
         Vendor::Tencent => "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
         Vendor::Volcengine => "VOLCENGINE_ACCESS_KEY and VOLCENGINE_SECRET_KEY",
@@ -119,11 +120,11 @@ pub(super) fn file(service: &NamedService<'_>) -> Option<File> {
     ];
     let items = [doc].into_iter().chain(allow).chain(items);
     let path = format!("examples/{name}.rs");
-    Some(rust(path, format!("schemas/{id}"), items.collect()))
+    Some(rust(path, format!("schemas/{id}"), items))
 }
 
 /// Whether any action has an example to call it by.
-pub(super) fn has_calls(service: &NamedService<'_>) -> bool {
+pub(crate) fn has_calls(service: &NamedService<'_>) -> bool {
     service.actions.iter().any(|item| chosen(item).is_some())
 }
 
@@ -133,14 +134,6 @@ fn touches_deprecated(service: &NamedService<'_>, item: &NamedAction<'_>) -> boo
         item.action.life.note().is_some()
             || value::touches_deprecated(service, &item.request.fields, &example.request)
     })
-}
-
-/// Name of the service version's example program.
-pub(super) fn example_name(service: &NamedService<'_>) -> String {
-    format!(
-        "{}_{}_{}",
-        service.service.id.vendor, service.module, service.version_module
-    )
 }
 
 fn module(service: &NamedService<'_>) -> TokenStream {

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::emit::example;
-use crate::names::{Named, NamedService};
+use crate::outline::{Frame, Outline, Places as _};
 use crate::render::{Content, File};
 use crate::{Options, Package};
 
 /// `Cargo.toml`
-pub(super) fn manifest(named: &Named<'_>, options: &Options) -> File {
-    let services: Vec<&NamedService<'_>> = named
+pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
+    let services: Vec<&Outline> = frame
         .vendors
         .iter()
-        .flat_map(|vendor| &vendor.services)
+        .flat_map(|vendor| vendor.services.iter().copied())
         .collect();
     let mut out = String::from("\n[package]\nname = \"yunqiao\"\n");
     out.push_str("description = \"Typed, signed calls to Tencent Cloud and Volcengine: e-signatures, certificates, SMS.\"\n");
@@ -45,11 +44,8 @@ pub(super) fn manifest(named: &Named<'_>, options: &Options) -> File {
         out,
         "yunqiao-runtime = {runtime}\n\n[dev-dependencies]\ntokio = {tokio}"
     );
-    for service in services
-        .iter()
-        .filter(|service| example::has_calls(service))
-    {
-        let (name, feature) = (example::example_name(service), service.feature());
+    for service in services.iter().filter(|service| service.has_calls) {
+        let (name, feature) = (service.example_name(), service.feature());
         let _ = write!(
             out,
             "\n[[example]]\nname = {name:?}\nrequired-features = [\"rustls\", {feature:?}]\n"
@@ -65,10 +61,10 @@ pub(super) fn manifest(named: &Named<'_>, options: &Options) -> File {
     }
 }
 
-fn features(services: &[&NamedService<'_>], out: &mut String) {
+fn features(services: &[&Outline], out: &mut String) {
     let mut by_service: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for service in services {
-        let title = service.service.title.clone();
+        let title = service.title.clone();
         let entry = by_service
             .entry(service.service_feature())
             .or_insert_with(|| (title.clone(), Vec::new()));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::{docs, errors, ident, rust};
-use crate::names::{Named, NamedService, NamedVendor};
+use crate::outline::{Frame, FramedVendor, Outline, Places as _};
 use crate::render::File;
 
 const CRATE_DOC: &str = "\
@@ -39,12 +39,15 @@ Answers are read tolerantly: what the vendor leaves out is `None` or empty, valu
 Personal data and secrets are hidden in every `Debug` output.";
 
 /// `src/lib.rs`
-pub(super) fn library(named: &Named<'_>) -> File {
-    let vendors = named.vendors.iter().map(|vendor| {
-        let (name, gate) = (ident(vendor.vendor.folder()), any(vendor.services.iter()));
+pub(super) fn library(frame: &Frame<'_>) -> File {
+    let vendors = frame.vendors.iter().map(|vendor| {
+        let (name, gate) = (
+            ident(vendor.vendor.folder()),
+            any(vendor.services.iter().copied()),
+        );
         quote!(#gate pub mod #name;)
     });
-    let doc = if has_doc_example(named) {
+    let doc = if has_doc_example(frame) {
         CRATE_DOC.to_owned()
     } else {
         without_example()
@@ -69,11 +72,9 @@ pub(super) fn library(named: &Named<'_>) -> File {
     rust("src/lib.rs", "schemas", items)
 }
 
-fn has_doc_example(named: &Named<'_>) -> bool {
-    let services = named.vendors.iter().flat_map(|vendor| &vendor.services);
-    services
-        .flat_map(|service| &service.actions)
-        .any(|action| action.action.name == "ChannelVerifyPdf")
+fn has_doc_example(frame: &Frame<'_>) -> bool {
+    let mut services = frame.vendors.iter().flat_map(|vendor| &vendor.services);
+    services.any(|service| service.has_doc_example)
 }
 
 fn without_example() -> String {
@@ -85,7 +86,7 @@ fn without_example() -> String {
 }
 
 /// `src/<vendor>.rs`, its error codes, and `src/<vendor>/<service>.rs`
-pub(super) fn vendor(vendor: &NamedVendor<'_>) -> Vec<File> {
+pub(super) fn vendor(vendor: &FramedVendor<'_>) -> Vec<File> {
     let folder = vendor.vendor.folder();
     let title = vendor
         .info
@@ -100,9 +101,10 @@ pub(super) fn vendor(vendor: &NamedVendor<'_>) -> Vec<File> {
         )
     });
     let doc = format!("{}.{text}{}", docs::line(title), link.unwrap_or_default());
-    let mut by_service: BTreeMap<&str, Vec<&NamedService<'_>>> = BTreeMap::new();
+    let mut by_service: BTreeMap<String, Vec<&Outline>> = BTreeMap::new();
     for service in &vendor.services {
-        by_service.entry(&service.module).or_default().push(service);
+        let versions = by_service.entry(service.module()).or_default();
+        versions.push(*service);
     }
     let mut items = vec![docs::inner(&doc)];
     let mut files = Vec::new();
@@ -123,7 +125,7 @@ pub(super) fn vendor(vendor: &NamedVendor<'_>) -> Vec<File> {
         items.push(quote!(#gate pub mod #module;));
         files.push(rust(
             format!("src/{folder}/{name}.rs"),
-            format!("schemas/{folder}/{}", versions[0].service.id.service),
+            format!("schemas/{folder}/{}", versions[0].id.service),
             service(versions),
         ));
     }
@@ -136,26 +138,26 @@ pub(super) fn vendor(vendor: &NamedVendor<'_>) -> Vec<File> {
 }
 
 /// A service's versions; the newest one that is enabled stands for the service.
-fn service(versions: &[&NamedService<'_>]) -> Vec<TokenStream> {
+fn service(versions: &[&Outline]) -> Vec<TokenStream> {
     let Some(newest) = versions.last() else {
         return Vec::new();
     };
     let doc = format!(
         "{}.\n\nThe newest version's items stand here too.",
-        docs::line(&newest.service.title)
+        docs::line(&newest.title)
     );
     let mut items = vec![docs::inner(&doc)];
     items.extend(versions.iter().map(|version| {
-        let (module, feature) = (ident(&version.version_module), version.feature());
+        let (module, feature) = (ident(&version.version_module()), version.feature());
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     }));
-    let (module, feature) = (ident(&newest.version_module), newest.feature());
+    let (module, feature) = (ident(&newest.version_module()), newest.feature());
     items.push(quote!(#[cfg(feature = #feature)] pub use self::#module::*;));
     items
 }
 
-fn any<'a, 'b: 'a>(services: impl Iterator<Item = &'a NamedService<'b>>) -> TokenStream {
-    let features: Vec<String> = services.map(NamedService::feature).collect();
+fn any<'a>(services: impl Iterator<Item = &'a Outline>) -> TokenStream {
+    let features: Vec<String> = services.map(|service| service.feature()).collect();
     match features.as_slice() {
         [feature] => quote!(#[cfg(feature = #feature)]),
         features => quote!(#[cfg(any(#(feature = #features),*))]),

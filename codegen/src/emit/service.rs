@@ -3,85 +3,104 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
-    schema_path,
+    action, camel_case, deprecated, docs, enums, errors, example, fields, ident, object, operation,
+    rust, schema_path,
 };
-use crate::names::{NamedService, NamedStruct};
-use crate::render::File;
+use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
+use crate::render::{File, Item};
 
-pub(super) fn files(service: &NamedService<'_>) -> Vec<File> {
-    let folder = format!("src/{}", service.folder());
-    let schemas = format!("schemas/{}", service.service.id);
-    let source = schema_path(&service.service.at);
-    let mut files = vec![
-        rust(format!("{folder}.rs"), source.clone(), module(service)),
-        rust(
-            format!("{folder}/client.rs"),
-            source.clone(),
-            client(service),
-        ),
-    ];
+/// A file of a service version that is still to be made. Tokens cannot leave their thread, but what they are made from can.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Piece<'a, 'b> {
+    Module,
+    Client,
+    ErrorCodes,
+    /// The modules of a folder.
+    List(&'static str),
+    Action(&'a NamedAction<'b>),
+    Struct(&'a NamedStruct<'b>),
+    Enum(&'a NamedEnum<'b>),
+    Example,
+}
+
+/// The files that a service version is made of.
+pub(crate) fn pieces<'a, 'b>(service: &'a NamedService<'b>) -> Vec<Piece<'a, 'b>> {
+    let mut pieces = vec![Piece::Module, Piece::Client];
     if !service.service.errors.is_empty() {
-        let of = docs::line(&service.service.title);
-        files.push(rust(
-            format!("{folder}/error_code.rs"),
-            source,
-            errors::constants(&of, &service.codes),
-        ));
+        pieces.push(Piece::ErrorCodes);
     }
-    let lists = [
-        (
-            "actions",
+    if example::has_calls(service) {
+        pieces.push(Piece::Example);
+    }
+    let lists = ["actions", "structs", "enums"].into_iter();
+    pieces.extend(
+        lists
+            .filter(|name| !modules(service, name).1.is_empty())
+            .map(Piece::List),
+    );
+    pieces.extend(service.actions.iter().map(Piece::Action));
+    pieces.extend(service.structs.iter().map(Piece::Struct));
+    pieces.extend(service.enums.iter().map(Piece::Enum));
+    pieces
+}
+
+/// Without `plain`, everything is printed from its tokens.
+pub(super) fn file(
+    service: &NamedService<'_>,
+    piece: Piece<'_, '_>,
+    plain: Option<&Plain<'_, '_>>,
+) -> Option<File> {
+    let folder = format!("src/{}", service.folder());
+    let source = schema_path(&service.service.at);
+    Some(match piece {
+        Piece::Module => rust(format!("{folder}.rs"), source, module(service, plain)),
+        Piece::Client => rust(format!("{folder}/client.rs"), source, client(service)),
+        Piece::ErrorCodes => {
+            let of = docs::line(&service.service.title);
+            let codes = errors::constants(&of, &service.codes);
+            rust(format!("{folder}/error_code.rs"), source, codes)
+        }
+        Piece::List(name) => {
+            let (doc, modules) = modules(service, name);
+            let mut items = vec![Item::from(docs::inner(doc))];
+            items.extend(plain::list(
+                plain.map(|_| plain::modules(&modules)),
+                modules.iter().map(|module| {
+                    let module = ident(module);
+                    quote!(pub(super) mod #module;)
+                }),
+            ));
+            let source = format!("schemas/{}/{name}", service.service.id);
+            rust(format!("{folder}/{name}.rs"), source, items)
+        }
+        Piece::Action(item) => action::file(service, item, plain),
+        Piece::Struct(item) => struct_file(service, item, plain),
+        Piece::Enum(item) => enums::file(service, item),
+        Piece::Example => return example::file(service),
+    })
+}
+
+/// What a folder holds: a description, and the modules.
+fn modules<'a>(service: &'a NamedService<'_>, name: &str) -> (&'static str, Vec<&'a String>) {
+    match name {
+        "actions" => (
             "One file an action: its method, request and answer.",
-            service
-                .actions
-                .iter()
-                .map(|item| &item.module)
-                .collect::<Vec<_>>(),
+            service.actions.iter().map(|item| &item.module).collect(),
         ),
-        (
-            "structs",
+        "structs" => (
             "Structures that requests and answers are made of.",
             service.structs.iter().map(|item| &item.module).collect(),
         ),
-        (
-            "enums",
+        _ => (
             "Documented lists of values, open on the wire.",
             service.enums.iter().map(|item| &item.module).collect(),
         ),
-    ];
-    for (name, doc, modules) in lists {
-        if !modules.is_empty() {
-            let mut items = vec![docs::inner(doc)];
-            items.extend(modules.iter().map(|module| {
-                let module = ident(module);
-                quote!(pub(super) mod #module;)
-            }));
-            files.push(rust(
-                format!("{folder}/{name}.rs"),
-                format!("{schemas}/{name}"),
-                items,
-            ));
-        }
     }
-    files.extend(
-        service
-            .actions
-            .iter()
-            .map(|item| action::file(service, item)),
-    );
-    files.extend(
-        service
-            .structs
-            .iter()
-            .map(|item| struct_file(service, item)),
-    );
-    files.extend(service.enums.iter().map(|item| enums::file(service, item)));
-    files
 }
 
-fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
+fn module(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<Item> {
     let item = service.service;
     let link = item
         .docs
@@ -101,7 +120,10 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
             after_colon(&docs::line(&action.action.summary))
         ));
     }
-    let mut items = vec![docs::inner(doc.trim_end())];
+    let doc = doc.trim_end();
+    let mut items = vec![Item::of(plain.map(|_| plain::inner_doc(doc)), || {
+        docs::inner(doc)
+    })];
     let private = [
         ("actions", service.actions.is_empty()),
         ("client", false),
@@ -114,17 +136,27 @@ fn module(service: &NamedService<'_>) -> Vec<TokenStream> {
             .filter(|(_, empty)| !empty)
             .map(|(name, _)| {
                 let name = ident(name);
-                quote!(mod #name;)
+                Item::from(quote!(mod #name;))
             }),
     );
     if !item.errors.is_empty() {
-        items.push(quote!(
+        items.push(Item::from(quote!(
             pub mod error_code;
-        ));
+        )));
     }
-    items.push(quote!(
+    items.push(Item::from(quote!(
         pub use self::client::Client;
+    )));
+    items.extend(plain::list(
+        plain.map(|_| plain::reexports(service)),
+        reexports(service),
     ));
+    items
+}
+
+/// What the version's module shows of the files below it.
+fn reexports(service: &NamedService<'_>) -> Vec<TokenStream> {
+    let mut items = Vec::new();
     for action in &service.actions {
         let mut names = vec![ident(&action.request.rust), ident(&action.response.rust)];
         if let Some(former) = &action.former {
@@ -206,37 +238,46 @@ fn after_colon(text: &str) -> String {
     }
 }
 
-fn struct_file(service: &NamedService<'_>, item: &NamedStruct<'_>) -> File {
+fn struct_file(
+    service: &NamedService<'_>,
+    item: &NamedStruct<'_>,
+    plain: Option<&Plain<'_, '_>>,
+) -> File {
     let name = ident(&item.body.rust);
-    let attribute = deprecated(item.item.life.note());
+    let (body, note) = (&item.body, item.item.life.note());
+    let (in_request, sensitive) = (item.item.in_request, item.item.sensitive.is_some());
+    let about = docs::headed(&item.item.name, &docs::first_sentence(&item.item.doc));
+    let doc = docs::item(item.item);
     let mut items = vec![
-        docs::inner(&docs::headed(
-            &item.item.name,
-            &docs::first_sentence(&item.item.doc),
-        )),
-        fields::declaration(
-            service,
-            &item.body,
-            &docs::item(item.item),
-            &attribute,
-            item.item.in_request,
+        Item::of(plain.map(|_| plain::inner_doc(&about)), || {
+            docs::inner(&about)
+        }),
+        Item::of(
+            plain.and_then(|plain| plain::declaration(plain, body, &doc, note, in_request)),
+            || fields::declaration(service, body, &doc, &deprecated(note), in_request),
         ),
     ];
     // A struct that is only received needs no setters, and they are what costs most to compile.
-    if item.item.in_request {
-        items.push(fields::setters(service, &item.body));
+    if in_request {
+        items.push(Item::of(
+            plain.and_then(|plain| plain::setters(plain, body)),
+            || fields::setters(service, body),
+        ));
     }
-    items.push(object::object(
-        service,
-        &item.body,
-        item.item.sensitive.is_some(),
+    items.push(Item::of(
+        plain.and_then(|plain| plain::object(plain, body, sensitive)),
+        || object::object(service, body, sensitive),
     ));
-    items.push(object::traits(&item.body));
+    items.push(Item::of(plain.and_then(|_| plain::traits(body)), || {
+        object::traits(body)
+    }));
     if let Some(old) = item.former {
         let camel_case = camel_case(old);
         let (old, note) = (ident(old), format!("renamed to `{name}`"));
         let doc = docs::outer(&format!("The name that `{name}` had before."));
-        items.push(quote!(#doc #[deprecated(note = #note)] #camel_case pub type #old = #name;));
+        items.push(Item::from(
+            quote!(#doc #[deprecated(note = #note)] #camel_case pub type #old = #name;),
+        ));
     }
     rust(
         format!("src/{}/structs/{}.rs", service.folder(), item.module),

@@ -51,9 +51,13 @@ pub(crate) fn constant(code: &str) -> String {
 }
 
 fn join_words(name: &str) -> String {
-    WORDS
-        .iter()
-        .fold(name.to_owned(), |name, (from, to)| name.replace(from, to))
+    let mut out = name.to_owned();
+    for (from, to) in WORDS {
+        if out.contains(from) {
+            out = out.replace(from, to);
+        }
+    }
+    out
 }
 
 /// An acronym with a plural s is one word: `TagIDs` -> `TagIds`, `VPCsInfo` -> `VpcsInfo`.

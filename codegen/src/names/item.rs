@@ -105,7 +105,7 @@ fn fields<'a>(fields: &'a [Field], problems: &mut Vec<Diagnostic>) -> Vec<NamedF
     named
 }
 
-pub(super) fn codes<'a>(
+pub(crate) fn codes<'a>(
     codes: &'a BTreeMap<String, ErrorCode>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<NamedCode<'a>> {

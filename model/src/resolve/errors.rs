@@ -1,5 +1,7 @@
 //! Error codes that actions and examples name, against those that the service and the vendor declare.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Service, VendorInfo};
 use crate::dialect::At;
 use crate::resolve::gather::Draft;
@@ -12,14 +14,14 @@ pub(super) fn check(
     problems: &mut Vec<Diagnostic>,
 ) {
     let vendor_codes = vendor.into_iter().flat_map(|vendor| vendor.errors.keys());
-    let declared: Vec<&str> = service
+    let declared: BTreeSet<&str> = service
         .errors
         .keys()
         .chain(vendor_codes)
         .map(String::as_str)
         .collect();
     let mut check = |code: &At<String>| {
-        if !declared.contains(&code.value.as_str()) {
+        if !declared.contains(code.value.as_str()) {
             let message = format!("the error code \"{}\" is not declared", code.value);
             let help = match suggest::nearest(&code.value, declared.iter().copied()) {
                 Some(near) => format!(

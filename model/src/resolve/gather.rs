@@ -2,84 +2,80 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{ServiceId, Vendor};
 use crate::dialect::{ActionFile, At, EnumFile, Read, ServiceFile, StructFile, VendorFile};
 use crate::layout::{self, FileKind, Place};
 use crate::node::{Node, NodeValue};
-use crate::{Code, Diagnostic, Location, Source, yaml};
-
-/// Everything that was declared.
-#[derive(Debug, Default)]
-pub(super) struct Drafts {
-    pub(super) vendors: BTreeMap<Vendor, VendorFile>,
-    pub(super) services: BTreeMap<ServiceId, Draft>,
-}
+use crate::{Code, Diagnostic, Location, Source, on_all_cores, yaml};
 
 /// What was declared for one service version.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
-    pub(super) service: Option<ServiceFile>,
+pub(crate) struct Draft {
+    pub(crate) service: Option<ServiceFile>,
     /// There was a service file, readable or not.
-    pub(super) service_file_seen: bool,
-    pub(super) actions: BTreeMap<String, ActionFile>,
-    pub(super) structs: BTreeMap<String, StructFile>,
-    pub(super) enums: BTreeMap<String, EnumFile>,
+    pub(crate) service_file_seen: bool,
+    pub(crate) actions: BTreeMap<String, ActionFile>,
+    pub(crate) structs: BTreeMap<String, StructFile>,
+    pub(crate) enums: BTreeMap<String, EnumFile>,
     /// Types and actions whose file exists but could not be read; using them is no second error.
-    pub(super) unreadable: Vec<String>,
+    pub(crate) unreadable: Vec<String>,
 }
 
-pub(super) fn gather(sources: &[Source], problems: &mut Vec<Diagnostic>) -> Drafts {
-    let mut sorted: Vec<&Source> = sources.iter().collect();
-    sorted.sort();
-    let mut drafts = Drafts::default();
+/// What a vendor's files declare.
+pub(crate) fn vendor(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Option<VendorFile> {
+    let mut kept: BTreeMap<(), VendorFile> = BTreeMap::new();
+    for source in sources {
+        let place = match layout::place(&source.path) {
+            Ok(place) => place,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let (node, found) = yaml::parse(source);
+        problems.extend(found);
+        let Some(node) = node.filter(|node| !is_misplaced(node, &place, problems)) else {
+            continue;
+        };
+        if let Some(file) = VendorFile::read(&node, problems) {
+            check_name(file.name.as_ref(), &place, problems);
+            keep(&mut kept, (), file, |file| &file.at, source, problems);
+        }
+    }
+    kept.remove(&())
+}
+
+/// What a service version's files declare; nothing if none of them lies where one can.
+pub(crate) fn service(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Option<Draft> {
+    let mut draft: Option<Draft> = None;
     let mut misplaced = Vec::new();
-    for source in sorted {
-        match layout::place(&source.path) {
-            Ok(place) => drafts.add(source, place, problems),
+    let parsed = on_all_cores(sources, |source| match layout::place(&source.path) {
+        Ok(place) => Ok((place, yaml::parse(source))),
+        Err(problem) => Err(problem),
+    });
+    for (source, parsed) in sources.iter().zip(parsed) {
+        let (place, (node, found)) = match parsed {
+            Ok(parsed) => parsed,
             Err(problem) => {
                 problems.push(problem);
                 misplaced.extend(layout::misplaced(&source.path));
+                continue;
             }
+        };
+        let draft = draft.get_or_insert_default();
+        problems.extend(found);
+        draft.service_file_seen |= place.kind == FileKind::Service;
+        match node.filter(|node| !is_misplaced(node, &place, problems)) {
+            Some(node) => draft.add(&node, &place, source, problems),
+            None => draft.unreadable.push(place.name),
         }
     }
-    for (id, name) in misplaced {
-        if let Some(draft) = drafts.services.get_mut(&id) {
+    if let Some(draft) = &mut draft {
+        for name in misplaced {
             draft.service_file_seen |= name == "service";
             draft.unreadable.push(name.to_owned());
         }
     }
-    drafts
-}
-
-impl Drafts {
-    fn add(&mut self, source: &Source, place: Place, problems: &mut Vec<Diagnostic>) {
-        let (node, found) = yaml::parse(source);
-        problems.extend(found);
-        let Some(id) = &place.service else {
-            let Some(node) = node.filter(|node| !is_misplaced(node, &place, problems)) else {
-                return;
-            };
-            if let Some(file) = VendorFile::read(&node, problems) {
-                check_name(file.name.as_ref(), &place, problems);
-                keep(
-                    &mut self.vendors,
-                    place.vendor,
-                    file,
-                    |file| &file.at,
-                    source,
-                    problems,
-                );
-            }
-            return;
-        };
-        let draft = self.services.entry(id.clone()).or_default();
-        draft.service_file_seen |= place.kind == FileKind::Service;
-        let Some(node) = node.filter(|node| !is_misplaced(node, &place, problems)) else {
-            draft.unreadable.push(place.name);
-            return;
-        };
-        draft.add(&node, &place, source, problems);
-    }
+    draft
 }
 
 impl Draft {

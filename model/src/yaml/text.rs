@@ -48,6 +48,11 @@ fn decode<'a>(bytes: &'a [u8], path: &Arc<str>) -> Result<&'a str, Diagnostic> {
 
 /// Refuses what an editor or a terminal does not show as it is: control characters, and those that turn text around.
 fn check_characters(text: &str, path: &Arc<str>) -> Result<(), Diagnostic> {
+    // Nearly every file is plain ASCII, and quickly seen to be so.
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    if text.bytes().all(plain) {
+        return Ok(());
+    }
     let hidden = |c: char| (c.is_control() && !"\t\n\r".contains(c)) || turns_text(c);
     let Some((index, c)) = text.char_indices().find(|(_, c)| hidden(*c)) else {
         return Ok(());

@@ -80,7 +80,8 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
     let mut code = false;
     for line in text.lines() {
         code ^= line.starts_with("```");
-        if code || line.starts_with(['#', '[']) {
+        // What is short in bytes is short in characters, too.
+        if code || line.starts_with(['#', '[']) || line.len() <= WIDTH {
             out.push(line.to_owned());
         } else {
             wrap_line(line, &mut out);
@@ -134,8 +135,17 @@ fn escape_start(line: &str) -> String {
     }
 }
 
+/// Whether a line holds nothing that [`inline`] would change: most do not.
+fn is_plain(line: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"[<*~\\`_&".contains(&byte);
+    line.bytes().all(plain) && !line.contains("://")
+}
+
 /// Escapes what is markup inside of a line, outside of code.
 fn inline(line: &str) -> String {
+    if is_plain(line) {
+        return line.to_owned();
+    }
     // A backtick without a partner would turn the rest of the paragraph into code.
     let paired = line.matches('`').count().is_multiple_of(2) && !line.contains("``");
     let mut out = String::with_capacity(line.len());
