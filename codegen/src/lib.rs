@@ -7,6 +7,39 @@
 //! assert!(files.contains_key("src/lib.rs"));
 //! # Ok::<(), yunqiao_codegen::Problems>(())
 //! ```
+//!
+//! # From an xtask or a build script of your own
+//!
+//! Read the schema files, leave out what you do not call, and write a crate of your own. It builds by itself, and what
+//! `api.lock` in it lists is neither lost nor renamed by the next run. `examples/own-crate` in the repository is a whole project
+//! that does this.
+//!
+//! ```
+//! use yunqiao_codegen::{Options, Package, Runtime, generate};
+//! use yunqiao_model::{Source, load};
+//!
+//! # let service = "service: demo\nversion: \"2024-01-01\"\ntitle: Demo\nundescribed: true\n\
+//! #     host: demo.tencentcloudapi.com\nregion: optional\n";
+//! # let action = |name: &str| format!("action: {name}\nrequest: {{}}\nresponse: {{}}\n");
+//! // Each file by its path below the schema folder; with std::fs these come from a walk.
+//! let sources = [
+//!     Source::new("tencent/vendor.yaml", "vendor: tencent\ntitle: Tencent Cloud\ndoc: A cloud.\n"),
+//!     Source::new("tencent/demo/2024-01-01/service.yaml", service),
+//!     Source::new("tencent/demo/2024-01-01/actions/Ping.yaml", action("Ping")),
+//!     Source::new("tencent/demo/2024-01-01/actions/Pong.yaml", action("Pong")),
+//! ];
+//! let mut loaded = load(&sources);
+//! assert!(loaded.diagnostics.is_empty(), "yunqiao_model::render prints them with their places");
+//! for service in loaded.api.services.values_mut() {
+//!     service.keep_actions(["Ping"]).expect("the service has the action");
+//! }
+//! let runtime = Runtime::Version("0.1".to_owned());
+//! let options = Options { package: Package::Standalone { runtime }, lock: None, ..Options::default() };
+//! let files = generate(&loaded.api, &options)?;
+//! assert!(files.contains_key("src/tencent/demo/v20240101/actions/ping.rs"));
+//! assert!(!files.contains_key("src/tencent/demo/v20240101/actions/pong.rs"));
+//! # Ok::<(), yunqiao_codegen::Problems>(())
+//! ```
 
 mod emit;
 mod lock;
@@ -47,8 +80,24 @@ pub enum Package {
     Member,
     /// A crate that builds on its own; the path leads to the runtime's crate.
     Standalone {
-        /// Folder of `yunqiao-runtime`.
-        runtime: String,
+        /// Where the runtime comes from.
+        runtime: Runtime,
+    },
+}
+
+/// Where a crate that builds on its own takes `yunqiao-runtime` from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// A folder, as seen from the crate.
+    Path(String),
+    /// A version in the registry.
+    Version(String),
+    /// A revision in a Git repository.
+    Git {
+        /// The repository.
+        url: String,
+        /// Commit, or what stands for one.
+        rev: String,
     },
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use yunqiao_codegen::{Files, LOCK_FILE, Options, Package, Problems, generate};
+use yunqiao_codegen::{Files, LOCK_FILE, Options, Package, Problems, Runtime, generate};
 use yunqiao_model::{Source, load, render};
 use yunqiao_tests::{ACCEPT, cases, differs, files, root};
 
@@ -94,7 +94,9 @@ fn write_crate(folder: &Path) {
     }
     let runtime = root().join("runtime").display().to_string();
     let options = Options {
-        package: Package::Standalone { runtime },
+        package: Package::Standalone {
+            runtime: Runtime::Path(runtime),
+        },
         ..Options::default()
     };
     let merged: Vec<Source> = merged.into_values().collect();

@@ -102,11 +102,7 @@ pub(crate) fn run(fast: bool) -> Result {
 fn up_to_date() -> GenerateArgs {
     GenerateArgs {
         check: true,
-        schemas: None,
-        out: None,
-        only: Vec::new(),
-        timings: false,
-        accept_breaking: false,
+        ..GenerateArgs::default()
     }
 }
 

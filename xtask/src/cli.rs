@@ -102,6 +102,7 @@ pub(crate) enum Bench {
 #[command(
     after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate --check\n  \
                   cargo xtask generate --only tencent/essbasic --out /tmp/essbasic\n  \
+                  cargo xtask generate --only tencent/essbasic --actions ChannelVerifyPdf --out /tmp/verify\n  \
                   cargo xtask generate --schemas my/schemas --out my/crate"
 )]
 pub(crate) struct GenerateArgs {
@@ -117,6 +118,14 @@ pub(crate) struct GenerateArgs {
     /// Take only this service or service version; may be repeated. Needs --out.
     #[arg(long, value_name = "VENDOR/SERVICE[/VERSION]", requires = "out")]
     pub(crate) only: Vec<String>,
+    /// Take only these actions, and the types that they reach. Needs --only with one service version.
+    #[arg(
+        long,
+        value_name = "NAME,...",
+        requires = "only",
+        value_delimiter = ','
+    )]
+    pub(crate) actions: Vec<String>,
     /// Print how long each stage took.
     #[arg(long)]
     pub(crate) timings: bool,

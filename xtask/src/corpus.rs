@@ -190,6 +190,8 @@ fn cargo(folder: &Path, work: &Path, args: &[&str], variables: &[(&str, &str)]) 
         .args(args)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", absolute(work)?.join("target"))
+        // Nobody edits the crate between two runs, and remembering its items costs time and disk.
+        .env("CARGO_INCREMENTAL", "0")
         .envs(variables.iter().copied())
         .status()
         .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;

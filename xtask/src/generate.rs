@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yunqiao_codegen::{LOCK_FILE, Options, Outline, Package};
+use yunqiao_codegen::{LOCK_FILE, Options, Outline, Package, Runtime};
 use yunqiao_model::api::{Vendor, VendorInfo};
 use yunqiao_model::unit::LoadedVendor;
 use yunqiao_model::{Source, render};
@@ -58,7 +58,9 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
     let clock = Clock::start();
     let (folder, name) = schemas::folder(args.schemas.as_deref());
     schemas::must_exist(&folder)?;
-    let input = clock.time(Stage::Find, || Input::find(&folder, &args.only))?;
+    let input = clock.time(Stage::Find, || {
+        Input::find(&folder, &args.only, &args.actions)
+    })?;
     let own = args.out.is_none();
     let crate_folder = args
         .out
@@ -71,7 +73,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
         Package::Member
     } else {
         Package::Standalone {
-            runtime: tree::root().join("runtime").display().to_string(),
+            runtime: Runtime::Path(tree::root().join("runtime").display().to_string()),
         }
     };
     let run = Run {
@@ -107,10 +109,11 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
 fn key(folder: &Path, target: &Path, args: &GenerateArgs) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     format!(
-        "{:?} {:?} {:?} {}",
+        "{:?} {:?} {:?} {:?} {}",
         absolute(folder),
         absolute(target),
         args.only,
+        args.actions,
         args.out.is_some()
     )
 }

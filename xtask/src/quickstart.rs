@@ -15,15 +15,7 @@ pub(crate) fn run() -> Result {
         )
     };
     step(1, "data files to Rust: cargo xtask generate");
-    let args = GenerateArgs {
-        check: false,
-        schemas: None,
-        out: None,
-        only: Vec::new(),
-        timings: false,
-        accept_breaking: false,
-    };
-    if generate::run(&args)? == Outcome::Findings {
+    if generate::run(&GenerateArgs::default())? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
     step(

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::outline::{Frame, Outline, Places as _};
 use crate::render::{Content, File};
-use crate::{Options, Package};
+use crate::{Options, Package, Runtime};
 
 /// `Cargo.toml`
 pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
@@ -36,7 +36,7 @@ pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
             "{ workspace = true, features = [\"macros\", \"rt\"] }",
         ),
         Package::Standalone { runtime } => (
-            format!("{{ path = {runtime:?}, default-features = false }}"),
+            format!("{{ {}, default-features = false }}", place(runtime)),
             "{ version = \"1\", features = [\"macros\", \"rt\"] }",
         ),
     };
@@ -58,6 +58,17 @@ pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
         path: "Cargo.toml".to_owned(),
         source: "schemas".to_owned(),
         content: Content::Text("#", out),
+    }
+}
+
+/// The keys of a dependency that say where it comes from.
+fn place(runtime: &Runtime) -> String {
+    // A string in JSON is one in TOML too.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    match runtime {
+        Runtime::Path(path) => format!("path = {}", quoted(path)),
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+        Runtime::Git { url, rev } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Input {
     pub(super) vendors: BTreeMap<Vendor, Vec<Found>>,
     pub(super) services: Vec<(ServiceId, Vec<Found>)>,
     pub(super) strays: Vec<Found>,
+    /// The actions that are asked for; all if there are none.
+    actions: Vec<String>,
     /// When the files were looked at.
     pub(super) start: u64,
 }
@@ -46,7 +48,7 @@ pub(super) struct Problems {
 
 impl Input {
     /// Looks for the schema files of a folder.
-    pub(super) fn find(folder: &Path, only: &[String]) -> Result<Self> {
+    pub(super) fn find(folder: &Path, only: &[String], actions: &[String]) -> Result<Self> {
         let start = cache::now();
         let found = tree::find_schemas(folder)?;
         if found.is_empty() {
@@ -72,6 +74,7 @@ impl Input {
             vendors: BTreeMap::new(),
             services: Vec::new(),
             strays: Vec::new(),
+            actions: actions.to_vec(),
             start,
         };
         for (owner, files) in owners {
@@ -82,6 +85,17 @@ impl Input {
             }
         }
         input.keep(only)?;
+        if let (false, [_, _, ..]) = (actions.is_empty(), input.services.as_slice()) {
+            let ids: Vec<String> = input
+                .services
+                .iter()
+                .map(|(id, _)| id.to_string())
+                .collect();
+            let ids = ids.join(", ");
+            return Err(Failure::new(format!(
+                "--actions are of one service version, and --only names {ids}"
+            )));
+        }
         Ok(input)
     }
 
@@ -182,12 +196,22 @@ impl Input {
         let sources = clock.time(Stage::Read, || self.read(files))?;
         let all: Vec<&Source> = sources.iter().collect();
         let loaded = clock.time(Stage::Check, || load_service(id, &all, vendor));
-        let Some(service) = loaded.service.filter(|_| loaded.diagnostics.is_empty()) else {
+        let Some(mut service) = loaded.service.filter(|_| loaded.diagnostics.is_empty()) else {
             return Ok(Err(Problems {
                 schemas: loaded.diagnostics,
                 names: Vec::new(),
             }));
         };
+        if !self.actions.is_empty() {
+            let wanted = self.actions.iter().map(String::as_str);
+            service.keep_actions(wanted).map_err(|missing| {
+                let words: Vec<String> = missing
+                    .iter()
+                    .map(|missing| format!("no action {} in {id}; {}", missing.name, missing.hint))
+                    .collect();
+                Failure::new(words.join("\n       "))
+            })?;
+        }
         clock.time(Stage::Emit, || {
             let info = vendor.and_then(|vendor| vendor.info.as_ref());
             let part = match Part::new(&service, info) {
