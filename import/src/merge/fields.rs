@@ -17,6 +17,16 @@ impl Merge<'_> {
         for (name, fact) in fresh.entries() {
             let place = format!("{side}.{name}");
             if let Some(field) = old.get_mut(name) {
+                let former = field.get("renamed_from").and_then(Node::as_str);
+                // Both spellings exist now, so neither is the other's former one.
+                if former.is_some_and(|former| fresh.get(former).is_some()) {
+                    field.remove("renamed_from");
+                    self.note(
+                        NoteKind::Updated,
+                        &place,
+                        "its former name is another field now",
+                    );
+                }
                 self.field(field, fact, &place);
             } else if let Some(former) = self.respelt(old, fresh, name, fact) {
                 old.rename(&former, name);
@@ -31,11 +41,8 @@ impl Merge<'_> {
                 new.insert(name.to_owned());
             }
         }
-        // On a first import everything is new, and nothing is worth a remark.
-        if !known.is_empty() {
-            for name in &new {
-                self.note(NoteKind::Updated, &format!("{side}.{name}"), "new");
-            }
+        for name in &new {
+            self.note(NoteKind::Updated, &format!("{side}.{name}"), "new");
         }
         for name in known.iter().filter(|name| fresh.get(name).is_none()) {
             let Some(field) = old.get_mut(name) else {

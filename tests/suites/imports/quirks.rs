@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use yunqiao_codegen::{Options, generate};
+use yunqiao_import::Release;
 use yunqiao_model::{Code, format, load, render};
-use yunqiao_tests::cases;
+use yunqiao_tests::{cases, files};
 
 use crate::case::{Schemas, compare, compare_text, docs, problems, releases, sources, sources_of};
 
@@ -112,4 +113,23 @@ fn what_is_written_loads_and_generates() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Files that went through another system carry a byte order mark and other ends of lines.
+#[test]
+fn byte_order_marks_and_line_ends_do_not_matter() {
+    for case in cases("import/quirks") {
+        for (path, bytes) in files(&case.join("upstream")) {
+            if !path.ends_with("api.json") {
+                continue;
+            }
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let other = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+            let files = |bytes: &[u8]| {
+                let release = Release::read(bytes, None).unwrap();
+                release.merge(&[], docs(&case)).unwrap().files
+            };
+            assert_eq!(files(&bytes), files(other.as_bytes()), "{}", case.display());
+        }
+    }
 }
