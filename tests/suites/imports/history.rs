@@ -2,6 +2,7 @@
 //! `import/history/<pair>.txt`: the remarks, what the lint says beside missing descriptions, and what breaks callers.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use yunqiao_codegen::{LOCK_FILE, Options, check, generate};
 use yunqiao_import::{Docs, Imported, Release};
@@ -203,6 +204,23 @@ fn assert_kept(old: &Schemas, new: &Schemas, pair: &str) {
     }
 }
 
+/// Fields stand in the order of the release; what is not in it any more stands between them.
+fn assert_ordered(fresh: &Schemas, now: &Schemas, pair: &str) {
+    for (path, text) in fresh {
+        let read = |text: &str| Document::read(&Source::new(path.clone(), text)).unwrap();
+        let (fresh, now) = (read(text), read(&now[path]));
+        for part in ["request", "response", "fields"] {
+            let names = |file: &Document| -> Vec<String> {
+                let entries = file.root().get(part).into_iter().flat_map(Node::entries);
+                entries.map(|(name, _)| name.to_owned()).collect()
+            };
+            let (upstream, mut all) = (names(&fresh), names(&now));
+            all.retain(|name| upstream.contains(name));
+            assert_eq!(all, upstream, "{pair}: {path}");
+        }
+    }
+}
+
 fn merge(release: &Release, schemas: &Schemas) -> Imported {
     release
         .merge(&sources_of(release, schemas), Docs::None)
@@ -229,6 +247,7 @@ fn report(folder: &Path, curation: &Curation) -> String {
     let mut after = before.clone();
     after.extend(merged.files.clone());
     assert_kept(&before, &after, pair);
+    assert_ordered(&merge(&new, &Schemas::new()).files, &after, pair);
     let again = merge(&new, &after);
     assert!(again.files.is_empty(), "{pair}: {:#?}", again.files.keys());
 
@@ -289,11 +308,18 @@ fn every_pair_comes_out_as_it_should() {
         eprintln!("skipped: there is no ../shared/history with pairs of releases");
         return;
     };
-    let mut reports = Schemas::new();
-    for curation in &CURATIONS {
-        let text = report(&history.join(curation.pair), curation);
-        reports.insert(format!("{}.txt", curation.pair), text);
-    }
+    let reports: Schemas = thread::scope(|scope| {
+        let run = |curation: &'static Curation| {
+            let folder = history.join(curation.pair);
+            let text = scope.spawn(move || report(&folder, curation));
+            (format!("{}.txt", curation.pair), text)
+        };
+        let running: Vec<_> = CURATIONS.iter().map(run).collect();
+        let joined = running
+            .into_iter()
+            .map(|(name, text)| (name, text.join().unwrap()));
+        joined.collect()
+    });
     let wrong = crate::case::compare(&home().join("import/history"), &reports);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let known: Vec<&str> = CURATIONS.iter().map(|curation| curation.pair).collect();

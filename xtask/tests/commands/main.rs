@@ -1,6 +1,7 @@
 //! The commands as a maintainer runs them: arguments and folders in, exit codes, messages and files out.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
+mod import;
 mod output;
 mod schemas;
 mod support;
