@@ -31,9 +31,30 @@ pub(crate) fn apply(id: &str, files: &mut Files) -> (Vec<&'static str>, Vec<Stri
         ] {
             taken.extend(known.get(key).map(|_| kind));
         }
-        lay(action, known);
+        let mut known = known.clone();
+        for side in ["request", "response"] {
+            for field in strays(action, &known, side) {
+                idle.push(format!("{id}: {name} has no field {field} any more"));
+                if let Some(fields) = known.get_mut(side) {
+                    fields.remove(&field);
+                }
+            }
+        }
+        lay(action, &known);
     }
     (taken, idle)
+}
+
+/// Fields of which only a part is known, and the metadata do not have the rest.
+fn strays(action: &Node, known: &Node, side: &str) -> Vec<String> {
+    let declared = |field: &str| {
+        action
+            .get(side)
+            .is_some_and(|fields| fields.get(field).is_some())
+    };
+    let fields = known.get(side).into_iter().flat_map(Node::entries);
+    let strays = fields.filter(|(field, facts)| facts.get("type").is_none() && !declared(field));
+    strays.map(|(field, _)| field.to_owned()).collect()
 }
 
 /// Puts the keys of one mapping into another, mappings key by key.
