@@ -62,6 +62,48 @@ fn every_case_is_refused_with_its_report() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Metadata whose structs are as the function says.
+fn metadata(structs: impl IntoIterator<Item = (String, String)>) -> Vec<u8> {
+    let structs: Vec<String> = structs
+        .into_iter()
+        .map(|(name, members)| format!(r#""{name}": {{"members": [{members}]}}"#))
+        .collect();
+    format!(
+        r#"{{"metadata": {{"serviceShortName": "demo", "apiVersion": "2024-01-01"}}, "actions": {{}}, "objects": {{{}}}}}"#,
+        structs.join(",")
+    )
+    .into_bytes()
+}
+
+/// Size alone must not keep the reader busy: it is refused, or costs no more than its length.
+#[test]
+fn what_is_far_larger_than_any_service_is_read_or_refused_soon() {
+    let text =
+        |name: usize| format!(r#"{{"name": "A{name}", "type": "string", "member": "string"}}"#);
+    let members: Vec<String> = (0..1_001).map(text).collect();
+    let report = |bytes: &[u8]| Release::read(bytes, None).unwrap_err()[0].to_string();
+    assert_eq!(
+        report(&metadata([("Tag".to_owned(), members.join(","))])),
+        "1:118: /objects/Tag/members: 1001 entries are more than the 1000 that are read"
+    );
+    let many = (0..20_001).map(|number| (format!("S{number}"), String::new()));
+    assert_eq!(
+        report(&metadata(many)),
+        "1:98: /objects: 20001 entries are more than the 20000 that are read"
+    );
+    // Each needs the next one.
+    let next = |number: usize| {
+        let next = number + 1;
+        (
+            format!("S{number}"),
+            format!(r#"{{"name": "A", "type": "object", "member": "S{next}", "required": true}}"#),
+        )
+    };
+    let last = ("S20000".to_owned(), String::new());
+    let chain = (1..20_000).map(next).chain([last]);
+    assert!(Release::read(&metadata(chain), None).is_ok());
+}
+
 /// Examples that are wrong leave the service importable, and say what is wrong.
 #[test]
 fn wrong_examples_are_reported_and_left_out() {
