@@ -85,6 +85,14 @@ impl Merge<'_> {
 
     /// One field: type and flags are facts, everything else is the people's.
     fn field(&mut self, old: &mut Node, fresh: &Node, place: &str) {
+        if old.get("type").is_none() {
+            self.note(
+                NoteKind::Contradicted,
+                place,
+                "the schema does not say its type; it is left as it is",
+            );
+            return;
+        }
         self.back(old, place);
         self.prose(old, fresh);
         let departs = old.get("because").is_some() && old.get("rust").is_none();

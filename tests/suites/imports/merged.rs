@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use yunqiao_import::NoteKind;
-use yunqiao_model::{format, render};
+use yunqiao_import::{Docs, NoteKind, Release};
+use yunqiao_model::{Source, format, render};
 use yunqiao_tests::cases;
 
 use crate::case::{
@@ -97,5 +97,34 @@ fn existing_files_have_no_problem() {
             case.display(),
             render(&found, &sources, "", false)
         );
+    }
+}
+
+/// A schema that the lint refuses anyway gets no changes that would be lost in it, and no remark that says otherwise.
+#[test]
+fn what_is_no_field_is_left_and_reported() {
+    let api = br#"{
+        "metadata": {"serviceShortName": "demo", "apiVersion": "2024-01-01"},
+        "actions": {"Get": {"input": "GetRequest", "output": "GetResponse"}},
+        "objects": {
+            "GetRequest": {"members": [{"name": "Id", "type": "string", "member": "string", "required": true}]},
+            "GetResponse": {"members": []}
+        }
+    }"#;
+    let release = Release::read(api, None).unwrap();
+    for field in ["which one", "{required: false}", "[string]"] {
+        let text = format!("action: Get\nrequest:\n  Id: {field}\nresponse: {{}}\n");
+        let source = Source::new("tencent/demo/2024-01-01/actions/Get.yaml", text);
+        let merged = release.merge(&[source.clone()], Docs::None).unwrap();
+        assert!(
+            !merged.files.contains_key(&source.path),
+            "{field}: {merged:#?}"
+        );
+        let notes: Vec<String> = merged.notes.iter().map(ToString::to_string).collect();
+        let expected = format!(
+            "contradicted: {} request.Id: the schema does not say its type; it is left as it is",
+            source.path
+        );
+        assert_eq!(notes, [expected], "{field}");
     }
 }
