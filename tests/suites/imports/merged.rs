@@ -115,7 +115,9 @@ fn what_is_no_field_is_left_and_reported() {
     for field in ["which one", "{required: false}", "[string]"] {
         let text = format!("action: Get\nrequest:\n  Id: {field}\nresponse: {{}}\n");
         let source = Source::new("tencent/demo/2024-01-01/actions/Get.yaml", text);
-        let merged = release.merge(&[source.clone()], Docs::None).unwrap();
+        let merged = release
+            .merge(std::slice::from_ref(&source), Docs::None)
+            .unwrap();
         assert!(
             !merged.files.contains_key(&source.path),
             "{field}: {merged:#?}"
