@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use yunqiao_codegen::{constant_name, field_name};
-use yunqiao_model::Node;
+use yunqiao_model::{Document, Node};
+
+use crate::facts::Files;
 
 /// Gives new entries of a mapping Rust names of their own where the derived ones are taken. Entries that were there before keep
 /// theirs: names never move because a neighbour was added. Returns how many were in the way.
@@ -65,6 +67,60 @@ pub(crate) fn settle_all(file: &mut Node) -> usize {
             .map_or(0, |part| settle(part, |_| true, kind))
     };
     parts.into_iter().map(settle_part).sum()
+}
+
+/// The structs of a schema by the name of their Rust module.
+pub(crate) fn standing_structs(
+    documents: &BTreeMap<String, Document>,
+    folder: &str,
+) -> BTreeMap<String, String> {
+    let structs = format!("{folder}structs/");
+    let structs = documents
+        .iter()
+        .filter(|(path, _)| path.starts_with(&structs));
+    structs
+        .filter_map(|(_, document)| module(document.root()))
+        .collect()
+}
+
+/// The name of a struct's Rust module, and the struct's.
+fn module(root: &Node) -> Option<(String, String)> {
+    let text = |key: &str| root.get(key).and_then(Node::as_str);
+    let name = text("struct")?;
+    Some((field_name(text("rust").unwrap_or(name)), name.to_owned()))
+}
+
+/// Gives new structs Rust names of their own where others have the derived ones: `Topic_Info` beside `TopicInfo`. Returns how many.
+pub(crate) fn settle_structs(files: &mut Files, mut taken: BTreeMap<String, String>) -> usize {
+    let known: BTreeSet<String> = taken.values().cloned().collect();
+    let mut settled = 0;
+    for (path, file) in files {
+        let Some((derived, name)) = module(file).filter(|_| path.starts_with("structs/")) else {
+            continue;
+        };
+        if known.contains(&name) {
+            continue;
+        }
+        let Some(other) = taken.get(&derived).cloned() else {
+            taken.insert(derived, name);
+            continue;
+        };
+        // The names of Rust's types have no underscores.
+        let stem = name.replace('_', "");
+        let free = (2..)
+            .map(|number| format!("{stem}{number}"))
+            .find(|rust| !taken.contains_key(&field_name(rust)));
+        if let Some(rust) = free {
+            file.set("rust", rust.as_str());
+            file.set(
+                "because",
+                format!("`{other}` has the derived Rust name already."),
+            );
+            taken.insert(field_name(&rust), name);
+            settled += 1;
+        }
+    }
+    settled
 }
 
 /// What the names are of.

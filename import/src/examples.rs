@@ -74,6 +74,9 @@ pub fn examples(bytes: &[u8]) -> Result<Vec<Example>, Vec<Problem>> {
     }
 }
 
+/// Most error codes that are taken from a file. The vendor's longest list of a service has 530.
+const MOST_CODES: usize = 5_000;
+
 /// The error codes that the examples of each action show, in their order. Files that cannot be read have been reported.
 pub(crate) fn error_codes(bytes: &[u8]) -> Result<BTreeMap<String, Vec<String>>, Vec<Problem>> {
     let text = text(bytes).map_err(|problem| vec![problem])?;
@@ -84,6 +87,7 @@ pub(crate) fn error_codes(bytes: &[u8]) -> Result<BTreeMap<String, Vec<String>>,
             .map(|_| codes)
             .map_err(|error| vec![syntax(&error)]);
     }
+    let mut number = 0;
     for example in examples(bytes)? {
         let Ok(answer) = &example.answer else {
             continue;
@@ -103,6 +107,11 @@ pub(crate) fn error_codes(bytes: &[u8]) -> Result<BTreeMap<String, Vec<String>>,
             && !list.iter().any(|known| known == code)
         {
             list.push(code.to_owned());
+            number += 1;
+        }
+        if number > MOST_CODES {
+            let message = format!("more than {MOST_CODES} error codes");
+            return Err(vec![Problem::at("/actions", message).placed(text)]);
         }
     }
     codes.retain(|_, list| !list.is_empty());

@@ -135,6 +135,9 @@ impl Release {
         let id = format!("{}/{}", self.upstream.service, self.upstream.version);
         imported.overlay(&id, &mut fresh);
         let enums = enum_kinds(&documents);
+        let structs = collide::standing_structs(&documents, &folder);
+        imported.settle(collide::settle_structs(&mut fresh, structs));
+        imported.doubt_names(&fresh, &documents, &folder);
         for (name, facts) in &fresh {
             let path = format!("{folder}{name}");
             // A curated file may be JSON.
@@ -162,8 +165,7 @@ impl Release {
                 .strip_prefix(&folder)
                 .and_then(|name| name.split('/').next());
             // What says why it is there was never in the metadata; enums never are.
-            let root = document.root();
-            let own = root.get("because").is_some() && root.get("rust").is_none();
+            let own = document.root().get("because").is_some() && !departs(document.root());
             if matches!(kind, Some("actions" | "structs")) && !own {
                 imported.update(document, &path, &enums, docs, |merge, root| {
                     merge.gone(root)
@@ -227,9 +229,57 @@ impl Imported {
         Ok(())
     }
 
+    /// Reports new files that cannot stand beside the ones that are there.
+    fn doubt_names(
+        &mut self,
+        fresh: &facts::Files,
+        documents: &BTreeMap<String, Document>,
+        folder: &str,
+    ) {
+        let stem = |path: &str| {
+            path.rsplit_once('.')
+                .map_or("", |(stem, _)| stem)
+                .to_owned()
+        };
+        let standing: BTreeSet<String> = documents.keys().map(|path| stem(path)).collect();
+        let folded: BTreeMap<String, &String> = standing
+            .iter()
+            .map(|stem| (stem.to_ascii_lowercase(), stem))
+            .collect();
+        for name in fresh.keys() {
+            let path = format!("{folder}{name}");
+            let mut doubt = |text: String| {
+                self.notes.push(Note {
+                    path: path.clone(),
+                    place: String::new(),
+                    kind: NoteKind::Contradicted,
+                    text,
+                });
+            };
+            let own = stem(&path);
+            if let Some(other) = folded.get(&own.to_ascii_lowercase())
+                && !standing.contains(&own)
+            {
+                doubt(format!(
+                    "differs from `{other}` by letter case only, and so do their files"
+                ));
+            }
+            let namesake = stem(&path.replace("/structs/", "/enums/"));
+            if namesake != own && standing.contains(&namesake) {
+                doubt("an enum of the schema has the name of this structure".to_owned());
+            }
+        }
+    }
+
     fn settle(&mut self, number: usize) {
         self.count("two names that become one in Rust", number);
     }
+}
+
+/// Whether the reason that a file gives is one for something in it: then the file itself was in the metadata.
+fn departs(root: &Node) -> bool {
+    let facts = ["rust", "host", "body", "unsigned", "error_member"];
+    facts.into_iter().any(|key| root.get(key).is_some())
 }
 
 /// Existing files by their path.

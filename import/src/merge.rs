@@ -60,6 +60,11 @@ impl Merge<'_> {
         for key in ACTION_FACTS {
             self.fact(old, fresh, key, "");
         }
+        // Only the metadata tell which answers stream.
+        if old.get("streaming").is_some() && fresh.get("streaming").is_none() {
+            old.remove("streaming");
+            self.note(NoteKind::Updated, "", "the answer no longer streams");
+        }
         for key in ["idempotency_token", "because"] {
             if let (None, Some(value)) = (old.get(key), fresh.get(key)) {
                 old.set(key, value.clone());

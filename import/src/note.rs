@@ -24,6 +24,8 @@ pub enum NoteKind {
     Removed,
     /// Something that had gone is back.
     Returned,
+    /// Something that is not in the metadata, or no longer, stays because the file says why it is there.
+    Kept,
     /// What the schema says by decision and the metadata say do not go together; the schema is as it was.
     Contradicted,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Note {
             NoteKind::Updated => "updated",
             NoteKind::Removed => "removed upstream",
             NoteKind::Returned => "back upstream",
+            NoteKind::Kept => "kept",
             NoteKind::Contradicted => "contradicted",
         };
         write!(f, "{word}: {}", self.path)?;

@@ -32,8 +32,35 @@ pub(crate) fn apply(id: &str, files: &mut Files) -> (Vec<&'static str>, Vec<Stri
             taken.extend(known.get(key).map(|_| kind));
         }
         lay(action, known);
+        if action.get("body").and_then(Node::as_str) == Some("octet-stream") {
+            headers(id, action);
+        }
     }
     (taken, idle)
+}
+
+/// The fields beside a raw body travel in headers that the vendor's SDKs name after the service and the field.
+fn headers(id: &str, action: &mut Node) {
+    let service = id
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
+    let fields: Vec<String> = action
+        .get("request")
+        .into_iter()
+        .flat_map(Node::entries)
+        .filter(|(_, field)| field.get("type").and_then(Node::as_str) != Some("binary"))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    for name in fields {
+        let field = action
+            .get_mut("request")
+            .and_then(|fields| fields.get_mut(&name));
+        if let Some(field) = field {
+            field.set("header", format!("X-{service}-{name}"));
+        }
+    }
 }
 
 /// Puts the keys of one mapping into another, mappings key by key.

@@ -103,6 +103,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Upstream, Vec<Problem>> {
         // Finding a place reads the file again; a file that is wrong everywhere is shown by its first problems.
         let (mut shown, rest) = (Vec::new(), problems.len().saturating_sub(SHOWN));
         shown.extend(problems.into_iter().take(SHOWN).map(place));
+        shown.sort_by_key(|problem| (problem.line, problem.column));
         if rest > 0 {
             shown.push(Problem::file(format!("{rest} more problems in this file")));
         }

@@ -87,16 +87,10 @@ pub(crate) fn run(args: &CorpusArgs) -> Result {
         )?;
         if args.docs == ImportDocs::Upstream {
             println!("== rustdoc");
-            let flags = [(
-                "RUSTDOCFLAGS",
-                "-D warnings -D rustdoc::all -A rustdoc::missing_doc_code_examples -A rustdoc::private_doc_tests",
-            )];
-            failed |= !cargo(
-                &output,
-                &work,
-                &["doc", "--all-features", "--no-deps", "--quiet"],
-                &flags,
-            )?;
+            let flags = [("RUSTDOCFLAGS", "-D warnings -W rustdoc::all")];
+            let doc = ["doc", "--all-features", "--no-deps", "--quiet"];
+            failed |= !cargo(&output, &work, &doc, &flags)?;
+            failed |= has_doctests(&output, &work)?;
         }
         println!("== examples, read by the generated types");
         let wanted = |service: &str| args.sample.is_some() || JUDGES.contains(&service);
@@ -184,18 +178,44 @@ fn empty(folder: &Path) -> Result<()> {
     }
 }
 
+/// Whether any of the vendor's prose has become a test of the documentation. Imported services have no examples of their own.
+fn has_doctests(folder: &Path, work: &Path) -> Result<bool> {
+    let output = command(folder, work)?
+        .args(["test", "--doc", "--all-features", "--quiet", "--", "--list"])
+        .output()
+        .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let tests: Vec<&str> = text
+        .lines()
+        .filter(|line| line.ends_with(": test"))
+        .collect();
+    for test in &tests {
+        println!("a description has become a test: {test}");
+    }
+    if !output.status.success() {
+        println!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(!output.status.success() || !tests.is_empty())
+}
+
 /// Runs cargo in a folder, with what it builds kept from run to run.
 fn cargo(folder: &Path, work: &Path, args: &[&str], variables: &[(&str, &str)]) -> Result<bool> {
-    let status = Command::new(env!("CARGO"))
+    let status = command(folder, work)?
         .args(args)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", absolute(work)?.join("target"))
-        // Nobody edits the crate between two runs, and remembering its items costs time and disk.
-        .env("CARGO_INCREMENTAL", "0")
         .envs(variables.iter().copied())
         .status()
         .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
     Ok(status.success())
+}
+
+fn command(folder: &Path, work: &Path) -> Result<Command> {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", absolute(work)?.join("target"))
+        // Nobody edits the crate between two runs, and remembering its items costs time and disk.
+        .env("CARGO_INCREMENTAL", "0");
+    Ok(command)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

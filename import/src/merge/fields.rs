@@ -17,6 +17,16 @@ impl Merge<'_> {
         for (name, fact) in fresh.entries() {
             let place = format!("{side}.{name}");
             if let Some(field) = old.get_mut(name) {
+                let former = field.get("renamed_from").and_then(Node::as_str);
+                // Both spellings exist now, so neither is the other's former one.
+                if former.is_some_and(|former| fresh.get(former).is_some()) {
+                    field.remove("renamed_from");
+                    self.note(
+                        NoteKind::Updated,
+                        &place,
+                        "its former name is another field now",
+                    );
+                }
                 self.field(field, fact, &place);
             } else if let Some(former) = self.respelt(old, fresh, name, fact) {
                 old.rename(&former, name);
@@ -31,30 +41,28 @@ impl Merge<'_> {
                 new.insert(name.to_owned());
             }
         }
-        // On a first import everything is new, and nothing is worth a remark.
-        if !known.is_empty() {
-            for name in &new {
-                self.note(NoteKind::Updated, &format!("{side}.{name}"), "new");
-            }
+        for name in &new {
+            self.note(NoteKind::Updated, &format!("{side}.{name}"), "new");
         }
         for name in known.iter().filter(|name| fresh.get(name).is_none()) {
             let Some(field) = old.get_mut(name) else {
                 continue;
             };
-            // A field that says why it is there was never in the metadata.
-            if field.get("removed").is_none()
-                && (field.get("because").is_none() || field.get("rust").is_some())
-            {
-                for key in ["required", "disabled", "deprecated"] {
-                    field.remove(key);
-                }
-                field.set("removed", GONE);
-                self.note(
-                    NoteKind::Removed,
-                    &format!("{side}.{name}"),
-                    "stays as a tombstone",
-                );
+            if field.get("removed").is_some() {
+                continue;
             }
+            let place = format!("{side}.{name}");
+            // It may never have been in the metadata; only people can tell.
+            if field.get("because").is_some() && field.get("rust").is_none() {
+                let text = "not in the metadata; the field says why it departs";
+                self.note(NoteKind::Kept, &place, text);
+                continue;
+            }
+            for key in ["required", "disabled", "deprecated"] {
+                field.remove(key);
+            }
+            field.set("removed", GONE);
+            self.note(NoteKind::Removed, &place, "stays as a tombstone");
         }
         old.arrange(fresh.entries().map(|(name, _)| name));
         self.settled += collide::settle(old, |name| new.contains(name), Kind::Field);
@@ -78,6 +86,14 @@ impl Merge<'_> {
 
     /// One field: type and flags are facts, everything else is the people's.
     fn field(&mut self, old: &mut Node, fresh: &Node, place: &str) {
+        if old.get("type").is_none() {
+            self.note(
+                NoteKind::Contradicted,
+                place,
+                "the schema does not say its type; it is left as it is",
+            );
+            return;
+        }
         self.back(old, place);
         self.prose(old, fresh);
         let departs = old.get("because").is_some() && old.get("rust").is_none();

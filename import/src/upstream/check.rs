@@ -128,28 +128,39 @@ fn check_members(
 
 /// Reports structures that contain themselves by members that must be present: no value of them could ever be written.
 fn endless(upstream: &Upstream, problems: &mut Vec<Problem>) {
-    // Taking away, again and again, whatever can be written leaves what cannot.
-    let mut open: BTreeMap<&str, Vec<&str>> = upstream
-        .structs
+    // Taking away whatever can be written, and what waited for it, leaves what cannot.
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, item) in &upstream.structs {
+        let needs = item
+            .members
+            .iter()
+            .filter(|member| member.required && !member.ty.list);
+        let needs = needs.filter_map(|member| match &member.ty.item {
+            Item::Struct(target) => Some(target.as_str()),
+            Item::Scalar(..) => None,
+        });
+        let mut number = 0;
+        for target in needs {
+            waiting.entry(target).or_default().push(name);
+            number += 1;
+        }
+        open.insert(name, number);
+    }
+    let mut done: Vec<&str> = open
         .iter()
-        .map(|(name, item)| {
-            let needs = item
-                .members
-                .iter()
-                .filter(|member| member.required && !member.ty.list);
-            let needs = needs.filter_map(|member| match &member.ty.item {
-                Item::Struct(target) => Some(target.as_str()),
-                Item::Scalar(..) => None,
-            });
-            (name.as_str(), needs.collect())
-        })
+        .filter(|(_, needs)| **needs == 0)
+        .map(|(name, _)| *name)
         .collect();
-    loop {
-        let before = open.len();
-        let names: BTreeSet<&str> = open.keys().copied().collect();
-        open.retain(|_, needs| needs.iter().any(|target| names.contains(target)));
-        if open.len() == before {
-            break;
+    while let Some(name) = done.pop() {
+        open.remove(name);
+        for other in waiting.remove(name).into_iter().flatten() {
+            if let Some(needs) = open.get_mut(other) {
+                *needs -= 1;
+                if *needs == 0 {
+                    done.push(other);
+                }
+            }
         }
     }
     for name in open.keys() {

@@ -18,6 +18,11 @@ pub(super) struct Reader {
 
 type Object = Map<String, Json>;
 
+/// Most actions, and most objects, of a file. Several times what any real service has; the work grows faster than the file.
+const MOST_ENTRIES: usize = 20_000;
+/// Most members of an object. The largest real one has 106.
+const MOST_MEMBERS: usize = 1_000;
+
 impl Reader {
     pub(super) fn document(&mut self, document: &Json) -> Upstream {
         let Some(root) = self.object(
@@ -134,6 +139,9 @@ impl Reader {
                 reader.wrong(members, "a list");
                 return;
             };
+            if reader.too_many(members.len(), MOST_MEMBERS) {
+                return;
+            }
             for (index, member) in members.iter().enumerate() {
                 reader.step(&index.to_string(), |reader| {
                     out.members.extend(reader.member(member))
@@ -213,7 +221,19 @@ impl Reader {
     fn members<'a>(&mut self, root: &'a Object, key: &str) -> Vec<(&'a String, &'a Json)> {
         let value = self.required(root, key);
         let object = value.and_then(|value| self.object(value, "an object"));
-        object.into_iter().flatten().collect()
+        match object {
+            Some(object) if !self.too_many(object.len(), MOST_ENTRIES) => object.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn too_many(&mut self, number: usize, most: usize) -> bool {
+        if number > most {
+            self.report(format!(
+                "{number} entries are more than the {most} that are read"
+            ));
+        }
+        number > most
     }
 
     fn text(&mut self, object: &Object, key: &str) -> String {

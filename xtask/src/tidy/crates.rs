@@ -128,8 +128,11 @@ pub(super) fn inherited(tree: &Tree) -> Vec<String> {
             if line.starts_with('[') {
                 table = line.trim();
             }
-            let dependency =
-                table.ends_with("dependencies]") && line.contains('=') && !line.starts_with('#');
+            // A workspace of its own names its versions itself.
+            let dependency = table.ends_with("dependencies]")
+                && table != "[workspace.dependencies]"
+                && line.contains('=')
+                && !line.starts_with('#');
             if dependency && !line.contains("workspace = true") {
                 findings.push(format!(
                     "{}:{}: name the version in the workspace: {line}",
