@@ -19,8 +19,9 @@ pub struct Example {
     pub index: usize,
     /// The request, or why it cannot be read.
     pub request: Result<Request, String>,
-    /// What the answer's envelope holds, or why it cannot be read.
-    pub answer: Result<Json, String>,
+    /// What the answer's envelope holds, or why it cannot be read. Only an answer that streams has another number of documents
+    /// than one: the data of each event.
+    pub answer: Result<Vec<Json>, String>,
 }
 
 /// An example's request.
@@ -92,7 +93,8 @@ pub(crate) fn error_codes(bytes: &[u8]) -> Result<BTreeMap<String, Vec<String>>,
         let Ok(answer) = &example.answer else {
             continue;
         };
-        let Some(code) = answer.pointer("/Error/Code").and_then(Json::as_str) else {
+        let first = answer.first();
+        let Some(code) = first.and_then(|answer| answer.pointer("/Error/Code")?.as_str()) else {
             continue;
         };
         let fits = code.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -147,19 +149,60 @@ fn request(input: &str) -> Result<Request, String> {
 }
 
 /// What the envelope holds; some examples leave the envelope out.
-fn answer(output: &str) -> Result<Json, String> {
-    let document: Json = serde_json::from_str(output.trim()).map_err(|error| {
-        if output.trim_start().starts_with("data:") || output.contains("\ndata:") {
-            "a stream of server-sent events".to_owned()
-        } else {
-            format!("no JSON: {error}")
+fn answer(output: &str) -> Result<Vec<Json>, String> {
+    let output = output.trim();
+    let streams = |line: &str| line.starts_with("data:") || line.starts_with("id:");
+    if output.lines().next().is_some_and(streams) {
+        let events = events(output);
+        return events.iter().map(|data| document(data)).collect();
+    }
+    document(output).map(|document| vec![document])
+}
+
+/// The data of each server-sent event; lines of one event belong together.
+fn events(output: &str) -> Vec<String> {
+    let mut events = vec![String::new()];
+    for line in output.lines().map(str::trim_end) {
+        match (line.strip_prefix("data:"), events.last_mut()) {
+            (Some(data), Some(event)) => {
+                if !event.is_empty() {
+                    event.push('\n');
+                }
+                event.push_str(data.trim_start());
+            }
+            _ if line.is_empty() => events.push(String::new()),
+            _ => {}
         }
-    })?;
+    }
+    // The mark that some streams end with is no event.
+    events.retain(|data| !data.is_empty() && data != "[DONE]");
+    events
+}
+
+fn document(text: &str) -> Result<Json, String> {
+    let document: Json = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
     match document {
         Json::Object(mut members) => Ok(match members.get("Response") {
             Some(Json::Object(_)) => members.remove("Response").unwrap_or_default(),
             _ => Json::Object(members),
         }),
         _ => Err("no object".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::answer;
+
+    #[test]
+    fn answers_come_whole_or_as_events() {
+        let whole = "{\"Response\": {\"A\": 1}}";
+        assert_eq!(answer(whole), Ok(vec![json!({"A": 1})]));
+        let stream =
+            "id: 1\ndata: {\"A\": 1}\n\nid: 2\r\ndata:{\"A\":\r\ndata: 2}\r\n\r\ndata: [DONE]\n";
+        assert_eq!(answer(stream), Ok(vec![json!({"A": 1}), json!({"A": 2})]));
+        assert!(answer("data: {").is_err() && answer("[]").is_err());
     }
 }

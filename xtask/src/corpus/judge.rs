@@ -142,14 +142,28 @@ impl Verdicts {
         let is_error = |answer: &Json| {
             !action.error_member && answer.pointer("/Error/Code").is_some_and(Json::is_string)
         };
-        if answer.as_ref().is_ok_and(is_error) {
+        if answer
+            .as_ref()
+            .is_ok_and(|answer| answer.iter().any(is_error))
+        {
             self.errors += 1;
         } else {
             self.answers.1 += 1;
-            let found =
-                answer.map(|document| (conform_response(service, action, &document), document));
-            let read = self.count(service, &name, index, Side::Answer, file, found);
-            self.answers.0 += usize::from(read);
+            // Each event of a stream is a document; the answer is read if all of them are.
+            let documents: Vec<_> = match answer {
+                Err(reason) => vec![Err(reason)],
+                Ok(documents) => documents
+                    .into_iter()
+                    .map(|document| Ok((conform_response(service, action, &document), document)))
+                    .collect(),
+            };
+            let judge = |found| self.count(service, &name, index, Side::Answer, file, found);
+            let refused = documents
+                .into_iter()
+                .map(judge)
+                .filter(|read| !read)
+                .count();
+            self.answers.0 += usize::from(refused == 0);
         }
         self.requests.1 += 1;
         let found = request.map(|document| (conform_request(service, action, &document), document));
