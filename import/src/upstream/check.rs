@@ -123,6 +123,15 @@ fn check_members(
             );
             problems.push(Problem::at(&at, message));
         }
+        // Bytes are a part of a form, or the whole body: nothing else can hold them.
+        let in_place = pointer.ends_with("/input") && !member.ty.list;
+        if matches!(member.ty.item, Item::Scalar("binary", _)) && !in_place {
+            let message = format!(
+                "\"{}\" is binary, which only a member of an action's own input can be, and no list",
+                shown(name)
+            );
+            problems.push(Problem::at(&at, message));
+        }
     }
 }
 
