@@ -24,6 +24,15 @@ pub(crate) fn apply(id: &str, files: &mut Files) -> (Vec<&'static str>, Vec<Stri
             idle.push(format!("{id}: there is no action {name} any more"));
             continue;
         };
+        if known.get("body").and_then(Node::as_str) == Some("octet-stream") {
+            if let Some(field) = bulky(action) {
+                idle.push(format!(
+                    "{id}: the field {field} of {name} cannot travel beside a raw body"
+                ));
+                continue;
+            }
+            headers(id, action);
+        }
         for (key, kind) in [
             ("unsigned", "unsigned call"),
             ("host", "host of its own"),
@@ -32,11 +41,21 @@ pub(crate) fn apply(id: &str, files: &mut Files) -> (Vec<&'static str>, Vec<Stri
             taken.extend(known.get(key).map(|_| kind));
         }
         lay(action, known);
-        if action.get("body").and_then(Node::as_str) == Some("octet-stream") {
-            headers(id, action);
-        }
     }
     (taken, idle)
+}
+
+/// A field that no header can carry: a list, a struct, or bytes.
+fn bulky(action: &Node) -> Option<&str> {
+    const SCALARS: [&str; 5] = ["string", "int64", "uint64", "float", "bool"];
+    let is_scalar = |field: &Node| {
+        let ty = field.get("type").and_then(Node::as_str);
+        ty.is_some_and(|ty| SCALARS.contains(&ty))
+    };
+    let mut fields = action.get("request")?.entries();
+    fields
+        .find(|(_, field)| !is_scalar(field))
+        .map(|(name, _)| name)
 }
 
 /// The fields beside a raw body travel in headers that the vendor's SDKs name after the service and the field.
@@ -50,7 +69,6 @@ fn headers(id: &str, action: &mut Node) {
         .get("request")
         .into_iter()
         .flat_map(Node::entries)
-        .filter(|(_, field)| field.get("type").and_then(Node::as_str) != Some("binary"))
         .map(|(name, _)| name.to_owned())
         .collect();
     for name in fields {
