@@ -18,7 +18,7 @@ use judge::Verdicts;
 
 /// Services whose generated types read the examples when all of the metadata are taken: large and small, old and new, with
 /// streams, forms, recursion, colliding names and an `Error` of their own.
-const JUDGES: [&str; 14] = [
+const JUDGES: [&str; 16] = [
     "cii",
     "cloudmate",
     "cls",
@@ -32,6 +32,8 @@ const JUDGES: [&str; 14] = [
     "ocr",
     "sms",
     "sts",
+    "tcr",
+    "tem",
     "teo",
 ];
 

@@ -17,6 +17,7 @@ use crate::outcome::{Failure, Outcome, Result};
 /// What every program starts with. It is generic so that an arm of the match is one line.
 const FRAME: &str = "\
 //! Reads documents, one JSON line each, and says of each whether its type reads it, and whether what it writes reads as the same.
+#![allow(deprecated, reason = \"deprecated actions have examples too\")]
 
 use std::io::BufRead;
 
