@@ -44,29 +44,75 @@ pub(crate) fn vendor(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Opt
     kept.remove(&())
 }
 
+/// What one file of a service version declares, and what is wrong with it.
+struct Parsed {
+    place: Place,
+    declared: Option<Declared>,
+    problems: Vec<Diagnostic>,
+}
+
+enum Declared {
+    Service(Box<ServiceFile>),
+    Action(Box<ActionFile>),
+    Struct(Box<StructFile>),
+    Enum(Box<EnumFile>),
+}
+
+/// Reads one file by itself, so that each can be read on any core.
+fn parse(source: &Source) -> Result<Parsed, Diagnostic> {
+    let place = layout::place(&source.path)?;
+    let (node, mut problems) = yaml::parse(source);
+    let node = node.filter(|node| !is_misplaced(node, &place, &mut problems));
+    let declared = node.and_then(|node| declared(&node, &place, &mut problems));
+    Ok(Parsed {
+        place,
+        declared,
+        problems,
+    })
+}
+
+fn declared(node: &Node, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Declared> {
+    let (declared, name) = match place.kind {
+        FileKind::Service | FileKind::Vendor => {
+            let file = ServiceFile::read(node, problems)?;
+            let name = file.name.clone();
+            (Declared::Service(Box::new(file)), name)
+        }
+        FileKind::Action => {
+            let file = ActionFile::read(node, problems)?;
+            let name = file.name.clone();
+            (Declared::Action(Box::new(file)), name)
+        }
+        FileKind::Struct => {
+            let file = StructFile::read(node, problems)?;
+            let name = file.name.clone();
+            (Declared::Struct(Box::new(file)), name)
+        }
+        FileKind::Enum => {
+            let file = EnumFile::read(node, problems)?;
+            let name = file.name.clone();
+            (Declared::Enum(Box::new(file)), name)
+        }
+    };
+    check_name(name.as_ref(), place, problems);
+    if let Declared::Service(file) = &declared {
+        check_version(file, place, problems);
+    }
+    Some(declared)
+}
+
 /// What a service version's files declare; nothing if none of them lies where one can.
 pub(crate) fn service(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Option<Draft> {
     let mut draft: Option<Draft> = None;
     let mut misplaced = Vec::new();
-    let parsed = on_all_cores(sources, |source| match layout::place(&source.path) {
-        Ok(place) => Ok((place, yaml::parse(source))),
-        Err(problem) => Err(problem),
-    });
+    let parsed = on_all_cores(sources, |source| parse(source));
     for (source, parsed) in sources.iter().zip(parsed) {
-        let (place, (node, found)) = match parsed {
-            Ok(parsed) => parsed,
+        match parsed {
+            Ok(parsed) => draft.get_or_insert_default().add(parsed, source, problems),
             Err(problem) => {
                 problems.push(problem);
                 misplaced.extend(layout::misplaced(&source.path));
-                continue;
             }
-        };
-        let draft = draft.get_or_insert_default();
-        problems.extend(found);
-        draft.service_file_seen |= place.kind == FileKind::Service;
-        match node.filter(|node| !is_misplaced(node, &place, problems)) {
-            Some(node) => draft.add(&node, &place, source, problems),
-            None => draft.unreadable.push(place.name),
         }
     }
     if let Some(draft) = &mut draft {
@@ -79,61 +125,29 @@ pub(crate) fn service(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Op
 }
 
 impl Draft {
-    fn add(&mut self, node: &Node, place: &Place, source: &Source, problems: &mut Vec<Diagnostic>) {
-        let name = place.name.clone();
-        match place.kind {
-            FileKind::Service | FileKind::Vendor => {
-                let Some(file) = ServiceFile::read(node, problems) else {
-                    return;
-                };
-                check_name(file.name.as_ref(), place, problems);
-                check_version(&file, place, problems);
-                if let Some(other) = self.service.replace(file) {
-                    twice(&other.at, source, problems);
-                }
+    fn add(&mut self, parsed: Parsed, source: &Source, problems: &mut Vec<Diagnostic>) {
+        let Parsed {
+            place,
+            declared,
+            problems: found,
+        } = parsed;
+        problems.extend(found);
+        self.service_file_seen |= place.kind == FileKind::Service;
+        let name = place.name;
+        let other = match declared {
+            // Without its file a service is checked all the same.
+            None if place.kind == FileKind::Service => None,
+            None => {
+                self.unreadable.push(name);
+                None
             }
-            FileKind::Action => match ActionFile::read(node, problems) {
-                None => self.unreadable.push(name),
-                Some(file) => {
-                    check_name(file.name.as_ref(), place, problems);
-                    keep(
-                        &mut self.actions,
-                        name,
-                        file,
-                        |file| &file.at,
-                        source,
-                        problems,
-                    );
-                }
-            },
-            FileKind::Struct => match StructFile::read(node, problems) {
-                None => self.unreadable.push(name),
-                Some(file) => {
-                    check_name(file.name.as_ref(), place, problems);
-                    keep(
-                        &mut self.structs,
-                        name,
-                        file,
-                        |file| &file.at,
-                        source,
-                        problems,
-                    );
-                }
-            },
-            FileKind::Enum => match EnumFile::read(node, problems) {
-                None => self.unreadable.push(name),
-                Some(file) => {
-                    check_name(file.name.as_ref(), place, problems);
-                    keep(
-                        &mut self.enums,
-                        name,
-                        file,
-                        |file| &file.at,
-                        source,
-                        problems,
-                    );
-                }
-            },
+            Some(Declared::Service(file)) => self.service.replace(*file).map(|other| other.at),
+            Some(Declared::Action(file)) => self.actions.insert(name, *file).map(|other| other.at),
+            Some(Declared::Struct(file)) => self.structs.insert(name, *file).map(|other| other.at),
+            Some(Declared::Enum(file)) => self.enums.insert(name, *file).map(|other| other.at),
+        };
+        if let Some(other) = other {
+            twice(&other, source, problems);
         }
     }
 }
