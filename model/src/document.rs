@@ -1,6 +1,7 @@
 //! A schema file in, the same with keys changed out: for tools that write schemas. Comments and what nobody touched stay.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::node::{Entry, Node, NodeValue};
 use crate::{Diagnostic, Location, Source, format, layout, yaml};
@@ -85,10 +86,9 @@ impl Node {
     }
 
     fn made(value: NodeValue) -> Self {
-        let nowhere = Location::file("");
         Self {
-            at: nowhere.clone(),
-            head: nowhere,
+            at: nowhere(),
+            head: nowhere(),
             value,
             end: (0, 0),
         }
@@ -163,7 +163,7 @@ impl Node {
         if let NodeValue::Map(entries) = &mut self.value {
             entries.push(Entry {
                 key: key.to_owned(),
-                key_at: Location::file(""),
+                key_at: nowhere(),
                 value: value.into(),
             });
         }
@@ -219,6 +219,12 @@ impl Node {
             (a, b) => a == b,
         }
     }
+}
+
+/// The place of what was never in a file.
+fn nowhere() -> Location {
+    static NOWHERE: LazyLock<Location> = LazyLock::new(|| Location::file(""));
+    NOWHERE.clone()
 }
 
 impl From<&str> for Node {

@@ -51,24 +51,30 @@ fn order(node: &Node, shape: &Shape) -> Node {
     match (shape, &node.value) {
         (Shape::Object(shape), NodeValue::Map(_)) => order_object(node, &shape()),
         (Shape::Map(inner), NodeValue::Map(entries)) => {
-            let entries = entries
-                .iter()
-                .map(|entry| Entry {
-                    value: order(&entry.value, inner),
-                    ..entry.clone()
-                })
-                .collect();
-            Node {
-                value: NodeValue::Map(entries),
-                ..node.clone()
-            }
+            // All values of a mapping have one shape, which is made once.
+            let inner = match &**inner {
+                Shape::Object(shape) => Inner::Object(shape()),
+                other => Inner::Other(other),
+            };
+            let value = |entry: &Entry| match &inner {
+                Inner::Object(shape) => order_object(&entry.value, shape),
+                Inner::Other(shape) => order(&entry.value, shape),
+            };
+            let entries = entries.iter().map(|entry| moved(entry, value(entry)));
+            holding(node, NodeValue::Map(entries.collect()))
         }
-        (Shape::List(inner), NodeValue::List(items)) => Node {
-            value: NodeValue::List(items.iter().map(|item| order(item, inner)).collect()),
-            ..node.clone()
-        },
+        (Shape::List(inner), NodeValue::List(items)) => {
+            let items = items.iter().map(|item| order(item, inner));
+            holding(node, NodeValue::List(items.collect()))
+        }
         _ => node.clone(),
     }
+}
+
+/// The shape of a mapping's values.
+enum Inner<'a> {
+    Object(ObjectShape),
+    Other(&'a Shape),
 }
 
 fn order_object(node: &Node, shape: &ObjectShape) -> Node {
@@ -82,21 +88,35 @@ fn order_object(node: &Node, shape: &ObjectShape) -> Node {
             .position(|key| key.name == entry.key)
             .unwrap_or(usize::MAX)
     };
-    let mut sorted: Vec<&Entry> = entries.iter().collect();
-    sorted.sort_by_key(|entry| rank(entry));
-    let ordered = sorted.into_iter().map(|entry| {
-        let value = shape.keys.get(rank(entry)).map_or_else(
+    let mut sorted: Vec<(usize, &Entry)> =
+        entries.iter().map(|entry| (rank(entry), entry)).collect();
+    sorted.sort_by_key(|(rank, _)| *rank);
+    let ordered = sorted.into_iter().map(|(rank, entry)| {
+        let value = shape.keys.get(rank).map_or_else(
             || entry.value.clone(),
             |key| order(&entry.value, &(key.shape)()),
         );
-        Entry {
-            value,
-            ..entry.clone()
-        }
+        moved(entry, value)
     });
+    holding(node, NodeValue::Map(ordered.collect()))
+}
+
+/// An entry with another value, in the same place.
+fn moved(entry: &Entry, value: Node) -> Entry {
+    Entry {
+        key: entry.key.clone(),
+        key_at: entry.key_at.clone(),
+        value,
+    }
+}
+
+/// A node with another value, in the same place.
+fn holding(node: &Node, value: NodeValue) -> Node {
     Node {
-        value: NodeValue::Map(ordered.collect()),
-        ..node.clone()
+        at: node.at.clone(),
+        head: node.head.clone(),
+        value,
+        end: node.end,
     }
 }
 
