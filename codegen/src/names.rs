@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use yunqiao_model::api::{Action, Enum, ErrorCode, Field, Service, Struct, VendorInfo};
-use yunqiao_model::{Code, Diagnostic};
+use yunqiao_model::{Code, Diagnostic, on_all_cores};
 
 use crate::outline::Places as _;
 
@@ -123,6 +123,24 @@ pub(crate) fn field(wire: &str) -> String {
     case::identifier(wire, &item::TYPE_FUNCTIONS)
 }
 
+/// Names items by themselves, on all cores.
+fn each<'a, T: Sync + 'a, R: Send>(
+    items: impl Iterator<Item = &'a T>,
+    name: impl Fn(&'a T, &mut Vec<Diagnostic>) -> R + Sync,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<R> {
+    let items: Vec<&'a T> = items.collect();
+    let named = on_all_cores(&items, |item| {
+        let mut problems = Vec::new();
+        (name(item, &mut problems), problems)
+    });
+    let keep = |(named, found): (R, Vec<Diagnostic>)| {
+        problems.extend(found);
+        named
+    };
+    named.into_iter().map(keep).collect()
+}
+
 /// Names every item of a service version, and reports what cannot be named.
 pub(crate) fn service<'a>(
     service: &'a Service,
@@ -154,16 +172,8 @@ pub(crate) fn service<'a>(
         module: case::identifier(&service.id.service, &[]),
         version_module: format!("v{}", service.id.version.replace('-', "")),
         types: structs.chain(enums).collect(),
-        actions: service
-            .actions
-            .values()
-            .map(|action| item::action(action, problems))
-            .collect(),
-        structs: service
-            .structs
-            .values()
-            .map(|item| item::struct_(item, problems))
-            .collect(),
+        actions: each(service.actions.values(), item::action, problems),
+        structs: each(service.structs.values(), item::struct_, problems),
         enums: service.enums.values().map(item::enum_).collect(),
         codes: item::codes(&service.errors, problems),
     };

@@ -115,14 +115,17 @@ fn proven(run: &Run<'_>, known: &[Known], made: &mut [Made]) -> Vec<usize> {
     let prove = |(known, made): (&Known, &mut Made)| {
         let outputs = known.record.outputs.iter();
         let outputs: HashMap<&str, &Entry> = outputs.map(|entry| (entry.path(), entry)).collect();
-        let same = |(name, content): &(String, String)| {
+        let files = std::mem::take(&mut made.files);
+        let same = on_all_cores(&files, |(name, content)| {
             outputs.get(name.as_str()).is_some_and(|entry| {
                 let found = run.target.get(name);
                 entry.holds(content) && entry.trust(found, &run.target.folder) != Trust::Changed
             })
-        };
-        let files = std::mem::take(&mut made.files);
-        let (mut settled, open): (Vec<_>, Vec<_>) = files.into_iter().partition(same);
+        });
+        let (mut settled, mut open) = (Vec::new(), Vec::new());
+        for (file, same) in files.into_iter().zip(same) {
+            if same { &mut settled } else { &mut open }.push(file);
+        }
         let count = settled.len();
         settled.extend(open);
         made.files = settled;
