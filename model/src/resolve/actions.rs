@@ -22,8 +22,7 @@ pub(super) fn actions(
     declared: &ServiceFile,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Action> {
-    let mut actions = BTreeMap::new();
-    for (name, file) in &draft.actions {
+    types::each(&draft.actions, problems, |name, file, problems| {
         overrides::check(file, service, declared, problems);
         let keys = Keys {
             deprecated: file.deprecated.as_ref(),
@@ -32,12 +31,8 @@ pub(super) fn actions(
         };
         let exists = |name: &str| draft.actions.contains_key(name);
         let life = life(keys, is_action_name, exists, problems);
-        actions.insert(
-            name.clone(),
-            action(name, file, life, names, service, problems),
-        );
-    }
-    actions
+        Some(action(name, file, life, names, service, problems))
+    })
 }
 
 fn action(

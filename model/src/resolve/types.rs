@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Life, Struct};
-use crate::dialect::At;
+use crate::dialect::{At, StructFile};
 use crate::resolve::fields;
 use crate::resolve::gather::Draft;
 use crate::resolve::life::{Keys, life};
 use crate::resolve::service::{description, needs_reason};
-use crate::{Code, Diagnostic, Location};
+use crate::{Code, Diagnostic, Location, on_all_cores};
 
 /// The names that a type may refer to.
 #[derive(Debug, Default)]
@@ -60,36 +60,58 @@ pub(super) fn structs(
     names: &Names,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Struct> {
-    let mut structs = BTreeMap::new();
-    for (name, file) in &draft.structs {
-        check_type_name(name, file.name.as_ref(), problems);
-        check_rust(name, file.rust.as_ref(), file.because.as_ref(), problems);
-        let keys = Keys {
-            deprecated: file.deprecated.as_ref(),
-            removed: file.removed.as_ref(),
-            renamed_from: file.renamed_from.as_ref(),
-        };
-        let life = type_life(keys, draft, problems);
-        // Without its fields nothing can be said about values of the struct.
-        let Some(entries) = &file.fields else {
-            continue;
-        };
-        structs.insert(
-            name.clone(),
-            Struct {
-                name: name.clone(),
-                doc: description(file.doc.as_ref(), file.upstream_doc.as_ref()),
-                fields: fields::fields(&entries.value, names, problems),
-                rust: file.rust.as_ref().map(|rust| rust.value.clone()),
-                sensitive: file.sensitive.as_ref().map(|sensitive| sensitive.value),
-                life,
-                in_request: false,
-                in_response: false,
-                at: place(file.name.as_ref(), &file.at).clone(),
-            },
-        );
+    each(&draft.structs, problems, |name, file, problems| {
+        structure(name, file, draft, names, problems)
+    })
+}
+
+fn structure(
+    name: &str,
+    file: &StructFile,
+    draft: &Draft,
+    names: &Names,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Struct> {
+    check_type_name(name, file.name.as_ref(), problems);
+    check_rust(name, file.rust.as_ref(), file.because.as_ref(), problems);
+    let keys = Keys {
+        deprecated: file.deprecated.as_ref(),
+        removed: file.removed.as_ref(),
+        renamed_from: file.renamed_from.as_ref(),
+    };
+    let life = type_life(keys, draft, problems);
+    // Without its fields nothing can be said about values of the struct.
+    let entries = file.fields.as_ref()?;
+    Some(Struct {
+        name: name.to_owned(),
+        doc: description(file.doc.as_ref(), file.upstream_doc.as_ref()),
+        fields: fields::fields(&entries.value, names, problems),
+        rust: file.rust.as_ref().map(|rust| rust.value.clone()),
+        sensitive: file.sensitive.as_ref().map(|sensitive| sensitive.value),
+        life,
+        in_request: false,
+        in_response: false,
+        at: place(file.name.as_ref(), &file.at).clone(),
+    })
+}
+
+/// Resolves items by themselves, on all cores.
+pub(super) fn each<F: Sync, T: Send>(
+    files: &BTreeMap<String, F>,
+    problems: &mut Vec<Diagnostic>,
+    resolve: impl Fn(&str, &F, &mut Vec<Diagnostic>) -> Option<T> + Sync,
+) -> BTreeMap<String, T> {
+    let files: Vec<(&String, &F)> = files.iter().collect();
+    let resolved = on_all_cores(&files, |(name, file)| {
+        let mut problems = Vec::new();
+        (resolve(name, file, &mut problems), problems)
+    });
+    let mut items = BTreeMap::new();
+    for ((name, _), (item, found)) in files.into_iter().zip(resolved) {
+        problems.extend(found);
+        items.extend(item.map(|item| (name.clone(), item)));
     }
-    structs
+    items
 }
 
 /// Where an item is declared: its name, or the file if that is missing.
