@@ -10,6 +10,9 @@ use crate::facts::Files;
 /// Gives new entries of a mapping Rust names of their own where the derived ones are taken. Entries that were there before keep
 /// theirs: names never move because a neighbour was added. Returns how many were in the way.
 pub(crate) fn settle(entries: &mut Node, is_new: impl Fn(&str) -> bool, kind: Kind) -> usize {
+    if are_apart(entries) {
+        return 0;
+    }
     let names: Vec<String> = entries.entries().map(|(name, _)| name.to_owned()).collect();
     let (new, old): (Vec<_>, Vec<_>) = names.iter().partition(|name| is_new(name));
     let given = |entries: &Node, name: &str| {
@@ -52,6 +55,21 @@ pub(crate) fn settle(entries: &mut Node, is_new: impl Fn(&str) -> bool, kind: Ki
         }
     }
     settled
+}
+
+/// Whether no two names can meet in Rust: none is given in data, and they differ in more than letter case and separators. This is
+/// the common case, and deriving every name costs much.
+fn are_apart(entries: &Node) -> bool {
+    let mut seen = BTreeSet::new();
+    let folded = |name: &str| -> String {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect()
+    };
+    entries
+        .entries()
+        .all(|(name, entry)| entry.get("rust").is_none() && seen.insert(folded(name)))
 }
 
 /// Settles a file in which everything is new.

@@ -86,7 +86,7 @@ pub(crate) fn count(upstream: &Upstream) -> Quirks {
         );
         add(
             "member named by a Rust keyword",
-            usize::from(yunqiao_codegen::field_name(&member.name).ends_with('_')),
+            usize::from(is_keyword(&member.name)),
         );
         add(
             "example that contradicts the type",
@@ -94,6 +94,12 @@ pub(crate) fn count(upstream: &Upstream) -> Quirks {
         );
     }
     quirks
+}
+
+/// Whether the Rust name of a member needs a mark. Keywords are short, and deriving names costs much.
+fn is_keyword(name: &str) -> bool {
+    const LONGEST: usize = "continue".len();
+    name.len() <= LONGEST && yunqiao_codegen::field_name(name).ends_with('_')
 }
 
 fn is_binary(member: &Member) -> bool {
