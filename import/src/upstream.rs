@@ -116,10 +116,20 @@ const SHOWN: usize = 20;
 
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].split(|b| *b == b'\n').count();
-        let mut problem = Problem::file("not UTF-8");
-        problem.line = u32::try_from(line).unwrap_or(u32::MAX);
-        problem.column = 1;
+        let read = &bytes[..error.valid_up_to()];
+        let start = read
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
+        let characters = String::from_utf8_lossy(&read[start..]).chars().count();
+        let message = match error.error_len() {
+            None => "no JSON: the file ends in the middle of a character",
+            Some(_) => "not UTF-8",
+        };
+        let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        let mut problem = Problem::file(message);
+        problem.line = number(read.iter().filter(|b| **b == b'\n').count());
+        problem.column = number(characters);
         problem
     })?;
     Ok(text.trim_start_matches('\u{feff}'))

@@ -112,7 +112,12 @@ impl Summary {
             .filter(|(_, _, refused)| *refused)
             .count();
         if refused > 0 {
-            eprintln!("{refused} files were not imported");
+            let files = if refused == 1 {
+                "file was"
+            } else {
+                "files were"
+            };
+            eprintln!("{refused} {files} not imported");
         }
         let contradictions = self.contradictions();
         if contradictions > 0 {
