@@ -10,6 +10,7 @@ use crate::outline::Frame;
 use crate::render::{self, Content, File, Item};
 
 mod action;
+mod behaviour;
 mod docs;
 mod enums;
 mod errors;

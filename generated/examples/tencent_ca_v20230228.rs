@@ -26,5 +26,28 @@ async fn main() -> Result<(), yunqiao::Error> {
         Ok(answer) => println!("CreateVerifyReport: {answer:?}"),
         Err(error) => println!("CreateVerifyReport: {error}"),
     }
+    match client
+        .describe_verify_report(
+            api::DescribeVerifyReportRequest::new().signature_id("762268708558909804"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeVerifyReport: {answer:?}"),
+        Err(error) => println!("DescribeVerifyReport: {error}"),
+    }
+    match client
+        .upload_file(
+            api::UploadFileRequest::new()
+                .file_infos([
+                    api::FileInfo::new()
+                        .file_name("contract.pdf")
+                        .file_body("data:application/pdf;base64,JVBERi0xLjcK"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("UploadFile: {answer:?}"),
+        Err(error) => println!("UploadFile: {error}"),
+    }
     Ok(())
 }

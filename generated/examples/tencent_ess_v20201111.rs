@@ -6,11 +6,587 @@
 //! it reads the credential from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, and each call reaches the
 //! real service.
 
+#![allow(
+    deprecated,
+    reason = "an example shows what upstream is about to switch off, too"
+)]
+
 use yunqiao::tencent::ess::v20201111 as api;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), yunqiao::Error> {
     let client = api::Client::from_env()?;
+    match client
+        .archive_dynamic_flow(
+            api::ArchiveDynamicFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .flow_id("yDoUtUPqgjufnf44JERXQXe97JsDMhRP"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ArchiveDynamicFlow: {answer:?}"),
+        Err(error) => println!("ArchiveDynamicFlow: {error}"),
+    }
+    match client
+        .bind_employee_user_id_with_client_open_id(
+            api::BindEmployeeUserIdWithClientOpenIdRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU"),
+                )
+                .user_id("yDBW1GDjurrnmj13LsS1iuLvQKoRvA14")
+                .open_id("n9527"),
+        )
+        .await
+    {
+        Ok(answer) => println!("BindEmployeeUserIdWithClientOpenId: {answer:?}"),
+        Err(error) => println!("BindEmployeeUserIdWithClientOpenId: {error}"),
+    }
+    match client
+        .cancel_flow(
+            api::CancelFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .flow_id("yDvFkKWzosggsseoWS8f7gu1d8ktsnXb")
+                .cancel_message("合同中的交货日期填写有误"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CancelFlow: {answer:?}"),
+        Err(error) => println!("CancelFlow: {error}"),
+    }
+    match client
+        .cancel_multi_flow_sign_qr_code(
+            api::CancelMultiFlowSignQRCodeRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .qr_code_id("yDq4Vn7RcXw3ZtLb9QmHfJ6PsGdY8EaT"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CancelMultiFlowSignQRCode: {answer:?}"),
+        Err(error) => println!("CancelMultiFlowSignQRCode: {error}"),
+    }
+    match client
+        .cancel_organization_flows(
+            api::CancelOrganizationFlowsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .cancel_message("企业信息变更")
+                .cancel_message_format(api::CancelMessageFormat::Organization),
+        )
+        .await
+    {
+        Ok(answer) => println!("CancelOrganizationFlows: {answer:?}"),
+        Err(error) => println!("CancelOrganizationFlows: {error}"),
+    }
+    match client
+        .cancel_user_auto_sign_enable_url(
+            api::CancelUserAutoSignEnableUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("吴一凡")
+                        .id_card_number("99000019900101174X")
+                        .id_card_type(api::IdCardType::ResidentIdCard),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CancelUserAutoSignEnableUrl: {answer:?}"),
+        Err(error) => println!("CancelUserAutoSignEnableUrl: {error}"),
+    }
+    match client
+        .create_archive_flow_task(
+            api::CreateArchiveFlowTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .archive_flows([
+                    api::CreateArchiveFlow::new()
+                        .resource_ids(["yDb3Nf8YtR6kW1pXz5MvC9hGs4LjQe7D"])
+                        .flow_name("租房合同")
+                        .flow_type("租房合同")
+                        .business_id("lease-2026-0031")
+                        .creator_name("青岚科技有限公司")
+                        .approver_info([
+                            api::ArchiveFlowApproverInfo::new()
+                                .approver_type(api::ApproverType::Organization)
+                                .organization_name("青岚科技有限公司")
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .approve_time(1779157000),
+                            api::ArchiveFlowApproverInfo::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("李晓红")
+                                .approver_mobile("13800000000")
+                                .approver_email("user@example.com")
+                                .approver_id_card_type(api::IdCardType::ResidentIdCard)
+                                .approver_id_card_number("99000019900101001X")
+                                .approve_time(1779157787),
+                        ])
+                        .approve_time(1779157787)
+                        .custom_created_on(1779147787),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateArchiveFlowTask: {answer:?}"),
+        Err(error) => println!("CreateArchiveFlowTask: {error}"),
+    }
+    match client
+        .create_batch_admin_change_invitations(
+            api::CreateBatchAdminChangeInvitationsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .admin_change_invitation_infos([
+                    api::AdminChangeInvitationInfo::new()
+                        .change_admin_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q")
+                        .new_admin_name("王小明")
+                        .new_admin_mobile("13800000000")
+                        .new_admin_id_card_type(api::IdCardType::ResidentIdCard)
+                        .new_admin_id_card_number("99000019900101001X")
+                        .auth_files(["JVBERi0xLjcKJeLjz9MK"]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchAdminChangeInvitations: {answer:?}"),
+        Err(error) => println!("CreateBatchAdminChangeInvitations: {error}"),
+    }
+    match client
+        .create_batch_admin_change_invitations_url(
+            api::CreateBatchAdminChangeInvitationsUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .new_admin_name("王小明")
+                .new_admin_mobile("13800000000")
+                .new_admin_id_card_type(api::IdCardType::ResidentIdCard)
+                .new_admin_id_card_number("99000019900101001X")
+                .notify_type(api::NotifyType::NoNotice)
+                .endpoint(api::LinkType::MiniProgramPath),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchAdminChangeInvitationsUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchAdminChangeInvitationsUrl: {error}"),
+    }
+    match client
+        .create_batch_cancel_flow_url(
+            api::CreateBatchCancelFlowUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_ids([
+                    "yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT",
+                    "yDk2Wm7TbXz9RcVn4LqHfJ5PsGdY8EaS",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchCancelFlowUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchCancelFlowUrl: {error}"),
+    }
+    match client
+        .create_batch_contract_review_task(
+            api::CreateBatchContractReviewTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .resource_ids(["yDMFbQWjMzD4KNUzYqDz3ZHKv9a0MM8X"])
+                .policy_type(api::ReviewPolicyType::Strict)
+                .roles([
+                    api::RiskIdentificationRoleInfo::new()
+                        .name("甲方（授权方）")
+                        .description("青岚科技有限公司"),
+                ])
+                .checklist_ids(["yD2BNRFsmsuandwiRwy4V4avS9LvdLnb"])
+                .enable_general_checklist(api::GeneralChecklistUse::Enabled),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchContractReviewTask: {answer:?}"),
+        Err(error) => println!("CreateBatchContractReviewTask: {error}"),
+    }
+    match client
+        .create_batch_information_extraction_task(
+            api::CreateBatchInformationExtractionTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .resource_ids(["yDMFbQWjMzD4KNUzYqDz3ZHKv9a0MM8X"])
+                .field_template_id("yDRS4UUgygqdcj56UuO4zjExBQcOiB68"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchInformationExtractionTask: {answer:?}"),
+        Err(error) => println!("CreateBatchInformationExtractionTask: {error}"),
+    }
+    match client
+        .create_batch_init_organization_url(
+            api::CreateBatchInitOrganizationUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDogPXCxqcagyghwYbY1voJSY92uQ3an"),
+                )
+                .operate_types([
+                    api::InitOperation::OpenAutoSign,
+                    api::InitOperation::JoinGroup,
+                    api::InitOperation::CreateSeal,
+                ])
+                .organization_ids([
+                    "yDNkEXWjisfz31rpDRhcx16TRSZNcrFc",
+                    "yDFiQHUugfuc861uMPoyt9p1xKdeNq5P",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchInitOrganizationUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchInitOrganizationUrl: {error}"),
+    }
+    match client
+        .create_batch_organization_authorization_url(
+            api::CreateBatchOrganizationAuthorizationUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .sub_task_ids([
+                    "yD1vaF397klxxkflQvCUY7ZvT5mCkBGa",
+                    "yDVHDCTbMDAuKLNQZEXg26f0Gmtpj45L",
+                ])
+                .admin_name("王小明")
+                .admin_mobile("13800000000")
+                .admin_id_card_type(api::IdCardType::ResidentIdCard)
+                .admin_id_card_number("99000019900101001X")
+                .endpoint(api::LinkType::MiniProgramUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchOrganizationAuthorizationUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchOrganizationAuthorizationUrl: {error}"),
+    }
+    match client
+        .create_batch_organization_registration_tasks(
+            api::CreateBatchOrganizationRegistrationTasksRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .registration_organizations([
+                    api::RegistrationOrganizationInfo::new()
+                        .organization_name("青岚科技有限公司")
+                        .uniform_social_credit_code("91000000MA00000001")
+                        .legal_name("李晓红")
+                        .address("深圳市南山区示例路1号")
+                        .admin_name("王小明")
+                        .admin_mobile("13800000000")
+                        .authorization_types([
+                            api::AuthorizationType::LegalPersonAuthorization,
+                        ]),
+                    api::RegistrationOrganizationInfo::new()
+                        .organization_name("云杉物流有限公司")
+                        .uniform_social_credit_code("91000000MA00000002")
+                        .legal_name("李晓红")
+                        .address("深圳市南山区示例路2号")
+                        .admin_name("王小明")
+                        .admin_mobile("13800000000")
+                        .authorization_types([
+                            api::AuthorizationType::AuthorizationLetter,
+                        ]),
+                ])
+                .endpoint(api::LinkType::Web)
+                .batch_auth_method(api::BatchAuthMethod::SeparateLinks),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchOrganizationRegistrationTasks: {answer:?}"),
+        Err(error) => println!("CreateBatchOrganizationRegistrationTasks: {error}"),
+    }
+    match client
+        .create_batch_quick_sign_url(
+            api::CreateBatchQuickSignUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_approver_info(
+                    api::FlowCreateApprover::new()
+                        .approver_type(api::ApproverType::Person)
+                        .approver_name("王小明")
+                        .approver_mobile("13800000000")
+                        .approver_id_card_type(api::IdCardType::ResidentIdCard)
+                        .approver_id_card_number("99000019900101001X"),
+                )
+                .flow_group_id("yDm4Vn8RcXw2ZtLb6QkHfJ9PsGdY3EaT"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchQuickSignUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchQuickSignUrl: {error}"),
+    }
+    match client
+        .create_batch_sign_url(
+            api::CreateBatchSignUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .name("王小明")
+                .mobile("13800000000")
+                .notify_type(api::NotifyType::Sms)
+                .flow_ids([
+                    "yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT",
+                    "yDk2Wm7TbXz9RcVn4LqHfJ5PsGdY8EaS",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchSignUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchSignUrl: {error}"),
+    }
+    match client
+        .create_contract_comparison_task(
+            api::CreateContractComparisonTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .origin_file_resource_id("yDfvaXRndq7ba1ivHLeZRdWbe4i5jbLk")
+                .diff_file_resource_id("yDckwRRqio6ts2gmDNkNMrR4GURd544r")
+                .comment("第二稿")
+                .user_data("b3JkZXItMTAwMQ==")
+                .tags([api::Tag::new().tag_key("部门").tag_value("采购")]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateContractComparisonTask: {answer:?}"),
+        Err(error) => println!("CreateContractComparisonTask: {error}"),
+    }
+    match client
+        .create_contract_diff_task_web_url(
+            api::CreateContractDiffTaskWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .skip_file_upload(true)
+                .original_file_resource_id("yDfvaXRndq7ba1ivHLeZRdWbe4i5jbLk")
+                .diff_file_resource_id("yDckwRRqio6ts2gmDNkNMrR4GURd544r"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateContractDiffTaskWebUrl: {answer:?}"),
+        Err(error) => println!("CreateContractDiffTaskWebUrl: {error}"),
+    }
+    match client
+        .create_contract_review_checklist_web_url(
+            api::CreateContractReviewChecklistWebUrlRequest::new()
+                .operator(api::UserInfo::new().user_id("yDhbAYLgmpegnVvieC6BfPJT76fm")),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateContractReviewChecklistWebUrl: {answer:?}"),
+        Err(error) => println!("CreateContractReviewChecklistWebUrl: {error}"),
+    }
+    match client
+        .create_contract_review_web_url(
+            api::CreateContractReviewWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .resource_id("yDMFbQWjMzD4KNUzYqDz3ZHKv9a0MM8X")
+                .user_data("b3JkZXItMTAwMQ==")
+                .option(api::ContractReviewWebUrlOption::new().disable_wx_qrcode(true)),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateContractReviewWebUrl: {answer:?}"),
+        Err(error) => println!("CreateContractReviewWebUrl: {error}"),
+    }
+    match client
+        .create_convert_task_api(
+            api::CreateConvertTaskApiRequest::new()
+                .resource_type(api::FileFormat::Jpg)
+                .resource_name("收货单扫描.jpg")
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .resource_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateConvertTaskApi: {answer:?}"),
+        Err(error) => println!("CreateConvertTaskApi: {error}"),
+    }
+    match client
+        .create_digital_data_sign(
+            api::CreateDigitalDataSignRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .plain_text("测试abc"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateDigitalDataSign: {answer:?}"),
+        Err(error) => println!("CreateDigitalDataSign: {error}"),
+    }
+    match client
+        .create_document(
+            api::CreateDocumentRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .file_names(["采购合同.pdf"])
+                .flow_id("yDsXbHTzavhq91x7GbrFVac5WURp4kAM")
+                .template_id("yDWM5PDufiaaok71KfB6jxZpJVwzyCNP")
+                .client_token("")
+                .need_preview(false)
+                .form_fields([
+                    api::FormField::new()
+                        .component_value("王小明填写的一行")
+                        .component_id("单行文本框_1"),
+                    api::FormField::new()
+                        .component_value("王小明填写的一行")
+                        .component_id("单行文本框_2"),
+                    api::FormField::new()
+                        .component_value("王小明填写的多行")
+                        .component_id("多行文本框_1"),
+                    api::FormField::new()
+                        .component_value("true")
+                        .component_id("确认勾选框"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateDocument: {answer:?}"),
+        Err(error) => println!("CreateDocument: {error}"),
+    }
+    match client
+        .create_draft_contract_by_prompts_task(
+            api::CreateDraftContractByPromptsTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .requirement(
+                    "青岚科技有限公司委托云杉物流有限公司提供仓储服务，期限一年，费用按月支付。",
+                )
+                .reference_template_id("yDfvaXRndq7ba1ivHLeZRdWbe4i5jbLk")
+                .requirement_file_ids(["yDckwRRqio6ts2gmDNkNMrR4GURd544r"])
+                .contract_language(api::ContractLanguage::Chinese),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateDraftContractByPromptsTask: {answer:?}"),
+        Err(error) => println!("CreateDraftContractByPromptsTask: {error}"),
+    }
+    match client
+        .create_dynamic_flow_approver(
+            api::CreateDynamicFlowApproverRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT")
+                .approvers([
+                    api::ApproverInfo::new()
+                        .approver_type(api::ApproverType::OrganizationAutoSign)
+                        .organization_name("青岚科技有限公司")
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Seal)
+                                .component_value("yDs3Wm8TbXz4RcVn9LqHfJ2PsGdY7EaK")
+                                .file_index(0)
+                                .component_page(1)
+                                .component_pos_x(160.0)
+                                .component_pos_y(160.0)
+                                .component_width(100.0)
+                                .component_height(100.0),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateDynamicFlowApprover: {answer:?}"),
+        Err(error) => println!("CreateDynamicFlowApprover: {error}"),
+    }
+    match client
+        .create_embed_web_url(
+            api::CreateEmbedWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .embed_type(api::EmbedType::PreviewFlowDetail)
+                .business_id("yDoUtUPqgjufnf44JERXQXe97JsDMhRP")
+                .option(api::EmbedUrlOption::new().show_flow_detail_component(true)),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateEmbedWebUrl: {answer:?}"),
+        Err(error) => println!("CreateEmbedWebUrl: {error}"),
+    }
+    match client
+        .create_employee_change_url(
+            api::CreateEmployeeChangeUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDSv2UXeaqecjq4qAqR7sdXxqVyeUphK"),
+                )
+                .user_id("yDSv2UXeaqecjq4qAqR7sdXxqVyeUphK"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateEmployeeChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateEmployeeChangeUrl: {error}"),
+    }
+    match client
+        .create_employee_qualification_seal_qr_code(
+            api::CreateEmployeeQualificationSealQrCodeRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .hint_text("请授权执业章")
+                .user_data("b3JkZXItMTAwMQ=="),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateEmployeeQualificationSealQrCode: {answer:?}"),
+        Err(error) => println!("CreateEmployeeQualificationSealQrCode: {error}"),
+    }
+    match client
+        .create_extended_service_auth_infos(
+            api::CreateExtendedServiceAuthInfosRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q"),
+                )
+                .extend_service_type(api::ExtendedServiceType::AutoSign)
+                .user_ids(["yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateExtendedServiceAuthInfos: {answer:?}"),
+        Err(error) => println!("CreateExtendedServiceAuthInfos: {error}"),
+    }
+    match client
+        .create_file_convert_task(
+            api::CreateFileConvertTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .resource_type(api::FileFormat::Docx)
+                .resource_name("采购合同.docx")
+                .resource_id("yDb3Nf8YtR6kW1pXz5MvC9hGs4LjQe7D"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFileConvertTask: {answer:?}"),
+        Err(error) => println!("CreateFileConvertTask: {error}"),
+    }
     match client
         .create_file_counter_sign(
             api::CreateFileCounterSignRequest::new()
@@ -24,6 +600,2262 @@ async fn main() -> Result<(), yunqiao::Error> {
     {
         Ok(answer) => println!("CreateFileCounterSign: {answer:?}"),
         Err(error) => println!("CreateFileCounterSign: {error}"),
+    }
+    match client
+        .create_flow(
+            api::CreateFlowRequest::new()
+                .user_data("2p3G16vj9Ufn")
+                .flow_name("办公桌采购合同")
+                .flow_description("2026年办公桌采购合同")
+                .flow_type("采购合同")
+                .approvers([
+                    api::FlowCreateApprover::new()
+                        .approver_type(api::ApproverType::Person)
+                        .notify_type(api::NotifyType::Sms)
+                        .approver_mobile("13800001702")
+                        .approver_name("周雨桐"),
+                ])
+                .dead_line(1720150370)
+                .operator(
+                    api::UserInfo::new().user_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU"),
+                )
+                .unordered(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlow: {answer:?}"),
+        Err(error) => println!("CreateFlow: {error}"),
+    }
+    match client
+        .create_flow_approvers(
+            api::CreateFlowApproversRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_group_id("yDm4Vn8RcXw2ZtLb6QkHfJ9PsGdY3EaT")
+                .fill_approver_type(api::FillApproverType::Dynamic)
+                .approvers([
+                    api::FillApproverInfo::new()
+                        .recipient_id("yDp6Rb2TzXw8VcLn5MqHfJ4KsGdY3EaU")
+                        .approver_name("李晓红")
+                        .approver_mobile("13800000000")
+                        .organization_name("云杉物流有限公司")
+                        .flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT"),
+                    api::FillApproverInfo::new()
+                        .recipient_id("yDp9Vm3WcXt5ZbRk8LqHfJ2NsGdY7EaS")
+                        .approver_name("王小明")
+                        .approver_mobile("13800000000")
+                        .flow_id("yDk2Wm7TbXz9RcVn4LqHfJ5PsGdY8EaS"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowApprovers: {answer:?}"),
+        Err(error) => println!("CreateFlowApprovers: {error}"),
+    }
+    match client
+        .create_flow_blockchain_evidence_url(
+            api::CreateFlowBlockchainEvidenceUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .flow_id("yDf5Tz9BnK3wR7mXq1VcL8hJs6GpYd4A"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowBlockchainEvidenceUrl: {answer:?}"),
+        Err(error) => println!("CreateFlowBlockchainEvidenceUrl: {error}"),
+    }
+    match client
+        .create_flow_by_files(
+            api::CreateFlowByFilesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("71229967f68fa317a685a138373caa5c"),
+                )
+                .unordered(true)
+                .flow_name("需审核且有抄送人的聘用合同")
+                .flow_type("服务合同")
+                .approvers([
+                    api::ApproverInfo::new()
+                        .approver_type(api::ApproverType::Organization)
+                        .organization_name("青岚科技有限公司")
+                        .approver_name("周雨桐")
+                        .approver_mobile("13800004503")
+                        .approver_role_name("甲方")
+                        .notify_type(api::NotifyType::NoNotice)
+                        .pre_read_time(10)
+                        .sign_components([
+                            api::Component::new()
+                                .component_pos_y(260.0)
+                                .component_width(100.0)
+                                .file_index(0)
+                                .component_type(api::ComponentType::Seal)
+                                .component_page(1)
+                                .component_pos_x(160.0)
+                                .component_height(100.0),
+                        ]),
+                    api::ApproverInfo::new()
+                        .approver_type(api::ApproverType::Person)
+                        .notify_type(api::NotifyType::NoNotice)
+                        .approver_name("王小明")
+                        .approver_mobile("13800002161")
+                        .approver_role_name("乙方")
+                        .sign_components([
+                            api::Component::new()
+                                .component_pos_y(260.0)
+                                .component_width(100.0)
+                                .file_index(0)
+                                .component_type(api::ComponentType::Signature)
+                                .component_page(1)
+                                .component_pos_x(160.0)
+                                .component_height(100.0),
+                        ]),
+                ])
+                .cc_infos([
+                    api::CcInfo::new().name("李晓红").mobile("13800008053"),
+                    api::CcInfo::new().name("陈思远").mobile("13800006830"),
+                ])
+                .file_ids(["yDY4aWWfib1wwqm7LfJ8esRV2F2Cghpt"])
+                .need_sign_review(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowByFiles: {answer:?}"),
+        Err(error) => println!("CreateFlowByFiles: {error}"),
+    }
+    match client
+        .create_flow_evidence_report(
+            api::CreateFlowEvidenceReportRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .flow_id("yDf5Tz9BnK3wR7mXq1VcL8hJs6GpYd4A")
+                .report_type(api::EvidenceReportType::FlowSigning),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowEvidenceReport: {answer:?}"),
+        Err(error) => println!("CreateFlowEvidenceReport: {error}"),
+    }
+    match client
+        .create_flow_forwards(
+            api::CreateFlowForwardsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .target_user_id("yDz7Cn4QbWt9XmVk2RhLs6JfGdPe8YaU")
+                .flow_forward_infos([
+                    api::FlowForwardInfo::new()
+                        .flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT")
+                        .recipient_id("yDp6Rb2TzXw8VcLn5MqHfJ4KsGdY3EaU"),
+                    api::FlowForwardInfo::new()
+                        .flow_id("yDk2Wm7TbXz9RcVn4LqHfJ5PsGdY8EaS")
+                        .recipient_id("yDp9Vm3WcXt5ZbRk8LqHfJ2NsGdY7EaS"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowForwards: {answer:?}"),
+        Err(error) => println!("CreateFlowForwards: {error}"),
+    }
+    match client
+        .create_flow_group_by_files(
+            api::CreateFlowGroupByFilesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .flow_group_name("入职合同集")
+                .flow_group_infos([
+                    api::FlowGroupInfo::new()
+                        .flow_name("服务协议")
+                        .file_ids(["yDb3Nf8YtR6kW1pXz5MvC9hGs4LjQe7D"])
+                        .unordered(true)
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Organization)
+                                .organization_name("青岚科技有限公司")
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Seal)
+                                        .component_height(100.0)
+                                        .component_width(100.0)
+                                        .component_page(1)
+                                        .component_pos_x(100.0)
+                                        .component_pos_y(100.0)
+                                        .file_index(0),
+                                ]),
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Organization)
+                                .organization_name("云杉物流有限公司")
+                                .approver_name("李晓红")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Seal)
+                                        .component_height(100.0)
+                                        .component_width(100.0)
+                                        .component_page(1)
+                                        .component_pos_x(100.0)
+                                        .component_pos_y(300.0)
+                                        .file_index(0),
+                                ]),
+                        ]),
+                    api::FlowGroupInfo::new()
+                        .flow_name("保密协议")
+                        .file_ids(["yDw6Hs1KqV8nP3xTj7BzM4cRf9YgLd2A"])
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("李晓红")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .component_height(43.0)
+                                        .component_width(119.0)
+                                        .component_page(1)
+                                        .component_pos_x(100.0)
+                                        .component_pos_y(100.0)
+                                        .file_index(0),
+                                ]),
+                        ]),
+                ])
+                .flow_group_options(
+                    api::FlowGroupOptions::new()
+                        .self_organization_approver_notify_type(api::SmsNotice::NoNotice)
+                        .other_approver_notify_type(api::SmsNotice::Sms),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowGroupByFiles: {answer:?}"),
+        Err(error) => println!("CreateFlowGroupByFiles: {error}"),
+    }
+    match client
+        .create_flow_group_by_templates(
+            api::CreateFlowGroupByTemplatesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .flow_group_name("运输合作合同组_两份")
+                .flow_group_infos([
+                    api::FlowGroupInfo::new()
+                        .template_id("yDeYrHLdqk7pg913FcTaEbNCMYTcy2YT")
+                        .flow_name("驾驶员聘用合同")
+                        .components([
+                            api::Component::new()
+                                .component_name("单行文本")
+                                .component_value("运输车辆三台")
+                                .component_type(api::ComponentType::Text)
+                                .file_index(0)
+                                .component_height(0.0)
+                                .component_width(0.0)
+                                .component_page(0)
+                                .component_pos_x(0.0)
+                                .component_pos_y(0.0),
+                        ])
+                        .flow_description("合作框架协议")
+                        .flow_type("服务合同")
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::OrganizationAutoSign)
+                                .organization_name("青岚科技有限公司")
+                                .approver_name("周雨桐")
+                                .approver_mobile("13800004503"),
+                            api::ApproverInfo::new()
+                                .approver_name("王小明")
+                                .approver_type(api::ApproverType::Person)
+                                .approver_mobile("13800002161"),
+                        ])
+                        .unordered(true),
+                    api::FlowGroupInfo::new()
+                        .template_id("yDkN4CReyso37i35XnGJazXMGZPPQb3d")
+                        .flow_name("驾驶员协议")
+                        .flow_description("仓储租用协议")
+                        .flow_type("服务合同")
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Organization)
+                                .organization_name("青岚科技有限公司")
+                                .approver_name("周雨桐")
+                                .approver_mobile("13800004503"),
+                            api::ApproverInfo::new()
+                                .approver_name("李晓红")
+                                .approver_type(api::ApproverType::Organization)
+                                .approver_mobile("13800008053")
+                                .organization_name("北辰咨询有限公司"),
+                        ])
+                        .unordered(true),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowGroupByTemplates: {answer:?}"),
+        Err(error) => println!("CreateFlowGroupByTemplates: {error}"),
+    }
+    match client
+        .create_flow_group_reminds(
+            api::CreateFlowGroupRemindsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_group_id("yDm4Vn8RcXw2ZtLb6QkHfJ9PsGdY3EaT"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowGroupReminds: {answer:?}"),
+        Err(error) => println!("CreateFlowGroupReminds: {error}"),
+    }
+    match client
+        .create_flow_group_sign_review(
+            api::CreateFlowGroupSignReviewRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .flow_group_id("yDDyTSLyimz5pr1iBa4yBBrUxCYUmuXT")
+                .review_type(api::ReviewResult::Passed)
+                .review_message("同意签字")
+                .approver_info(
+                    api::NeedReviewApproverInfo::new()
+                        .approver_type(api::ApproverKind::Organization)
+                        .approver_name("周雨桐")
+                        .organization_name("青岚科技有限公司")
+                        .approver_mobile("13800004156"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowGroupSignReview: {answer:?}"),
+        Err(error) => println!("CreateFlowGroupSignReview: {error}"),
+    }
+    match client
+        .create_flow_reminds(
+            api::CreateFlowRemindsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_ids([
+                    "yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT",
+                    "yDk2Wm7TbXz9RcVn4LqHfJ5PsGdY8EaS",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowReminds: {answer:?}"),
+        Err(error) => println!("CreateFlowReminds: {error}"),
+    }
+    match client
+        .create_flow_sign_review(
+            api::CreateFlowSignReviewRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .flow_id("yDvFkKWzosggsseoWS8f7gu1d8ktsnXb")
+                .review_type(api::ReviewResult::Passed)
+                .review_message("内部审核已完成，同意签字"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowSignReview: {answer:?}"),
+        Err(error) => println!("CreateFlowSignReview: {error}"),
+    }
+    match client
+        .create_flow_sign_url(
+            api::CreateFlowSignUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .flow_approver_infos([
+                    api::FlowCreateApprover::new()
+                        .approver_type(api::ApproverType::Person)
+                        .approver_mobile("13800004503")
+                        .approver_name("周雨桐"),
+                ])
+                .flow_id("yDvFkKWzosggsseoWS8f7gu1d8ktsnXb"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowSignUrl: {answer:?}"),
+        Err(error) => println!("CreateFlowSignUrl: {error}"),
+    }
+    match client
+        .create_information_extraction_web_url(
+            api::CreateInformationExtractionWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .resource_ids(["yDMFbQWjMzD4KNUzYqDz3ZHKv9a0MM8X"])
+                .user_data("b3JkZXItMTAwMQ=="),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateInformationExtractionWebUrl: {answer:?}"),
+        Err(error) => println!("CreateInformationExtractionWebUrl: {error}"),
+    }
+    match client
+        .create_integration_department(
+            api::CreateIntegrationDepartmentRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .dept_name("运营部")
+                .parent_dept_id("yDEntsd22Dq3ELmfEoch9b1l0eZAftHf")
+                .dept_open_id("open_dept2")
+                .order_no(1),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateIntegrationDepartment: {answer:?}"),
+        Err(error) => println!("CreateIntegrationDepartment: {error}"),
+    }
+    match client
+        .create_integration_employees(
+            api::CreateIntegrationEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .employees([
+                    api::Staff::new()
+                        .display_name("王小明")
+                        .mobile("13800000000")
+                        .open_id("n9527"),
+                ])
+                .invitation_notify_type(api::InvitationNotifyType::H5Link)
+                .jump_url("https://example.com/joined"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateIntegrationEmployees: {answer:?}"),
+        Err(error) => println!("CreateIntegrationEmployees: {error}"),
+    }
+    match client
+        .create_integration_role(
+            api::CreateIntegrationRoleRequest::new()
+                .name("业务员角色")
+                .description("这是角色描述信息")
+                .is_group_role(api::IntegrationRoleType::Organization)
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateIntegrationRole: {answer:?}"),
+        Err(error) => println!("CreateIntegrationRole: {error}"),
+    }
+    match client
+        .create_integration_sub_organization_active_record(
+            api::CreateIntegrationSubOrganizationActiveRecordRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .sub_organization_ids(["yDyrNBnLQKfiHJXnF2jvDV6kjKePzZvK"]),
+        )
+        .await
+    {
+        Ok(answer) => {
+            println!("CreateIntegrationSubOrganizationActiveRecord: {answer:?}")
+        }
+        Err(error) => println!("CreateIntegrationSubOrganizationActiveRecord: {error}"),
+    }
+    match client
+        .create_integration_user_roles(
+            api::CreateIntegrationUserRolesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q"),
+                )
+                .user_ids(["yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI"])
+                .role_ids(["yDHKtQzKsdZU68KwLRpSDJRI4TpFkWyW"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateIntegrationUserRoles: {answer:?}"),
+        Err(error) => println!("CreateIntegrationUserRoles: {error}"),
+    }
+    match client
+        .create_lm_information_extraction_task_field_feedback(
+            api::CreateLMInformationExtractionTaskFieldFeedbackRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .id("yDbpeAFato4njrjoZfh68VRjTCuQRGt1")
+                .feedback(
+                    api::FeedbackInfo::new()
+                        .result(api::ExtractionFeedback::Wrong)
+                        .reason(
+                            api::FeedbackInfoReason::new()
+                                .reason_type(api::ExtractionErrorReason::WrongExtraction)
+                                .reason_content("甲方名称不完整"),
+                        ),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => {
+            println!("CreateLMInformationExtractionTaskFieldFeedback: {answer:?}")
+        }
+        Err(error) => println!("CreateLMInformationExtractionTaskFieldFeedback: {error}"),
+    }
+    match client
+        .create_legal_seal_qr_code(
+            api::CreateLegalSealQrCodeRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateLegalSealQrCode: {answer:?}"),
+        Err(error) => println!("CreateLegalSealQrCode: {error}"),
+    }
+    match client
+        .create_mini_app_prepare_flow(
+            api::CreateMiniAppPrepareFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDbbHKYwvwtqxfdgMzV8ziFEC19bZ2zt"),
+                )
+                .resource_id("yDmLuXUgse2geohcXfaxrQKiMykbw2MP")
+                .user_flow_type_id("")
+                .resource_type(api::PrepareFlowResourceType::File)
+                .flow_name("小程序发起的租赁合同")
+                .unordered(true)
+                .deadline_after_start_days(3)
+                .user_data("VXNlckRhdGE=")
+                .flow_option(
+                    api::MiniAppCreateFlowOption::new()
+                        .need_create_review(false)
+                        .flow_display_type(api::FlowDisplayType::File),
+                )
+                .page_option(
+                    api::MiniAppCreateFlowPageOption::new()
+                        .hide_sign_code_after_start(true),
+                )
+                .cc_infos([
+                    api::CcInfo::new()
+                        .cc_type(api::CcType::Person)
+                        .name("陈某")
+                        .mobile("13800009929"),
+                ])
+                .approvers([
+                    api::MiniAppCreateApproverInfo::new()
+                        .approver_type(api::ApproverType::Organization)
+                        .organization_name("云杉物流有限公司")
+                        .approver_name("李晓红")
+                        .approver_mobile("13800004156"),
+                    api::MiniAppCreateApproverInfo::new()
+                        .approver_type(api::ApproverType::Person)
+                        .approver_name("王某")
+                        .approver_mobile("13800004156"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateMiniAppPrepareFlow: {answer:?}"),
+        Err(error) => println!("CreateMiniAppPrepareFlow: {error}"),
+    }
+    match client
+        .create_modify_admin_authorization_url(
+            api::CreateModifyAdminAuthorizationUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDha1GPgmuc3jfxjAKaH2SsfNeMqh6pg"),
+                )
+                .authorization_id("yDs9hSRuijvnrxmrRiCdZXcaeMWiUp3Z")
+                .endpoint(api::LinkType::MiniProgramUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateModifyAdminAuthorizationUrl: {answer:?}"),
+        Err(error) => println!("CreateModifyAdminAuthorizationUrl: {error}"),
+    }
+    match client
+        .create_multi_flow_sign_qr_code(
+            api::CreateMultiFlowSignQRCodeRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .template_id("yDt6Wm2TbXz8RcVn3LqHfJ5PsGdY9EaK")
+                .flow_name("员工入职合同")
+                .max_flow_num(5)
+                .flow_effective_day(7)
+                .flow_name_append_scanner_info(true)
+                .approver_component_limit_types([
+                    api::ApproverComponentLimitType::new()
+                        .recipient_id("yDp6Rb2TzXw8VcLn5MqHfJ4KsGdY3EaU")
+                        .values([
+                            api::SignatureKind::Handwriting,
+                            api::SignatureKind::SystemSignature,
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateMultiFlowSignQRCode: {answer:?}"),
+        Err(error) => println!("CreateMultiFlowSignQRCode: {error}"),
+    }
+    match client
+        .create_organization_auth_file(
+            api::CreateOrganizationAuthFileRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .organization_common_info(
+                    api::OrganizationCommonInfo::new()
+                        .organization_name("青岚科技有限公司")
+                        .uniform_social_credit_code("91000000MA00000001")
+                        .legal_name("李晓红")
+                        .admin_name("王小明")
+                        .admin_mobile("13800000000")
+                        .admin_id_card_type("居民身份证")
+                        .admin_id_card_number("99000019900101001X"),
+                )
+                .type_(api::AuthFileType::SuperAdministratorAuthorization),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationAuthFile: {answer:?}"),
+        Err(error) => println!("CreateOrganizationAuthFile: {error}"),
+    }
+    match client
+        .create_organization_auth_url(
+            api::CreateOrganizationAuthUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .endpoint(api::LinkType::MiniProgramShortLink)
+                .authorization_types([
+                    api::AuthorizationType::LegalPersonAuthorization,
+                    api::AuthorizationType::LetterAndTransfer,
+                ])
+                .organization_name("云杉物流有限公司")
+                .organization_name_same(true)
+                .uniform_social_credit_code("91000000MA00000002")
+                .uniform_social_credit_code_same(true)
+                .initialization([api::OrganizationInitialization::CreateSeal]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationAuthUrl: {answer:?}"),
+        Err(error) => println!("CreateOrganizationAuthUrl: {error}"),
+    }
+    match client
+        .create_organization_batch_sign_url(
+            api::CreateOrganizationBatchSignUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .flow_ids([
+                    "yDpZkjKqAmFu5AA1iubXu23wfJccb2RQ",
+                    "yD2f9qJt3rx6HZQGR6lnnPdtttKhntHi",
+                    "yD1IGGGzcAisTE1JdHKvB8sWlD2OcHKa",
+                ])
+                .user_id("yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationBatchSignUrl: {answer:?}"),
+        Err(error) => println!("CreateOrganizationBatchSignUrl: {error}"),
+    }
+    match client
+        .create_organization_group_invitation_link(
+            api::CreateOrganizationGroupInvitationLinkRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .expire_time(1769585586),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationGroupInvitationLink: {answer:?}"),
+        Err(error) => println!("CreateOrganizationGroupInvitationLink: {error}"),
+    }
+    match client
+        .create_organization_info_change_url(
+            api::CreateOrganizationInfoChangeUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .change_type(api::OrganizationChangeType::BasicInfo),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationInfoChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateOrganizationInfoChangeUrl: {error}"),
+    }
+    match client
+        .create_partner_authorization_link(
+            api::CreatePartnerAuthorizationLinkRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .business_id("jdyxk")
+                .partner_organization_id("yD1Xz7OShpTiwoi2FvhdlpUgl84rsl5n")
+                .application_info(
+                    api::CallbackInfo::new()
+                        .callback_url("https://example.com/callback")
+                        .callback_key("8DD3B29CE10D469D8978393074A767FD"),
+                )
+                .proxy_organization_info(
+                    api::ProxyOrganizationInfo::new()
+                        .organization_open_id("org_open_id")
+                        .operator_open_id("operator_open_id"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePartnerAuthorizationLink: {answer:?}"),
+        Err(error) => println!("CreatePartnerAuthorizationLink: {error}"),
+    }
+    match client
+        .create_partner_auto_sign_auth_url(
+            api::CreatePartnerAutoSignAuthUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .authorized_organization_name("云杉物流有限公司")
+                .auth_to_me(true)
+                .seal_types([api::SealType::Official]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePartnerAutoSignAuthUrl: {answer:?}"),
+        Err(error) => println!("CreatePartnerAutoSignAuthUrl: {error}"),
+    }
+    match client
+        .create_person_auth_certificate_image(
+            api::CreatePersonAuthCertificateImageRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .user_name("王小明")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X")
+                .scene_key(api::AutoSignScene::ElectronicPrescription),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePersonAuthCertificateImage: {answer:?}"),
+        Err(error) => println!("CreatePersonAuthCertificateImage: {error}"),
+    }
+    match client
+        .create_prepare_flow(
+            api::CreatePrepareFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .resource_id("yDrT5bQx8WnLc2VzKm7HfJp4GsYd9EaU")
+                .resource_type(api::PrepareFlowResourceType::File)
+                .flow_name("员工劳动合同")
+                .flow_type("劳动合同")
+                .deadline(1791859333)
+                .unordered(false)
+                .flow_option(
+                    api::CreateFlowOption::new()
+                        .can_edit_flow(false)
+                        .skip_upload_file(true)
+                        .forbid_edit_approver(true),
+                )
+                .approvers([
+                    api::FlowCreateApprover::new()
+                        .approver_type(api::ApproverType::Person)
+                        .approver_name("王小明")
+                        .approver_mobile("13800000000")
+                        .pre_read_time(5)
+                        .approver_sign_types([
+                            api::ApproverSignType::FaceRecognition,
+                            api::ApproverSignType::Password,
+                        ])
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Signature)
+                                .file_index(0)
+                                .component_page(1)
+                                .component_pos_x(160.0)
+                                .component_pos_y(360.0)
+                                .component_width(100.0)
+                                .component_height(100.0),
+                        ]),
+                    api::FlowCreateApprover::new()
+                        .approver_type(api::ApproverType::Organization)
+                        .organization_name("青岚科技有限公司")
+                        .approver_name("李晓红")
+                        .approver_mobile("13800000000")
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Seal)
+                                .file_index(0)
+                                .component_page(1)
+                                .component_pos_x(160.0)
+                                .component_pos_y(260.0)
+                                .component_width(100.0)
+                                .component_height(100.0),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePrepareFlow: {answer:?}"),
+        Err(error) => println!("CreatePrepareFlow: {error}"),
+    }
+    match client
+        .create_prepare_flow_group(
+            api::CreatePrepareFlowGroupRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_group_name("入职合同集")
+                .resource_type(api::PrepareFlowResourceType::File)
+                .flow_group_type("入职合同")
+                .flow_group_deadline(1787803572)
+                .flow_group_infos([
+                    api::FlowGroupInfo::new()
+                        .flow_name("劳动合同")
+                        .file_ids(["yDrT5bQx8WnLc2VzKm7HfJp4GsYd9EaU"])
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(160.0)
+                                        .component_pos_y(260.0)
+                                        .component_width(100.0)
+                                        .component_height(100.0),
+                                ]),
+                        ]),
+                    api::FlowGroupInfo::new()
+                        .flow_name("保密协议")
+                        .file_ids(["yDrX7cTz3WmLb5VnKq8HfJp2GsYd4EaR"])
+                        .approvers([
+                            api::ApproverInfo::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(160.0)
+                                        .component_pos_y(260.0)
+                                        .component_width(100.0)
+                                        .component_height(100.0),
+                                ]),
+                        ]),
+                ])
+                .flow_group_options(
+                    api::FlowGroupOptions::new()
+                        .flow_group_need_workflow(true)
+                        .no_edit_flow_name(true),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePrepareFlowGroup: {answer:?}"),
+        Err(error) => println!("CreatePrepareFlowGroup: {error}"),
+    }
+    match client
+        .create_prepared_personal_esign(
+            api::CreatePreparedPersonalEsignRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .user_name("王小明")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X")
+                .seal_name("处方章")
+                .file_id("yDMFbQWjMzD4KNUzYqDz3ZHKv9a0MM8X")
+                .mobile("13800000000")
+                .license_type(api::AutoSignLicense::Bind),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePreparedPersonalEsign: {answer:?}"),
+        Err(error) => println!("CreatePreparedPersonalEsign: {error}"),
+    }
+    match client
+        .create_release_flow(
+            api::CreateReleaseFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .need_relieved_flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT")
+                .released_approvers([
+                    api::ReleasedApprover::new()
+                        .name("李晓红")
+                        .mobile("13800000000")
+                        .relieved_approver_recipient_id(
+                            "yDp6Rb2TzXw8VcLn5MqHfJ4KsGdY3EaU",
+                        ),
+                ])
+                .relive_info(
+                    api::RelieveInfo::new()
+                        .reason("因为业务调整，结束合作。")
+                        .remain_in_force_item(
+                            "在业务结束前已产生的订单依旧有效。",
+                        )
+                        .other_deals("解除后1天内部签署新的合同"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateReleaseFlow: {answer:?}"),
+        Err(error) => println!("CreateReleaseFlow: {error}"),
+    }
+    match client
+        .create_risk_identification_task_feedback(
+            api::CreateRiskIdentificationTaskFeedbackRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .risk_id("yDpHTPG9fartrZmfAgn")
+                .feedback_result(api::RiskFeedbackResult::Wrong)
+                .reason("审查不准确"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateRiskIdentificationTaskFeedback: {answer:?}"),
+        Err(error) => println!("CreateRiskIdentificationTaskFeedback: {error}"),
+    }
+    match client
+        .create_scheme_url(
+            api::CreateSchemeUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT")
+                .path_type(api::SchemePathType::FlowDetail)
+                .end_point(api::LinkType::MiniProgramShortUrl)
+                .name("王小明")
+                .mobile("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSchemeUrl: {answer:?}"),
+        Err(error) => println!("CreateSchemeUrl: {error}"),
+    }
+    match client
+        .create_seal(
+            api::CreateSealRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .seal_name("合同专用章")
+                .generate_source(api::SealGenerateSource::System)
+                .seal_type(api::SealType::Contract)
+                .seal_style(api::SealStyle::Circle)
+                .seal_size("42_42"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSeal: {answer:?}"),
+        Err(error) => println!("CreateSeal: {error}"),
+    }
+    match client
+        .create_seal_policy(
+            api::CreateSealPolicyRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .users([
+                    api::UserInfo::new().user_id("yDFWVNGvbic1rbkqCcB8pqAQijTZAxDV"),
+                ])
+                .seal_id("yD2PzPJnodvykvi7HxcFJnjh7AaS43RG")
+                .expired(1804125934)
+                .policy("采购合同用印"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSealPolicy: {answer:?}"),
+        Err(error) => println!("CreateSealPolicy: {error}"),
+    }
+    match client
+        .create_single_sign_on_employees(
+            api::CreateSingleSignOnEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .sso_application_id("yDjZGcnUPgC6cPC1yVSUXVDCY74yKGvv")
+                .employees([
+                    api::SingleSignOnEmployees::new()
+                        .open_id("eSXPGhqj9zEf7XD2Gn2m3m5P8gMUbdDkLd915jEfgL7")
+                        .name("王小明")
+                        .mobile("13800000000")
+                        .role_ids(["yDHKtQzKsdZU68KwLRpSDJRI4TpFkWyW"]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSingleSignOnEmployees: {answer:?}"),
+        Err(error) => println!("CreateSingleSignOnEmployees: {error}"),
+    }
+    match client
+        .create_user_auto_sign_enable_url(
+            api::CreateUserAutoSignEnableUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .auto_sign_config(
+                    api::AutoSignConfig::new()
+                        .user_info(
+                            api::UserThreeFactor::new()
+                                .name("王小明")
+                                .id_card_type(api::IdCardType::ResidentIdCard)
+                                .id_card_number("99000019900101001X"),
+                        )
+                        .user_define_seal(true)
+                        .seal_img_callback(true)
+                        .verify_channels([api::AutoSignVerifyChannel::FaceId]),
+                )
+                .url_type(api::AutoSignUrlType::H5),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateUserAutoSignEnableUrl: {answer:?}"),
+        Err(error) => println!("CreateUserAutoSignEnableUrl: {error}"),
+    }
+    match client
+        .create_user_auto_sign_seal_url(
+            api::CreateUserAutoSignSealUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                )
+                .end_point(api::LinkType::MiniProgramShortUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateUserAutoSignSealUrl: {answer:?}"),
+        Err(error) => println!("CreateUserAutoSignSealUrl: {error}"),
+    }
+    match client
+        .create_user_mobile_change_url(
+            api::CreateUserMobileChangeUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .user_id("yDQHwBGwsjc5jbwyYWUd93q6T92cwsHh")
+                .endpoint(api::LinkType::MiniProgramPath)
+                .user_data("b3JkZXItMTAwMQ=="),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateUserMobileChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateUserMobileChangeUrl: {error}"),
+    }
+    match client
+        .create_user_name_change_url(
+            api::CreateUserNameChangeUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .endpoint(api::LinkType::MiniProgramUrl)
+                .user_data("b3JkZXItMTAwMQ=="),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateUserNameChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateUserNameChangeUrl: {error}"),
+    }
+    match client
+        .create_user_verify_url(
+            api::CreateUserVerifyUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .name("王小明")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X")
+                .mobile("13800000000")
+                .endpoint(api::LinkType::MiniProgramShortUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateUserVerifyUrl: {answer:?}"),
+        Err(error) => println!("CreateUserVerifyUrl: {error}"),
+    }
+    match client
+        .create_web_theme_config(
+            api::CreateWebThemeConfigRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .theme_type(api::ThemeType::EmbeddedPages)
+                .web_theme_config(
+                    api::WebThemeConfig::new()
+                        .display_sign_brand_logo(true)
+                        .web_embed_theme_color("#ad352f"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateWebThemeConfig: {answer:?}"),
+        Err(error) => println!("CreateWebThemeConfig: {error}"),
+    }
+    match client
+        .delete_extended_service_auth_infos(
+            api::DeleteExtendedServiceAuthInfosRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .extend_service_type(api::ExtendedServiceType::AutoSign)
+                .user_ids(["yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteExtendedServiceAuthInfos: {answer:?}"),
+        Err(error) => println!("DeleteExtendedServiceAuthInfos: {error}"),
+    }
+    match client
+        .delete_integration_department(
+            api::DeleteIntegrationDepartmentRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .dept_id("yDvqFvQzWHo9KBFFeDHrOlMDZ79qGVxR")
+                .receive_dept_id("yDEE73UH5Ax2HcPZK2D3Uk5NJiCuojPY"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteIntegrationDepartment: {answer:?}"),
+        Err(error) => println!("DeleteIntegrationDepartment: {error}"),
+    }
+    match client
+        .delete_integration_employees(
+            api::DeleteIntegrationEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .employees([
+                    api::Staff::new()
+                        .user_id("yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI")
+                        .receive_user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteIntegrationEmployees: {answer:?}"),
+        Err(error) => println!("DeleteIntegrationEmployees: {error}"),
+    }
+    match client
+        .delete_integration_role_users(
+            api::DeleteIntegrationRoleUsersRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .role_id("yDHKtQzKsdZU68KwLRpSDJRI4TpFkWyW")
+                .users([
+                    api::UserInfo::new().user_id("yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteIntegrationRoleUsers: {answer:?}"),
+        Err(error) => println!("DeleteIntegrationRoleUsers: {error}"),
+    }
+    match client
+        .delete_organization_authorizations(
+            api::DeleteOrganizationAuthorizationsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .admin_name("王小明")
+                .admin_mobile("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteOrganizationAuthorizations: {answer:?}"),
+        Err(error) => println!("DeleteOrganizationAuthorizations: {error}"),
+    }
+    match client
+        .delete_seal_policies(
+            api::DeleteSealPoliciesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .seal_id("yD2PzPJnodvykvi7HxcFJnjh7AaS43RG")
+                .user_ids([
+                    "yDBXHGAsozs3giw7FdF9hvBug5evwart",
+                    "yDFWVNGvbic1rbkqCcB8pqAQijTZAxDV",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteSealPolicies: {answer:?}"),
+        Err(error) => println!("DeleteSealPolicies: {error}"),
+    }
+    match client
+        .delete_single_sign_on_employees(
+            api::DeleteSingleSignOnEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .sso_application_id("yDjZGcnUPgC6cPC1yVSUXVDCY74yKGvv")
+                .open_id("eSXPGhqj9zEf7XD2Gn2m3m5P8gMUbdDkLd915jEfgL7"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteSingleSignOnEmployees: {answer:?}"),
+        Err(error) => println!("DeleteSingleSignOnEmployees: {error}"),
+    }
+    match client
+        .describe_archive_flow_task(
+            api::DescribeArchiveFlowTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDtT9UUck*****************NQ0bO6"),
+                )
+                .task_id("yD3h6UUck*****************bBSBfp"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeArchiveFlowTask: {answer:?}"),
+        Err(error) => println!("DescribeArchiveFlowTask: {error}"),
+    }
+    match client
+        .describe_batch_organization_registration_tasks(
+            api::DescribeBatchOrganizationRegistrationTasksRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .task_ids([
+                    "yD1vaF397klxxkflQvCUY7ZvT5mCkBGa",
+                    "yDVHDCTbMDAuKLNQZEXg26f0Gmtpj45L",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBatchOrganizationRegistrationTasks: {answer:?}"),
+        Err(error) => println!("DescribeBatchOrganizationRegistrationTasks: {error}"),
+    }
+    match client
+        .describe_batch_organization_registration_urls(
+            api::DescribeBatchOrganizationRegistrationUrlsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .task_id("yDt6QaIUEbO0Y692W5BLdLTr3NQOBG8T"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBatchOrganizationRegistrationUrls: {answer:?}"),
+        Err(error) => println!("DescribeBatchOrganizationRegistrationUrls: {error}"),
+    }
+    match client
+        .describe_bill_usage(
+            api::DescribeBillUsageRequest::new()
+                .start_time("20240901")
+                .end_time("20240930")
+                .quota_type(api::QuotaType::EnterpriseFlow),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBillUsage: {answer:?}"),
+        Err(error) => println!("DescribeBillUsage: {error}"),
+    }
+    match client
+        .describe_bill_usage_detail(
+            api::DescribeBillUsageDetailRequest::new()
+                .start_time("20260902")
+                .end_time("20260930")
+                .offset(0)
+                .limit(50),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBillUsageDetail: {answer:?}"),
+        Err(error) => println!("DescribeBillUsageDetail: {error}"),
+    }
+    match client
+        .describe_cancel_flows_task(
+            api::DescribeCancelFlowsTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDha1GPgmuc3jfxjAKaH2SsfNeMqh6pg"),
+                )
+                .task_id("yD6ZVLJnmdmt5hxmQv6Ck3WXwWofw1aF")
+                .cancel_type(api::CancelTaskType::AllFlows),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeCancelFlowsTask: {answer:?}"),
+        Err(error) => println!("DescribeCancelFlowsTask: {error}"),
+    }
+    match client
+        .describe_contract_comparison_task(
+            api::DescribeContractComparisonTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDeubPNkvt2y5svtBwWzT4d5PpaSNYw9"),
+                )
+                .task_id("yDnwmPSiyd96qkxvHahWZ4pGFG9fj6dm"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractComparisonTask: {answer:?}"),
+        Err(error) => println!("DescribeContractComparisonTask: {error}"),
+    }
+    match client
+        .describe_contract_diff_task_web_url(
+            api::DescribeContractDiffTaskWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDu6rGDxtd23rcy9Lt3JFjy6UVNDYEXA"),
+                )
+                .task_id("yDiabZRsjzbjft95WftHap4RqeF8Y6t7"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractDiffTaskWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeContractDiffTaskWebUrl: {error}"),
+    }
+    match client
+        .describe_contract_review_checklist(
+            api::DescribeContractReviewChecklistRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .checklist_id("yD2BNRFsmsuandwiRwy4V4avS9LvdLnb"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewChecklist: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewChecklist: {error}"),
+    }
+    match client
+        .describe_contract_review_checklist_web_url(
+            api::DescribeContractReviewChecklistWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .id("yD2BNRFsmsuandwiRwy4V4avS9LvdLnb"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewChecklistWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewChecklistWebUrl: {error}"),
+    }
+    match client
+        .describe_contract_review_checklists_web_url(
+            api::DescribeContractReviewChecklistsWebUrlRequest::new()
+                .operator(api::UserInfo::new().user_id("yDcwEQcqvebdoKokpRcDVYG25qe"))
+                .option(
+                    api::ContractReviewChecklistWebUrlOption::new()
+                        .disable_create_checklist(true),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewChecklistsWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewChecklistsWebUrl: {error}"),
+    }
+    match client
+        .describe_contract_review_marked_risk_export_task(
+            api::DescribeContractReviewMarkedRiskExportTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDp8wZKxxd9yfcehNrfsupXN272Yh5F4"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewMarkedRiskExportTask: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewMarkedRiskExportTask: {error}"),
+    }
+    match client
+        .describe_contract_review_task(
+            api::DescribeContractReviewTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDqgDHPbtyb8orctNv3LF7oUo1JHBsBQ"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewTask: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewTask: {error}"),
+    }
+    match client
+        .describe_contract_review_task_list_web_url(
+            api::DescribeContractReviewTaskListWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewTaskListWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewTaskListWebUrl: {error}"),
+    }
+    match client
+        .describe_contract_review_web_url(
+            api::DescribeContractReviewWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDeubPNkvt2y5svtBwWzT4d5PpaSNYw9"),
+                )
+                .task_id("yDx4LUEiqg7e1qa3YqjydxWrQ5rkrhfa"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeContractReviewWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeContractReviewWebUrl: {error}"),
+    }
+    match client
+        .describe_draft_contract_by_prompts_task(
+            api::DescribeDraftContractByPromptsTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDw6yUUgyg3caowzUx4GQptRKfMnJqX8"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeDraftContractByPromptsTask: {answer:?}"),
+        Err(error) => println!("DescribeDraftContractByPromptsTask: {error}"),
+    }
+    match client
+        .describe_enterprise_contract_review_checklists(
+            api::DescribeEnterpriseContractReviewChecklistsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .limit(10)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeEnterpriseContractReviewChecklists: {answer:?}"),
+        Err(error) => println!("DescribeEnterpriseContractReviewChecklists: {error}"),
+    }
+    match client
+        .describe_extended_service_auth_detail(
+            api::DescribeExtendedServiceAuthDetailRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .extend_service_type(api::ExtendedServiceType::BatchSign)
+                .limit(10)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeExtendedServiceAuthDetail: {answer:?}"),
+        Err(error) => println!("DescribeExtendedServiceAuthDetail: {error}"),
+    }
+    match client
+        .describe_extended_service_auth_infos(
+            api::DescribeExtendedServiceAuthInfosRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeExtendedServiceAuthInfos: {answer:?}"),
+        Err(error) => println!("DescribeExtendedServiceAuthInfos: {error}"),
+    }
+    match client
+        .describe_file_convert_task(
+            api::DescribeFileConvertTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .task_id("20260703145512936482"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFileConvertTask: {answer:?}"),
+        Err(error) => println!("DescribeFileConvertTask: {error}"),
+    }
+    match client
+        .describe_file_counter_sign_result(
+            api::DescribeFileCounterSignResultRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDCpyUc*******************bsVny9l"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yUIdyeU*******************bsdf234l"),
+                )
+                .task_id("yDtwuU*******************FYPZ"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFileCounterSignResult: {answer:?}"),
+        Err(error) => println!("DescribeFileCounterSignResult: {error}"),
+    }
+    match client
+        .describe_file_urls(
+            api::DescribeFileUrlsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU"),
+                )
+                .business_type(api::DownloadBusinessType::Flow)
+                .business_ids(["yDjRaLUcvbhdtztqJnnMTRz8TxiAdP85"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFileUrls: {answer:?}"),
+        Err(error) => println!("DescribeFileUrls: {error}"),
+    }
+    match client
+        .describe_flow_briefs(
+            api::DescribeFlowBriefsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .flow_ids([
+                    "yDBXHGAsozs3giw7FdF9hvBug5evwart",
+                    "yDsyLSkGCDw6RDBiY9tzPPuVzGEHp31R",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowBriefs: {answer:?}"),
+        Err(error) => println!("DescribeFlowBriefs: {error}"),
+    }
+    match client
+        .describe_flow_components(
+            api::DescribeFlowComponentsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .flow_id("yDf5Tz9BnK3wR7mXq1VcL8hJs6GpYd4A"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowComponents: {answer:?}"),
+        Err(error) => println!("DescribeFlowComponents: {error}"),
+    }
+    match client
+        .describe_flow_evidence_report(
+            api::DescribeFlowEvidenceReportRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .report_id("yDr2Wc7HsN5kM9vTx3BqJ6fLz8PgYa1E")
+                .report_type(api::EvidenceReportType::FlowSigning),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowEvidenceReport: {answer:?}"),
+        Err(error) => println!("DescribeFlowEvidenceReport: {error}"),
+    }
+    match client
+        .describe_flow_info(
+            api::DescribeFlowInfoRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_ids(["yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowInfo: {answer:?}"),
+        Err(error) => println!("DescribeFlowInfo: {error}"),
+    }
+    match client
+        .describe_flow_templates(
+            api::DescribeFlowTemplatesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .filters([
+                    api::Filter::new()
+                        .key("template-id")
+                        .values(["yDm8Cv3KxN6qT9wRz1BhS5fPj4LgYd7E"]),
+                ])
+                .offset(0)
+                .limit(20),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowTemplates: {answer:?}"),
+        Err(error) => println!("DescribeFlowTemplates: {error}"),
+    }
+    match client
+        .describe_information_extraction_task(
+            api::DescribeInformationExtractionTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDw6yUUgyg3caowzUx4GQptRKfMnJqX8"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeInformationExtractionTask: {answer:?}"),
+        Err(error) => println!("DescribeInformationExtractionTask: {error}"),
+    }
+    match client
+        .describe_information_extraction_web_url(
+            api::DescribeInformationExtractionWebUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDw6yUUgyg3caowzUx4GQptRKfMnJqX8"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeInformationExtractionWebUrl: {answer:?}"),
+        Err(error) => println!("DescribeInformationExtractionWebUrl: {error}"),
+    }
+    match client
+        .describe_integration_departments(
+            api::DescribeIntegrationDepartmentsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .query_type(api::DepartmentQueryType::DepartmentOnly)
+                .dept_id("yDvqFvQzWHo9KBFFeDHrOlMDZ79qGVxR"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeIntegrationDepartments: {answer:?}"),
+        Err(error) => println!("DescribeIntegrationDepartments: {error}"),
+    }
+    match client
+        .describe_integration_employees(
+            api::DescribeIntegrationEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .filters([api::Filter::new().key("Status").values(["IsVerified"])])
+                .limit(20)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeIntegrationEmployees: {answer:?}"),
+        Err(error) => println!("DescribeIntegrationEmployees: {error}"),
+    }
+    match client
+        .describe_integration_roles(
+            api::DescribeIntegrationRolesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q"),
+                )
+                .filters([api::Filter::new().key("RoleType").values(["1"])])
+                .limit(10)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeIntegrationRoles: {answer:?}"),
+        Err(error) => println!("DescribeIntegrationRoles: {error}"),
+    }
+    match client
+        .describe_lm_information_extraction_task_field_feedback(
+            api::DescribeLMInformationExtractionTaskFieldFeedbackRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDw6yUUgyg3caowzUx4GQptRKfMnJqX8"),
+        )
+        .await
+    {
+        Ok(answer) => {
+            println!("DescribeLMInformationExtractionTaskFieldFeedback: {answer:?}")
+        }
+        Err(error) => {
+            println!("DescribeLMInformationExtractionTaskFieldFeedback: {error}")
+        }
+    }
+    match client
+        .describe_organization_auth_status(
+            api::DescribeOrganizationAuthStatusRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .organization_name("青岚科技有限公司"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeOrganizationAuthStatus: {answer:?}"),
+        Err(error) => println!("DescribeOrganizationAuthStatus: {error}"),
+    }
+    match client
+        .describe_organization_group_organizations(
+            api::DescribeOrganizationGroupOrganizationsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .limit(10)
+                .offset(0)
+                .export(false),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeOrganizationGroupOrganizations: {answer:?}"),
+        Err(error) => println!("DescribeOrganizationGroupOrganizations: {error}"),
+    }
+    match client
+        .describe_organization_seals(
+            api::DescribeOrganizationSealsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .info_type(api::SealInfoType::WithAuthorizedUsers)
+                .limit(1)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeOrganizationSeals: {answer:?}"),
+        Err(error) => println!("DescribeOrganizationSeals: {error}"),
+    }
+    match client
+        .describe_organization_verify_status(
+            api::DescribeOrganizationVerifyStatusRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeOrganizationVerifyStatus: {answer:?}"),
+        Err(error) => println!("DescribeOrganizationVerifyStatus: {error}"),
+    }
+    match client
+        .describe_person_certificate(
+            api::DescribePersonCertificateRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .agent(api::Agent::new())
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .name("王小明")
+                        .id_card_number("99000019900101500X"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribePersonCertificate: {answer:?}"),
+        Err(error) => println!("DescribePersonCertificate: {error}"),
+    }
+    match client
+        .describe_risk_identification_task_feedback(
+            api::DescribeRiskIdentificationTaskFeedbackRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .task_id("yDqgDHPbtyb8orctNv3LF7oUo1JHBsBQ"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeRiskIdentificationTaskFeedback: {answer:?}"),
+        Err(error) => println!("DescribeRiskIdentificationTaskFeedback: {error}"),
+    }
+    match client
+        .describe_sign_face_video(
+            api::DescribeSignFaceVideoRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .flow_id("yDk8Vn3RcXw5ZtLb7QmHfJ2PsGdY9EaT")
+                .sign_id("yDn9Vm4WcXt7ZbRk2LqHfJ6PsGdY8EaS"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeSignFaceVideo: {answer:?}"),
+        Err(error) => println!("DescribeSignFaceVideo: {error}"),
+    }
+    match client
+        .describe_single_sign_on_employees(
+            api::DescribeSingleSignOnEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .sso_application_id("yDykVEJwfo18fqy8EJePHMw5UeLhMGZQ")
+                .open_ids(["emp-0017"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeSingleSignOnEmployees: {answer:?}"),
+        Err(error) => println!("DescribeSingleSignOnEmployees: {error}"),
+    }
+    match client
+        .describe_third_party_auth_code(
+            api::DescribeThirdPartyAuthCodeRequest::new()
+                .auth_code("yDn4kTq8VwZ2LrXc7MbY5HsJ9PdGfA31"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeThirdPartyAuthCode: {answer:?}"),
+        Err(error) => println!("DescribeThirdPartyAuthCode: {error}"),
+    }
+    match client
+        .describe_user_auto_sign_status(
+            api::DescribeUserAutoSignStatusRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeUserAutoSignStatus: {answer:?}"),
+        Err(error) => println!("DescribeUserAutoSignStatus: {error}"),
+    }
+    match client
+        .describe_user_flow_type(
+            api::DescribeUserFlowTypeRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeUserFlowType: {answer:?}"),
+        Err(error) => println!("DescribeUserFlowType: {error}"),
+    }
+    match client
+        .describe_user_verify_status(
+            api::DescribeUserVerifyStatusRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDodBJvQYBj4nJFqD6szKQAGbbeDs7tE"),
+                )
+                .name("周雨桐")
+                .id_card_number("99000019900101971X")
+                .id_card_type(api::IdCardType::ResidentIdCard),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeUserVerifyStatus: {answer:?}"),
+        Err(error) => println!("DescribeUserVerifyStatus: {error}"),
+    }
+    match client
+        .disable_user_auto_sign(
+            api::DisableUserAutoSignRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DisableUserAutoSign: {answer:?}"),
+        Err(error) => println!("DisableUserAutoSign: {error}"),
+    }
+    match client
+        .export_contract_comparison_task(
+            api::ExportContractComparisonTaskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDeubPNkvt2y5svtBwWzT4d5PpaSNYw9"),
+                )
+                .task_id("yDnwmPSiyd96qkxvHahWZ4pGFG9fj6dm")
+                .export_type(api::ComparisonExportType::Excel)
+                .ignore(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("ExportContractComparisonTask: {answer:?}"),
+        Err(error) => println!("ExportContractComparisonTask: {error}"),
+    }
+    match client
+        .export_contract_review_marked_risk(
+            api::ExportContractReviewMarkedRiskRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .from_date("2025-12-01")
+                .to_date("2025-12-31"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ExportContractReviewMarkedRisk: {answer:?}"),
+        Err(error) => println!("ExportContractReviewMarkedRisk: {error}"),
+    }
+    match client
+        .export_contract_review_result(
+            api::ExportContractReviewResultRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDmyGUZduczqwzadZecsQ3PfSVGW16ct"),
+                )
+                .task_id("yDqgDHPbtyb8orctNv3LF7oUo1JHBsBQ")
+                .file_type(api::ReviewExportType::ResultTable),
+        )
+        .await
+    {
+        Ok(answer) => println!("ExportContractReviewResult: {answer:?}"),
+        Err(error) => println!("ExportContractReviewResult: {error}"),
+    }
+    match client
+        .get_task_result_api(
+            api::GetTaskResultApiRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .task_id("yDt9Rm4WcK7nX2sBv6HzP1fQj8LgYd3E"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetTaskResultApi: {answer:?}"),
+        Err(error) => println!("GetTaskResultApi: {error}"),
+    }
+    match client
+        .import_contract_review_checklist(
+            api::ImportContractReviewChecklistRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .name("采购合同清单")
+                .enabled(true)
+                .categories([
+                    api::ChecklistCategory::new()
+                        .name("主体信息审查")
+                        .points([
+                            api::ChecklistPoint::new()
+                                .summary("签约方主体信息完整明确")
+                                .explanation(
+                                    "企业签约方应写明名称和统一社会信用代码。",
+                                )
+                                .risk_level("高风险")
+                                .is_indispensable(false)
+                                .suggestion("补充企业名称。")
+                                .risk_presentation(["身份"]),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ImportContractReviewChecklist: {answer:?}"),
+        Err(error) => println!("ImportContractReviewChecklist: {error}"),
+    }
+    match client
+        .modify_application_callback_info(
+            api::ModifyApplicationCallbackInfoRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .operate_type(api::CallbackOperation::Delete)
+                .callback_info(
+                    api::CallbackInfo::new().callback_url("https://example.com/callback"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyApplicationCallbackInfo: {answer:?}"),
+        Err(error) => println!("ModifyApplicationCallbackInfo: {error}"),
+    }
+    match client
+        .modify_extended_service(
+            api::ModifyExtendedServiceRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .service_type(api::ExtendedServiceType::AutoSign)
+                .operate(api::ExtendedServiceOperation::Open)
+                .endpoint(api::LinkType::WeChatShortUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyExtendedService: {answer:?}"),
+        Err(error) => println!("ModifyExtendedService: {error}"),
+    }
+    match client
+        .modify_flow_deadline(
+            api::ModifyFlowDeadlineRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDHq7DDqsrvjkb9mWbC1ybYhfLabUpzJ"),
+                )
+                .flow_id("yDJJaBDwptpcazb3DmxAQ4HNPFTb2Mno")
+                .deadline(1773196164)
+                .recipient_id("yDppdMSdvv6npbh5Dq4fddfVF72QuHr2"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyFlowDeadline: {answer:?}"),
+        Err(error) => println!("ModifyFlowDeadline: {error}"),
+    }
+    match client
+        .modify_integration_department(
+            api::ModifyIntegrationDepartmentRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .dept_id("yDvqFvQzWHo9KBFFeDHrOlMDZ79qGVxR")
+                .dept_name("运营部")
+                .dept_open_id("open_dept1")
+                .order_no(1),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyIntegrationDepartment: {answer:?}"),
+        Err(error) => println!("ModifyIntegrationDepartment: {error}"),
+    }
+    match client
+        .modify_integration_role(
+            api::ModifyIntegrationRoleRequest::new()
+                .role_id("yDHKtQzKsdZU68KwLRpSDJRI4TpFkWyW")
+                .name("业务员角色")
+                .description("这是角色描述信息")
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_id("yDuS5DVqW8N3m4YZi9bTXKNSsGUEjP5Q"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyIntegrationRole: {answer:?}"),
+        Err(error) => println!("ModifyIntegrationRole: {error}"),
+    }
+    match client
+        .modify_partner_authorization(
+            api::ModifyPartnerAuthorizationRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .business_id("jdyxk")
+                .partner_application_id("yDGIyJU5pECvvlmAif2muVqRGe5StZKC")
+                .application_info(
+                    api::CallbackInfo::new()
+                        .callback_url("https://example.com/callback")
+                        .callback_key("8DD3B29CE10D469D8978393074A767FD"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyPartnerAuthorization: {answer:?}"),
+        Err(error) => println!("ModifyPartnerAuthorization: {error}"),
+    }
+    match client
+        .modify_partner_auto_sign_auth_url(
+            api::ModifyPartnerAutoSignAuthUrlRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDBXHGAsozs3giw7FdF9hvBug5evwart"),
+                )
+                .authorized_organization_id("yDUa5MLfraeazwocUnH4uvWqHpFFbK9S"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyPartnerAutoSignAuthUrl: {answer:?}"),
+        Err(error) => println!("ModifyPartnerAutoSignAuthUrl: {error}"),
+    }
+    match client
+        .modify_single_sign_on_employees(
+            api::ModifySingleSignOnEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .sso_application_id("yDykVEJwfo18fqy8EJePHMw5UeLhMGZQ")
+                .employee(
+                    api::SingleSignOnEmployees::new()
+                        .open_id("emp-0017")
+                        .name("王小明")
+                        .mobile("13800000000"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifySingleSignOnEmployees: {answer:?}"),
+        Err(error) => println!("ModifySingleSignOnEmployees: {error}"),
+    }
+    match client
+        .operate_flow_remarks(
+            api::OperateFlowRemarksRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDwJqk2mWf8RbTz5XcVn7LhGs3PdYe9A"),
+                )
+                .operate_type(api::RemarkOperation::Create)
+                .flow_group_id("yDm4Vn8RcXw2ZtLb6QkHfJ9PsGdY3EaT")
+                .flow_items(["入职材料"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("OperateFlowRemarks: {answer:?}"),
+        Err(error) => println!("OperateFlowRemarks: {error}"),
+    }
+    match client
+        .operate_seals(
+            api::OperateSealsRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDNTBPGzqsjzi4y8WkAzWjXW2wCsMuUB"),
+                )
+                .act(api::SealOperation::Enable)
+                .seal_ids(["yDKfyAMjfawp25e1LzMnFyY8eQWEjkfR"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("OperateSeals: {answer:?}"),
+        Err(error) => println!("OperateSeals: {error}"),
+    }
+    match client
+        .operate_template(
+            api::OperateTemplateRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDfCxDvKUBoa2PPpB7ndFyJGZxsgv8Ve"),
+                )
+                .operate_type(api::TemplateOperation::Delete)
+                .template_id("yDikgSFyjmy3i2vsKp9taM8g66ND4YLU"),
+        )
+        .await
+    {
+        Ok(answer) => println!("OperateTemplate: {answer:?}"),
+        Err(error) => println!("OperateTemplate: {error}"),
+    }
+    match client
+        .renew_auto_sign_license(
+            api::RenewAutoSignLicenseRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("RenewAutoSignLicense: {answer:?}"),
+        Err(error) => println!("RenewAutoSignLicense: {error}"),
+    }
+    match client
+        .start_flow(
+            api::StartFlowRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgC5BeKFTWUCiWvZ3raQarNNnnfHgsF"),
+                )
+                .flow_id("yDnB2CDtfwx5261mPpis8qFAbudQkgE5"),
+        )
+        .await
+    {
+        Ok(answer) => println!("StartFlow: {answer:?}"),
+        Err(error) => println!("StartFlow: {error}"),
+    }
+    match client
+        .unbind_employee_user_id_with_client_open_id(
+            api::UnbindEmployeeUserIdWithClientOpenIdRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDLW4FVvabfstf2iKqT7bcZKBbC24Tnd"),
+                )
+                .user_id("yDpoECgSLLvBSYGzY5tsAkpq2VXDuHjY")
+                .open_id("n9527"),
+        )
+        .await
+    {
+        Ok(answer) => println!("UnbindEmployeeUserIdWithClientOpenId: {answer:?}"),
+        Err(error) => println!("UnbindEmployeeUserIdWithClientOpenId: {error}"),
+    }
+    match client
+        .update_integration_employees(
+            api::UpdateIntegrationEmployeesRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDlGfooa2Nse09I70zWTGGElyDgW7NBM"),
+                )
+                .employees([
+                    api::Staff::new()
+                        .user_id("yDMx8fKZIVcVlW1oqQAgb9M2EBIWoPrI")
+                        .display_name("王小明")
+                        .mobile("13800000000")
+                        .email("wang@example.com"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("UpdateIntegrationEmployees: {answer:?}"),
+        Err(error) => println!("UpdateIntegrationEmployees: {error}"),
+    }
+    match client
+        .upload_files(
+            api::UploadFilesRequest::new()
+                .caller(
+                    api::Caller::new().operator_id("yDk7Qm2VxL9rT4wBn8ZcH5sJd3FgPa6E"),
+                )
+                .business_type(api::UploadBusinessType::Document)
+                .file_type(api::FileFormat::Pdf)
+                .file_infos([
+                    api::UploadFile::new()
+                        .file_body("JVBERi0xLjQKJSVFT0YK")
+                        .file_name("入职合同.pdf"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("UploadFiles: {answer:?}"),
+        Err(error) => println!("UploadFiles: {error}"),
+    }
+    match client
+        .verify_digit_file(
+            api::VerifyDigitFileRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .file_id("yDc7S5BuUuAqDZGKxug847OJFD6uyisZ"),
+        )
+        .await
+    {
+        Ok(answer) => println!("VerifyDigitFile: {answer:?}"),
+        Err(error) => println!("VerifyDigitFile: {error}"),
+    }
+    match client
+        .verify_digital_data_sign(
+            api::VerifyDigitalDataSignRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .plain_text("order-1001:8000.00")
+                .sign_value(
+                    "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEFADCABgkqhkiG9w0BBwEAAA==",
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("VerifyDigitalDataSign: {answer:?}"),
+        Err(error) => println!("VerifyDigitalDataSign: {error}"),
+    }
+    match client
+        .verify_pdf(
+            api::VerifyPdfRequest::new()
+                .operator(
+                    api::UserInfo::new().user_id("yDgyCqdi60RTSisEoQJJfVxrf2kmUoyC"),
+                )
+                .flow_id("yDoUtUPqgjufnf44JERXQXe97JsDMhRP"),
+        )
+        .await
+    {
+        Ok(answer) => println!("VerifyPdf: {answer:?}"),
+        Err(error) => println!("VerifyPdf: {error}"),
     }
     Ok(())
 }

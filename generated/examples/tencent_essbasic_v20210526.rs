@@ -17,6 +17,752 @@ use yunqiao::tencent::essbasic::v20210526 as api;
 async fn main() -> Result<(), yunqiao::Error> {
     let client = api::Client::from_env()?;
     match client
+        .archive_dynamic_flow(
+            api::ArchiveDynamicFlowRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .flow_id("yDFUhTBEmSUxz2BE06lGTVFPfnx4VfVj"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ArchiveDynamicFlow: {answer:?}"),
+        Err(error) => println!("ArchiveDynamicFlow: {error}"),
+    }
+    match client
+        .cancel_organization_flows(
+            api::CancelOrganizationFlowsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .cancel_message("企业名称变更")
+                .cancel_message_format(api::CancelMessageFormat::Organization),
+        )
+        .await
+    {
+        Ok(answer) => println!("CancelOrganizationFlows: {answer:?}"),
+        Err(error) => println!("CancelOrganizationFlows: {error}"),
+    }
+    match client
+        .channel_batch_cancel_flows(
+            api::ChannelBatchCancelFlowsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_ids([
+                    "yD98Pk3CnRetC8k1JURexososzYIAcck",
+                    "yDAAQMY6RmbgXGZwMg87TKVJjdNkVXh6",
+                ])
+                .cancel_message("合同内容错误需要修正")
+                .cancel_message_format(api::CancelMessageFormat::InitiatorOnly),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelBatchCancelFlows: {answer:?}"),
+        Err(error) => println!("ChannelBatchCancelFlows: {error}"),
+    }
+    match client
+        .channel_cancel_flow(
+            api::ChannelCancelFlowRequest::new()
+                .flow_id("yDoiMFXarig6kkvrRsQo1G5nUyKDNgvh")
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .cancel_message("合同中的交货数量写错了")
+                .cancel_message_format(api::CancelMessageFormat::Default),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCancelFlow: {answer:?}"),
+        Err(error) => println!("ChannelCancelFlow: {error}"),
+    }
+    match client
+        .channel_cancel_multi_flow_sign_qr_code(
+            api::ChannelCancelMultiFlowSignQRCodeRequest::new()
+                .qr_code_id("yDGWNJQqqxxbs7kbNzPuN6LFAF1FBGoR")
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCancelMultiFlowSignQRCode: {answer:?}"),
+        Err(error) => println!("ChannelCancelMultiFlowSignQRCode: {error}"),
+    }
+    match client
+        .channel_cancel_user_auto_sign_enable_url(
+            api::ChannelCancelUserAutoSignEnableUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .operator(api::UserInfo::new().open_id("n9527"))
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCancelUserAutoSignEnableUrl: {answer:?}"),
+        Err(error) => println!("ChannelCancelUserAutoSignEnableUrl: {error}"),
+    }
+    match client
+        .channel_create_batch_cancel_flow_url(
+            api::ChannelCreateBatchCancelFlowUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_diziqain")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_ids([
+                    "yDLTUYNjnjxcqb4zHcD2SmJabgyxVTy5",
+                    "yDJBDVNjivkg94beCd7Sh6noWDod83SB",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateBatchCancelFlowUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateBatchCancelFlowUrl: {error}"),
+    }
+    match client
+        .channel_create_batch_quick_sign_url(
+            api::ChannelCreateBatchQuickSignUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDXXCPFbudp1ei9pYcK2whUHiqxrNSrp")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_approver_info(
+                    api::FlowApproverInfo::new()
+                        .approver_type(api::ApproverKind::Organization)
+                        .name("李晓红")
+                        .mobile("13800000000")
+                        .organization_name("云杉物流有限公司"),
+                )
+                .flow_ids([
+                    "yDSLcUUckpot5i01UydF1AEvOMQiKaBG",
+                    "yDwFmUUckpstqfvzUE1h3jo1f3cqjkGm",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateBatchQuickSignUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateBatchQuickSignUrl: {error}"),
+    }
+    match client
+        .channel_create_batch_sign_url(
+            api::ChannelCreateBatchSignUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .name("李晓红")
+                .mobile("13800000000")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X")
+                .organization_name("云杉物流有限公司")
+                .notify_type(api::NotifyType::Sms)
+                .flow_ids([
+                    "yDwFdUUckpsw7Ki2bVn1yQ0af8bHosXQ",
+                    "yDR1AUUgygjP0s8dLq4uO4zjE8gTG7xv",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateBatchSignUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateBatchSignUrl: {error}"),
+    }
+    match client
+        .channel_create_bound_flows(
+            api::ChannelCreateBoundFlowsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_ids([
+                    "yDWRHKHinynmc38uYYJ3qNy5GzjtEzM9",
+                    "yDCFBCKqihpwicv4APBA982CZzoY1cFk",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateBoundFlows: {answer:?}"),
+        Err(error) => println!("ChannelCreateBoundFlows: {error}"),
+    }
+    match client
+        .channel_create_convert_task_api(
+            api::ChannelCreateConvertTaskApiRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .resource_type(api::FileFormat::Docx)
+                .resource_name("王小明的劳动合同.docx")
+                .resource_id("yDVBWPWpdoo1rv1bHiM4ezBsFA2QBdmD"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateConvertTaskApi: {answer:?}"),
+        Err(error) => println!("ChannelCreateConvertTaskApi: {error}"),
+    }
+    match client
+        .channel_create_dynamic_flow_approver(
+            api::ChannelCreateDynamicFlowApproverRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .fill_dynamic_flow_list([
+                    api::DynamicFlowInfo::new()
+                        .flow_id("yDzTVoAxIBBV7aX2xyfbiAFs6xD1XIlj")
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::OrganizationAutoSign)
+                                .organization_name("青岚科技有限公司")
+                                .organization_open_id("org_qinglan")
+                                .open_id("staff_1001")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Seal)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(260.0)
+                                        .component_pos_y(260.0)
+                                        .component_width(100.0)
+                                        .component_height(100.0),
+                                ]),
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Organization)
+                                .organization_name("青岚科技有限公司")
+                                .organization_open_id("org_qinglan")
+                                .open_id("staff_1002")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Seal)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(260.0)
+                                        .component_pos_y(460.0)
+                                        .component_width(100.0)
+                                        .component_height(100.0),
+                                ]),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateDynamicFlowApprover: {answer:?}"),
+        Err(error) => println!("ChannelCreateDynamicFlowApprover: {error}"),
+    }
+    match client
+        .channel_create_embed_web_url(
+            api::ChannelCreateEmbedWebUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .embed_type(api::EmbedType::CreateSeal)
+                .business_id(""),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateEmbedWebUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateEmbedWebUrl: {error}"),
+    }
+    match client
+        .channel_create_flow_approvers(
+            api::ChannelCreateFlowApproversRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .fill_approver_type(api::FillApproverType::Dynamic)
+                .approvers([
+                    api::FillApproverInfo::new()
+                        .recipient_id("yDr6nJABMC6X4xrXc78tfhDW8rA1Cf39")
+                        .flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                        .approver_name("李晓红")
+                        .approver_mobile("13800000001")
+                        .open_id("staff_2001")
+                        .organization_name("云杉物流有限公司")
+                        .organization_open_id("org_yunshan"),
+                    api::FillApproverInfo::new()
+                        .recipient_id("yDUb22RngrPp5saqF6Ug4YHrESHWr2wm")
+                        .flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                        .approver_name("王小明")
+                        .approver_mobile("13800000000"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowApprovers: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowApprovers: {error}"),
+    }
+    match client
+        .channel_create_flow_by_files(
+            api::ChannelCreateFlowByFilesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_name("采购30张办公桌的合同")
+                .flow_approvers([
+                    api::FlowApproverInfo::new()
+                        .name("王小明")
+                        .mobile("13800002161")
+                        .approver_type(api::ApproverKind::Person)
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Signature)
+                                .file_index(0)
+                                .component_width(112.0)
+                                .component_height(40.0)
+                                .component_page(1)
+                                .component_pos_x(146.15625)
+                                .component_pos_y(472.78125)
+                                .component_value(""),
+                        ]),
+                    api::FlowApproverInfo::new()
+                        .name("李晓红")
+                        .mobile("13800001235")
+                        .organization_name("北辰咨询有限公司")
+                        .open_id("lisi")
+                        .organization_open_id("org_lisi")
+                        .approver_type(api::ApproverKind::Organization)
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Seal)
+                                .file_index(0)
+                                .component_width(112.0)
+                                .component_height(40.0)
+                                .component_page(1)
+                                .component_pos_x(146.15625)
+                                .component_pos_y(472.78125)
+                                .component_value(""),
+                        ]),
+                    api::FlowApproverInfo::new()
+                        .name("陈思远")
+                        .mobile("13800009791")
+                        .organization_name("松涛文化有限公司")
+                        .not_channel_organization(true)
+                        .approver_type(api::ApproverKind::Organization)
+                        .sign_components([
+                            api::Component::new()
+                                .component_type(api::ComponentType::Seal)
+                                .file_index(0)
+                                .component_width(112.0)
+                                .component_height(40.0)
+                                .component_page(1)
+                                .component_pos_x(146.15625)
+                                .component_pos_y(472.78125)
+                                .component_value(""),
+                            api::Component::new()
+                                .component_id("甲方盖章处")
+                                .component_type(api::ComponentType::Seal)
+                                .generate_mode(api::ComponentGenerateMode::Keyword)
+                                .component_width(112.0)
+                                .component_height(40.0),
+                        ]),
+                ])
+                .file_ids(["yDLHbGGpqaej47skAhYxNNxv8xHfdcep"])
+                .unordered(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowByFiles: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowByFiles: {error}"),
+    }
+    match client
+        .channel_create_flow_group_by_files(
+            api::ChannelCreateFlowGroupByFilesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .flow_group_name("王小明的入职合同")
+                .flow_file_infos([
+                    api::FlowFileInfo::new()
+                        .file_ids(["yDj8p77YdG6xXZIHXmIBxplnlWr3vr8C"])
+                        .flow_name("劳动合同")
+                        .flow_type("入职合同")
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::OrganizationAutoSign)
+                                .organization_name("青岚科技有限公司")
+                                .organization_open_id("org_qinglan")
+                                .open_id("k3021")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Seal)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(100.0)
+                                        .component_pos_y(100.0)
+                                        .component_width(119.0)
+                                        .component_height(119.0)
+                                        .component_value("yDKPd0XV4AugLegacLwUMK4J1wU9tXXK"),
+                                ]),
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Person)
+                                .name("王小明")
+                                .mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .file_index(0)
+                                        .component_page(1)
+                                        .component_pos_x(300.0)
+                                        .component_pos_y(100.0)
+                                        .component_width(119.0)
+                                        .component_height(43.0),
+                                ]),
+                        ])
+                        .unordered(true),
+                    api::FlowFileInfo::new()
+                        .file_ids(["yDtAcS8pBZbEQ6MQocK7vmZfkP7fHZC6"])
+                        .flow_name("保密协议")
+                        .flow_type("入职合同")
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Person)
+                                .name("王小明")
+                                .mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .file_index(0)
+                                        .component_page(-1)
+                                        .component_pos_x(300.0)
+                                        .component_pos_y(100.0)
+                                        .component_width(119.0)
+                                        .component_height(43.0),
+                                ]),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowGroupByFiles: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowGroupByFiles: {error}"),
+    }
+    match client
+        .channel_create_flow_group_by_templates(
+            api::ChannelCreateFlowGroupByTemplatesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_operator(api::UserInfo::new().open_id("kev_8"))
+                        .proxy_organization_open_id("hay_hujj_vqipznebwvxj_7")
+                        .app_id("23dd8d3f9cc21a68eb6d4c283c76f6aa"),
+                )
+                .flow_group_name("2026年王小明入职文件组")
+                .flow_infos([
+                    api::FlowInfo::new()
+                        .flow_name("2026年王小明劳动合同")
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .organization_name("青岚科技有限公司")
+                                .organization_open_id("hay_hujj_vqipznebwvxj_7")
+                                .open_id("kev_8")
+                                .approver_type(api::ApproverKind::Organization)
+                                .recipient_id("yDwqCSWrkm1mpnfjXGduDHsXJgRWH6fV"),
+                            api::FlowApproverInfo::new()
+                                .name("王小明")
+                                .mobile("13800002161")
+                                .approver_type(api::ApproverKind::Person)
+                                .recipient_id("yDcbSKNjsp4fhfrdXBunGJAH2WkxeMXG"),
+                        ])
+                        .deadline(1765421275)
+                        .template_id("yDtcJDPrjy1hjh7sKAhqTSViaUXHf7pM"),
+                    api::FlowInfo::new()
+                        .flow_name("2026年王小明保密协议")
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .organization_name("青岚科技有限公司")
+                                .organization_open_id("hay_hujj_vqipznebwvxj_7")
+                                .open_id("kev_8")
+                                .approver_type(api::ApproverKind::Organization)
+                                .recipient_id("yDwqCSWrkm1mpnfjXGduDHsXJgRWH6fV"),
+                            api::FlowApproverInfo::new()
+                                .name("王小明")
+                                .mobile("13800002161")
+                                .approver_type(api::ApproverKind::Person)
+                                .recipient_id("yDcbSKNjsp4fhfrdXBunGJAH2WkxeMXG"),
+                        ])
+                        .deadline(1765421275)
+                        .template_id("yDWM5PDufiaaok71KfB6jxZpJVwzyCNP"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowGroupByTemplates: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowGroupByTemplates: {error}"),
+    }
+    match client
+        .channel_create_flow_reminds(
+            api::ChannelCreateFlowRemindsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_ids([
+                    "yDPA5MVxtzzo8sw1ZrrrTsghnspcpKDU",
+                    "yDKT9MUxtobabt53QjupAaBNr4HJYej4",
+                    "yDJC6FSzsvqe8fdvLt1GCJKGbubm6oLL",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowReminds: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowReminds: {error}"),
+    }
+    match client
+        .channel_create_flow_sign_review(
+            api::ChannelCreateFlowSignReviewRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_organization_open_id("org_dianziqian")
+                        .app_id("yDKL2UJupbvuhy2oDzD8ygSqQG2SJ9Ys"),
+                )
+                .flow_id("yDAP4JVnkaovsrxuNvQ6ibEWqMbmvPDE")
+                .review_type(api::ReviewResult::Passed)
+                .review_message("内部审核已完成，同意签字"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowSignReview: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowSignReview: {error}"),
+    }
+    match client
+        .channel_create_flow_sign_url(
+            api::ChannelCreateFlowSignUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                .flow_approver_infos([
+                    api::FlowApproverInfo::new()
+                        .approver_type(api::ApproverKind::Person)
+                        .name("王小明")
+                        .mobile("13800000000"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateFlowSignUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateFlowSignUrl: {error}"),
+    }
+    match client
+        .channel_create_multi_flow_sign_qr_code(
+            api::ChannelCreateMultiFlowSignQRCodeRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .template_id("yDk2FXw1NRn6rVIe3DyVUZ3KSuB5foth")
+                .flow_name("员工入职合同")
+                .flow_effective_day(5)
+                .max_flow_num(100)
+                .approver_component_limit_types([
+                    api::ApproverComponentLimitType::new()
+                        .recipient_id("yDr6nJABMC6X4xrXc78tfhDW8rA1Cf39")
+                        .values([
+                            api::SignatureKind::Handwriting,
+                            api::SignatureKind::SystemSignature,
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateMultiFlowSignQRCode: {answer:?}"),
+        Err(error) => println!("ChannelCreateMultiFlowSignQRCode: {error}"),
+    }
+    match client
+        .channel_create_organization_batch_sign_url(
+            api::ChannelCreateOrganizationBatchSignUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .flow_ids([
+                    "yDaR6PEkusgsormhN1XgXSEvPBJngjnb",
+                    "yDaR6PEkusgsormhN1XgXSEvPBJngjnc",
+                ])
+                .open_id("n9531")
+                .can_batch_reject(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateOrganizationBatchSignUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateOrganizationBatchSignUrl: {error}"),
+    }
+    match client
+        .channel_create_organization_modify_qr_code(
+            api::ChannelCreateOrganizationModifyQrCodeRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateOrganizationModifyQrCode: {answer:?}"),
+        Err(error) => println!("ChannelCreateOrganizationModifyQrCode: {error}"),
+    }
+    match client
+        .channel_create_prepare_flow(
+            api::ChannelCreatePrepareFlowRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("zhansan")),
+                )
+                .resource_id("yDWA3EYzwix4axvmXn97g8dCRKroi96L")
+                .resource_type(api::PrepareFlowResourceType::Template)
+                .flow_info(
+                    api::BaseFlowInfo::new()
+                        .flow_name("2026周雨桐劳动合同")
+                        .flow_type("入职合同")
+                        .flow_description("2026周雨桐劳动合同")
+                        .deadline(1773554691)
+                        .approvers([
+                            api::CommonFlowApprover::new()
+                                .not_channel_organization(false)
+                                .approver_type(api::ApproverType::Organization)
+                                .organization_open_id("org_dianziqian")
+                                .organization_name("青岚科技有限公司")
+                                .open_id("n9527")
+                                .recipient_id("yDBZ3VGpwsk4fm3uQtFWFBMAtJhJHdq6"),
+                        ]),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreatePrepareFlow: {answer:?}"),
+        Err(error) => println!("ChannelCreatePrepareFlow: {error}"),
+    }
+    match client
+        .channel_create_prepare_flow_group(
+            api::ChannelCreatePrepareFlowGroupRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_group_name("2027年采购合同")
+                .resource_type(api::PrepareFlowResourceType::File)
+                .flow_group_deadline(1824253993)
+                .base_flow_infos([
+                    api::BaseFlowInfo::new()
+                        .flow_name("采购合同")
+                        .flow_type("采购")
+                        .file_ids(["yDJNfEJhpbj8oiciWwjtGrjdrzVDR9DL"])
+                        .deadline(1824253993)
+                        .approvers([
+                            api::CommonFlowApprover::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .component_page(1)
+                                        .component_pos_x(160.0)
+                                        .component_pos_y(360.0)
+                                        .component_width(119.0)
+                                        .component_height(43.0)
+                                        .file_index(0),
+                                ]),
+                        ]),
+                    api::BaseFlowInfo::new()
+                        .flow_name("保密协议")
+                        .flow_type("采购")
+                        .file_ids(["yDKQwERtyui8oiciWwjtGrjdrzVDR7XA"])
+                        .deadline(1824253993)
+                        .approvers([
+                            api::CommonFlowApprover::new()
+                                .approver_type(api::ApproverType::Person)
+                                .approver_name("王小明")
+                                .approver_mobile("13800000000")
+                                .sign_components([
+                                    api::Component::new()
+                                        .component_type(api::ComponentType::Signature)
+                                        .component_page(2)
+                                        .component_pos_x(160.0)
+                                        .component_pos_y(360.0)
+                                        .component_width(119.0)
+                                        .component_height(43.0)
+                                        .file_index(0),
+                                ]),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreatePrepareFlowGroup: {answer:?}"),
+        Err(error) => println!("ChannelCreatePrepareFlowGroup: {error}"),
+    }
+    match client
         .channel_create_prepared_personal_esign(
             api::ChannelCreatePreparedPersonalEsignRequest::new()
                 .operator(
@@ -56,6 +802,453 @@ async fn main() -> Result<(), yunqiao::Error> {
         Err(error) => println!("ChannelCreatePreparedPersonalEsign: {error}"),
     }
     match client
+        .channel_create_release_flow(
+            api::ChannelCreateReleaseFlowRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .need_relieved_flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                .relive_info(
+                    api::RelieveInfo::new()
+                        .reason("因为业务调整，结束合作。")
+                        .remain_in_force_item(
+                            "在业务结束前已产生的订单依旧有效。",
+                        )
+                        .original_other_settlement(
+                            "原合同中的补充条款依然生效",
+                        ),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateReleaseFlow: {answer:?}"),
+        Err(error) => println!("ChannelCreateReleaseFlow: {error}"),
+    }
+    match client
+        .channel_create_role(
+            api::ChannelCreateRoleRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .name("合同专员")
+                .description("负责发起合同"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateRole: {answer:?}"),
+        Err(error) => println!("ChannelCreateRole: {error}"),
+    }
+    match client
+        .channel_create_seal_policy(
+            api::ChannelCreateSealPolicyRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .seal_id("yDT8b6DsMLG1Rp8t1lR0tcQzXxhGHB1w")
+                .user_ids(["yDtNGUhVH05U1r2SdhesvU4m06y3UbZB"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateSealPolicy: {answer:?}"),
+        Err(error) => println!("ChannelCreateSealPolicy: {error}"),
+    }
+    match client
+        .channel_create_user_auto_sign_enable_url(
+            api::ChannelCreateUserAutoSignEnableUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .auto_sign_config(
+                    api::AutoSignConfig::new()
+                        .user_info(
+                            api::UserThreeFactor::new()
+                                .name("王小明")
+                                .id_card_type(api::IdCardType::ResidentIdCard)
+                                .id_card_number("99000019900101001X"),
+                        )
+                        .user_define_seal(false)
+                        .seal_img_callback(false),
+                )
+                .notify_type(api::NotifyType::Sms)
+                .notify_address("13800000000")
+                .expired_time(1760509780)
+                .url_type(api::AutoSignUrlType::H5),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateUserAutoSignEnableUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateUserAutoSignEnableUrl: {error}"),
+    }
+    match client
+        .channel_create_user_auto_sign_seal_url(
+            api::ChannelCreateUserAutoSignSealUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                )
+                .end_point(api::LinkType::MiniProgramShortUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateUserAutoSignSealUrl: {answer:?}"),
+        Err(error) => println!("ChannelCreateUserAutoSignSealUrl: {error}"),
+    }
+    match client
+        .channel_create_user_roles(
+            api::ChannelCreateUserRolesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .role_ids(["yDuC7XkRZBNGBmRoV2bcBi4RpqqAFs57"])
+                .open_ids(["n9531"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateUserRoles: {answer:?}"),
+        Err(error) => println!("ChannelCreateUserRoles: {error}"),
+    }
+    match client
+        .channel_create_web_theme_config(
+            api::ChannelCreateWebThemeConfigRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .theme_type(api::ThemeType::EmbeddedPages)
+                .web_theme_config(
+                    api::WebThemeConfig::new()
+                        .display_sign_brand_logo(true)
+                        .web_embed_theme_color("#4de813"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelCreateWebThemeConfig: {answer:?}"),
+        Err(error) => println!("ChannelCreateWebThemeConfig: {error}"),
+    }
+    match client
+        .channel_delete_role(
+            api::ChannelDeleteRoleRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .role_ids(["yDuC7XkRZBNGBmRoV2bcBi4RpqqAFs57"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDeleteRole: {answer:?}"),
+        Err(error) => println!("ChannelDeleteRole: {error}"),
+    }
+    match client
+        .channel_delete_role_users(
+            api::ChannelDeleteRoleUsersRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .role_id("yDuC7XkRZBNGBmRoV2bcBi4RpqqAFs57")
+                .user_ids(["yDZQEGXksrshpt8cXd38N6SFf2FxqeYo"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDeleteRoleUsers: {answer:?}"),
+        Err(error) => println!("ChannelDeleteRoleUsers: {error}"),
+    }
+    match client
+        .channel_delete_seal_policies(
+            api::ChannelDeleteSealPoliciesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .seal_id("yDT8b6DsMLG1Rp8t1lR0tcQzXxhGHB1w")
+                .user_ids(["yDtNGUhVH05U1r2SdhesvU4m06y3UbZB"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDeleteSealPolicies: {answer:?}"),
+        Err(error) => println!("ChannelDeleteSealPolicies: {error}"),
+    }
+    match client
+        .channel_describe_account_bill_detail(
+            api::ChannelDescribeAccountBillDetailRequest::new()
+                .agent(api::Agent::new().app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeAccountBillDetail: {answer:?}"),
+        Err(error) => println!("ChannelDescribeAccountBillDetail: {error}"),
+    }
+    match client
+        .channel_describe_bill_usage_detail(
+            api::ChannelDescribeBillUsageDetailRequest::new()
+                .agent(api::Agent::new().app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It"))
+                .start_time("20230902")
+                .end_time("20230930")
+                .offset(0)
+                .limit(20),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeBillUsageDetail: {answer:?}"),
+        Err(error) => println!("ChannelDescribeBillUsageDetail: {error}"),
+    }
+    match client
+        .channel_describe_employees(
+            api::ChannelDescribeEmployeesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .filters([api::Filter::new().key("Status").values(["IsVerified"])])
+                .offset(0)
+                .limit(20),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeEmployees: {answer:?}"),
+        Err(error) => println!("ChannelDescribeEmployees: {error}"),
+    }
+    match client
+        .channel_describe_flow_components(
+            api::ChannelDescribeFlowComponentsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_id("yDDQMLFeeimmcopjBybfWUd1tNxG6jFo"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeFlowComponents: {answer:?}"),
+        Err(error) => println!("ChannelDescribeFlowComponents: {error}"),
+    }
+    match client
+        .channel_describe_organization_seals(
+            api::ChannelDescribeOrganizationSealsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .info_type(api::SealInfoType::WithAuthorizedUsers)
+                .limit(1)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeOrganizationSeals: {answer:?}"),
+        Err(error) => println!("ChannelDescribeOrganizationSeals: {error}"),
+    }
+    match client
+        .channel_describe_roles(
+            api::ChannelDescribeRolesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .offset(0)
+                .limit("10")
+                .filters([
+                    api::Filter::new().key("IsReturnPermissionGroup").values(["0"]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeRoles: {answer:?}"),
+        Err(error) => println!("ChannelDescribeRoles: {error}"),
+    }
+    match client
+        .channel_describe_sign_face_video(
+            api::ChannelDescribeSignFaceVideoRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                .sign_id("yDmhBdUhHOur9SgAQIKZm5MG2AhvXDTQ"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeSignFaceVideo: {answer:?}"),
+        Err(error) => println!("ChannelDescribeSignFaceVideo: {error}"),
+    }
+    match client
+        .channel_describe_user_auto_sign_status(
+            api::ChannelDescribeUserAutoSignStatusRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDescribeUserAutoSignStatus: {answer:?}"),
+        Err(error) => println!("ChannelDescribeUserAutoSignStatus: {error}"),
+    }
+    match client
+        .channel_disable_user_auto_sign(
+            api::ChannelDisableUserAutoSignRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription)
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("王小明")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101001X"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelDisableUserAutoSign: {answer:?}"),
+        Err(error) => println!("ChannelDisableUserAutoSign: {error}"),
+    }
+    match client
+        .channel_get_task_result_api(
+            api::ChannelGetTaskResultApiRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .task_id("yDBW1GDjurrnmj13LsS1iuLvQKoRvA14"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelGetTaskResultApi: {answer:?}"),
+        Err(error) => println!("ChannelGetTaskResultApi: {error}"),
+    }
+    match client
+        .channel_modify_role(
+            api::ChannelModifyRoleRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .role_id("yDuC7XkRZBNGBmRoV2bcBi4RpqqAFs57")
+                .name("合同主管")
+                .description("负责合同审批"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelModifyRole: {answer:?}"),
+        Err(error) => println!("ChannelModifyRole: {error}"),
+    }
+    match client
+        .channel_renew_auto_sign_license(
+            api::ChannelRenewAutoSignLicenseRequest::new()
+                .operator(
+                    api::UserInfo::new()
+                        .open_id("")
+                        .client_ip("")
+                        .custom_user_id("")
+                        .proxy_ip("")
+                        .channel(""),
+                )
+                .agent(
+                    api::Agent::new()
+                        .proxy_app_id("c15ecf2c2b4ebea25235b4a5528ede8a")
+                        .proxy_organization_open_id("b4d74e7c28155adf6f4874c3eb915f85")
+                        .proxy_operator(
+                            api::UserInfo::new()
+                                .open_id("96492wh7412jc1szgaxodj1htq353wsw"),
+                        )
+                        .app_id("98fd1a196919cc1f5b81ec687ec5eb3d"),
+                )
+                .user_info(
+                    api::UserThreeFactor::new()
+                        .name("周雨桐")
+                        .id_card_type(api::IdCardType::ResidentIdCard)
+                        .id_card_number("99000019900101971X"),
+                )
+                .scene_key(api::AutoSignScene::ElectronicPrescription),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelRenewAutoSignLicense: {answer:?}"),
+        Err(error) => println!("ChannelRenewAutoSignLicense: {error}"),
+    }
+    match client
+        .channel_update_seal_status(
+            api::ChannelUpdateSealStatusRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .status(api::SealStatus::Disabled)
+                .seal_id("yDT8b6DsMLG1Rp8t1lR0tcQzXxhGHB1w")
+                .reason("印章已停用"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ChannelUpdateSealStatus: {answer:?}"),
+        Err(error) => println!("ChannelUpdateSealStatus: {error}"),
+    }
+    match client
         .channel_verify_pdf(
             api::ChannelVerifyPdfRequest::new()
                 .flow_id("yDbHvOp47r4fX3wKM3pyrypY1s7QlItU")
@@ -71,6 +1264,1054 @@ async fn main() -> Result<(), yunqiao::Error> {
     {
         Ok(answer) => println!("ChannelVerifyPdf: {answer:?}"),
         Err(error) => println!("ChannelVerifyPdf: {error}"),
+    }
+    match client
+        .create_batch_admin_change_invitations(
+            api::CreateBatchAdminChangeInvitationsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .admin_change_invitation_infos([
+                    api::AdminChangeInvitationInfo::new()
+                        .change_admin_organization_id("yDiBnWNbzogvis5jEsZ2kZmzvwABu2MW")
+                        .change_admin_organization_open_id("org_qinglan")
+                        .new_admin_open_id("n9531")
+                        .new_admin_name("李晓红")
+                        .new_admin_mobile("13800000000")
+                        .new_admin_id_card_type(api::IdCardType::ResidentIdCard)
+                        .new_admin_id_card_number("99000019900101001X")
+                        .auth_files(["iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchAdminChangeInvitations: {answer:?}"),
+        Err(error) => println!("CreateBatchAdminChangeInvitations: {error}"),
+    }
+    match client
+        .create_batch_admin_change_invitations_url(
+            api::CreateBatchAdminChangeInvitationsUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .new_admin_name("李晓红")
+                .new_admin_mobile("13800000000")
+                .new_admin_id_card_number("99000019900101001X")
+                .endpoint(api::LinkType::MiniProgramPath),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchAdminChangeInvitationsUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchAdminChangeInvitationsUrl: {error}"),
+    }
+    match client
+        .create_batch_init_organization_url(
+            api::CreateBatchInitOrganizationUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_open_id("")
+                        .app_id("yDWKXKYowadsn9pvUsYGtZeczXLZE3mM"),
+                )
+                .proxy_organization_open_ids([
+                    "tencent-testorg-cd",
+                    "tencent-testorg-ca",
+                    "tencent-testorg-zhangy",
+                    "tencent-testorg-tianjing",
+                    "tencent-testorg-hongkong",
+                ])
+                .operate_types([
+                    api::InitOperation::OpenAutoSign,
+                    api::InitOperation::CreateSeal,
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchInitOrganizationUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchInitOrganizationUrl: {error}"),
+    }
+    match client
+        .create_batch_organization_authorization_url(
+            api::CreateBatchOrganizationAuthorizationUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .sub_task_ids([
+                    "yDWAgRPdjidenrwzCaTz2oiu5t5UosDf",
+                    "yDVFdTHabifknc4aV8BSQVGyXyKvBzVw",
+                ])
+                .admin_name("王小明")
+                .admin_mobile("13800000000")
+                .admin_id_card_type(api::IdCardType::ResidentIdCard)
+                .admin_id_card_number("99000019900101001X")
+                .endpoint(api::LinkType::MiniProgramUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchOrganizationAuthorizationUrl: {answer:?}"),
+        Err(error) => println!("CreateBatchOrganizationAuthorizationUrl: {error}"),
+    }
+    match client
+        .create_batch_organization_registration_tasks(
+            api::CreateBatchOrganizationRegistrationTasksRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_platform")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .registration_organizations([
+                    api::RegistrationOrganizationInfo::new()
+                        .organization_name("青岚科技有限公司")
+                        .organization_open_id("org_qinglan")
+                        .open_id("n1001")
+                        .uniform_social_credit_code("6NKVXCTCQDABEKYBB2")
+                        .legal_name("王小明")
+                        .address("示例市示例路1号")
+                        .admin_name("王小明")
+                        .admin_mobile("13800000000")
+                        .authorization_types([
+                            api::AuthorizationType::AuthorizationLetter,
+                        ]),
+                    api::RegistrationOrganizationInfo::new()
+                        .organization_name("云杉物流有限公司")
+                        .organization_open_id("org_yunshan")
+                        .open_id("n1002")
+                        .uniform_social_credit_code("6WJKUBTCRSQQGQAAA8")
+                        .legal_name("李晓红")
+                        .address("示例市示例路2号")
+                        .admin_name("李晓红")
+                        .admin_mobile("13800000001")
+                        .authorization_types([
+                            api::AuthorizationType::LegalPersonAuthorization,
+                        ]),
+                ])
+                .endpoint(api::LinkType::Web)
+                .batch_auth_method(api::BatchAuthMethod::SeparateLinks),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateBatchOrganizationRegistrationTasks: {answer:?}"),
+        Err(error) => println!("CreateBatchOrganizationRegistrationTasks: {error}"),
+    }
+    match client
+        .create_channel_flow_evidence_report(
+            api::CreateChannelFlowEvidenceReportRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .flow_id("yDVnTBc1NHvStJe6rWIMNbunANMtidB8")
+                .report_type(api::EvidenceReportType::FlowSigning),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateChannelFlowEvidenceReport: {answer:?}"),
+        Err(error) => println!("CreateChannelFlowEvidenceReport: {error}"),
+    }
+    match client
+        .create_channel_organization_info_change_url(
+            api::CreateChannelOrganizationInfoChangeUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .change_type(api::OrganizationChangeType::BasicInfo)
+                .endpoint(api::LinkType::WeChatShortUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateChannelOrganizationInfoChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateChannelOrganizationInfoChangeUrl: {error}"),
+    }
+    match client
+        .create_channel_sub_organization_active(
+            api::CreateChannelSubOrganizationActiveRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .sub_organization_open_ids(["org_zhangsan", "org_lisi"])
+                .renew(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateChannelSubOrganizationActive: {answer:?}"),
+        Err(error) => println!("CreateChannelSubOrganizationActive: {error}"),
+    }
+    match client
+        .create_close_organization_url(
+            api::CreateCloseOrganizationUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_organization_open_id("org_dianziqian")
+                        .app_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateCloseOrganizationUrl: {answer:?}"),
+        Err(error) => println!("CreateCloseOrganizationUrl: {error}"),
+    }
+    match client
+        .create_console_login_url(
+            api::CreateConsoleLoginUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDEWCHDqkqh2uuuvRuY4gyZho713z3aU")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .proxy_organization_name("青岚科技有限公司")
+                .proxy_operator_name("王小明")
+                .proxy_operator_mobile("13800000000")
+                .endpoint(api::LinkType::Web)
+                .jump_events([
+                    api::JumpEvent::new()
+                        .jump_event_type(api::JumpEventType::OrganizationVerified)
+                        .jump_url("https://example.com/registered"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateConsoleLoginUrl: {answer:?}"),
+        Err(error) => println!("CreateConsoleLoginUrl: {error}"),
+    }
+    match client
+        .create_employee_change_url(
+            api::CreateEmployeeChangeUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .open_id("n9531")
+                .new_mobile("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateEmployeeChangeUrl: {answer:?}"),
+        Err(error) => println!("CreateEmployeeChangeUrl: {error}"),
+    }
+    match client
+        .create_employee_qualification_seal_qr_code(
+            api::CreateEmployeeQualificationSealQrCodeRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDeaeQFimrjpffi8PzE6jZPrsCM5hjPq")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .hint_text("请授权注册消防工程师执业印章")
+                .user_data("b3JkZXItMTAwMQ=="),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateEmployeeQualificationSealQrCode: {answer:?}"),
+        Err(error) => println!("CreateEmployeeQualificationSealQrCode: {error}"),
+    }
+    match client
+        .create_file_convert_task(
+            api::CreateFileConvertTaskRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .resource_type(api::FileFormat::Docx)
+                .resource_name("采购合同.docx")
+                .resource_id("yDHjS0FixYBHxPuKSHPx6sujfxVrNQ2c"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFileConvertTask: {answer:?}"),
+        Err(error) => println!("CreateFileConvertTask: {error}"),
+    }
+    match client
+        .create_flow_blockchain_evidence_url(
+            api::CreateFlowBlockchainEvidenceUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .flow_id("yDux3rm1F4KdDPRtxOIz5Xc1Vrm2Cebn"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowBlockchainEvidenceUrl: {answer:?}"),
+        Err(error) => println!("CreateFlowBlockchainEvidenceUrl: {error}"),
+    }
+    match client
+        .create_flow_forwards(
+            api::CreateFlowForwardsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .target_open_id("staff_1002")
+                .flow_forward_infos([
+                    api::FlowForwardInfo::new()
+                        .flow_id("yD98Pk3CnRetC8k1JURexososzYIAcck")
+                        .recipient_id("yDr6nJABMC6X4xrXc78tfhDW8rA1Cf39"),
+                    api::FlowForwardInfo::new()
+                        .flow_id("yDAAQMY6RmbgXGZwMg87TKVJjdNkVXh6")
+                        .recipient_id("yDUb22RngrPp5saqF6Ug4YHrESHWr2wm"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowForwards: {answer:?}"),
+        Err(error) => println!("CreateFlowForwards: {error}"),
+    }
+    match client
+        .create_flow_group_sign_review(
+            api::CreateFlowGroupSignReviewRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_group_id("yDDyTSLyimz5pr1iBa4yBBrUxCYUmuXT")
+                .review_type(api::ReviewResult::Rejected)
+                .review_message("暂不签字")
+                .approver_info(
+                    api::NeedReviewApproverInfo::new()
+                        .approver_name("周雨桐")
+                        .approver_id_card_number("99000019900101971X")
+                        .approver_id_card_type(api::IdCardType::ResidentIdCard)
+                        .approver_type(api::ApproverKind::Person),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowGroupSignReview: {answer:?}"),
+        Err(error) => println!("CreateFlowGroupSignReview: {error}"),
+    }
+    match client
+        .create_flows_by_templates(
+            api::CreateFlowsByTemplatesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_infos([
+                    api::FlowInfo::new()
+                        .flow_name("劳动合同")
+                        .template_id("yDk2FXw1NRn6rVIe3DyVUZ3KSuB5foth")
+                        .deadline(1989688460)
+                        .form_fields([
+                            api::FormField::new()
+                                .component_name("姓名")
+                                .component_value("王小明"),
+                        ])
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Person)
+                                .name("王小明")
+                                .mobile("13800000000")
+                                .recipient_id("yDr6nJABMC6X4xrXc78tfhDW8rA1Cf39"),
+                        ]),
+                    api::FlowInfo::new()
+                        .flow_name("采购合同")
+                        .template_id("yDmcePPvpYXKpn7HwrOonwOkIAoLuPFg")
+                        .deadline(1989688460)
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Person)
+                                .name("王小明")
+                                .mobile("13800000000")
+                                .recipient_id("yDUb22RngrPp5saqF6Ug4YHrESHWr2wm"),
+                            api::FlowApproverInfo::new()
+                                .approver_type(api::ApproverKind::Organization)
+                                .organization_open_id("org_yunshan")
+                                .organization_name("云杉物流有限公司")
+                                .open_id("staff_2001")
+                                .recipient_id("yD1SwDmUgGUi5a1Rqru7sKsejWuhfA68"),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateFlowsByTemplates: {answer:?}"),
+        Err(error) => println!("CreateFlowsByTemplates: {error}"),
+    }
+    match client
+        .create_legal_seal_qr_code(
+            api::CreateLegalSealQrCodeRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDeaeQFimrjpffi8PzE6jZPrsCM5hjPq")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateLegalSealQrCode: {answer:?}"),
+        Err(error) => println!("CreateLegalSealQrCode: {error}"),
+    }
+    match client
+        .create_modify_admin_authorization_url(
+            api::CreateModifyAdminAuthorizationUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_operator(api::UserInfo::new().open_id("dianziqian"))
+                        .proxy_organization_open_id("dianziqian_org")
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7"),
+                )
+                .authorization_id("yDw3kAUwsiifar7gFeBmSAceyK6QxWfV")
+                .endpoint(api::LinkType::MiniProgramUrl),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateModifyAdminAuthorizationUrl: {answer:?}"),
+        Err(error) => println!("CreateModifyAdminAuthorizationUrl: {error}"),
+    }
+    match client
+        .create_organization_auth_file(
+            api::CreateOrganizationAuthFileRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .organization_common_info(
+                    api::OrganizationCommonInfo::new()
+                        .organization_name("青岚科技有限公司")
+                        .uniform_social_credit_code("6NKVXCTCQDABEKYBB2")
+                        .legal_name("王小明")
+                        .admin_name("李晓红")
+                        .admin_mobile("13800000000")
+                        .admin_id_card_type(api::IdCardTypeName::ResidentIdCard)
+                        .admin_id_card_number("99000019900101001X"),
+                )
+                .type_(api::AuthFileType::SuperAdministratorAuthorization),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateOrganizationAuthFile: {answer:?}"),
+        Err(error) => println!("CreateOrganizationAuthFile: {error}"),
+    }
+    match client
+        .create_partner_auto_sign_auth_url(
+            api::CreatePartnerAutoSignAuthUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .authorized_organization_names(["云杉物流有限公司"])
+                .auth_to_me(true)
+                .seal_types([api::SealType::Official]),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePartnerAutoSignAuthUrl: {answer:?}"),
+        Err(error) => println!("CreatePartnerAutoSignAuthUrl: {error}"),
+    }
+    match client
+        .create_person_auth_certificate_image(
+            api::CreatePersonAuthCertificateImageRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .user_name("王小明")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreatePersonAuthCertificateImage: {answer:?}"),
+        Err(error) => println!("CreatePersonAuthCertificateImage: {error}"),
+    }
+    match client
+        .create_seal_by_image(
+            api::CreateSealByImageRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .seal_name("财务专用章")
+                .generate_source(api::SealGenerateSource::System)
+                .seal_type(api::SealType::Invoice)
+                .seal_style(api::SealStyle::Ellipse)
+                .seal_size("40_30"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSealByImage: {answer:?}"),
+        Err(error) => println!("CreateSealByImage: {error}"),
+    }
+    match client
+        .create_sign_urls(
+            api::CreateSignUrlsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_ids(["yD98Pk3CnRetC8k1JURexososzYIAcck"])
+                .endpoint(api::LinkType::WeChatShortUrl)
+                .generate_type(api::SignUrlGenerateType::Persons)
+                .name("王小明")
+                .mobile("13800000000")
+                .id_card_type(api::IdCardType::ResidentIdCard)
+                .id_card_number("99000019900101001X"),
+        )
+        .await
+    {
+        Ok(answer) => println!("CreateSignUrls: {answer:?}"),
+        Err(error) => println!("CreateSignUrls: {error}"),
+    }
+    match client
+        .delete_organization_authorizations(
+            api::DeleteOrganizationAuthorizationsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_platform")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .admin_name("王小明")
+                .admin_mobile("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteOrganizationAuthorizations: {answer:?}"),
+        Err(error) => println!("DeleteOrganizationAuthorizations: {error}"),
+    }
+    match client
+        .describe_batch_organization_registration_tasks(
+            api::DescribeBatchOrganizationRegistrationTasksRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_platform")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .task_ids([
+                    "yDWAgRPdjidenrwzCaTz2oiu5t5UosDf",
+                    "yDVFdTHabifknc4aV8BSQVGyXyKvBzVw",
+                    "yDi2dPKotznr6jdwVkT7Rfd8Vi1oo81M",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBatchOrganizationRegistrationTasks: {answer:?}"),
+        Err(error) => println!("DescribeBatchOrganizationRegistrationTasks: {error}"),
+    }
+    match client
+        .describe_batch_organization_registration_urls(
+            api::DescribeBatchOrganizationRegistrationUrlsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_platform")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .task_id("yDodBJvQYBj4nJFqD6szKQAGbbeDs7tE"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeBatchOrganizationRegistrationUrls: {answer:?}"),
+        Err(error) => println!("DescribeBatchOrganizationRegistrationUrls: {error}"),
+    }
+    match client
+        .describe_cancel_flows_task(
+            api::DescribeCancelFlowsTaskRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("quc_staf_iwsupoqvkicu_5")
+                        .proxy_operator(api::UserInfo::new().open_id("kevinlcheng")),
+                )
+                .task_id("yD2TACLkmnhup3kuDpC6iwN4LUxhobPb")
+                .cancel_type(api::CancelTaskType::AllFlows),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeCancelFlowsTask: {answer:?}"),
+        Err(error) => println!("DescribeCancelFlowsTask: {error}"),
+    }
+    match client
+        .describe_channel_flow_evidence_report(
+            api::DescribeChannelFlowEvidenceReportRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .report_id("yDMLKPNpcof2zjx7ZVho81wqiHJ55EzQ")
+                .report_type(api::EvidenceReportType::FlowSigning),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeChannelFlowEvidenceReport: {answer:?}"),
+        Err(error) => println!("DescribeChannelFlowEvidenceReport: {error}"),
+    }
+    match client
+        .describe_channel_organizations(
+            api::DescribeChannelOrganizationsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .offset(0)
+                .limit(20),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeChannelOrganizations: {answer:?}"),
+        Err(error) => println!("DescribeChannelOrganizations: {error}"),
+    }
+    match client
+        .describe_channel_seal_policy_workflow_url(
+            api::DescribeChannelSealPolicyWorkflowUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .workflow_instance_id("yDfqCSMicwe69qo6SoXsqqE29FSP2gNc")
+                .endpoint(api::SealWorkflowLinkType::ShortLink),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeChannelSealPolicyWorkflowUrl: {answer:?}"),
+        Err(error) => println!("DescribeChannelSealPolicyWorkflowUrl: {error}"),
+    }
+    match client
+        .describe_extended_service_auth_detail(
+            api::DescribeExtendedServiceAuthDetailRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .extend_service_type(api::ExtendedServiceType::BatchSign)
+                .limit(10)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeExtendedServiceAuthDetail: {answer:?}"),
+        Err(error) => println!("DescribeExtendedServiceAuthDetail: {error}"),
+    }
+    match client
+        .describe_extended_service_auth_info(
+            api::DescribeExtendedServiceAuthInfoRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeExtendedServiceAuthInfo: {answer:?}"),
+        Err(error) => println!("DescribeExtendedServiceAuthInfo: {error}"),
+    }
+    match client
+        .describe_file_convert_task(
+            api::DescribeFileConvertTaskRequest::new()
+                .task_id("20260703094512875611")
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFileConvertTask: {answer:?}"),
+        Err(error) => println!("DescribeFileConvertTask: {error}"),
+    }
+    match client
+        .describe_flow_detail_info(
+            api::DescribeFlowDetailInfoRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDvJ6gRz15o0ZkWuf6yN6Mj5OKpYGS8S")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .flow_ids(["yD98Pk3CnRetC8k1JURexososzYIAcck"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeFlowDetailInfo: {answer:?}"),
+        Err(error) => println!("DescribeFlowDetailInfo: {error}"),
+    }
+    match client
+        .describe_resource_urls_by_flows(
+            api::DescribeResourceUrlsByFlowsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_ids([
+                    "yDaxrJLaybeh1ooeQhdanKYEME5VT5pA",
+                    "yDch9VStvqt2qx1nJxK4jNavjAnr8EAx",
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeResourceUrlsByFlows: {answer:?}"),
+        Err(error) => println!("DescribeResourceUrlsByFlows: {error}"),
+    }
+    match client
+        .describe_templates(
+            api::DescribeTemplatesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("staff_1001")),
+                )
+                .template_ids(["yDLPLKAdein2stb4HE9kSmb5iuZfowAp"]),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeTemplates: {answer:?}"),
+        Err(error) => println!("DescribeTemplates: {error}"),
+    }
+    match client
+        .describe_usage(
+            api::DescribeUsageRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .start_date("2023-11-06")
+                .end_date("2023-11-08")
+                .need_aggregate(false)
+                .limit(1000)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeUsage: {answer:?}"),
+        Err(error) => println!("DescribeUsage: {error}"),
+    }
+    match client
+        .describe_user_flow_type(
+            api::DescribeUserFlowTypeRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("DescribeUserFlowType: {answer:?}"),
+        Err(error) => println!("DescribeUserFlowType: {error}"),
+    }
+    match client
+        .get_download_flow_url(
+            api::GetDownloadFlowUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .down_load_flows([
+                    api::DownloadFlowInfo::new()
+                        .file_name("2026采购合同")
+                        .flow_id_list([
+                            "yDaxrJLaybeh1ooeQhdanKYEME5VT5pA",
+                            "yDch9VStvqt2qx1nJxK4jNavjAnr8EAx",
+                        ]),
+                    api::DownloadFlowInfo::new()
+                        .file_name("2026劳动合同")
+                        .flow_id_list([
+                            "yDzxoRNdddwf5ydjEchwtCXetSsmQr2T",
+                            "yDsXbHTzavhq91x7GbrFVac5WURp4kAM",
+                            "yDxRpCGnzbvswxvkAkzdkHs9H41J3Xqo",
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetDownloadFlowUrl: {answer:?}"),
+        Err(error) => println!("GetDownloadFlowUrl: {error}"),
+    }
+    match client
+        .modify_extended_service(
+            api::ModifyExtendedServiceRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .service_type(api::ExtendedServiceType::AutoSign)
+                .operate(api::ExtendedServiceOperation::Open),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyExtendedService: {answer:?}"),
+        Err(error) => println!("ModifyExtendedService: {error}"),
+    }
+    match client
+        .modify_flow_deadline(
+            api::ModifyFlowDeadlineRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .flow_id("yDJJaBDwptpcazb3DmxAQ4HNPFTb2Mno")
+                .deadline(1773196164)
+                .recipient_id("yDppdMSdvv6npbh5Dq4fddfVF72QuHr2"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyFlowDeadline: {answer:?}"),
+        Err(error) => println!("ModifyFlowDeadline: {error}"),
+    }
+    match client
+        .modify_organization_business_info(
+            api::ModifyOrganizationBusinessInfoRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .biz_license_resource_id("yDZQHUWrzna533efDgfMNuNGkAxMsVmR")
+                .organization_name("青岚科技有限公司"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyOrganizationBusinessInfo: {answer:?}"),
+        Err(error) => println!("ModifyOrganizationBusinessInfo: {error}"),
+    }
+    match client
+        .modify_partner_auto_sign_auth_url(
+            api::ModifyPartnerAutoSignAuthUrlRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527")),
+                )
+                .authorized_organization_name("云杉物流有限公司")
+                .seal_types([api::SealType::Official, api::SealType::Contract]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ModifyPartnerAutoSignAuthUrl: {answer:?}"),
+        Err(error) => println!("ModifyPartnerAutoSignAuthUrl: {error}"),
+    }
+    match client
+        .operate_channel_template(
+            api::OperateChannelTemplateRequest::new()
+                .agent(api::Agent::new().app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It"))
+                .operate_type(api::ChannelTemplateOperation::Select)
+                .template_id("yD5zoMBamjjGemllerE4tOZXEY3AWVCa")
+                .limit(20)
+                .offset(0),
+        )
+        .await
+    {
+        Ok(answer) => println!("OperateChannelTemplate: {answer:?}"),
+        Err(error) => println!("OperateChannelTemplate: {error}"),
+    }
+    match client
+        .operate_template(
+            api::OperateTemplateRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .proxy_app_id(""),
+                )
+                .operate_type(api::TemplateOperation::Delete)
+                .template_id("yDikgSFyjmy3i2vsKp9taM8g66ND4YLU"),
+        )
+        .await
+    {
+        Ok(answer) => println!("OperateTemplate: {answer:?}"),
+        Err(error) => println!("OperateTemplate: {error}"),
+    }
+    match client
+        .prepare_flows(
+            api::PrepareFlowsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .proxy_organization_open_id("org_dianziqian")
+                        .proxy_operator(api::UserInfo::new().open_id("n9527"))
+                        .app_id("yDnUjDbHPY9YtqSmP4bwMYRR9QUjXEZk"),
+                )
+                .jump_url("https://example.com/jumpurl/4833")
+                .flow_infos([
+                    api::FlowInfo::new()
+                        .flow_name("仓储租用合同一")
+                        .template_id("yDLW4FVvabfstf2iKqT7bcZKBbC24Tnd")
+                        .flow_description("一号仓库一年租用安排")
+                        .flow_type("合同")
+                        .deadline(1672129997)
+                        .form_fields([
+                            api::FormField::new()
+                                .component_name("姓名")
+                                .component_value("李晓红"),
+                        ])
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .name("李晓红")
+                                .mobile("13800001406")
+                                .deadline(1672129998),
+                        ]),
+                    api::FlowInfo::new()
+                        .flow_name("仓储租用合同二")
+                        .template_id("yDLW4FVvabfstf2iKqT7bcZKBbC24Tnd")
+                        .flow_description("二号仓库一年租用安排")
+                        .flow_type("合同")
+                        .deadline(1672129997)
+                        .form_fields([
+                            api::FormField::new()
+                                .component_name("姓名")
+                                .component_value("王小明"),
+                        ])
+                        .flow_approvers([
+                            api::FlowApproverInfo::new()
+                                .name("吴一凡")
+                                .approver_type(api::ApproverKind::Person)
+                                .mobile("13800004503")
+                                .deadline(1730555665),
+                            api::FlowApproverInfo::new()
+                                .name("陈思远")
+                                .approver_type(api::ApproverKind::Organization)
+                                .mobile("13800006830")
+                                .open_id("12345678")
+                                .deadline(1730555665),
+                        ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("PrepareFlows: {answer:?}"),
+        Err(error) => println!("PrepareFlows: {error}"),
+    }
+    match client
+        .sync_proxy_organization(
+            api::SyncProxyOrganizationRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDpZuCPqxpbbmxx7RsmPLjGY8AibKsn7")
+                        .proxy_organization_open_id("org_qinglan"),
+                )
+                .proxy_organization_name("青岚科技有限公司")
+                .uniform_social_credit_code("6NKVXCTCQDABEKYBB2")
+                .proxy_legal_name("王小明"),
+        )
+        .await
+    {
+        Ok(answer) => println!("SyncProxyOrganization: {answer:?}"),
+        Err(error) => println!("SyncProxyOrganization: {error}"),
+    }
+    match client
+        .sync_proxy_organization_operators(
+            api::SyncProxyOrganizationOperatorsRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDzexKLizh8sr3a7ZsAW54LNGjgyQxxk")
+                        .proxy_organization_open_id("org_qinglan"),
+                )
+                .operator_type(api::EmployeeSyncOperation::Resign)
+                .proxy_organization_operators([
+                    api::ProxyOrganizationOperator::new().id("n123456"),
+                    api::ProxyOrganizationOperator::new().id("n13579"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("SyncProxyOrganizationOperators: {answer:?}"),
+        Err(error) => println!("SyncProxyOrganizationOperators: {error}"),
+    }
+    match client
+        .upload_files(
+            api::UploadFilesRequest::new()
+                .agent(
+                    api::Agent::new()
+                        .app_id("yDHgXyvCqLxm08fqf0lHrbyziTn2K8It")
+                        .proxy_organization_open_id("org_qinglan")
+                        .proxy_operator(api::UserInfo::new().open_id("k3021")),
+                )
+                .business_type(api::UploadBusinessType::Document)
+                .file_infos([
+                    api::UploadFile::new()
+                        .file_body(
+                            "JVBERi0xLjcKMSAwIG9iago8PC9UeXBlL0NhdGFsb2c+PgplbmRvYmoK",
+                        )
+                        .file_name("劳动合同.pdf"),
+                    api::UploadFile::new()
+                        .file_body(
+                            "JVBERi0xLjcKMSAwIG9iago8PC9UeXBlL1BhZ2VzPj4KZW5kb2JqCg==",
+                        )
+                        .file_name("保密协议.pdf"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("UploadFiles: {answer:?}"),
+        Err(error) => println!("UploadFiles: {error}"),
     }
     Ok(())
 }

@@ -6,6 +6,11 @@
 //! it reads the credential from VOLCENGINE_ACCESS_KEY and VOLCENGINE_SECRET_KEY, and each call reaches the real
 //! service.
 
+#![allow(
+    deprecated,
+    reason = "an example shows what upstream is about to switch off, too"
+)]
+
 use yunqiao::volcengine::sms::v20210111 as api;
 
 #[tokio::main(flavor = "current_thread")]
@@ -85,6 +90,468 @@ async fn main() -> Result<(), yunqiao::Error> {
     {
         Ok(answer) => println!("ApplySignatureIdent: {answer:?}"),
         Err(error) => println!("ApplySignatureIdent: {error}"),
+    }
+    match client
+        .apply_sms_signature(
+            api::ApplySmsSignatureRequest::new()
+                .sub_account("7a31c0de")
+                .source(api::SignSourceText::Company)
+                .content("青岚科技")
+                .desc("用于发送注册验证码")
+                .domain("example.com")
+                .purpose(api::Purpose::OwnUse)
+                .signature_identification_id(582712331329_i64),
+        )
+        .await
+    {
+        Ok(answer) => println!("ApplySmsSignature: {answer:?}"),
+        Err(error) => println!("ApplySmsSignature: {error}"),
+    }
+    match client
+        .apply_sms_sub_content_template_v2sdk(
+            api::ApplySmsSubContentTemplateV2SDKRequest::new()
+                .second_template_id("S2T_1y2t0001")
+                .template_id("S1T_1y2p0001")
+                .signature("青岚科技")
+                .industry("universal")
+                .content("尊敬的${user},请联系${phone}")
+                .template_params([
+                    api::TemplateParamV2::new()
+                        .name("user")
+                        .param_type(api::TemplateParamType::Plain),
+                    api::TemplateParamV2::new()
+                        .name("phone")
+                        .param_type(api::TemplateParamType::PhoneNumber),
+                ])
+                .template_traffic_driving([
+                    Vec::from([
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("phone")
+                            .param_type(api::TemplateParamType::PhoneNumber)
+                            .content("13800000000"),
+                    ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ApplySmsSubContentTemplateV2SDK: {answer:?}"),
+        Err(error) => println!("ApplySmsSubContentTemplateV2SDK: {error}"),
+    }
+    match client
+        .apply_sms_template(
+            api::ApplySmsTemplateRequest::new()
+                .sub_account("7a31c0de")
+                .area(api::Area::MainlandChina)
+                .channel_type(api::ChannelType::MainlandOtp)
+                .name("register")
+                .content("您的验证码是${code},5分钟内有效。")
+                .desc("用于发送注册验证码"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ApplySmsTemplate: {answer:?}"),
+        Err(error) => println!("ApplySmsTemplate: {error}"),
+    }
+    match client
+        .apply_sms_template_v2sdk(
+            api::ApplySmsTemplateV2SDKRequest::new()
+                .sub_accounts(["7a31c0de"])
+                .channel_type(api::ChannelType::MainlandNotice)
+                .name("delivery")
+                .content("尊敬的${user},请联系${phone},详情见${url}")
+                .desc("配送通知")
+                .signatures(["青岚科技"])
+                .template_params([
+                    api::TemplateParamV2::new()
+                        .name("user")
+                        .param_type(api::TemplateParamType::Plain),
+                    api::TemplateParamV2::new()
+                        .name("phone")
+                        .param_type(api::TemplateParamType::PhoneNumber),
+                    api::TemplateParamV2::new()
+                        .name("url")
+                        .param_type(api::TemplateParamType::Link),
+                ])
+                .template_traffic_driving([
+                    Vec::from([
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("phone")
+                            .param_type(api::TemplateParamType::PhoneNumber)
+                            .content("13800000000"),
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("url")
+                            .param_type(api::TemplateParamType::Link)
+                            .content("https://example.com/parcel"),
+                    ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ApplySmsTemplateV2SDK: {answer:?}"),
+        Err(error) => println!("ApplySmsTemplateV2SDK: {error}"),
+    }
+    match client
+        .apply_vms_template(
+            api::ApplyVmsTemplateRequest::new()
+                .sub_account("7a31c0de")
+                .name("周年庆")
+                .signature("青岚科技")
+                .theme("青岚周年庆")
+                .channel_type(api::ChannelType::MainlandVideo)
+                .contents([
+                    api::VmsElement::new()
+                        .source_type(api::VmsSourceType::Text)
+                        .content("${name},周年庆开始了,拒收请回复R"),
+                    api::VmsElement::new()
+                        .source_type(api::VmsSourceType::Jpg)
+                        .content("/9j/4AAQSkZJRgABAQAAAQABAAD/2w=="),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("ApplyVmsTemplate: {answer:?}"),
+        Err(error) => println!("ApplyVmsTemplate: {error}"),
+    }
+    match client
+        .batch_bind_signature_ident(
+            api::BatchBindSignatureIdentRequest::new()
+                .sub_account("7a31c0de")
+                .signatures(["青岚科技", "青岚商城"])
+                .id(582712331329_i64),
+        )
+        .await
+    {
+        Ok(answer) => println!("BatchBindSignatureIdent: {answer:?}"),
+        Err(error) => println!("BatchBindSignatureIdent: {error}"),
+    }
+    match client
+        .bind_signatures_sdk(
+            api::BindSignaturesSDKRequest::new()
+                .sub_accounts(["7a31c0de"])
+                .template_id("S1T_1y2p0001")
+                .signatures(["青岚商城"])
+                .template_traffic_driving([
+                    Vec::from([
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("phone")
+                            .param_type(api::TemplateParamType::PhoneNumber)
+                            .content("13800000000"),
+                    ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("BindSignaturesSDK: {answer:?}"),
+        Err(error) => println!("BindSignaturesSDK: {error}"),
+    }
+    match client
+        .bind_traffic_driving_params_sdk(
+            api::BindTrafficDrivingParamsSDKRequest::new()
+                .second_template_id("S2T_1y2t0001")
+                .template_traffic_driving([
+                    Vec::from([
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("phone")
+                            .param_type(api::TemplateParamType::PhoneNumber)
+                            .content("13800000000"),
+                    ]),
+                    Vec::from([
+                        api::TemplateParamWithTrafficDriving::new()
+                            .name("phone")
+                            .param_type(api::TemplateParamType::PhoneNumber)
+                            .content("13800000001"),
+                    ]),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("BindTrafficDrivingParamsSDK: {answer:?}"),
+        Err(error) => println!("BindTrafficDrivingParamsSDK: {error}"),
+    }
+    match client
+        .bulk_create_tob_traffic_driving_link(
+            api::BulkCreateTobTrafficDrivingLinkRequest::new()
+                .data([
+                    api::CreateTrafficLinkItem::new()
+                        .use_volc_link(false)
+                        .protocol("https")
+                        .link("https://example.com/parcel")
+                        .link_domain_icp("京ICP备00000001号")
+                        .link_domain_icp_body("青岚科技有限公司"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("BulkCreateTobTrafficDrivingLink: {answer:?}"),
+        Err(error) => println!("BulkCreateTobTrafficDrivingLink: {error}"),
+    }
+    match client
+        .bulk_create_tob_traffic_driving_phone(
+            api::BulkCreateTobTrafficDrivingPhoneRequest::new()
+                .data([
+                    api::CreateTrafficPhoneItem::new()
+                        .number_type(api::PhoneNumberType::Mobile)
+                        .number("13800000000")
+                        .company("")
+                        .number_person("王小明")
+                        .person_type(api::PhonePersonType::IdNumber)
+                        .person_id("99000019900101001X")
+                        .number_province("北京市")
+                        .number_city("北京市"),
+                ]),
+        )
+        .await
+    {
+        Ok(answer) => println!("BulkCreateTobTrafficDrivingPhone: {answer:?}"),
+        Err(error) => println!("BulkCreateTobTrafficDrivingPhone: {error}"),
+    }
+    match client
+        .delete_sms_template(
+            api::DeleteSmsTemplateRequest::new()
+                .sub_account("7a31c0de")
+                .id(5000120)
+                .is_order(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteSmsTemplate: {answer:?}"),
+        Err(error) => println!("DeleteSmsTemplate: {error}"),
+    }
+    match client
+        .delete_tob_traffic_driving_link_sdk(
+            api::DeleteTobTrafficDrivingLinkSDKRequest::new()
+                .link("https://example.com/parcel"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteTobTrafficDrivingLinkSDK: {answer:?}"),
+        Err(error) => println!("DeleteTobTrafficDrivingLinkSDK: {error}"),
+    }
+    match client
+        .delete_tob_traffic_driving_phone_sdk(
+            api::DeleteTobTrafficDrivingPhoneSDKRequest::new().number("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("DeleteTobTrafficDrivingPhoneSDK: {answer:?}"),
+        Err(error) => println!("DeleteTobTrafficDrivingPhoneSDK: {error}"),
+    }
+    match client
+        .edit_multi_reply_config(
+            api::EditMultiReplyConfigRequest::new()
+                .sub_account("7a31c0de")
+                .report_url("https://example.com/sms/report"),
+        )
+        .await
+    {
+        Ok(answer) => println!("EditMultiReplyConfig: {answer:?}"),
+        Err(error) => println!("EditMultiReplyConfig: {error}"),
+    }
+    match client
+        .get_rely_config(api::GetRelyConfigRequest::new().sub_account("7a31c0de"))
+        .await
+    {
+        Ok(answer) => println!("GetRelyConfig: {answer:?}"),
+        Err(error) => println!("GetRelyConfig: {error}"),
+    }
+    match client
+        .get_signature_and_order_list(
+            api::GetSignatureAndOrderListRequest::new()
+                .sub_account("7a31c0de")
+                .page_index(1)
+                .page_size(20),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSignatureAndOrderList: {answer:?}"),
+        Err(error) => println!("GetSignatureAndOrderList: {error}"),
+    }
+    match client
+        .get_signature_ident_list(
+            api::GetSignatureIdentListRequest::new()
+                .ids([582712331329_i64])
+                .page_index(1)
+                .page_size(10),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSignatureIdentList: {answer:?}"),
+        Err(error) => println!("GetSignatureIdentList: {error}"),
+    }
+    match client
+        .get_sms_send_details(
+            api::GetSmsSendDetailsRequest::new()
+                .sub_account("7a31c0de")
+                .phone_number("13800000000")
+                .message_id("0b1d6c1e-52f7-4c7e-9a51-3a1f0c9d7e01")
+                .send_date("20250607")
+                .page_size(10)
+                .page_index(1),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSmsSendDetails: {answer:?}"),
+        Err(error) => println!("GetSmsSendDetails: {error}"),
+    }
+    match client
+        .get_sms_template_and_order_list(
+            api::GetSmsTemplateAndOrderListRequest::new()
+                .sub_account("7a31c0de")
+                .area(api::Area::MainlandChina)
+                .page_index(1)
+                .page_size(10),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSmsTemplateAndOrderList: {answer:?}"),
+        Err(error) => println!("GetSmsTemplateAndOrderList: {error}"),
+    }
+    match client
+        .get_sub_account_detail(
+            api::GetSubAccountDetailRequest::new().sub_account("7a31c0de"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSubAccountDetail: {answer:?}"),
+        Err(error) => println!("GetSubAccountDetail: {error}"),
+    }
+    match client
+        .get_sub_account_list(
+            api::GetSubAccountListRequest::new().sub_account_name("商城"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetSubAccountList: {answer:?}"),
+        Err(error) => println!("GetSubAccountList: {error}"),
+    }
+    match client
+        .get_tob_traffic_driving_link_list(
+            api::GetTobTrafficDrivingLinkListRequest::new().link("example.com"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetTobTrafficDrivingLinkList: {answer:?}"),
+        Err(error) => println!("GetTobTrafficDrivingLinkList: {error}"),
+    }
+    match client
+        .get_tob_traffic_driving_phone_list(
+            api::GetTobTrafficDrivingPhoneListRequest::new().number("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetTobTrafficDrivingPhoneList: {answer:?}"),
+        Err(error) => println!("GetTobTrafficDrivingPhoneList: {error}"),
+    }
+    match client
+        .get_total_send_count_stat_v5(
+            api::GetTotalSendCountStatV5Request::new()
+                .start_time("2025-06-07")
+                .end_time("2025-06-07")
+                .sms_account("7a31c0de")
+                .channel_type(api::ChannelType::MainlandOtp),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetTotalSendCountStatV5: {answer:?}"),
+        Err(error) => println!("GetTotalSendCountStatV5: {error}"),
+    }
+    match client
+        .get_vms_template_status(
+            api::GetVmsTemplateStatusRequest::new()
+                .sub_account("7a31c0de")
+                .template_id("VT_7482aa01"),
+        )
+        .await
+    {
+        Ok(answer) => println!("GetVmsTemplateStatus: {answer:?}"),
+        Err(error) => println!("GetVmsTemplateStatus: {error}"),
+    }
+    match client
+        .insert_sub_account(
+            api::InsertSubAccountRequest::new()
+                .sub_account_name("商城")
+                .desc("订单通知"),
+        )
+        .await
+    {
+        Ok(answer) => println!("InsertSubAccount: {answer:?}"),
+        Err(error) => println!("InsertSubAccount: {error}"),
+    }
+    match client
+        .list_relation_template_sdk(
+            api::ListRelationTemplateSDKRequest::new().number("13800000000"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ListRelationTemplateSDK: {answer:?}"),
+        Err(error) => println!("ListRelationTemplateSDK: {error}"),
+    }
+    match client
+        .list_second_template(
+            api::ListSecondTemplateRequest::new().template_id("S1T_1y2p0001"),
+        )
+        .await
+    {
+        Ok(answer) => println!("ListSecondTemplate: {answer:?}"),
+        Err(error) => println!("ListSecondTemplate: {error}"),
+    }
+    match client
+        .list_sms_template_v2sdk(
+            api::ListSmsTemplateV2SDKRequest::new()
+                .sub_accounts(["7a31c0de"])
+                .page(1)
+                .page_size(10),
+        )
+        .await
+    {
+        Ok(answer) => println!("ListSmsTemplateV2SDK: {answer:?}"),
+        Err(error) => println!("ListSmsTemplateV2SDK: {error}"),
+    }
+    match client
+        .list_sub_content(
+            api::ListSubContentRequest::new()
+                .second_template_id("S2T_1y2t0001")
+                .page(1)
+                .page_size(10),
+        )
+        .await
+    {
+        Ok(answer) => println!("ListSubContent: {answer:?}"),
+        Err(error) => println!("ListSubContent: {error}"),
+    }
+    match client
+        .update_signature_ident(
+            api::UpdateSignatureIdentRequest::new()
+                .id(582712331329_i64)
+                .responsible_person_info(
+                    api::PersonInfo::new()
+                        .certificate_type(api::CertificateType::MainlandIdCard)
+                        .person_name("李晓红")
+                        .person_id_card("990000198805120024")
+                        .person_mobile("13800000002"),
+                ),
+        )
+        .await
+    {
+        Ok(answer) => println!("UpdateSignatureIdent: {answer:?}"),
+        Err(error) => println!("UpdateSignatureIdent: {error}"),
+    }
+    match client
+        .update_tob_traffic_driving_phone_sdk(
+            api::UpdateTobTrafficDrivingPhoneSDKRequest::new()
+                .number_type(api::PhoneNumberType::Mobile)
+                .number("13800000000")
+                .number_person("李晓红")
+                .person_type(api::PhonePersonType::IdNumber)
+                .person_id("990000198805120024")
+                .number_province("北京市")
+                .number_city("北京市")
+                .update_person_id(true),
+        )
+        .await
+    {
+        Ok(answer) => println!("UpdateTobTrafficDrivingPhoneSDK: {answer:?}"),
+        Err(error) => println!("UpdateTobTrafficDrivingPhoneSDK: {error}"),
     }
     Ok(())
 }

@@ -48,10 +48,19 @@ pub use ::yunqiao_runtime::{
     any(
         feature = "tencent-ca-v20230228",
         feature = "tencent-ess-v20201111",
-        feature = "tencent-essbasic-v20210526"
+        feature = "tencent-essbasic-v20210526",
+        feature = "tencent-sts-v20180813"
     )
 )]
 pub mod tencent;
 
-#[cfg(feature = "volcengine-sms-v20210111")]
+#[cfg(
+    any(
+        feature = "volcengine-sms-v20200101",
+        feature = "volcengine-sms-v20210101",
+        feature = "volcengine-sms-v20210111",
+        feature = "volcengine-sms-v20250101",
+        feature = "volcengine-sms-v20260101"
+    )
+)]
 pub mod volcengine;

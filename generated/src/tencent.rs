@@ -14,3 +14,5 @@ pub mod ca;
 pub mod ess;
 #[cfg(feature = "tencent-essbasic-v20210526")]
 pub mod essbasic;
+#[cfg(feature = "tencent-sts-v20180813")]
+pub mod sts;

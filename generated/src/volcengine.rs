@@ -8,5 +8,14 @@
 //! [The vendor's page on calling its APIs](https://www.volcengine.com/docs/6369/67269)
 
 pub mod error_code;
-#[cfg(feature = "volcengine-sms-v20210111")]
+
+#[cfg(
+    any(
+        feature = "volcengine-sms-v20200101",
+        feature = "volcengine-sms-v20210101",
+        feature = "volcengine-sms-v20210111",
+        feature = "volcengine-sms-v20250101",
+        feature = "volcengine-sms-v20260101"
+    )
+)]
 pub mod sms;

@@ -176,7 +176,7 @@ fn answered(
     request_id: &str,
 ) -> (Reply, Option<String>, Duration) {
     let streams = answer::is_streamed(found.action, &progress.request);
-    let content = |fields| answered_as(fields, streams);
+    let content = |fields| answered_as(whole(found, fields), streams);
     let reply = |content: Content<'_>| protocol.reply(&progress.names, request_id, content);
     let Some(answer) = state.script.take(&found.service.id, &found.action.name) else {
         let fields = answer::fields(found, &progress.request);
@@ -206,6 +206,14 @@ fn answered(
             answer.delay,
         ),
     }
+}
+
+/// What answers: the fields, or for an action without any the value of its one field that is the whole `Result`.
+fn whole<'a>(found: Found<'_>, fields: &'a Json) -> &'a Json {
+    let result = found.action.response.iter().find(|field| field.result);
+    result
+        .and_then(|field| fields.get(&field.name))
+        .unwrap_or(fields)
 }
 
 /// The fields whole, or as the one event of a stream.

@@ -7,8 +7,8 @@ use crate::Location;
 
 pub use crate::api::field::{Bounds, Check, Field, FloatBounds, Format, Sensitivity, Type, Width};
 pub use crate::api::operation::{
-    Action, Body, Example, ExampleAnswer, Method, PageStyle, PageUnit, Pagination, RateLimit,
-    RegionRule, Waiter,
+    Action, Body, Example, ExampleAnswer, HandlePlace, Method, PageStyle, PageUnit, Pagination,
+    RateLimit, RegionRule, Waiter,
 };
 pub use crate::api::pattern::{Pattern, Run};
 

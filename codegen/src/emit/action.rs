@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use yunqiao_model::api::{Action, RegionRule, Service};
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    deprecated, docs, example, fields, ident, object, operation, rust, rust_type, schema_path,
+    behaviour, deprecated, docs, example, fields, ident, object, operation, rust, rust_type,
+    schema_path,
 };
 use crate::names::{NamedAction, NamedFields, NamedService};
 use crate::outline::Places as _;
@@ -159,7 +159,10 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
     if let Some(doc) = &action.doc {
         out.push_str(&format!("\n\n{}", docs::prose(doc)));
     }
-    out.push_str(&format!("\n\n{}", behaviour(service.service, action)));
+    out.push_str(&format!(
+        "\n\n{}",
+        behaviour::behaviour(service.service, action)
+    ));
     if let Some(docs) = &action.docs {
         out.push_str(&format!("\n\n{}", docs::link("The vendor's page", docs)));
     }
@@ -186,41 +189,4 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn behaviour(service: &Service, action: &Action) -> String {
-    let host = action.host.as_ref().unwrap_or(&service.host);
-    let mut facts = vec![format!("Host `{host}`.")];
-    facts.push(match action.region {
-        RegionRule::Required => "A region is required.".to_owned(),
-        RegionRule::Optional => "A region is optional.".to_owned(),
-        RegionRule::Unused => "No region is sent.".to_owned(),
-    });
-    if let Some(limit) = action.rate_limit {
-        let period = match limit.seconds {
-            1 => "second".to_owned(),
-            60 => "minute".to_owned(),
-            3_600 => "hour".to_owned(),
-            86_400 => "day".to_owned(),
-            other => format!("{other} seconds"),
-        };
-        facts.push(format!(
-            "Documented limit: {} calls a {period}.",
-            limit.calls
-        ));
-    }
-    facts.push(if action.idempotent {
-        "Repeating the call is harmless.".to_owned()
-    } else if let Some(token) = &action.idempotency_token {
-        format!("Repeating the call is harmless with the same `{token}`.")
-    } else {
-        "Repeating the call may do its work twice.".to_owned()
-    });
-    if action.streaming {
-        facts.push("The answer may come in pieces, each an event.".to_owned());
-    }
-    if action.unsigned {
-        facts.push("The call is not signed.".to_owned());
-    }
-    facts.join(" ")
 }

@@ -66,6 +66,9 @@ pub(super) fn field(field: &Field, request: bool) -> String {
     if let Some(header) = &field.header {
         facts.push(format!("Travels as the header {}.", code(header)));
     }
+    if field.result {
+        facts.push("It is the whole `Result` of the answer.".to_owned());
+    }
     facts.extend(
         field
             .format

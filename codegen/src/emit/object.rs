@@ -63,6 +63,10 @@ fn table_names(body: &NamedFields<'_>) -> Vec<Ident> {
     let needed = [
         ("Check", checks().next().is_some()),
         ("Field", !body.fields.is_empty()),
+        (
+            "Location",
+            body.fields.iter().any(|field| field.field.result),
+        ),
         ("Run", checks().any(pattern)),
         ("Shape", true),
     ];
@@ -97,6 +101,9 @@ fn entry(service: &NamedService<'_>, field: &Field, all_sensitive: bool) -> Toke
     }
     if let Some(header) = &field.header {
         out.extend(quote!(.header(#header)));
+    }
+    if field.result {
+        out.extend(quote!(.location(Location::Result)));
     }
     if let Some(reason) = &field.life.removed {
         out.extend(quote!(.removed(#reason)));

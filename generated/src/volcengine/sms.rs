@@ -4,8 +4,16 @@
 //!
 //! The newest version's items stand here too.
 
+#[cfg(feature = "volcengine-sms-v20200101")]
+pub mod v20200101;
+#[cfg(feature = "volcengine-sms-v20210101")]
+pub mod v20210101;
 #[cfg(feature = "volcengine-sms-v20210111")]
 pub mod v20210111;
+#[cfg(feature = "volcengine-sms-v20250101")]
+pub mod v20250101;
+#[cfg(feature = "volcengine-sms-v20260101")]
+pub mod v20260101;
 
-#[cfg(feature = "volcengine-sms-v20210111")]
-pub use self::v20210111::*;
+#[cfg(feature = "volcengine-sms-v20260101")]
+pub use self::v20260101::*;

@@ -34,6 +34,8 @@ pub struct Field {
     pub disabled: bool,
     /// Where a request carries it when not in the body.
     pub header: Option<String>,
+    /// It is the answer's whole `Result`, not a member of it.
+    pub result: bool,
     /// Lifecycle marks.
     pub life: Life,
     /// By-value recursion passes here, so the generator boxes it.

@@ -1,5 +1,7 @@
 //! One action: what goes in, what comes out, and how it behaves on the wire.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::{Field, Life};
@@ -20,6 +22,8 @@ pub struct Action {
     pub rust: Option<String>,
     /// Host, when it is not the service's.
     pub host: Option<String>,
+    /// Further hosts by environment, when it has a host of its own; else those of the service hold.
+    pub hosts: BTreeMap<String, String>,
     /// Version on the wire, when it is not the folder's.
     pub version: Option<String>,
     /// HTTP method.
@@ -148,18 +152,30 @@ pub enum PageUnit {
 /// How to wait for the end of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiter {
-    /// Path of the job's handle in this action's answer.
+    /// Path of the job's handle; several handles are several jobs, unless the poll takes a list.
     pub handle: String,
+    /// Where the path starts.
+    pub handle_in: HandlePlace,
     /// Action that reports on the job.
     pub poll: String,
     /// Field of the poll's request that takes the handle.
     pub poll_input: String,
-    /// Path of the state in the poll's answer.
+    /// Path of the state in the poll's answer; through a list, the state of every item.
     pub state: String,
     /// States that mean success.
     pub success: Vec<Json>,
     /// States that mean failure.
     pub failure: Vec<Json>,
+}
+
+/// Where the handle of a job is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HandlePlace {
+    /// In the answer of the action that starts the job.
+    #[default]
+    Answer,
+    /// In its request: the caller names what is started.
+    Request,
 }
 
 /// An example call with our own values.

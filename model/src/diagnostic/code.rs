@@ -76,6 +76,7 @@ codes! {
     "S051" NeedlessOverride: "override without effect", "The override says what would hold anyway. Workarounds that no longer apply are removed.";
     "S052" EnvelopeField: "field of the envelope", "RequestId comes with every answer and is read by the runtime; answers do not list it.";
     "S053" RemovedInUse: "removed item in use", "A live item refers to one that is marked `removed:`.";
+    "S054" RestatedName: "description restates the name", "A description that says nothing beyond the name helps nobody. Say what the thing means: its unit and format, when it is needed, what it excludes, where the value comes from.";
     "S060" LostFromSurface: "published item lost", "generated/api.lock lists an item that the schemas no longer have. Keep it with `removed:` until the next major release.";
     "S061" ChangedSurface: "published name changed", "An item would get another Rust name or shape than generated/api.lock pins. Pin the old one, or accept the break with --accept-breaking.";
 }

@@ -1,8 +1,8 @@
 //! An action file, as written.
 
-use crate::api::{Body, Method, PageStyle, PageUnit, RateLimit, RegionRule};
+use crate::api::{Body, HandlePlace, Method, PageStyle, PageUnit, RateLimit, RegionRule};
 use crate::dialect::types::Names;
-use crate::dialect::{Fields, choice, object};
+use crate::dialect::{At, Entries, Fields, choice, object};
 use crate::node::Node;
 
 object! {
@@ -29,6 +29,8 @@ object! {
         "rust" rust: String;
         /// Host, when it is not the service's.
         "host" host: String;
+        /// Further hosts of the action by environment, for example `sandbox`, where it has a `host` of its own.
+        "hosts" hosts: Entries<At<String>>;
         /// Version on the wire, when it is not the folder's. Needs `because`.
         "version" version: String;
         /// HTTP method; POST when absent.
@@ -119,13 +121,17 @@ choice!(PageUnit {
 object! {
     /// How to wait for the end of a job.
     struct WaiterDecl "a waiter" {
-        /// Path of the job's handle in this action's answer.
+        /// Path of the job's handle in this action's answer. Where it leads to several, through a list or to one, each is a
+        /// job of its own, unless `poll_input` takes a list.
         "handle" handle: String, required;
+        /// Where `handle` is looked up: in the answer when absent, in the request where the caller names what is started.
+        "handle_in" handle_in: HandlePlace;
         /// Action that reports on the job.
         "poll" poll: String, required;
         /// Field of the poll's request that takes the handle.
         "poll_input" poll_input: String, required;
-        /// Path of the state in the poll's answer.
+        /// Path of the state in the poll's answer. Through a list it means the state of every item: the job has succeeded when
+        /// all have, and failed as soon as one has.
         "state" state: String, required;
         /// States that mean success.
         "success" success: Vec<Node>, required;
@@ -133,6 +139,11 @@ object! {
         "failure" failure: Vec<Node>;
     }
 }
+
+choice!(HandlePlace {
+    "answer" => HandlePlace::Answer,
+    "request" => HandlePlace::Request,
+});
 
 object! {
     /// An example call.

@@ -45,6 +45,9 @@ object! {
         "sensitive" sensitive: Sensitivity;
         /// Name of the HTTP header that carries the field, instead of the body.
         "header" header: String;
+        /// The field is the whole `Result` of an answer: some actions of Volcengine answer a bare text or list instead of an
+        /// object. It is the answer's only field; examples show it under its name.
+        "result" result: bool;
         /// Upstream has switched the field off. It stays and is marked deprecated.
         "disabled" disabled: bool;
         /// Still works, but something else should be used: what.

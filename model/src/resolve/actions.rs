@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Action, Example, ExampleAnswer, Life, PageUnit, Pagination, Service, Waiter};
+use crate::api::{
+    Action, Example, ExampleAnswer, HandlePlace, Life, PageUnit, Pagination, Service, Waiter,
+};
 use crate::dialect::{
     ActionFile, At, ExampleDecl, Fields, PaginationDecl, ServiceFile, WaiterDecl,
 };
 use crate::resolve::gather::Draft;
 use crate::resolve::life::{Keys, life};
-use crate::resolve::service::{check_docs, text};
+use crate::resolve::service::{check_docs, hosts, text};
 use crate::resolve::types::{self, Names};
 use crate::resolve::{fields, report_twice};
 use crate::{Code, Diagnostic};
@@ -67,6 +69,7 @@ fn action(
         docs: string(&file.docs),
         rust: string(&file.rust),
         host: string(&file.host),
+        hosts: hosts(file.hosts.as_ref()),
         version: string(&file.version),
         method,
         body,
@@ -193,6 +196,10 @@ fn waiter(decl: &WaiterDecl) -> Option<Waiter> {
     };
     Some(Waiter {
         handle: string(&decl.handle)?,
+        handle_in: decl
+            .handle_in
+            .as_ref()
+            .map_or(HandlePlace::Answer, |place| place.value),
         poll: string(&decl.poll)?,
         poll_input: string(&decl.poll_input)?,
         state: string(&decl.state)?,

@@ -125,6 +125,7 @@ fn field(
         sensitive: decl.sensitive.as_ref().map(|sensitive| sensitive.value),
         disabled,
         header: string(&decl.header),
+        result: flag(&decl.result),
         life: life(keys, is_field_name, exists, problems),
         boxed: false,
         rust: string(&decl.rust),

@@ -1,6 +1,6 @@
 //! Pagination, waiters and idempotency tokens: the fields and paths they name must exist and fit.
 
-use crate::api::{Action, Field, PageStyle, Service, Type, WireValue};
+use crate::api::{Action, Field, HandlePlace, PageStyle, Service, Type, WireValue};
 use crate::dialect::{ActionFile, At, PaginationDecl, WaiterDecl};
 use crate::node::Node;
 use crate::resolve::gather::Draft;
@@ -44,6 +44,15 @@ pub(super) fn check(
     }
 }
 
+/// What a list on a path means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    /// The path ends there.
+    End,
+    /// The path goes on, in every item.
+    Through,
+}
+
 struct Checker<'a> {
     service: &'a Service,
     draft: &'a Draft,
@@ -80,7 +89,7 @@ impl<'a> Checker<'a> {
             }
         }
         if let Some(items) = &decl.items
-            && let Some(field) = self.path(code, items, action)
+            && let Some(field) = self.path(code, items, action, Lists::End)
             && !matches!(field.ty, Type::List(_))
             && !self.unseen(field)
         {
@@ -92,7 +101,7 @@ impl<'a> Checker<'a> {
             );
         }
         for path in [&decl.total, &decl.next].into_iter().flatten() {
-            if let Some(field) = self.path(code, path, action)
+            if let Some(field) = self.path(code, path, action, Lists::End)
                 && matches!(field.ty, Type::List(_) | Type::Struct(_))
             {
                 self.report(
@@ -126,8 +135,18 @@ impl<'a> Checker<'a> {
 
     fn waiter(&mut self, action: &'a Action, decl: &WaiterDecl) {
         let code = Code::BadWaiter;
-        if let Some(handle) = &decl.handle {
-            self.path(code, handle, action);
+        let in_request = decl
+            .handle_in
+            .as_ref()
+            .is_some_and(|place| place.value == HandlePlace::Request);
+        match &decl.handle {
+            Some(handle) if in_request => {
+                self.field(code, handle, action, "the request");
+            }
+            Some(handle) => {
+                self.path(code, handle, action, Lists::Through);
+            }
+            None => {}
         }
         let Some(poll) = &decl.poll else { return };
         let Some(target) = self.service.actions.get(&poll.value) else {
@@ -142,7 +161,7 @@ impl<'a> Checker<'a> {
         let Some(state) = decl
             .state
             .as_ref()
-            .and_then(|state| self.path(code, state, target))
+            .and_then(|state| self.path(code, state, target, Lists::Through))
         else {
             return;
         };
@@ -218,7 +237,13 @@ impl<'a> Checker<'a> {
     }
 
     /// The field at the end of a path of names that starts in the action's answer.
-    fn path(&mut self, code: Code, path: &At<String>, action: &'a Action) -> Option<&'a Field> {
+    fn path(
+        &mut self,
+        code: Code,
+        path: &At<String>,
+        action: &'a Action,
+        lists: Lists,
+    ) -> Option<&'a Field> {
         if !self.declares(action, |file| file.response.is_some()) {
             return None;
         }
@@ -235,6 +260,11 @@ impl<'a> Checker<'a> {
             fields = match &field.ty {
                 // Without its fields the struct has been reported.
                 Type::Struct(name) => &service.structs.get(name)?.fields,
+                Type::List(_) if lists == Lists::Through => {
+                    let item = field.ty.struct_name();
+                    item.and_then(|name| service.structs.get(name))
+                        .map_or(&[], |item| &item.fields)
+                }
                 _ => &[],
             };
             found = Some(field);

@@ -22,7 +22,7 @@ pub(super) fn service(
     file: &ServiceFile,
     problems: &mut Vec<Diagnostic>,
 ) -> Service {
-    check_hosts(file, problems);
+    check_hosts(file.host.as_ref(), file.hosts.as_ref(), problems);
     check_docs(file.docs.as_ref(), problems);
     if let Some(signing) = &file.signing_name {
         if signing.value == id.service {
@@ -61,12 +61,7 @@ pub(super) fn service(
             .as_ref()
             .map_or_else(|| id.service.clone(), |name| name.value.clone()),
         host: text(file.host.as_ref()),
-        hosts: file
-            .hosts
-            .iter()
-            .flat_map(|hosts| &hosts.value.0)
-            .map(|(key, host)| (key.text.clone(), host.value.clone()))
-            .collect(),
+        hosts: hosts(file.hosts.as_ref()),
         region: file
             .region
             .as_ref()
@@ -113,7 +108,7 @@ pub(super) fn needs_reason(
 }
 
 /// Reports a host that is none.
-pub(super) fn check_host(host: &str, at: &crate::Location, problems: &mut Vec<Diagnostic>) {
+fn check_host(host: &str, at: &crate::Location, problems: &mut Vec<Diagnostic>) {
     let label = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
@@ -149,11 +144,22 @@ pub(super) fn check_docs(docs: Option<&At<String>>, problems: &mut Vec<Diagnosti
     }
 }
 
-fn check_hosts(file: &ServiceFile, problems: &mut Vec<Diagnostic>) {
-    if let Some(host) = &file.host {
-        check_host(&host.value, &host.at, problems);
-    }
-    for (_, host) in file.hosts.iter().flat_map(|hosts| &hosts.value.0) {
+/// Hosts by environment.
+pub(super) fn hosts(hosts: Option<&At<Entries<At<String>>>>) -> BTreeMap<String, String> {
+    let entries = hosts.iter().flat_map(|hosts| &hosts.value.0);
+    entries
+        .map(|(key, host)| (key.text.clone(), host.value.clone()))
+        .collect()
+}
+
+/// Reports a production host or hosts of other environments that are none.
+pub(super) fn check_hosts(
+    host: Option<&At<String>>,
+    hosts: Option<&At<Entries<At<String>>>>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let others = hosts.iter().flat_map(|hosts| &hosts.value.0);
+    for host in host.into_iter().chain(others.map(|(_, host)| host)) {
         check_host(&host.value, &host.at, problems);
     }
 }

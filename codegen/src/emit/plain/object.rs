@@ -18,6 +18,7 @@ pub(crate) fn object(
     let usual = |field: &Field| {
         field.life.removed.is_none()
             && field.header.is_none()
+            && !field.result
             && (field.advisory || field.checks.is_empty())
     };
     if !body

@@ -12,6 +12,9 @@
 //!
 //! - [`create_verify_report`](Client::create_verify_report): Order a sealed report that verifies the digital
 //!   signatures of an uploaded file.
+//! - [`describe_verify_report`](Client::describe_verify_report): Get the download link of a report that verifies
+//!   digital signatures.
+//! - [`upload_file`](Client::upload_file): Upload signed files whose signatures a report shall verify.
 
 mod actions;
 mod client;
@@ -23,7 +26,12 @@ pub use self::client::Client;
 pub use self::actions::create_verify_report::{
     CreateVerifyReportRequest, CreateVerifyReportResponse,
 };
+pub use self::actions::describe_verify_report::{
+    DescribeVerifyReportRequest, DescribeVerifyReportResponse,
+};
+pub use self::actions::upload_file::{UploadFileRequest, UploadFileResponse};
 pub use self::structs::certificate_identity_user::CertificateIdentityUser;
+pub use self::structs::file_info::FileInfo;
 pub use self::enums::apply_customer_type::ApplyCustomerType;
 pub use self::enums::identification_measure::IdentificationMeasure;
 pub use self::enums::identification_type::IdentificationType;

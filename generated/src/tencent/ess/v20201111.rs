@@ -9,7 +9,304 @@
 //!
 //! # Actions
 //!
+//! - [`archive_dynamic_flow`](Client::archive_dynamic_flow): End a contract flow whose signatories could be added
+//!   while it ran.
+//! - [`bind_employee_user_id_with_client_open_id`](Client::bind_employee_user_id_with_client_open_id): Tie an
+//!   employee on the platform to their id in the company's own system.
+//! - [`cancel_flow`](Client::cancel_flow): Cancel a contract flow that not all have signed yet.
+//! - [`cancel_multi_flow_sign_qr_code`](Client::cancel_multi_flow_sign_qr_code): Make a QR code for signing by
+//!   many invalid before it expires.
+//! - [`cancel_organization_flows`](Client::cancel_organization_flows): Cancel all contracts of the company that
+//!   are being signed.
+//! - [`cancel_user_auto_sign_enable_url`](Client::cancel_user_auto_sign_enable_url): Revoke a link by which a
+//!   person would switch on automatic signing.
+//! - [`create_archive_flow_task`](Client::create_archive_flow_task): Put contracts made outside of the platform
+//!   into its archive.
+//! - [`create_batch_admin_change_invitations`](Client::create_batch_admin_change_invitations): Submit changes of
+//!   the super administrator for up to 10 companies.
+//! - [`create_batch_admin_change_invitations_url`](Client::create_batch_admin_change_invitations_url): Create one
+//!   link with which a new super administrator takes over several companies.
+//! - [`create_batch_cancel_flow_url`](Client::create_batch_cancel_flow_url): Get a link to the WeChat mini
+//!   program at which an employee cancels many contract flows.
+//! - [`create_batch_contract_review_task`](Client::create_batch_contract_review_task): Have AI review up to five
+//!   contracts for risks.
+//! - [`create_batch_information_extraction_task`](Client::create_batch_information_extraction_task): Have AI
+//!   extract given fields from up to five contracts.
+//! - [`create_batch_init_organization_url`](Client::create_batch_init_organization_url): Create a link with which
+//!   several verified companies are set up in one go.
+//! - [`create_batch_organization_authorization_url`](Client::create_batch_organization_authorization_url): Create
+//!   one link with which a super administrator verifies several companies.
+//! - [`create_batch_organization_registration_tasks`](Client::create_batch_organization_registration_tasks):
+//!   Start the verification of up to 10 companies and have links made for it.
+//! - [`create_batch_quick_sign_url`](Client::create_batch_quick_sign_url): Get an H5 link at which a signatory
+//!   signs or views many contracts.
+//! - [`create_batch_sign_url`](Client::create_batch_sign_url): Get a link to the WeChat mini program at which a
+//!   signatory signs many contracts.
+//! - [`create_contract_comparison_task`](Client::create_contract_comparison_task): Compare two versions of a
+//!   contract.
+//! - [`create_contract_diff_task_web_url`](Client::create_contract_diff_task_web_url): Make a page, to embed, on
+//!   which two versions of a contract are compared.
+//! - [`create_contract_review_checklist_web_url`](Client::create_contract_review_checklist_web_url): Make a page,
+//!   to embed, on which a review checklist is created.
+//! - [`create_contract_review_web_url`](Client::create_contract_review_web_url): Make a page, to embed, on which
+//!   AI reviews a contract for risks.
+//! - [`create_convert_task_api`](Client::create_convert_task_api): Turn an uploaded Word, Excel, HTML, picture or
+//!   text file into a PDF.
+//! - [`create_digital_data_sign`](Client::create_digital_data_sign): Sign a piece of text digitally.
+//! - [`create_document`](Client::create_document): Make the document of a contract flow from a template and fill
+//!   it in.
+//! - [`create_draft_contract_by_prompts_task`](Client::create_draft_contract_by_prompts_task): Have AI draft a
+//!   contract from a description.
+//! - [`create_dynamic_flow_approver`](Client::create_dynamic_flow_approver): Add signatories to a flow that was
+//!   started with its signatories open.
+//! - [`create_embed_web_url`](Client::create_embed_web_url): Make a page, to embed, for seals, templates, drafts
+//!   or contracts.
+//! - [`create_employee_change_url`](Client::create_employee_change_url): Create a mini program link with which an
+//!   employee changes their mobile number.
+//! - [`create_employee_qualification_seal_qr_code`](Client::create_employee_qualification_seal_qr_code): Create a
+//!   QR code with which a person lets the company use their practising seal.
+//! - [`create_extended_service_auth_infos`](Client::create_extended_service_auth_infos): Let employees use
+//!   automatic signing or batch signing.
+//! - [`create_file_convert_task`](Client::create_file_convert_task): Turn an uploaded Word, Excel, HTML, picture
+//!   or text file into a PDF.
 //! - [`create_file_counter_sign`](Client::create_file_counter_sign): Sign an uploaded PDF with a CA certificate.
+//! - [`create_flow`](Client::create_flow): Create a contract flow from a template: the first of three steps.
+//! - [`create_flow_approvers`](Client::create_flow_approvers): Fill in the signatories of a started flow whose
+//!   signatories were left open.
+//! - [`create_flow_blockchain_evidence_url`](Client::create_flow_blockchain_evidence_url): Make a link and QR
+//!   code that show the blockchain evidence of a contract.
+//! - [`create_flow_by_files`](Client::create_flow_by_files): Create and start a contract flow from an uploaded
+//!   PDF.
+//! - [`create_flow_evidence_report`](Client::create_flow_evidence_report): Order a signing report that serves as
+//!   evidence of a signed contract.
+//! - [`create_flow_forwards`](Client::create_flow_forwards): Hand over contracts waiting for an employee of the
+//!   own company to another employee.
+//! - [`create_flow_group_by_files`](Client::create_flow_group_by_files): Create and start a group of contracts
+//!   from uploaded PDFs, signed as a whole.
+//! - [`create_flow_group_by_templates`](Client::create_flow_group_by_templates): Create and start a group of
+//!   contracts from templates, signed as a whole.
+//! - [`create_flow_group_reminds`](Client::create_flow_group_reminds): Remind by text message the signatories who
+//!   still have to act in a flow group.
+//! - [`create_flow_group_sign_review`](Client::create_flow_group_sign_review): Report whether a signatory of a
+//!   flow group may sign, after review inside the company.
+//! - [`create_flow_reminds`](Client::create_flow_reminds): Remind the signatories who still have to sign up to 100
+//!   contracts, by text message or mail.
+//! - [`create_flow_sign_review`](Client::create_flow_sign_review): Report the outcome of a review inside the
+//!   company, of signing or starting a contract flow.
+//! - [`create_flow_sign_url`](Client::create_flow_sign_url): Get an H5 link at which a signatory signs or views
+//!   one contract.
+//! - [`create_information_extraction_web_url`](Client::create_information_extraction_web_url): Make a page, to
+//!   embed, on which AI extracts fields from contracts.
+//! - [`create_integration_department`](Client::create_integration_department): Add a department to the company.
+//! - [`create_integration_employees`](Client::create_integration_employees): Add employees to the company and
+//!   invite them to verify their identity and join.
+//! - [`create_integration_role`](Client::create_integration_role): Create a role of the company or of the group.
+//! - [`create_integration_sub_organization_active_record`](Client::create_integration_sub_organization_active_record):
+//!   Activate subsidiaries that are not active in the group yet.
+//! - [`create_integration_user_roles`](Client::create_integration_user_roles): Give roles to employees.
+//! - [`create_lm_information_extraction_task_field_feedback`](Client::create_lm_information_extraction_task_field_feedback):
+//!   Tell the platform whether an extracted field is right.
+//! - [`create_legal_seal_qr_code`](Client::create_legal_seal_qr_code): Make a QR code by which the legal
+//!   representative's seal is created.
+//! - [`create_mini_app_prepare_flow`](Client::create_mini_app_prepare_flow): Make a link with which a user
+//!   finishes and starts a contract in the WeChat mini program.
+//! - [`create_modify_admin_authorization_url`](Client::create_modify_admin_authorization_url): Create a link to
+//!   upload the super administrator's authorisation letter again after a refusal.
+//! - [`create_multi_flow_sign_qr_code`](Client::create_multi_flow_sign_qr_code): Create a QR code that many
+//!   people scan, each to sign a contract of their own.
+//! - [`create_organization_auth_file`](Client::create_organization_auth_file): Have an authorisation letter of a
+//!   company made from its data.
+//! - [`create_organization_auth_url`](Client::create_organization_auth_url): Create a link with which another
+//!   company is verified.
+//! - [`create_organization_batch_sign_url`](Client::create_organization_batch_sign_url): Create a link with which
+//!   an employee signs several contracts in the console.
+//! - [`create_organization_group_invitation_link`](Client::create_organization_group_invitation_link): Create
+//!   links with which a company joins the caller's group.
+//! - [`create_organization_info_change_url`](Client::create_organization_info_change_url): Create a link to
+//!   change a company's super administrator or basic data.
+//! - [`create_partner_authorization_link`](Client::create_partner_authorization_link): Create a link with which a
+//!   partner company creates and authorises an application of the platform.
+//! - [`create_partner_auto_sign_auth_url`](Client::create_partner_auto_sign_auth_url): Create a link with which a
+//!   company lets a partner sign automatically with its seals.
+//! - [`create_person_auth_certificate_image`](Client::create_person_auth_certificate_image): Have a picture of a
+//!   person's certificate made, for electronic prescriptions.
+//! - [`create_prepare_flow`](Client::create_prepare_flow): Create an embeddable web page on which an employee
+//!   completes a contract and starts it.
+//! - [`create_prepare_flow_group`](Client::create_prepare_flow_group): Create an embeddable web page on which an
+//!   employee completes a flow group and starts it.
+//! - [`create_prepared_personal_esign`](Client::create_prepared_personal_esign): Import the picture of a personal
+//!   seal for the signing of prescriptions.
+//! - [`create_release_flow`](Client::create_release_flow): Start a rescission agreement that ends a contract
+//!   signed by all.
+//! - [`create_risk_identification_task_feedback`](Client::create_risk_identification_task_feedback): Tell the
+//!   platform whether a finding of a contract review is right.
+//! - [`create_scheme_url`](Client::create_scheme_url): Get a link to the WeChat mini program at which a signatory
+//!   signs or claims a contract.
+//! - [`create_seal`](Client::create_seal): Create an electronic seal of the company, from a picture or in a
+//!   standard form.
+//! - [`create_seal_policy`](Client::create_seal_policy): Authorise employees to use a seal of the company, until
+//!   a given time or for given contracts.
+//! - [`create_single_sign_on_employees`](Client::create_single_sign_on_employees): Add employees who log in by
+//!   the company's single sign-on.
+//! - [`create_user_auto_sign_enable_url`](Client::create_user_auto_sign_enable_url): Make a link by which a
+//!   person switches on automatic signing.
+//! - [`create_user_auto_sign_seal_url`](Client::create_user_auto_sign_seal_url): Make a mini program link by
+//!   which a person changes the seal of their automatic signing.
+//! - [`create_user_mobile_change_url`](Client::create_user_mobile_change_url): Make a link by which an employee
+//!   or person changes their mobile number.
+//! - [`create_user_name_change_url`](Client::create_user_name_change_url): Make a link by which a person changes
+//!   the name of their verified identity.
+//! - [`create_user_verify_url`](Client::create_user_verify_url): Make a link by which a person verifies their
+//!   identity.
+//! - [`create_web_theme_config`](Client::create_web_theme_config): Set colour and logo for the embedded pages of
+//!   the company.
+//! - [`delete_extended_service_auth_infos`](Client::delete_extended_service_auth_infos): Take the grant for
+//!   automatic signing or batch signing from employees.
+//! - [`delete_integration_department`](Client::delete_integration_department): Delete a department and hand its
+//!   contracts, seals and templates over.
+//! - [`delete_integration_employees`](Client::delete_integration_employees): Remove employees who leave the
+//!   company, with or without handing over their contracts.
+//! - [`delete_integration_role_users`](Client::delete_integration_role_users): Take a role from employees.
+//! - [`delete_organization_authorizations`](Client::delete_organization_authorizations): Remove verification
+//!   processes of companies that have not been completed.
+//! - [`delete_seal_policies`](Client::delete_seal_policies): Take back the right of employees to use a seal.
+//! - [`delete_single_sign_on_employees`](Client::delete_single_sign_on_employees): Remove an employee prepared
+//!   for single sign-on who has not been tied to an account yet.
+//! - [`describe_archive_flow_task`](Client::describe_archive_flow_task): Ask how far an archiving task is and
+//!   what became of each contract.
+//! - [`describe_batch_organization_registration_tasks`](Client::describe_batch_organization_registration_tasks):
+//!   Query how far the verifications of a batch of companies have come.
+//! - [`describe_batch_organization_registration_urls`](Client::describe_batch_organization_registration_urls):
+//!   Fetch the links that a batch verification of companies has made.
+//! - [`describe_bill_usage`](Client::describe_bill_usage): See how much of each quota the company has bought,
+//!   used and left.
+//! - [`describe_bill_usage_detail`](Client::describe_bill_usage_detail): List every item that consumed or gave
+//!   back quota.
+//! - [`describe_cancel_flows_task`](Client::describe_cancel_flows_task): Ask what became of a batch of contract
+//!   flows to cancel.
+//! - [`describe_contract_comparison_task`](Client::describe_contract_comparison_task): Fetch the state and
+//!   outcome of a comparison of two contracts.
+//! - [`describe_contract_diff_task_web_url`](Client::describe_contract_diff_task_web_url): Make a page, to embed,
+//!   that shows the outcome of a comparison.
+//! - [`describe_contract_review_checklist`](Client::describe_contract_review_checklist): Read a checklist of AI
+//!   contract review.
+//! - [`describe_contract_review_checklist_web_url`](Client::describe_contract_review_checklist_web_url): Make a
+//!   page, to embed, that shows a review checklist.
+//! - [`describe_contract_review_checklists_web_url`](Client::describe_contract_review_checklists_web_url): Make a
+//!   page, to embed, that lists the company's review checklists.
+//! - [`describe_contract_review_marked_risk_export_task`](Client::describe_contract_review_marked_risk_export_task):
+//!   Find out whether an export of marked risks is ready.
+//! - [`describe_contract_review_task`](Client::describe_contract_review_task): Fetch the state of a contract
+//!   review and the risks it found.
+//! - [`describe_contract_review_task_list_web_url`](Client::describe_contract_review_task_list_web_url): Make a
+//!   page, to embed, that lists the company's contract reviews.
+//! - [`describe_contract_review_web_url`](Client::describe_contract_review_web_url): Make a page, to embed, that
+//!   shows the outcome of a contract review.
+//! - [`describe_draft_contract_by_prompts_task`](Client::describe_draft_contract_by_prompts_task): Fetch the
+//!   state of a contract draft by AI, and the draft when it is ready.
+//! - [`describe_enterprise_contract_review_checklists`](Client::describe_enterprise_contract_review_checklists):
+//!   List the company's checklists for AI contract review.
+//! - [`describe_extended_service_auth_detail`](Client::describe_extended_service_auth_detail): List who may use
+//!   automatic signing or batch signing for the company.
+//! - [`describe_extended_service_auth_infos`](Client::describe_extended_service_auth_infos): Query which extended
+//!   services are on and who may use them.
+//! - [`describe_file_convert_task`](Client::describe_file_convert_task): Ask how far a file conversion is, and
+//!   get the PDF when it is done.
+//! - [`describe_file_counter_sign_result`](Client::describe_file_counter_sign_result): Ask how far an
+//!   asynchronous CA signature of a PDF is.
+//! - [`describe_file_urls`](Client::describe_file_urls): Get links to download contracts, templates, seal
+//!   pictures and other files.
+//! - [`describe_flow_briefs`](Client::describe_flow_briefs): Look up the status and basic data of up to 100
+//!   contract flows.
+//! - [`describe_flow_components`](Client::describe_flow_components): See what has been filled in on a contract,
+//!   and by whom.
+//! - [`describe_flow_evidence_report`](Client::describe_flow_evidence_report): Ask whether a signing report is
+//!   ready, and get its link.
+//! - [`describe_flow_info`](Client::describe_flow_info): Look up contract flows with their signatories, or all
+//!   contracts of a flow group.
+//! - [`describe_flow_templates`](Client::describe_flow_templates): List the company's contract templates with
+//!   their roles and components.
+//! - [`describe_information_extraction_task`](Client::describe_information_extraction_task): Fetch the state of
+//!   an extraction of fields from contracts, and what was extracted.
+//! - [`describe_information_extraction_web_url`](Client::describe_information_extraction_web_url): Make a page,
+//!   to embed, that shows one extraction or the list of them.
+//! - [`describe_integration_departments`](Client::describe_integration_departments): Query a department, alone or
+//!   with those directly below it.
+//! - [`describe_integration_employees`](Client::describe_integration_employees): List the company's employees,
+//!   filtered and page by page.
+//! - [`describe_integration_roles`](Client::describe_integration_roles): List the company's roles, on request
+//!   with their permissions.
+//! - [`describe_lm_information_extraction_task_field_feedback`](Client::describe_lm_information_extraction_task_field_feedback):
+//!   Read the feedback on the fields of an extraction.
+//! - [`describe_organization_auth_status`](Client::describe_organization_auth_status): Query how far the
+//!   verification of a company has come.
+//! - [`describe_organization_group_organizations`](Client::describe_organization_group_organizations): List the
+//!   member companies of the group, or export them as a spreadsheet.
+//! - [`describe_organization_seals`](Client::describe_organization_seals): List the company's seals, or look up
+//!   one of them.
+//! - [`describe_organization_verify_status`](Client::describe_organization_verify_status): Query whether the
+//!   calling company has been verified.
+//! - [`describe_person_certificate`](Client::describe_person_certificate): Fetch the digital certificate of a
+//!   person who signs automatically.
+//! - [`describe_risk_identification_task_feedback`](Client::describe_risk_identification_task_feedback): Read the
+//!   feedback on the findings of a contract review.
+//! - [`describe_sign_face_video`](Client::describe_sign_face_video): Get the video of a signatory's face made
+//!   while they signed a contract in H5.
+//! - [`describe_single_sign_on_employees`](Client::describe_single_sign_on_employees): List employees who were
+//!   brought in through single sign-on.
+//! - [`describe_third_party_auth_code`](Client::describe_third_party_auth_code): Find out by a code from the mini
+//!   program whether a person has verified their identity.
+//! - [`describe_user_auto_sign_status`](Client::describe_user_auto_sign_status): Find out whether a person has
+//!   switched on automatic signing, and until when.
+//! - [`describe_user_flow_type`](Client::describe_user_flow_type): List the company's own contract types, with
+//!   the number of templates if wanted.
+//! - [`describe_user_verify_status`](Client::describe_user_verify_status): Find out whether a person has verified
+//!   their identity through your company.
+//! - [`disable_user_auto_sign`](Client::disable_user_auto_sign): Switch off automatic signing for a person.
+//! - [`export_contract_comparison_task`](Client::export_contract_comparison_task): Get the outcome of a
+//!   comparison as PDF with marks or as Excel table.
+//! - [`export_contract_review_marked_risk`](Client::export_contract_review_marked_risk): Start exporting the
+//!   risks that people marked in contract reviews.
+//! - [`export_contract_review_result`](Client::export_contract_review_result): Get the outcome of a contract
+//!   review as a file.
+//! - [`get_task_result_api`](Client::get_task_result_api): Ask how far a file conversion is, and get the PDF when
+//!   it is done.
+//! - [`import_contract_review_checklist`](Client::import_contract_review_checklist): Create a checklist for AI
+//!   contract review, or update one.
+//! - [`modify_application_callback_info`](Client::modify_application_callback_info): Add or delete an address for
+//!   callbacks of the company.
+//! - [`modify_extended_service`](Client::modify_extended_service): Turn an extended service of the company on or
+//!   off.
+//! - [`modify_flow_deadline`](Client::modify_flow_deadline): Put off the deadline of a started contract flow or
+//!   of one of its signatories.
+//! - [`modify_integration_department`](Client::modify_integration_department): Change name, parent, own id or
+//!   order of a department.
+//! - [`modify_integration_role`](Client::modify_integration_role): Change name, description, permissions or
+//!   subsidiaries of a role.
+//! - [`modify_partner_authorization`](Client::modify_partner_authorization): Change callback address and keys of
+//!   an application that a partner company authorised.
+//! - [`modify_partner_auto_sign_auth_url`](Client::modify_partner_auto_sign_auth_url): Create a link to change
+//!   the seals that a partner may sign with automatically.
+//! - [`modify_single_sign_on_employees`](Client::modify_single_sign_on_employees): Change the data of a single
+//!   sign-on employee.
+//! - [`operate_flow_remarks`](Client::operate_flow_remarks): Add, change or delete the company's remarks on a
+//!   contract or flow group.
+//! - [`operate_seals`](Client::operate_seals): Put seals of the company into use or out of use.
+//! - [`operate_template`](Client::operate_template): Delete, enable, disable or copy a template of the company.
+//! - [`renew_auto_sign_license`](Client::renew_auto_sign_license): Extend the licence of a person for automatic
+//!   signing in medical scenes by a year.
+//! - [`start_flow`](Client::start_flow): Start a contract flow whose document has been made, so that signing
+//!   begins.
+//! - [`unbind_employee_user_id_with_client_open_id`](Client::unbind_employee_user_id_with_client_open_id): Untie
+//!   an employee on the platform from their id in the company's own system.
+//! - [`update_integration_employees`](Client::update_integration_employees): Change employees whose identity is
+//!   not verified yet, and invite them again.
+//! - [`upload_files`](Client::upload_files): Upload files for contracts, seals, templates or the archive.
+//! - [`verify_digit_file`](Client::verify_digit_file): Check the digital signatures of a counter-signed file.
+//! - [`verify_digital_data_sign`](Client::verify_digital_data_sign): Check the signature of a text that was
+//!   signed with CreateDigitalDataSign.
+//! - [`verify_pdf`](Client::verify_pdf): Check the digital signatures of a contract and whether its file was
+//!   tampered with.
 
 mod actions;
 mod client;
@@ -18,9 +315,779 @@ mod structs;
 pub mod error_code;
 
 pub use self::client::Client;
+pub use self::actions::archive_dynamic_flow::{
+    ArchiveDynamicFlowRequest, ArchiveDynamicFlowResponse,
+};
+pub use self::actions::bind_employee_user_id_with_client_open_id::{
+    BindEmployeeUserIdWithClientOpenIdRequest, BindEmployeeUserIdWithClientOpenIdResponse,
+};
+pub use self::actions::cancel_flow::{CancelFlowRequest, CancelFlowResponse};
+pub use self::actions::cancel_multi_flow_sign_qr_code::{
+    CancelMultiFlowSignQRCodeRequest, CancelMultiFlowSignQRCodeResponse,
+};
+pub use self::actions::cancel_organization_flows::{
+    CancelOrganizationFlowsRequest, CancelOrganizationFlowsResponse,
+};
+pub use self::actions::cancel_user_auto_sign_enable_url::{
+    CancelUserAutoSignEnableUrlRequest, CancelUserAutoSignEnableUrlResponse,
+};
+pub use self::actions::create_archive_flow_task::{
+    CreateArchiveFlowTaskRequest, CreateArchiveFlowTaskResponse,
+};
+pub use self::actions::create_batch_admin_change_invitations::{
+    CreateBatchAdminChangeInvitationsRequest, CreateBatchAdminChangeInvitationsResponse,
+};
+pub use self::actions::create_batch_admin_change_invitations_url::{
+    CreateBatchAdminChangeInvitationsUrlRequest,
+    CreateBatchAdminChangeInvitationsUrlResponse,
+};
+pub use self::actions::create_batch_cancel_flow_url::{
+    CreateBatchCancelFlowUrlRequest, CreateBatchCancelFlowUrlResponse,
+};
+pub use self::actions::create_batch_contract_review_task::{
+    CreateBatchContractReviewTaskRequest, CreateBatchContractReviewTaskResponse,
+};
+pub use self::actions::create_batch_information_extraction_task::{
+    CreateBatchInformationExtractionTaskRequest,
+    CreateBatchInformationExtractionTaskResponse,
+};
+pub use self::actions::create_batch_init_organization_url::{
+    CreateBatchInitOrganizationUrlRequest, CreateBatchInitOrganizationUrlResponse,
+};
+pub use self::actions::create_batch_organization_authorization_url::{
+    CreateBatchOrganizationAuthorizationUrlRequest,
+    CreateBatchOrganizationAuthorizationUrlResponse,
+};
+pub use self::actions::create_batch_organization_registration_tasks::{
+    CreateBatchOrganizationRegistrationTasksRequest,
+    CreateBatchOrganizationRegistrationTasksResponse,
+};
+pub use self::actions::create_batch_quick_sign_url::{
+    CreateBatchQuickSignUrlRequest, CreateBatchQuickSignUrlResponse,
+};
+pub use self::actions::create_batch_sign_url::{
+    CreateBatchSignUrlRequest, CreateBatchSignUrlResponse,
+};
+pub use self::actions::create_contract_comparison_task::{
+    CreateContractComparisonTaskRequest, CreateContractComparisonTaskResponse,
+};
+pub use self::actions::create_contract_diff_task_web_url::{
+    CreateContractDiffTaskWebUrlRequest, CreateContractDiffTaskWebUrlResponse,
+};
+pub use self::actions::create_contract_review_checklist_web_url::{
+    CreateContractReviewChecklistWebUrlRequest,
+    CreateContractReviewChecklistWebUrlResponse,
+};
+pub use self::actions::create_contract_review_web_url::{
+    CreateContractReviewWebUrlRequest, CreateContractReviewWebUrlResponse,
+};
+pub use self::actions::create_convert_task_api::{
+    CreateConvertTaskApiRequest, CreateConvertTaskApiResponse,
+};
+pub use self::actions::create_digital_data_sign::{
+    CreateDigitalDataSignRequest, CreateDigitalDataSignResponse,
+};
+pub use self::actions::create_document::{CreateDocumentRequest, CreateDocumentResponse};
+pub use self::actions::create_draft_contract_by_prompts_task::{
+    CreateDraftContractByPromptsTaskRequest, CreateDraftContractByPromptsTaskResponse,
+};
+pub use self::actions::create_dynamic_flow_approver::{
+    CreateDynamicFlowApproverRequest, CreateDynamicFlowApproverResponse,
+};
+pub use self::actions::create_embed_web_url::{
+    CreateEmbedWebUrlRequest, CreateEmbedWebUrlResponse,
+};
+pub use self::actions::create_employee_change_url::{
+    CreateEmployeeChangeUrlRequest, CreateEmployeeChangeUrlResponse,
+};
+pub use self::actions::create_employee_qualification_seal_qr_code::{
+    CreateEmployeeQualificationSealQrCodeRequest,
+    CreateEmployeeQualificationSealQrCodeResponse,
+};
+pub use self::actions::create_extended_service_auth_infos::{
+    CreateExtendedServiceAuthInfosRequest, CreateExtendedServiceAuthInfosResponse,
+};
+pub use self::actions::create_file_convert_task::{
+    CreateFileConvertTaskRequest, CreateFileConvertTaskResponse,
+};
 pub use self::actions::create_file_counter_sign::{
     CreateFileCounterSignRequest, CreateFileCounterSignResponse,
 };
+pub use self::actions::create_flow::{CreateFlowRequest, CreateFlowResponse};
+pub use self::actions::create_flow_approvers::{
+    CreateFlowApproversRequest, CreateFlowApproversResponse,
+};
+pub use self::actions::create_flow_blockchain_evidence_url::{
+    CreateFlowBlockchainEvidenceUrlRequest, CreateFlowBlockchainEvidenceUrlResponse,
+};
+pub use self::actions::create_flow_by_files::{
+    CreateFlowByFilesRequest, CreateFlowByFilesResponse,
+};
+pub use self::actions::create_flow_evidence_report::{
+    CreateFlowEvidenceReportRequest, CreateFlowEvidenceReportResponse,
+};
+pub use self::actions::create_flow_forwards::{
+    CreateFlowForwardsRequest, CreateFlowForwardsResponse,
+};
+pub use self::actions::create_flow_group_by_files::{
+    CreateFlowGroupByFilesRequest, CreateFlowGroupByFilesResponse,
+};
+pub use self::actions::create_flow_group_by_templates::{
+    CreateFlowGroupByTemplatesRequest, CreateFlowGroupByTemplatesResponse,
+};
+pub use self::actions::create_flow_group_reminds::{
+    CreateFlowGroupRemindsRequest, CreateFlowGroupRemindsResponse,
+};
+pub use self::actions::create_flow_group_sign_review::{
+    CreateFlowGroupSignReviewRequest, CreateFlowGroupSignReviewResponse,
+};
+pub use self::actions::create_flow_reminds::{
+    CreateFlowRemindsRequest, CreateFlowRemindsResponse,
+};
+pub use self::actions::create_flow_sign_review::{
+    CreateFlowSignReviewRequest, CreateFlowSignReviewResponse,
+};
+pub use self::actions::create_flow_sign_url::{
+    CreateFlowSignUrlRequest, CreateFlowSignUrlResponse,
+};
+pub use self::actions::create_information_extraction_web_url::{
+    CreateInformationExtractionWebUrlRequest, CreateInformationExtractionWebUrlResponse,
+};
+pub use self::actions::create_integration_department::{
+    CreateIntegrationDepartmentRequest, CreateIntegrationDepartmentResponse,
+};
+pub use self::actions::create_integration_employees::{
+    CreateIntegrationEmployeesRequest, CreateIntegrationEmployeesResponse,
+};
+pub use self::actions::create_integration_role::{
+    CreateIntegrationRoleRequest, CreateIntegrationRoleResponse,
+};
+pub use self::actions::create_integration_sub_organization_active_record::{
+    CreateIntegrationSubOrganizationActiveRecordRequest,
+    CreateIntegrationSubOrganizationActiveRecordResponse,
+};
+pub use self::actions::create_integration_user_roles::{
+    CreateIntegrationUserRolesRequest, CreateIntegrationUserRolesResponse,
+};
+pub use self::actions::create_lm_information_extraction_task_field_feedback::{
+    CreateLMInformationExtractionTaskFieldFeedbackRequest,
+    CreateLMInformationExtractionTaskFieldFeedbackResponse,
+};
+pub use self::actions::create_legal_seal_qr_code::{
+    CreateLegalSealQrCodeRequest, CreateLegalSealQrCodeResponse,
+};
+pub use self::actions::create_mini_app_prepare_flow::{
+    CreateMiniAppPrepareFlowRequest, CreateMiniAppPrepareFlowResponse,
+};
+pub use self::actions::create_modify_admin_authorization_url::{
+    CreateModifyAdminAuthorizationUrlRequest, CreateModifyAdminAuthorizationUrlResponse,
+};
+pub use self::actions::create_multi_flow_sign_qr_code::{
+    CreateMultiFlowSignQRCodeRequest, CreateMultiFlowSignQRCodeResponse,
+};
+pub use self::actions::create_organization_auth_file::{
+    CreateOrganizationAuthFileRequest, CreateOrganizationAuthFileResponse,
+};
+pub use self::actions::create_organization_auth_url::{
+    CreateOrganizationAuthUrlRequest, CreateOrganizationAuthUrlResponse,
+};
+pub use self::actions::create_organization_batch_sign_url::{
+    CreateOrganizationBatchSignUrlRequest, CreateOrganizationBatchSignUrlResponse,
+};
+pub use self::actions::create_organization_group_invitation_link::{
+    CreateOrganizationGroupInvitationLinkRequest,
+    CreateOrganizationGroupInvitationLinkResponse,
+};
+pub use self::actions::create_organization_info_change_url::{
+    CreateOrganizationInfoChangeUrlRequest, CreateOrganizationInfoChangeUrlResponse,
+};
+pub use self::actions::create_partner_authorization_link::{
+    CreatePartnerAuthorizationLinkRequest, CreatePartnerAuthorizationLinkResponse,
+};
+pub use self::actions::create_partner_auto_sign_auth_url::{
+    CreatePartnerAutoSignAuthUrlRequest, CreatePartnerAutoSignAuthUrlResponse,
+};
+pub use self::actions::create_person_auth_certificate_image::{
+    CreatePersonAuthCertificateImageRequest, CreatePersonAuthCertificateImageResponse,
+};
+pub use self::actions::create_prepare_flow::{
+    CreatePrepareFlowRequest, CreatePrepareFlowResponse,
+};
+pub use self::actions::create_prepare_flow_group::{
+    CreatePrepareFlowGroupRequest, CreatePrepareFlowGroupResponse,
+};
+pub use self::actions::create_prepared_personal_esign::{
+    CreatePreparedPersonalEsignRequest, CreatePreparedPersonalEsignResponse,
+};
+pub use self::actions::create_release_flow::{
+    CreateReleaseFlowRequest, CreateReleaseFlowResponse,
+};
+pub use self::actions::create_risk_identification_task_feedback::{
+    CreateRiskIdentificationTaskFeedbackRequest,
+    CreateRiskIdentificationTaskFeedbackResponse,
+};
+pub use self::actions::create_scheme_url::{
+    CreateSchemeUrlRequest, CreateSchemeUrlResponse,
+};
+pub use self::actions::create_seal::{CreateSealRequest, CreateSealResponse};
+pub use self::actions::create_seal_policy::{
+    CreateSealPolicyRequest, CreateSealPolicyResponse,
+};
+pub use self::actions::create_single_sign_on_employees::{
+    CreateSingleSignOnEmployeesRequest, CreateSingleSignOnEmployeesResponse,
+};
+pub use self::actions::create_user_auto_sign_enable_url::{
+    CreateUserAutoSignEnableUrlRequest, CreateUserAutoSignEnableUrlResponse,
+};
+pub use self::actions::create_user_auto_sign_seal_url::{
+    CreateUserAutoSignSealUrlRequest, CreateUserAutoSignSealUrlResponse,
+};
+pub use self::actions::create_user_mobile_change_url::{
+    CreateUserMobileChangeUrlRequest, CreateUserMobileChangeUrlResponse,
+};
+pub use self::actions::create_user_name_change_url::{
+    CreateUserNameChangeUrlRequest, CreateUserNameChangeUrlResponse,
+};
+pub use self::actions::create_user_verify_url::{
+    CreateUserVerifyUrlRequest, CreateUserVerifyUrlResponse,
+};
+pub use self::actions::create_web_theme_config::{
+    CreateWebThemeConfigRequest, CreateWebThemeConfigResponse,
+};
+pub use self::actions::delete_extended_service_auth_infos::{
+    DeleteExtendedServiceAuthInfosRequest, DeleteExtendedServiceAuthInfosResponse,
+};
+pub use self::actions::delete_integration_department::{
+    DeleteIntegrationDepartmentRequest, DeleteIntegrationDepartmentResponse,
+};
+pub use self::actions::delete_integration_employees::{
+    DeleteIntegrationEmployeesRequest, DeleteIntegrationEmployeesResponse,
+};
+pub use self::actions::delete_integration_role_users::{
+    DeleteIntegrationRoleUsersRequest, DeleteIntegrationRoleUsersResponse,
+};
+pub use self::actions::delete_organization_authorizations::{
+    DeleteOrganizationAuthorizationsRequest, DeleteOrganizationAuthorizationsResponse,
+};
+pub use self::actions::delete_seal_policies::{
+    DeleteSealPoliciesRequest, DeleteSealPoliciesResponse,
+};
+pub use self::actions::delete_single_sign_on_employees::{
+    DeleteSingleSignOnEmployeesRequest, DeleteSingleSignOnEmployeesResponse,
+};
+pub use self::actions::describe_archive_flow_task::{
+    DescribeArchiveFlowTaskRequest, DescribeArchiveFlowTaskResponse,
+};
+pub use self::actions::describe_batch_organization_registration_tasks::{
+    DescribeBatchOrganizationRegistrationTasksRequest,
+    DescribeBatchOrganizationRegistrationTasksResponse,
+};
+pub use self::actions::describe_batch_organization_registration_urls::{
+    DescribeBatchOrganizationRegistrationUrlsRequest,
+    DescribeBatchOrganizationRegistrationUrlsResponse,
+};
+pub use self::actions::describe_bill_usage::{
+    DescribeBillUsageRequest, DescribeBillUsageResponse,
+};
+pub use self::actions::describe_bill_usage_detail::{
+    DescribeBillUsageDetailRequest, DescribeBillUsageDetailResponse,
+};
+pub use self::actions::describe_cancel_flows_task::{
+    DescribeCancelFlowsTaskRequest, DescribeCancelFlowsTaskResponse,
+};
+pub use self::actions::describe_contract_comparison_task::{
+    DescribeContractComparisonTaskRequest, DescribeContractComparisonTaskResponse,
+};
+pub use self::actions::describe_contract_diff_task_web_url::{
+    DescribeContractDiffTaskWebUrlRequest, DescribeContractDiffTaskWebUrlResponse,
+};
+pub use self::actions::describe_contract_review_checklist::{
+    DescribeContractReviewChecklistRequest, DescribeContractReviewChecklistResponse,
+};
+pub use self::actions::describe_contract_review_checklist_web_url::{
+    DescribeContractReviewChecklistWebUrlRequest,
+    DescribeContractReviewChecklistWebUrlResponse,
+};
+pub use self::actions::describe_contract_review_checklists_web_url::{
+    DescribeContractReviewChecklistsWebUrlRequest,
+    DescribeContractReviewChecklistsWebUrlResponse,
+};
+pub use self::actions::describe_contract_review_marked_risk_export_task::{
+    DescribeContractReviewMarkedRiskExportTaskRequest,
+    DescribeContractReviewMarkedRiskExportTaskResponse,
+};
+pub use self::actions::describe_contract_review_task::{
+    DescribeContractReviewTaskRequest, DescribeContractReviewTaskResponse,
+};
+pub use self::actions::describe_contract_review_task_list_web_url::{
+    DescribeContractReviewTaskListWebUrlRequest,
+    DescribeContractReviewTaskListWebUrlResponse,
+};
+pub use self::actions::describe_contract_review_web_url::{
+    DescribeContractReviewWebUrlRequest, DescribeContractReviewWebUrlResponse,
+};
+pub use self::actions::describe_draft_contract_by_prompts_task::{
+    DescribeDraftContractByPromptsTaskRequest, DescribeDraftContractByPromptsTaskResponse,
+};
+pub use self::actions::describe_enterprise_contract_review_checklists::{
+    DescribeEnterpriseContractReviewChecklistsRequest,
+    DescribeEnterpriseContractReviewChecklistsResponse,
+};
+pub use self::actions::describe_extended_service_auth_detail::{
+    DescribeExtendedServiceAuthDetailRequest, DescribeExtendedServiceAuthDetailResponse,
+};
+pub use self::actions::describe_extended_service_auth_infos::{
+    DescribeExtendedServiceAuthInfosRequest, DescribeExtendedServiceAuthInfosResponse,
+};
+pub use self::actions::describe_file_convert_task::{
+    DescribeFileConvertTaskRequest, DescribeFileConvertTaskResponse,
+};
+pub use self::actions::describe_file_counter_sign_result::{
+    DescribeFileCounterSignResultRequest, DescribeFileCounterSignResultResponse,
+};
+pub use self::actions::describe_file_urls::{
+    DescribeFileUrlsRequest, DescribeFileUrlsResponse,
+};
+pub use self::actions::describe_flow_briefs::{
+    DescribeFlowBriefsRequest, DescribeFlowBriefsResponse,
+};
+pub use self::actions::describe_flow_components::{
+    DescribeFlowComponentsRequest, DescribeFlowComponentsResponse,
+};
+pub use self::actions::describe_flow_evidence_report::{
+    DescribeFlowEvidenceReportRequest, DescribeFlowEvidenceReportResponse,
+};
+pub use self::actions::describe_flow_info::{
+    DescribeFlowInfoRequest, DescribeFlowInfoResponse,
+};
+pub use self::actions::describe_flow_templates::{
+    DescribeFlowTemplatesRequest, DescribeFlowTemplatesResponse,
+};
+pub use self::actions::describe_information_extraction_task::{
+    DescribeInformationExtractionTaskRequest, DescribeInformationExtractionTaskResponse,
+};
+pub use self::actions::describe_information_extraction_web_url::{
+    DescribeInformationExtractionWebUrlRequest,
+    DescribeInformationExtractionWebUrlResponse,
+};
+pub use self::actions::describe_integration_departments::{
+    DescribeIntegrationDepartmentsRequest, DescribeIntegrationDepartmentsResponse,
+};
+pub use self::actions::describe_integration_employees::{
+    DescribeIntegrationEmployeesRequest, DescribeIntegrationEmployeesResponse,
+};
+pub use self::actions::describe_integration_roles::{
+    DescribeIntegrationRolesRequest, DescribeIntegrationRolesResponse,
+};
+pub use self::actions::describe_lm_information_extraction_task_field_feedback::{
+    DescribeLMInformationExtractionTaskFieldFeedbackRequest,
+    DescribeLMInformationExtractionTaskFieldFeedbackResponse,
+};
+pub use self::actions::describe_organization_auth_status::{
+    DescribeOrganizationAuthStatusRequest, DescribeOrganizationAuthStatusResponse,
+};
+pub use self::actions::describe_organization_group_organizations::{
+    DescribeOrganizationGroupOrganizationsRequest,
+    DescribeOrganizationGroupOrganizationsResponse,
+};
+pub use self::actions::describe_organization_seals::{
+    DescribeOrganizationSealsRequest, DescribeOrganizationSealsResponse,
+};
+pub use self::actions::describe_organization_verify_status::{
+    DescribeOrganizationVerifyStatusRequest, DescribeOrganizationVerifyStatusResponse,
+};
+pub use self::actions::describe_person_certificate::{
+    DescribePersonCertificateRequest, DescribePersonCertificateResponse,
+};
+pub use self::actions::describe_risk_identification_task_feedback::{
+    DescribeRiskIdentificationTaskFeedbackRequest,
+    DescribeRiskIdentificationTaskFeedbackResponse,
+};
+pub use self::actions::describe_sign_face_video::{
+    DescribeSignFaceVideoRequest, DescribeSignFaceVideoResponse,
+};
+pub use self::actions::describe_single_sign_on_employees::{
+    DescribeSingleSignOnEmployeesRequest, DescribeSingleSignOnEmployeesResponse,
+};
+pub use self::actions::describe_third_party_auth_code::{
+    DescribeThirdPartyAuthCodeRequest, DescribeThirdPartyAuthCodeResponse,
+};
+pub use self::actions::describe_user_auto_sign_status::{
+    DescribeUserAutoSignStatusRequest, DescribeUserAutoSignStatusResponse,
+};
+pub use self::actions::describe_user_flow_type::{
+    DescribeUserFlowTypeRequest, DescribeUserFlowTypeResponse,
+};
+pub use self::actions::describe_user_verify_status::{
+    DescribeUserVerifyStatusRequest, DescribeUserVerifyStatusResponse,
+};
+pub use self::actions::disable_user_auto_sign::{
+    DisableUserAutoSignRequest, DisableUserAutoSignResponse,
+};
+pub use self::actions::export_contract_comparison_task::{
+    ExportContractComparisonTaskRequest, ExportContractComparisonTaskResponse,
+};
+pub use self::actions::export_contract_review_marked_risk::{
+    ExportContractReviewMarkedRiskRequest, ExportContractReviewMarkedRiskResponse,
+};
+pub use self::actions::export_contract_review_result::{
+    ExportContractReviewResultRequest, ExportContractReviewResultResponse,
+};
+pub use self::actions::get_task_result_api::{
+    GetTaskResultApiRequest, GetTaskResultApiResponse,
+};
+pub use self::actions::import_contract_review_checklist::{
+    ImportContractReviewChecklistRequest, ImportContractReviewChecklistResponse,
+};
+pub use self::actions::modify_application_callback_info::{
+    ModifyApplicationCallbackInfoRequest, ModifyApplicationCallbackInfoResponse,
+};
+pub use self::actions::modify_extended_service::{
+    ModifyExtendedServiceRequest, ModifyExtendedServiceResponse,
+};
+pub use self::actions::modify_flow_deadline::{
+    ModifyFlowDeadlineRequest, ModifyFlowDeadlineResponse,
+};
+pub use self::actions::modify_integration_department::{
+    ModifyIntegrationDepartmentRequest, ModifyIntegrationDepartmentResponse,
+};
+pub use self::actions::modify_integration_role::{
+    ModifyIntegrationRoleRequest, ModifyIntegrationRoleResponse,
+};
+pub use self::actions::modify_partner_authorization::{
+    ModifyPartnerAuthorizationRequest, ModifyPartnerAuthorizationResponse,
+};
+pub use self::actions::modify_partner_auto_sign_auth_url::{
+    ModifyPartnerAutoSignAuthUrlRequest, ModifyPartnerAutoSignAuthUrlResponse,
+};
+pub use self::actions::modify_single_sign_on_employees::{
+    ModifySingleSignOnEmployeesRequest, ModifySingleSignOnEmployeesResponse,
+};
+pub use self::actions::operate_flow_remarks::{
+    OperateFlowRemarksRequest, OperateFlowRemarksResponse,
+};
+pub use self::actions::operate_seals::{OperateSealsRequest, OperateSealsResponse};
+pub use self::actions::operate_template::{
+    OperateTemplateRequest, OperateTemplateResponse,
+};
+pub use self::actions::renew_auto_sign_license::{
+    RenewAutoSignLicenseRequest, RenewAutoSignLicenseResponse,
+};
+pub use self::actions::start_flow::{StartFlowRequest, StartFlowResponse};
+pub use self::actions::unbind_employee_user_id_with_client_open_id::{
+    UnbindEmployeeUserIdWithClientOpenIdRequest,
+    UnbindEmployeeUserIdWithClientOpenIdResponse,
+};
+pub use self::actions::update_integration_employees::{
+    UpdateIntegrationEmployeesRequest, UpdateIntegrationEmployeesResponse,
+};
+pub use self::actions::upload_files::{UploadFilesRequest, UploadFilesResponse};
+pub use self::actions::verify_digit_file::{
+    VerifyDigitFileRequest, VerifyDigitFileResponse,
+};
+pub use self::actions::verify_digital_data_sign::{
+    VerifyDigitalDataSignRequest, VerifyDigitalDataSignResponse,
+};
+pub use self::actions::verify_pdf::{VerifyPdfRequest, VerifyPdfResponse};
+pub use self::structs::admin::Admin;
+pub use self::structs::admin_change_invitation_info::AdminChangeInvitationInfo;
 pub use self::structs::agent::Agent;
+pub use self::structs::approver_component_limit_type::ApproverComponentLimitType;
+pub use self::structs::approver_info::ApproverInfo;
+pub use self::structs::approver_item::ApproverItem;
+pub use self::structs::approver_option::ApproverOption;
+pub use self::structs::approver_restriction::ApproverRestriction;
+pub use self::structs::archive_dynamic_approver_data::ArchiveDynamicApproverData;
+pub use self::structs::archive_flow_approver_info::ArchiveFlowApproverInfo;
+pub use self::structs::archive_flow_result::ArchiveFlowResult;
+pub use self::structs::auth_info_detail::AuthInfoDetail;
+pub use self::structs::auth_record::AuthRecord;
+pub use self::structs::authorized_user::AuthorizedUser;
+pub use self::structs::auto_sign_config::AutoSignConfig;
+pub use self::structs::batch_organization_registration_tasks_details::BatchOrganizationRegistrationTasksDetails;
+pub use self::structs::bill_usage_detail::BillUsageDetail;
+pub use self::structs::callback_info::CallbackInfo;
+pub use self::structs::caller::Caller;
+pub use self::structs::cancel_failure_flow::CancelFailureFlow;
+pub use self::structs::cc_info::CcInfo;
+pub use self::structs::checklist::Checklist;
+pub use self::structs::checklist_category::ChecklistCategory;
+pub use self::structs::checklist_point::ChecklistPoint;
+pub use self::structs::comparison_detail::ComparisonDetail;
+pub use self::structs::component::Component;
+pub use self::structs::component_limit::ComponentLimit;
+pub use self::structs::contract_review_checklist_web_url_option::ContractReviewChecklistWebUrlOption;
+pub use self::structs::contract_review_web_url_option::ContractReviewWebUrlOption;
+pub use self::structs::contract_summary::ContractSummary;
+pub use self::structs::contract_summary_info::ContractSummaryInfo;
+pub use self::structs::create_archive_flow::CreateArchiveFlow;
+pub use self::structs::create_flow_option::CreateFlowOption;
+pub use self::structs::create_result_page_config::CreateResultPageConfig;
+pub use self::structs::create_staff_result::CreateStaffResult;
+pub use self::structs::delete_organization_authorization_info::DeleteOrganizationAuthorizationInfo;
+pub use self::structs::delete_staffs_result::DeleteStaffsResult;
+pub use self::structs::department::Department;
+pub use self::structs::detect_info_video_data::DetectInfoVideoData;
+pub use self::structs::dynamic_flow_approver_result::DynamicFlowApproverResult;
+pub use self::structs::dynamic_sign_option::DynamicSignOption;
+pub use self::structs::embed_url_option::EmbedUrlOption;
+pub use self::structs::extend_auth_info::ExtendAuthInfo;
+pub use self::structs::extend_scene::ExtendScene;
+pub use self::structs::extraction_field::ExtractionField;
+pub use self::structs::extraction_field_result::ExtractionFieldResult;
+pub use self::structs::extraction_task_result::ExtractionTaskResult;
+pub use self::structs::failed_create_role_data::FailedCreateRoleData;
+pub use self::structs::failed_create_staff_data::FailedCreateStaffData;
+pub use self::structs::failed_delete_staff_data::FailedDeleteStaffData;
+pub use self::structs::failed_update_staff_data::FailedUpdateStaffData;
+pub use self::structs::feedback_info::FeedbackInfo;
+pub use self::structs::feedback_info_reason::FeedbackInfoReason;
+pub use self::structs::feedback_list::FeedbackList;
+pub use self::structs::file_info::FileInfo;
+pub use self::structs::file_url::FileUrl;
+pub use self::structs::fill_approver_info::FillApproverInfo;
+pub use self::structs::fill_error::FillError;
+pub use self::structs::filled_component::FilledComponent;
+pub use self::structs::filter::Filter;
+pub use self::structs::flow_approver_detail::FlowApproverDetail;
+pub use self::structs::flow_approver_url_info::FlowApproverUrlInfo;
+pub use self::structs::flow_batch_approver_info::FlowBatchApproverInfo;
+pub use self::structs::flow_batch_url_info::FlowBatchUrlInfo;
+pub use self::structs::flow_brief::FlowBrief;
+pub use self::structs::flow_create_approver::FlowCreateApprover;
+pub use self::structs::flow_detail_info::FlowDetailInfo;
+pub use self::structs::flow_forward_info::FlowForwardInfo;
+pub use self::structs::flow_forward_result::FlowForwardResult;
+pub use self::structs::flow_group_approver_info::FlowGroupApproverInfo;
+pub use self::structs::flow_group_approvers::FlowGroupApprovers;
+pub use self::structs::flow_group_info::FlowGroupInfo;
+pub use self::structs::flow_group_options::FlowGroupOptions;
+pub use self::structs::flow_group_url_info::FlowGroupUrlInfo;
+pub use self::structs::flow_operate_limit::FlowOperateLimit;
+pub use self::structs::flow_remark_item::FlowRemarkItem;
+pub use self::structs::form_field::FormField;
+pub use self::structs::forward_record::ForwardRecord;
+pub use self::structs::group_organization::GroupOrganization;
+pub use self::structs::has_auth_organization::HasAuthOrganization;
+pub use self::structs::has_auth_user::HasAuthUser;
+pub use self::structs::identity::Identity;
+pub use self::structs::integrate_role::IntegrateRole;
+pub use self::structs::integration_department::IntegrationDepartment;
+pub use self::structs::intention::Intention;
+pub use self::structs::intention_action::IntentionAction;
+pub use self::structs::intention_action_result::IntentionActionResult;
+pub use self::structs::intention_action_result_detail::IntentionActionResultDetail;
+pub use self::structs::intention_question::IntentionQuestion;
+pub use self::structs::intention_question_result::IntentionQuestionResult;
+pub use self::structs::jump_event::JumpEvent;
+pub use self::structs::mini_app_create_approver_info::MiniAppCreateApproverInfo;
+pub use self::structs::mini_app_create_flow_option::MiniAppCreateFlowOption;
+pub use self::structs::mini_app_create_flow_page_option::MiniAppCreateFlowPageOption;
+pub use self::structs::need_review_approver_info::NeedReviewApproverInfo;
+pub use self::structs::occupied_seal::OccupiedSeal;
+pub use self::structs::option::Option;
+pub use self::structs::org_bill_summary::OrgBillSummary;
+pub use self::structs::organization_auth_url::OrganizationAuthUrl;
+pub use self::structs::organization_common_info::OrganizationCommonInfo;
+pub use self::structs::organization_info::OrganizationInfo;
+pub use self::structs::output_reference::OutputReference;
+pub use self::structs::output_risk::OutputRisk;
+pub use self::structs::pdf_verify_result::PdfVerifyResult;
+pub use self::structs::permission::Permission;
+pub use self::structs::permission_group::PermissionGroup;
+pub use self::structs::position_info::PositionInfo;
+pub use self::structs::preset_approver_info::PresetApproverInfo;
+pub use self::structs::proxy_organization_info::ProxyOrganizationInfo;
+pub use self::structs::recipient::Recipient;
+pub use self::structs::recipient_component_info::RecipientComponentInfo;
+pub use self::structs::reference_excerpt::ReferenceExcerpt;
+pub use self::structs::register_info::RegisterInfo;
+pub use self::structs::register_info_option::RegisterInfoOption;
+pub use self::structs::registration_organization_info::RegistrationOrganizationInfo;
+pub use self::structs::released_approver::ReleasedApprover;
+pub use self::structs::relieve_info::RelieveInfo;
+pub use self::structs::remind_email_info::RemindEmailInfo;
+pub use self::structs::remind_flow_group_detail::RemindFlowGroupDetail;
+pub use self::structs::remind_flow_group_record::RemindFlowGroupRecord;
+pub use self::structs::remind_flow_records::RemindFlowRecords;
+pub use self::structs::reviewer_info::ReviewerInfo;
+pub use self::structs::risk_identification_feedback_info::RiskIdentificationFeedbackInfo;
+pub use self::structs::risk_identification_role_info::RiskIdentificationRoleInfo;
+pub use self::structs::rule_id_config::RuleIdConfig;
+pub use self::structs::seal_info::SealInfo;
+pub use self::structs::seal_policy_authorization_flows::SealPolicyAuthorizationFlows;
+pub use self::structs::sign_certificate::SignCertificate;
+pub use self::structs::sign_component_config::SignComponentConfig;
+pub use self::structs::sign_qr_code::SignQrCode;
+pub use self::structs::sign_url::SignUrl;
+pub use self::structs::single_sign_on_employees::SingleSignOnEmployees;
+pub use self::structs::staff::Staff;
+pub use self::structs::staff_role::StaffRole;
+pub use self::structs::sub_org_bill_summary::SubOrgBillSummary;
+pub use self::structs::sub_org_bill_usage::SubOrgBillUsage;
+pub use self::structs::sub_task_feedback::SubTaskFeedback;
+pub use self::structs::success_create_staff_data::SuccessCreateStaffData;
+pub use self::structs::success_delete_staff_data::SuccessDeleteStaffData;
+pub use self::structs::success_update_staff_data::SuccessUpdateStaffData;
+pub use self::structs::tag::Tag;
+pub use self::structs::template_info::TemplateInfo;
+pub use self::structs::template_user_flow_type::TemplateUserFlowType;
+pub use self::structs::upload_file::UploadFile;
+pub use self::structs::user_flow_type::UserFlowType;
 pub use self::structs::user_info::UserInfo;
+pub use self::structs::user_three_factor::UserThreeFactor;
+pub use self::structs::verify_digit_file_result::VerifyDigitFileResult;
+pub use self::structs::web_theme_config::WebThemeConfig;
+pub use self::structs::web_url_option::WebUrlOption;
+pub use self::enums::approver_fill_type::ApproverFillType;
+pub use self::enums::approver_kind::ApproverKind;
+pub use self::enums::approver_mobile_mode::ApproverMobileMode;
+pub use self::enums::approver_sign_type::ApproverSignType;
+pub use self::enums::approver_source::ApproverSource;
+pub use self::enums::approver_status::ApproverStatus;
+pub use self::enums::approver_type::ApproverType;
+pub use self::enums::approver_verify_method::ApproverVerifyMethod;
+pub use self::enums::approver_verify_type::ApproverVerifyType;
+pub use self::enums::archive_flow_status::ArchiveFlowStatus;
+pub use self::enums::archive_task_status::ArchiveTaskStatus;
+pub use self::enums::auth_file_type::AuthFileType;
+pub use self::enums::authorization_cleanup_status::AuthorizationCleanupStatus;
+pub use self::enums::authorization_letter_status::AuthorizationLetterStatus;
+pub use self::enums::authorization_method::AuthorizationMethod;
+pub use self::enums::authorization_type::AuthorizationType;
+pub use self::enums::auto_sign_license::AutoSignLicense;
+pub use self::enums::auto_sign_scene::AutoSignScene;
+pub use self::enums::auto_sign_url_type::AutoSignUrlType;
+pub use self::enums::auto_sign_verify_channel::AutoSignVerifyChannel;
+pub use self::enums::batch_auth_method::BatchAuthMethod;
+pub use self::enums::bill_flow_status::BillFlowStatus;
+pub use self::enums::binding_result::BindingResult;
+pub use self::enums::callback_operation::CallbackOperation;
+pub use self::enums::cancel_message_format::CancelMessageFormat;
+pub use self::enums::cancel_task_status::CancelTaskStatus;
+pub use self::enums::cancel_task_type::CancelTaskType;
+pub use self::enums::cc_info_visibility::CcInfoVisibility;
+pub use self::enums::cc_notify_type::CcNotifyType;
+pub use self::enums::cc_permission::CcPermission;
+pub use self::enums::cc_type::CcType;
+pub use self::enums::channel_component_source::ChannelComponentSource;
+pub use self::enums::checklist_config_status::ChecklistConfigStatus;
+pub use self::enums::chosen_authorization_type::ChosenAuthorizationType;
+pub use self::enums::comparison_content_type::ComparisonContentType;
+pub use self::enums::comparison_export_type::ComparisonExportType;
+pub use self::enums::comparison_format_type::ComparisonFormatType;
+pub use self::enums::comparison_task_status::ComparisonTaskStatus;
+pub use self::enums::comparison_type::ComparisonType;
+pub use self::enums::component_generate_mode::ComponentGenerateMode;
+pub use self::enums::component_type::ComponentType;
+pub use self::enums::contract_language::ContractLanguage;
+pub use self::enums::contract_review_status::ContractReviewStatus;
+pub use self::enums::contract_summary_category::ContractSummaryCategory;
+pub use self::enums::cost_type::CostType;
 pub use self::enums::counter_sign_status::CounterSignStatus;
+pub use self::enums::delivery_method::DeliveryMethod;
+pub use self::enums::department_query_type::DepartmentQueryType;
+pub use self::enums::digital_signature_type::DigitalSignatureType;
+pub use self::enums::digital_verify_result::DigitalVerifyResult;
+pub use self::enums::download_business_type::DownloadBusinessType;
+pub use self::enums::download_file_type::DownloadFileType;
+pub use self::enums::draft_task_status::DraftTaskStatus;
+pub use self::enums::dynamic_receive_type::DynamicReceiveType;
+pub use self::enums::embed_type::EmbedType;
+pub use self::enums::employee_affiliation::EmployeeAffiliation;
+pub use self::enums::employee_import_status::EmployeeImportStatus;
+pub use self::enums::employment_status::EmploymentStatus;
+pub use self::enums::evidence_report_type::EvidenceReportType;
+pub use self::enums::evidence_status::EvidenceStatus;
+pub use self::enums::extended_service_operation::ExtendedServiceOperation;
+pub use self::enums::extended_service_status::ExtendedServiceStatus;
+pub use self::enums::extended_service_type::ExtendedServiceType;
+pub use self::enums::extraction_error_reason::ExtractionErrorReason;
+pub use self::enums::extraction_feedback::ExtractionFeedback;
+pub use self::enums::extraction_field_type::ExtractionFieldType;
+pub use self::enums::extraction_task_status::ExtractionTaskStatus;
+pub use self::enums::file_convert_status::FileConvertStatus;
+pub use self::enums::file_format::FileFormat;
+pub use self::enums::fill_approver_type::FillApproverType;
+pub use self::enums::fill_status::FillStatus;
+pub use self::enums::flow_display_type::FlowDisplayType;
+pub use self::enums::flow_read_limit::FlowReadLimit;
+pub use self::enums::flow_sign_url_type::FlowSignUrlType;
+pub use self::enums::flow_start_status::FlowStartStatus;
+pub use self::enums::flow_status::FlowStatus;
+pub use self::enums::forward_type::ForwardType;
+pub use self::enums::general_checklist_use::GeneralChecklistUse;
+pub use self::enums::group_member_status::GroupMemberStatus;
+pub use self::enums::hidden_button::HiddenButton;
+pub use self::enums::id_card_type::IdCardType;
+pub use self::enums::init_operation::InitOperation;
+pub use self::enums::integration_role_type::IntegrationRoleType;
+pub use self::enums::intention_type::IntentionType;
+pub use self::enums::invitation_notify_type::InvitationNotifyType;
+pub use self::enums::jump_event_type::JumpEventType;
+pub use self::enums::keyword_order::KeywordOrder;
+pub use self::enums::limit_auth_type::LimitAuthType;
+pub use self::enums::link_type::LinkType;
+pub use self::enums::marked_risk_export_status::MarkedRiskExportStatus;
+pub use self::enums::notify_type::NotifyType;
+pub use self::enums::operation_instruction::OperationInstruction;
+pub use self::enums::operation_step::OperationStep;
+pub use self::enums::organization_business_state::OrganizationBusinessState;
+pub use self::enums::organization_change_type::OrganizationChangeType;
+pub use self::enums::organization_id_card_type::OrganizationIdCardType;
+pub use self::enums::organization_initialization::OrganizationInitialization;
+pub use self::enums::organization_verify_status::OrganizationVerifyStatus;
+pub use self::enums::palette_component_type::PaletteComponentType;
+pub use self::enums::permission_data_label::PermissionDataLabel;
+pub use self::enums::permission_data_range::PermissionDataRange;
+pub use self::enums::permission_data_type::PermissionDataType;
+pub use self::enums::permission_type::PermissionType;
+pub use self::enums::permission_visibility::PermissionVisibility;
+pub use self::enums::person_verify_status::PersonVerifyStatus;
+pub use self::enums::position_document_type::PositionDocumentType;
+pub use self::enums::prepare_flow_resource_type::PrepareFlowResourceType;
+pub use self::enums::preview_type::PreviewType;
+pub use self::enums::quota_type::QuotaType;
+pub use self::enums::receipt_role::ReceiptRole;
+pub use self::enums::recipient_type::RecipientType;
+pub use self::enums::registration_task_status::RegistrationTaskStatus;
+pub use self::enums::relative_location::RelativeLocation;
+pub use self::enums::remark_operation::RemarkOperation;
+pub use self::enums::remind_status::RemindStatus;
+pub use self::enums::result_page_type::ResultPageType;
+pub use self::enums::review_export_type::ReviewExportType;
+pub use self::enums::review_policy_type::ReviewPolicyType;
+pub use self::enums::review_result::ReviewResult;
+pub use self::enums::review_stage::ReviewStage;
+pub use self::enums::revision_operation::RevisionOperation;
+pub use self::enums::risk_feedback_result::RiskFeedbackResult;
+pub use self::enums::risk_level::RiskLevel;
+pub use self::enums::risk_origin::RiskOrigin;
+pub use self::enums::role_status::RoleStatus;
+pub use self::enums::scheme_path_type::SchemePathType;
+pub use self::enums::seal_color::SealColor;
+pub use self::enums::seal_generate_source::SealGenerateSource;
+pub use self::enums::seal_info_type::SealInfoType;
+pub use self::enums::seal_operation::SealOperation;
+pub use self::enums::seal_source::SealSource;
+pub use self::enums::seal_status::SealStatus;
+pub use self::enums::seal_style::SealStyle;
+pub use self::enums::seal_type::SealType;
+pub use self::enums::sign_component_source::SignComponentSource;
+pub use self::enums::sign_endpoint::SignEndpoint;
+pub use self::enums::sign_type_selector::SignTypeSelector;
+pub use self::enums::signature_kind::SignatureKind;
+pub use self::enums::signature_type::SignatureType;
+pub use self::enums::signature_verify_result::SignatureVerifyResult;
+pub use self::enums::smart_field_detection::SmartFieldDetection;
+pub use self::enums::sms_notice::SmsNotice;
+pub use self::enums::speech_speed::SpeechSpeed;
+pub use self::enums::template_availability::TemplateAvailability;
+pub use self::enums::template_content_type::TemplateContentType;
+pub use self::enums::template_operation::TemplateOperation;
+pub use self::enums::template_status::TemplateStatus;
+pub use self::enums::template_type::TemplateType;
+pub use self::enums::theme_type::ThemeType;
+pub use self::enums::upload_business_type::UploadBusinessType;
+pub use self::enums::user_account_type::UserAccountType;
+pub use self::enums::verify_result::VerifyResult;

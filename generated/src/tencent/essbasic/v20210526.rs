@@ -9,10 +9,202 @@
 //!
 //! # Actions
 //!
+//! - [`archive_dynamic_flow`](Client::archive_dynamic_flow): End a contract flow with dynamic signatories once
+//!   all of them have signed.
+//! - [`cancel_organization_flows`](Client::cancel_organization_flows): Cancel every contract flow of a company
+//!   that is still being signed.
+//! - [`channel_batch_cancel_flows`](Client::channel_batch_cancel_flows): Cancel up to 100 contract flows that not
+//!   everybody has signed yet.
+//! - [`channel_cancel_flow`](Client::channel_cancel_flow): Cancel a contract flow that not everybody has signed
+//!   yet.
+//! - [`channel_cancel_multi_flow_sign_qr_code`](Client::channel_cancel_multi_flow_sign_qr_code): Withdraw a QR
+//!   code for signing that many people could scan.
+//! - [`channel_cancel_user_auto_sign_enable_url`](Client::channel_cancel_user_auto_sign_enable_url): Make a link
+//!   invalid through which a person was to switch on automatic signing.
+//! - [`channel_create_batch_cancel_flow_url`](Client::channel_create_batch_cancel_flow_url): Get a mini program
+//!   link with which an authorised person cancels up to 100 contract flows.
+//! - [`channel_create_batch_quick_sign_url`](Client::channel_create_batch_quick_sign_url): Get an H5 link with
+//!   which one signatory signs or views several contract flows, or a flow group.
+//! - [`channel_create_batch_sign_url`](Client::channel_create_batch_sign_url): Get a link into the e-signature
+//!   mini program with which one signatory signs several contract flows.
+//! - [`channel_create_bound_flows`](Client::channel_create_bound_flows): Claim contract flows that were sent to
+//!   the client company without naming a person.
+//! - [`channel_create_convert_task_api`](Client::channel_create_convert_task_api): Turn an uploaded Word, Excel,
+//!   HTML, picture or text file into a PDF.
+//! - [`channel_create_dynamic_flow_approver`](Client::channel_create_dynamic_flow_approver): Add signatories to
+//!   dynamic contract flows that were made from PDF files.
+//! - [`channel_create_embed_web_url`](Client::channel_create_embed_web_url): Create a link to a page on seals,
+//!   templates or contracts that can be embedded in your own site.
+//! - [`channel_create_flow_approvers`](Client::channel_create_flow_approvers): Name the signatories that were
+//!   left open when contract flows were initiated.
+//! - [`channel_create_flow_by_files`](Client::channel_create_flow_by_files): Start a contract flow from a PDF of
+//!   your own.
+//! - [`channel_create_flow_group_by_files`](Client::channel_create_flow_group_by_files): Start several contracts
+//!   from PDFs of your own as one flow group, signed together.
+//! - [`channel_create_flow_group_by_templates`](Client::channel_create_flow_group_by_templates): Start several
+//!   contracts from templates as one flow group, signed together.
+//! - [`channel_create_flow_reminds`](Client::channel_create_flow_reminds): Remind signatories of up to 100
+//!   contract flows that they have yet to sign.
+//! - [`channel_create_flow_sign_review`](Client::channel_create_flow_sign_review): Report a company's internal
+//!   decision on signing a contract flow, or on starting it.
+//! - [`channel_create_flow_sign_url`](Client::channel_create_flow_sign_url): Get H5 links with which signatories
+//!   sign a contract flow, or with which it is viewed.
+//! - [`channel_create_multi_flow_sign_qr_code`](Client::channel_create_multi_flow_sign_qr_code): Make a QR code
+//!   that many people can scan, each to sign a contract of their own from a template.
+//! - [`channel_create_organization_batch_sign_url`](Client::channel_create_organization_batch_sign_url): Get a
+//!   link with which an employee signs several contract flows on one web page.
+//! - [`channel_create_organization_modify_qr_code`](Client::channel_create_organization_modify_qr_code): Get a QR
+//!   code with which a client company edits its data.
+//! - [`channel_create_prepare_flow`](Client::channel_create_prepare_flow): Get a link to an embeddable page on
+//!   which an employee initiates a prepared contract.
+//! - [`channel_create_prepare_flow_group`](Client::channel_create_prepare_flow_group): Get a link to an
+//!   embeddable page on which an employee initiates a group of contract flows.
 //! - [`channel_create_prepared_personal_esign`](Client::channel_create_prepared_personal_esign): Turn a prepared
 //!   image into a person's electronic seal for prescriptions.
+//! - [`channel_create_release_flow`](Client::channel_create_release_flow): Initiate a rescission agreement that
+//!   undoes a completed contract.
+//! - [`channel_create_role`](Client::channel_create_role): Create a role of a company's own, with or without
+//!   permissions.
+//! - [`channel_create_seal_policy`](Client::channel_create_seal_policy): Allow employees of a client company to
+//!   use one of its seals.
+//! - [`channel_create_user_auto_sign_enable_url`](Client::channel_create_user_auto_sign_enable_url): Get a link
+//!   through which a person switches on automatic signing.
+//! - [`channel_create_user_auto_sign_seal_url`](Client::channel_create_user_auto_sign_seal_url): Get a link
+//!   through which a person changes the seal of their automatic signing.
+//! - [`channel_create_user_roles`](Client::channel_create_user_roles): Give roles to employees of a client
+//!   company.
+//! - [`channel_create_web_theme_config`](Client::channel_create_web_theme_config): Set colours, logo and
+//!   background of the embedded pages of an application.
+//! - [`channel_delete_role`](Client::channel_delete_role): Delete roles that a company has created for itself.
+//! - [`channel_delete_role_users`](Client::channel_delete_role_users): Take a role away from employees.
+//! - [`channel_delete_seal_policies`](Client::channel_delete_seal_policies): Take the right to use a seal away
+//!   from employees of a client company.
+//! - [`channel_describe_account_bill_detail`](Client::channel_describe_account_bill_detail): Query how much of
+//!   the package for client accounts is used and how many accounts can still be bound.
+//! - [`channel_describe_bill_usage_detail`](Client::channel_describe_bill_usage_detail): List what contracts,
+//!   checks and messages of client companies were charged to packages.
+//! - [`channel_describe_employees`](Client::channel_describe_employees): List the employees of a client company
+//!   with their ids, names and roles.
+//! - [`channel_describe_flow_components`](Client::channel_describe_flow_components): Query what initiator and
+//!   signatories have filled into a contract.
+//! - [`channel_describe_organization_seals`](Client::channel_describe_organization_seals): List the seals of a
+//!   client company, with their pictures and who may use them.
+//! - [`channel_describe_roles`](Client::channel_describe_roles): List the roles of a client company, oldest
+//!   first.
+//! - [`channel_describe_sign_face_video`](Client::channel_describe_sign_face_video): Get the face video that was
+//!   taken when a signatory signed by video.
+//! - [`channel_describe_user_auto_sign_status`](Client::channel_describe_user_auto_sign_status): Ask whether a
+//!   person has switched on automatic signing.
+//! - [`channel_disable_user_auto_sign`](Client::channel_disable_user_auto_sign): Switch off a person's automatic
+//!   signing.
+//! - [`channel_get_task_result_api`](Client::channel_get_task_result_api): Query how far the conversion of a file
+//!   into PDF is, and get the PDF's id.
+//! - [`channel_modify_role`](Client::channel_modify_role): Rename a role of a company's own or change what it may
+//!   do.
+//! - [`channel_renew_auto_sign_license`](Client::channel_renew_auto_sign_license): Extend the licence of a
+//!   person's automatic signing in the medical field by one year.
+//! - [`channel_update_seal_status`](Client::channel_update_seal_status): Disable a seal of a client company.
 //! - [`channel_verify_pdf`](Client::channel_verify_pdf): Check whether the digital signatures of a contract's PDF
 //!   hold and its content is unchanged.
+//! - [`create_batch_admin_change_invitations`](Client::create_batch_admin_change_invitations): Register tasks
+//!   that give several companies a new super administrator.
+//! - [`create_batch_admin_change_invitations_url`](Client::create_batch_admin_change_invitations_url): Get one
+//!   link with which a new super administrator takes over several companies.
+//! - [`create_batch_init_organization_url`](Client::create_batch_init_organization_url): Get links through which
+//!   several verified companies are set up at once.
+//! - [`create_batch_organization_authorization_url`](Client::create_batch_organization_authorization_url): Get
+//!   one link with which a super administrator verifies several companies.
+//! - [`create_batch_organization_registration_tasks`](Client::create_batch_organization_registration_tasks):
+//!   Start a task that makes verification links for several companies.
+//! - [`create_channel_flow_evidence_report`](Client::create_channel_flow_evidence_report): Apply for a signing
+//!   report that gives evidence of how a contract was signed.
+//! - [`create_channel_organization_info_change_url`](Client::create_channel_organization_info_change_url): Get a
+//!   link with which a company changes its super administrator or its basic data.
+//! - [`create_channel_sub_organization_active`](Client::create_channel_sub_organization_active): Activate client
+//!   companies or renew their licences for a year.
+//! - [`create_close_organization_url`](Client::create_close_organization_url): Get links with which a company
+//!   closes its e-sign account.
+//! - [`create_console_login_url`](Client::create_console_login_url): Get a link through which an employee of a
+//!   client company registers or logs in.
+//! - [`create_employee_change_url`](Client::create_employee_change_url): Get links with which an employee changes
+//!   their mobile number.
+//! - [`create_employee_qualification_seal_qr_code`](Client::create_employee_qualification_seal_qr_code): Get a QR
+//!   code with which a person lets the company use their seal of a licensed profession.
+//! - [`create_file_convert_task`](Client::create_file_convert_task): Turn an uploaded Word, Excel, HTML, picture
+//!   or text file into a PDF.
+//! - [`create_flow_blockchain_evidence_url`](Client::create_flow_blockchain_evidence_url): Create a link and a QR
+//!   code by which anybody can see a contract's blockchain certificate.
+//! - [`create_flow_forwards`](Client::create_flow_forwards): Hand contracts that wait for the own company over to
+//!   another employee.
+//! - [`create_flow_group_sign_review`](Client::create_flow_group_sign_review): Report a company's internal
+//!   decision on whether a signatory of a flow group may sign.
+//! - [`create_flows_by_templates`](Client::create_flows_by_templates): Create up to 20 contract flows from
+//!   templates in one call and start them.
+//! - [`create_legal_seal_qr_code`](Client::create_legal_seal_qr_code): Get a QR code with which the legal
+//!   representative's seal is created.
+//! - [`create_modify_admin_authorization_url`](Client::create_modify_admin_authorization_url): Get a link through
+//!   which a rejected authorisation letter of the super administrator is uploaded again.
+//! - [`create_organization_auth_file`](Client::create_organization_auth_file): Make an authorisation letter of a
+//!   company as a PDF, filled in with its data.
+//! - [`create_partner_auto_sign_auth_url`](Client::create_partner_auto_sign_auth_url): Get a link with which one
+//!   company authorises another to sign automatically with its seals.
+//! - [`create_person_auth_certificate_image`](Client::create_person_auth_certificate_image): Get a picture that
+//!   certifies a person's verification, with data of their certificate.
+//! - [`create_seal_by_image`](Client::create_seal_by_image): Create an electronic seal for a client company, from
+//!   a picture or drawn by the system.
+//! - [`create_sign_urls`](Client::create_sign_urls): Get links into the e-signature mini program with which
+//!   signatories view or sign contract flows.
+//! - [`delete_organization_authorizations`](Client::delete_organization_authorizations): Clear away unfinished
+//!   verifications of companies that were registered with wrong data.
+//! - [`describe_batch_organization_registration_tasks`](Client::describe_batch_organization_registration_tasks):
+//!   Ask how far the verifications of companies registered in a batch have come.
+//! - [`describe_batch_organization_registration_urls`](Client::describe_batch_organization_registration_urls):
+//!   Fetch the verification links of companies registered in a batch.
+//! - [`describe_cancel_flows_task`](Client::describe_cancel_flows_task): Query which contracts a batch
+//!   cancellation has cancelled.
+//! - [`describe_channel_flow_evidence_report`](Client::describe_channel_flow_evidence_report): Query whether a
+//!   signing report is ready, and get the link to its PDF.
+//! - [`describe_channel_organizations`](Client::describe_channel_organizations): List the client companies of an
+//!   application, or look up one of them.
+//! - [`describe_channel_seal_policy_workflow_url`](Client::describe_channel_seal_policy_workflow_url): Get a link
+//!   with which somebody decides on a request to use a seal.
+//! - [`describe_extended_service_auth_detail`](Client::describe_extended_service_auth_detail): List who may use
+//!   automatic or batch signing of a client company.
+//! - [`describe_extended_service_auth_info`](Client::describe_extended_service_auth_info): Ask which extended
+//!   services a client company has opened.
+//! - [`describe_file_convert_task`](Client::describe_file_convert_task): Query how far the conversion of a file
+//!   into PDF is, and get the PDF's id.
+//! - [`describe_flow_detail_info`](Client::describe_flow_detail_info): Get state, signatories and dates of up to 100
+//!   contract flows or of a flow group.
+//! - [`describe_resource_urls_by_flows`](Client::describe_resource_urls_by_flows): Get links to download the PDF
+//!   files of contract flows, being signed or completed.
+//! - [`describe_templates`](Client::describe_templates): List a client company's usable templates with their
+//!   roles and components.
+//! - [`describe_usage`](Client::describe_usage): Query how many contracts the client companies of an application
+//!   have used.
+//! - [`describe_user_flow_type`](Client::describe_user_flow_type): List the contract types that a client company
+//!   has defined.
+//! - [`get_download_flow_url`](Client::get_download_flow_url): Get a link to the console page on which an
+//!   employee downloads chosen contracts.
+//! - [`modify_extended_service`](Client::modify_extended_service): Switch an extended service of a client company
+//!   on or off.
+//! - [`modify_flow_deadline`](Client::modify_flow_deadline): Put off the date by which a running contract flow,
+//!   or one signatory of it, must be signed.
+//! - [`modify_organization_business_info`](Client::modify_organization_business_info): Take over a company's
+//!   changed registration, with its new business licence, into its e-sign account.
+//! - [`modify_partner_auto_sign_auth_url`](Client::modify_partner_auto_sign_auth_url): Get a link with which the
+//!   seals of an authorisation for automatic signing are changed.
+//! - [`operate_channel_template`](Client::operate_channel_template): Query or change which client companies may
+//!   use a template of the application's template library.
+//! - [`operate_template`](Client::operate_template): Delete, enable, disable or copy one of a client company's
+//!   own templates.
+//! - [`prepare_flows`](Client::prepare_flows): Get a page on which contract flows are confirmed before they are
+//!   initiated (no longer used).
+//! - [`sync_proxy_organization`](Client::sync_proxy_organization): Hand over a client company's data before it
+//!   registers, so that it need not enter them.
+//! - [`sync_proxy_organization_operators`](Client::sync_proxy_organization_operators): Add employees to a client
+//!   company, correct them or take them out.
+//! - [`upload_files`](Client::upload_files): Upload files for contracts, templates, seals or business licences.
 
 mod actions;
 mod client;
@@ -21,17 +213,519 @@ mod structs;
 pub mod error_code;
 
 pub use self::client::Client;
+pub use self::actions::archive_dynamic_flow::{
+    ArchiveDynamicFlowRequest, ArchiveDynamicFlowResponse,
+};
+pub use self::actions::cancel_organization_flows::{
+    CancelOrganizationFlowsRequest, CancelOrganizationFlowsResponse,
+};
+pub use self::actions::channel_batch_cancel_flows::{
+    ChannelBatchCancelFlowsRequest, ChannelBatchCancelFlowsResponse,
+};
+pub use self::actions::channel_cancel_flow::{
+    ChannelCancelFlowRequest, ChannelCancelFlowResponse,
+};
+pub use self::actions::channel_cancel_multi_flow_sign_qr_code::{
+    ChannelCancelMultiFlowSignQRCodeRequest, ChannelCancelMultiFlowSignQRCodeResponse,
+};
+pub use self::actions::channel_cancel_user_auto_sign_enable_url::{
+    ChannelCancelUserAutoSignEnableUrlRequest, ChannelCancelUserAutoSignEnableUrlResponse,
+};
+pub use self::actions::channel_create_batch_cancel_flow_url::{
+    ChannelCreateBatchCancelFlowUrlRequest, ChannelCreateBatchCancelFlowUrlResponse,
+};
+pub use self::actions::channel_create_batch_quick_sign_url::{
+    ChannelCreateBatchQuickSignUrlRequest, ChannelCreateBatchQuickSignUrlResponse,
+};
+pub use self::actions::channel_create_batch_sign_url::{
+    ChannelCreateBatchSignUrlRequest, ChannelCreateBatchSignUrlResponse,
+};
+pub use self::actions::channel_create_bound_flows::{
+    ChannelCreateBoundFlowsRequest, ChannelCreateBoundFlowsResponse,
+};
+pub use self::actions::channel_create_convert_task_api::{
+    ChannelCreateConvertTaskApiRequest, ChannelCreateConvertTaskApiResponse,
+};
+pub use self::actions::channel_create_dynamic_flow_approver::{
+    ChannelCreateDynamicFlowApproverRequest, ChannelCreateDynamicFlowApproverResponse,
+};
+pub use self::actions::channel_create_embed_web_url::{
+    ChannelCreateEmbedWebUrlRequest, ChannelCreateEmbedWebUrlResponse,
+};
+pub use self::actions::channel_create_flow_approvers::{
+    ChannelCreateFlowApproversRequest, ChannelCreateFlowApproversResponse,
+};
+pub use self::actions::channel_create_flow_by_files::{
+    ChannelCreateFlowByFilesRequest, ChannelCreateFlowByFilesResponse,
+};
+pub use self::actions::channel_create_flow_group_by_files::{
+    ChannelCreateFlowGroupByFilesRequest, ChannelCreateFlowGroupByFilesResponse,
+};
+pub use self::actions::channel_create_flow_group_by_templates::{
+    ChannelCreateFlowGroupByTemplatesRequest, ChannelCreateFlowGroupByTemplatesResponse,
+};
+pub use self::actions::channel_create_flow_reminds::{
+    ChannelCreateFlowRemindsRequest, ChannelCreateFlowRemindsResponse,
+};
+pub use self::actions::channel_create_flow_sign_review::{
+    ChannelCreateFlowSignReviewRequest, ChannelCreateFlowSignReviewResponse,
+};
+pub use self::actions::channel_create_flow_sign_url::{
+    ChannelCreateFlowSignUrlRequest, ChannelCreateFlowSignUrlResponse,
+};
+pub use self::actions::channel_create_multi_flow_sign_qr_code::{
+    ChannelCreateMultiFlowSignQRCodeRequest, ChannelCreateMultiFlowSignQRCodeResponse,
+};
+pub use self::actions::channel_create_organization_batch_sign_url::{
+    ChannelCreateOrganizationBatchSignUrlRequest,
+    ChannelCreateOrganizationBatchSignUrlResponse,
+};
+pub use self::actions::channel_create_organization_modify_qr_code::{
+    ChannelCreateOrganizationModifyQrCodeRequest,
+    ChannelCreateOrganizationModifyQrCodeResponse,
+};
+pub use self::actions::channel_create_prepare_flow::{
+    ChannelCreatePrepareFlowRequest, ChannelCreatePrepareFlowResponse,
+};
+pub use self::actions::channel_create_prepare_flow_group::{
+    ChannelCreatePrepareFlowGroupRequest, ChannelCreatePrepareFlowGroupResponse,
+};
 pub use self::actions::channel_create_prepared_personal_esign::{
     ChannelCreatePreparedPersonalEsignRequest, ChannelCreatePreparedPersonalEsignResponse,
+};
+pub use self::actions::channel_create_release_flow::{
+    ChannelCreateReleaseFlowRequest, ChannelCreateReleaseFlowResponse,
+};
+pub use self::actions::channel_create_role::{
+    ChannelCreateRoleRequest, ChannelCreateRoleResponse,
+};
+pub use self::actions::channel_create_seal_policy::{
+    ChannelCreateSealPolicyRequest, ChannelCreateSealPolicyResponse,
+};
+pub use self::actions::channel_create_user_auto_sign_enable_url::{
+    ChannelCreateUserAutoSignEnableUrlRequest, ChannelCreateUserAutoSignEnableUrlResponse,
+};
+pub use self::actions::channel_create_user_auto_sign_seal_url::{
+    ChannelCreateUserAutoSignSealUrlRequest, ChannelCreateUserAutoSignSealUrlResponse,
+};
+pub use self::actions::channel_create_user_roles::{
+    ChannelCreateUserRolesRequest, ChannelCreateUserRolesResponse,
+};
+pub use self::actions::channel_create_web_theme_config::{
+    ChannelCreateWebThemeConfigRequest, ChannelCreateWebThemeConfigResponse,
+};
+pub use self::actions::channel_delete_role::{
+    ChannelDeleteRoleRequest, ChannelDeleteRoleResponse,
+};
+pub use self::actions::channel_delete_role_users::{
+    ChannelDeleteRoleUsersRequest, ChannelDeleteRoleUsersResponse,
+};
+pub use self::actions::channel_delete_seal_policies::{
+    ChannelDeleteSealPoliciesRequest, ChannelDeleteSealPoliciesResponse,
+};
+pub use self::actions::channel_describe_account_bill_detail::{
+    ChannelDescribeAccountBillDetailRequest, ChannelDescribeAccountBillDetailResponse,
+};
+pub use self::actions::channel_describe_bill_usage_detail::{
+    ChannelDescribeBillUsageDetailRequest, ChannelDescribeBillUsageDetailResponse,
+};
+pub use self::actions::channel_describe_employees::{
+    ChannelDescribeEmployeesRequest, ChannelDescribeEmployeesResponse,
+};
+pub use self::actions::channel_describe_flow_components::{
+    ChannelDescribeFlowComponentsRequest, ChannelDescribeFlowComponentsResponse,
+};
+pub use self::actions::channel_describe_organization_seals::{
+    ChannelDescribeOrganizationSealsRequest, ChannelDescribeOrganizationSealsResponse,
+};
+pub use self::actions::channel_describe_roles::{
+    ChannelDescribeRolesRequest, ChannelDescribeRolesResponse,
+};
+pub use self::actions::channel_describe_sign_face_video::{
+    ChannelDescribeSignFaceVideoRequest, ChannelDescribeSignFaceVideoResponse,
+};
+pub use self::actions::channel_describe_user_auto_sign_status::{
+    ChannelDescribeUserAutoSignStatusRequest, ChannelDescribeUserAutoSignStatusResponse,
+};
+pub use self::actions::channel_disable_user_auto_sign::{
+    ChannelDisableUserAutoSignRequest, ChannelDisableUserAutoSignResponse,
+};
+pub use self::actions::channel_get_task_result_api::{
+    ChannelGetTaskResultApiRequest, ChannelGetTaskResultApiResponse,
+};
+pub use self::actions::channel_modify_role::{
+    ChannelModifyRoleRequest, ChannelModifyRoleResponse,
+};
+pub use self::actions::channel_renew_auto_sign_license::{
+    ChannelRenewAutoSignLicenseRequest, ChannelRenewAutoSignLicenseResponse,
+};
+pub use self::actions::channel_update_seal_status::{
+    ChannelUpdateSealStatusRequest, ChannelUpdateSealStatusResponse,
 };
 pub use self::actions::channel_verify_pdf::{
     ChannelVerifyPdfRequest, ChannelVerifyPdfResponse,
 };
+pub use self::actions::create_batch_admin_change_invitations::{
+    CreateBatchAdminChangeInvitationsRequest, CreateBatchAdminChangeInvitationsResponse,
+};
+pub use self::actions::create_batch_admin_change_invitations_url::{
+    CreateBatchAdminChangeInvitationsUrlRequest,
+    CreateBatchAdminChangeInvitationsUrlResponse,
+};
+pub use self::actions::create_batch_init_organization_url::{
+    CreateBatchInitOrganizationUrlRequest, CreateBatchInitOrganizationUrlResponse,
+};
+pub use self::actions::create_batch_organization_authorization_url::{
+    CreateBatchOrganizationAuthorizationUrlRequest,
+    CreateBatchOrganizationAuthorizationUrlResponse,
+};
+pub use self::actions::create_batch_organization_registration_tasks::{
+    CreateBatchOrganizationRegistrationTasksRequest,
+    CreateBatchOrganizationRegistrationTasksResponse,
+};
+pub use self::actions::create_channel_flow_evidence_report::{
+    CreateChannelFlowEvidenceReportRequest, CreateChannelFlowEvidenceReportResponse,
+};
+pub use self::actions::create_channel_organization_info_change_url::{
+    CreateChannelOrganizationInfoChangeUrlRequest,
+    CreateChannelOrganizationInfoChangeUrlResponse,
+};
+pub use self::actions::create_channel_sub_organization_active::{
+    CreateChannelSubOrganizationActiveRequest, CreateChannelSubOrganizationActiveResponse,
+};
+pub use self::actions::create_close_organization_url::{
+    CreateCloseOrganizationUrlRequest, CreateCloseOrganizationUrlResponse,
+};
+pub use self::actions::create_console_login_url::{
+    CreateConsoleLoginUrlRequest, CreateConsoleLoginUrlResponse,
+};
+pub use self::actions::create_employee_change_url::{
+    CreateEmployeeChangeUrlRequest, CreateEmployeeChangeUrlResponse,
+};
+pub use self::actions::create_employee_qualification_seal_qr_code::{
+    CreateEmployeeQualificationSealQrCodeRequest,
+    CreateEmployeeQualificationSealQrCodeResponse,
+};
+pub use self::actions::create_file_convert_task::{
+    CreateFileConvertTaskRequest, CreateFileConvertTaskResponse,
+};
+pub use self::actions::create_flow_blockchain_evidence_url::{
+    CreateFlowBlockchainEvidenceUrlRequest, CreateFlowBlockchainEvidenceUrlResponse,
+};
+pub use self::actions::create_flow_forwards::{
+    CreateFlowForwardsRequest, CreateFlowForwardsResponse,
+};
+pub use self::actions::create_flow_group_sign_review::{
+    CreateFlowGroupSignReviewRequest, CreateFlowGroupSignReviewResponse,
+};
+pub use self::actions::create_flows_by_templates::{
+    CreateFlowsByTemplatesRequest, CreateFlowsByTemplatesResponse,
+};
+pub use self::actions::create_legal_seal_qr_code::{
+    CreateLegalSealQrCodeRequest, CreateLegalSealQrCodeResponse,
+};
+pub use self::actions::create_modify_admin_authorization_url::{
+    CreateModifyAdminAuthorizationUrlRequest, CreateModifyAdminAuthorizationUrlResponse,
+};
+pub use self::actions::create_organization_auth_file::{
+    CreateOrganizationAuthFileRequest, CreateOrganizationAuthFileResponse,
+};
+pub use self::actions::create_partner_auto_sign_auth_url::{
+    CreatePartnerAutoSignAuthUrlRequest, CreatePartnerAutoSignAuthUrlResponse,
+};
+pub use self::actions::create_person_auth_certificate_image::{
+    CreatePersonAuthCertificateImageRequest, CreatePersonAuthCertificateImageResponse,
+};
+pub use self::actions::create_seal_by_image::{
+    CreateSealByImageRequest, CreateSealByImageResponse,
+};
+pub use self::actions::create_sign_urls::{CreateSignUrlsRequest, CreateSignUrlsResponse};
+pub use self::actions::delete_organization_authorizations::{
+    DeleteOrganizationAuthorizationsRequest, DeleteOrganizationAuthorizationsResponse,
+};
+pub use self::actions::describe_batch_organization_registration_tasks::{
+    DescribeBatchOrganizationRegistrationTasksRequest,
+    DescribeBatchOrganizationRegistrationTasksResponse,
+};
+pub use self::actions::describe_batch_organization_registration_urls::{
+    DescribeBatchOrganizationRegistrationUrlsRequest,
+    DescribeBatchOrganizationRegistrationUrlsResponse,
+};
+pub use self::actions::describe_cancel_flows_task::{
+    DescribeCancelFlowsTaskRequest, DescribeCancelFlowsTaskResponse,
+};
+pub use self::actions::describe_channel_flow_evidence_report::{
+    DescribeChannelFlowEvidenceReportRequest, DescribeChannelFlowEvidenceReportResponse,
+};
+pub use self::actions::describe_channel_organizations::{
+    DescribeChannelOrganizationsRequest, DescribeChannelOrganizationsResponse,
+};
+pub use self::actions::describe_channel_seal_policy_workflow_url::{
+    DescribeChannelSealPolicyWorkflowUrlRequest,
+    DescribeChannelSealPolicyWorkflowUrlResponse,
+};
+pub use self::actions::describe_extended_service_auth_detail::{
+    DescribeExtendedServiceAuthDetailRequest, DescribeExtendedServiceAuthDetailResponse,
+};
+pub use self::actions::describe_extended_service_auth_info::{
+    DescribeExtendedServiceAuthInfoRequest, DescribeExtendedServiceAuthInfoResponse,
+};
+pub use self::actions::describe_file_convert_task::{
+    DescribeFileConvertTaskRequest, DescribeFileConvertTaskResponse,
+};
+pub use self::actions::describe_flow_detail_info::{
+    DescribeFlowDetailInfoRequest, DescribeFlowDetailInfoResponse,
+};
+pub use self::actions::describe_resource_urls_by_flows::{
+    DescribeResourceUrlsByFlowsRequest, DescribeResourceUrlsByFlowsResponse,
+};
+pub use self::actions::describe_templates::{
+    DescribeTemplatesRequest, DescribeTemplatesResponse,
+};
+pub use self::actions::describe_usage::{DescribeUsageRequest, DescribeUsageResponse};
+pub use self::actions::describe_user_flow_type::{
+    DescribeUserFlowTypeRequest, DescribeUserFlowTypeResponse,
+};
+pub use self::actions::get_download_flow_url::{
+    GetDownloadFlowUrlRequest, GetDownloadFlowUrlResponse,
+};
+pub use self::actions::modify_extended_service::{
+    ModifyExtendedServiceRequest, ModifyExtendedServiceResponse,
+};
+pub use self::actions::modify_flow_deadline::{
+    ModifyFlowDeadlineRequest, ModifyFlowDeadlineResponse,
+};
+pub use self::actions::modify_organization_business_info::{
+    ModifyOrganizationBusinessInfoRequest, ModifyOrganizationBusinessInfoResponse,
+};
+pub use self::actions::modify_partner_auto_sign_auth_url::{
+    ModifyPartnerAutoSignAuthUrlRequest, ModifyPartnerAutoSignAuthUrlResponse,
+};
+pub use self::actions::operate_channel_template::{
+    OperateChannelTemplateRequest, OperateChannelTemplateResponse,
+};
+pub use self::actions::operate_template::{
+    OperateTemplateRequest, OperateTemplateResponse,
+};
+pub use self::actions::prepare_flows::{PrepareFlowsRequest, PrepareFlowsResponse};
+pub use self::actions::sync_proxy_organization::{
+    SyncProxyOrganizationRequest, SyncProxyOrganizationResponse,
+};
+pub use self::actions::sync_proxy_organization_operators::{
+    SyncProxyOrganizationOperatorsRequest, SyncProxyOrganizationOperatorsResponse,
+};
+pub use self::actions::upload_files::{UploadFilesRequest, UploadFilesResponse};
+pub use self::structs::admin_change_invitation_info::AdminChangeInvitationInfo;
 pub use self::structs::agent::Agent;
+pub use self::structs::approver_component_limit_type::ApproverComponentLimitType;
+pub use self::structs::approver_item::ApproverItem;
+pub use self::structs::approver_option::ApproverOption;
+pub use self::structs::approver_restriction::ApproverRestriction;
+pub use self::structs::auth_fail_message::AuthFailMessage;
+pub use self::structs::auth_info_detail::AuthInfoDetail;
+pub use self::structs::authorized_user::AuthorizedUser;
+pub use self::structs::auto_sign_config::AutoSignConfig;
+pub use self::structs::base_flow_info::BaseFlowInfo;
+pub use self::structs::batch_organization_registration_tasks_details::BatchOrganizationRegistrationTasksDetails;
+pub use self::structs::cancel_failure_flow::CancelFailureFlow;
+pub use self::structs::cc_info::CcInfo;
+pub use self::structs::channel_archive_dynamic_approver_data::ChannelArchiveDynamicApproverData;
+pub use self::structs::channel_bill_usage_detail::ChannelBillUsageDetail;
+pub use self::structs::channel_organization_info::ChannelOrganizationInfo;
+pub use self::structs::channel_role::ChannelRole;
+pub use self::structs::common_approver_option::CommonApproverOption;
+pub use self::structs::common_flow_approver::CommonFlowApprover;
+pub use self::structs::component::Component;
+pub use self::structs::component_limit::ComponentLimit;
+pub use self::structs::create_flow_option::CreateFlowOption;
+pub use self::structs::create_result_page_config::CreateResultPageConfig;
+pub use self::structs::delete_organization_authorization_info::DeleteOrganizationAuthorizationInfo;
+pub use self::structs::department::Department;
+pub use self::structs::detect_info_video_data::DetectInfoVideoData;
+pub use self::structs::download_flow_info::DownloadFlowInfo;
+pub use self::structs::dynamic_flow_approver_result::DynamicFlowApproverResult;
+pub use self::structs::dynamic_flow_info::DynamicFlowInfo;
+pub use self::structs::dynamic_flow_result::DynamicFlowResult;
+pub use self::structs::dynamic_sign_option::DynamicSignOption;
+pub use self::structs::embed_url_option::EmbedUrlOption;
+pub use self::structs::extent_service_auth_info::ExtentServiceAuthInfo;
+pub use self::structs::failed_create_role_data::FailedCreateRoleData;
+pub use self::structs::fill_approver_info::FillApproverInfo;
+pub use self::structs::fill_error::FillError;
+pub use self::structs::filled_component::FilledComponent;
+pub use self::structs::filter::Filter;
+pub use self::structs::flow_approver_detail::FlowApproverDetail;
+pub use self::structs::flow_approver_info::FlowApproverInfo;
+pub use self::structs::flow_approver_item::FlowApproverItem;
+pub use self::structs::flow_approver_url_info::FlowApproverUrlInfo;
+pub use self::structs::flow_batch_approver_info::FlowBatchApproverInfo;
+pub use self::structs::flow_batch_url_info::FlowBatchUrlInfo;
+pub use self::structs::flow_detail_info::FlowDetailInfo;
+pub use self::structs::flow_file_info::FlowFileInfo;
+pub use self::structs::flow_forward_info::FlowForwardInfo;
+pub use self::structs::flow_forward_result::FlowForwardResult;
+pub use self::structs::flow_group_approver_info::FlowGroupApproverInfo;
+pub use self::structs::flow_group_approvers::FlowGroupApprovers;
+pub use self::structs::flow_group_options::FlowGroupOptions;
+pub use self::structs::flow_group_url_info::FlowGroupUrlInfo;
+pub use self::structs::flow_info::FlowInfo;
+pub use self::structs::flow_operate_limit::FlowOperateLimit;
+pub use self::structs::flow_resource_url_info::FlowResourceUrlInfo;
+pub use self::structs::form_field::FormField;
+pub use self::structs::has_auth_organization::HasAuthOrganization;
+pub use self::structs::has_auth_user::HasAuthUser;
+pub use self::structs::intention::Intention;
+pub use self::structs::intention_action::IntentionAction;
+pub use self::structs::intention_action_result::IntentionActionResult;
+pub use self::structs::intention_action_result_detail::IntentionActionResultDetail;
+pub use self::structs::intention_question::IntentionQuestion;
+pub use self::structs::intention_question_result::IntentionQuestionResult;
+pub use self::structs::jump_event::JumpEvent;
+pub use self::structs::need_review_approver_info::NeedReviewApproverInfo;
+pub use self::structs::occupied_seal::OccupiedSeal;
+pub use self::structs::option::Option;
+pub use self::structs::organization_auth_url::OrganizationAuthUrl;
+pub use self::structs::organization_authorization_options::OrganizationAuthorizationOptions;
+pub use self::structs::organization_common_info::OrganizationCommonInfo;
+pub use self::structs::organization_info::OrganizationInfo;
 pub use self::structs::pdf_verify_result::PdfVerifyResult;
+pub use self::structs::permission::Permission;
+pub use self::structs::permission_group::PermissionGroup;
+pub use self::structs::preset_approver_info::PresetApproverInfo;
+pub use self::structs::proxy_organization_operator::ProxyOrganizationOperator;
+pub use self::structs::recipient::Recipient;
+pub use self::structs::recipient_component_info::RecipientComponentInfo;
+pub use self::structs::registration_organization_info::RegistrationOrganizationInfo;
+pub use self::structs::released_approver::ReleasedApprover;
+pub use self::structs::relieve_info::RelieveInfo;
+pub use self::structs::remind_flow_records::RemindFlowRecords;
+pub use self::structs::resource_url_info::ResourceUrlInfo;
+pub use self::structs::rule_id_config::RuleIdConfig;
+pub use self::structs::sign_component_config::SignComponentConfig;
+pub use self::structs::sign_qr_code::SignQrCode;
+pub use self::structs::sign_url::SignUrl;
+pub use self::structs::sign_url_info::SignUrlInfo;
+pub use self::structs::staff::Staff;
+pub use self::structs::staff_role::StaffRole;
+pub use self::structs::sync_fail_reason::SyncFailReason;
+pub use self::structs::task_info::TaskInfo;
+pub use self::structs::template_info::TemplateInfo;
+pub use self::structs::template_user_flow_type::TemplateUserFlowType;
+pub use self::structs::upload_file::UploadFile;
+pub use self::structs::usage_detail::UsageDetail;
+pub use self::structs::user_flow_type::UserFlowType;
 pub use self::structs::user_info::UserInfo;
+pub use self::structs::user_three_factor::UserThreeFactor;
+pub use self::structs::web_theme_config::WebThemeConfig;
+pub use self::enums::approver_fill_type::ApproverFillType;
+pub use self::enums::approver_kind::ApproverKind;
+pub use self::enums::approver_mobile_mode::ApproverMobileMode;
+pub use self::enums::approver_sign_type::ApproverSignType;
+pub use self::enums::approver_status::ApproverStatus;
+pub use self::enums::approver_type::ApproverType;
+pub use self::enums::approver_verify_method::ApproverVerifyMethod;
+pub use self::enums::approver_verify_type::ApproverVerifyType;
+pub use self::enums::auth_file_type::AuthFileType;
+pub use self::enums::authorization_cleanup_status::AuthorizationCleanupStatus;
+pub use self::enums::authorization_type::AuthorizationType;
+pub use self::enums::auto_jump_back_event::AutoJumpBackEvent;
 pub use self::enums::auto_sign_license::AutoSignLicense;
 pub use self::enums::auto_sign_scene::AutoSignScene;
+pub use self::enums::auto_sign_url_type::AutoSignUrlType;
+pub use self::enums::auto_sign_verify_channel::AutoSignVerifyChannel;
+pub use self::enums::batch_auth_method::BatchAuthMethod;
+pub use self::enums::business_info_change_block::BusinessInfoChangeBlock;
+pub use self::enums::cancel_message_format::CancelMessageFormat;
+pub use self::enums::cancel_task_status::CancelTaskStatus;
+pub use self::enums::cancel_task_type::CancelTaskType;
+pub use self::enums::cc_info_visibility::CcInfoVisibility;
+pub use self::enums::cc_notify_type::CcNotifyType;
+pub use self::enums::cc_permission::CcPermission;
+pub use self::enums::cc_type::CcType;
+pub use self::enums::channel_template_operation::ChannelTemplateOperation;
+pub use self::enums::chosen_authorization_type::ChosenAuthorizationType;
+pub use self::enums::component_generate_mode::ComponentGenerateMode;
+pub use self::enums::component_type::ComponentType;
+pub use self::enums::console_module::ConsoleModule;
+pub use self::enums::cost_type::CostType;
+pub use self::enums::default_role::DefaultRole;
+pub use self::enums::dynamic_receive_type::DynamicReceiveType;
+pub use self::enums::embed_type::EmbedType;
+pub use self::enums::employee_sync_operation::EmployeeSyncOperation;
+pub use self::enums::employment_status::EmploymentStatus;
+pub use self::enums::evidence_report_type::EvidenceReportType;
+pub use self::enums::evidence_status::EvidenceStatus;
+pub use self::enums::extended_service_operation::ExtendedServiceOperation;
+pub use self::enums::extended_service_status::ExtendedServiceStatus;
+pub use self::enums::extended_service_type::ExtendedServiceType;
+pub use self::enums::file_convert_status::FileConvertStatus;
+pub use self::enums::file_format::FileFormat;
+pub use self::enums::fill_approver_type::FillApproverType;
+pub use self::enums::fill_status::FillStatus;
+pub use self::enums::flow_display_type::FlowDisplayType;
+pub use self::enums::flow_read_limit::FlowReadLimit;
+pub use self::enums::flow_sign_url_type::FlowSignUrlType;
+pub use self::enums::flow_status::FlowStatus;
+pub use self::enums::hidden_button::HiddenButton;
 pub use self::enums::id_card_type::IdCardType;
+pub use self::enums::id_card_type_name::IdCardTypeName;
+pub use self::enums::init_operation::InitOperation;
+pub use self::enums::intention_type::IntentionType;
+pub use self::enums::jump_event_type::JumpEventType;
+pub use self::enums::keyword_order::KeywordOrder;
+pub use self::enums::limit_auth_type::LimitAuthType;
+pub use self::enums::link_type::LinkType;
+pub use self::enums::modify_limit_auth_type::ModifyLimitAuthType;
+pub use self::enums::navigation_status::NavigationStatus;
+pub use self::enums::notify_type::NotifyType;
+pub use self::enums::operation_step::OperationStep;
+pub use self::enums::operator_sync_status::OperatorSyncStatus;
+pub use self::enums::organization_active_status::OrganizationActiveStatus;
+pub use self::enums::organization_change_type::OrganizationChangeType;
+pub use self::enums::organization_id_card_type::OrganizationIdCardType;
+pub use self::enums::organization_type::OrganizationType;
+pub use self::enums::organization_verify_status::OrganizationVerifyStatus;
+pub use self::enums::palette_component_type::PaletteComponentType;
+pub use self::enums::permission_data_label::PermissionDataLabel;
+pub use self::enums::permission_data_range::PermissionDataRange;
+pub use self::enums::permission_data_type::PermissionDataType;
+pub use self::enums::permission_type::PermissionType;
+pub use self::enums::permission_visibility::PermissionVisibility;
+pub use self::enums::prepare_flow_resource_type::PrepareFlowResourceType;
+pub use self::enums::preview_type::PreviewType;
+pub use self::enums::quota_type::QuotaType;
+pub use self::enums::recipient_sign_type::RecipientSignType;
+pub use self::enums::recipient_type::RecipientType;
+pub use self::enums::registration_task_status::RegistrationTaskStatus;
+pub use self::enums::relative_location::RelativeLocation;
+pub use self::enums::result_page_type::ResultPageType;
+pub use self::enums::review_result::ReviewResult;
+pub use self::enums::review_stage::ReviewStage;
+pub use self::enums::role_status::RoleStatus;
+pub use self::enums::seal_generate_source::SealGenerateSource;
+pub use self::enums::seal_info_type::SealInfoType;
+pub use self::enums::seal_status::SealStatus;
+pub use self::enums::seal_style::SealStyle;
+pub use self::enums::seal_type::SealType;
+pub use self::enums::seal_workflow_link_type::SealWorkflowLinkType;
+pub use self::enums::sign_component_source::SignComponentSource;
+pub use self::enums::sign_endpoint::SignEndpoint;
+pub use self::enums::sign_type_selector::SignTypeSelector;
+pub use self::enums::sign_url_generate_type::SignUrlGenerateType;
+pub use self::enums::signature_kind::SignatureKind;
+pub use self::enums::signature_type::SignatureType;
 pub use self::enums::signature_verify_result::SignatureVerifyResult;
+pub use self::enums::smart_field_detection::SmartFieldDetection;
+pub use self::enums::speech_speed::SpeechSpeed;
+pub use self::enums::task_readiness::TaskReadiness;
+pub use self::enums::template_availability::TemplateAvailability;
+pub use self::enums::template_availability_change::TemplateAvailabilityChange;
+pub use self::enums::template_content_type::TemplateContentType;
+pub use self::enums::template_distribution::TemplateDistribution;
+pub use self::enums::template_operation::TemplateOperation;
+pub use self::enums::template_type::TemplateType;
+pub use self::enums::template_visibility::TemplateVisibility;
+pub use self::enums::template_visibility_result::TemplateVisibilityResult;
+pub use self::enums::theme_type::ThemeType;
+pub use self::enums::upload_business_type::UploadBusinessType;
 pub use self::enums::verify_result::VerifyResult;

@@ -3,8 +3,9 @@
 //! Volcengine SMS, version 2021-01-11.
 //!
 //! Text messages to phones in mainland China and abroad. This version manages what sending depends on: identity
-//! files, signatures, templates and message groups. Messages themselves are sent with other versions of the
-//! service.
+//! files, signatures, templates, traffic-driving numbers and links, and message groups; it also looks up what
+//! became of messages. Messages themselves are sent with the versions 2020-01-01 and 2021-01-01; newer actions
+//! for signatures are in 2025-01-01.
 //!
 //! [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
 //!
@@ -12,6 +13,61 @@
 //!
 //! - [`apply_signature_ident`](Client::apply_signature_ident): File the identity of a company, which SMS
 //!   signatures must be bound to.
+//! - [`apply_sms_signature`](Client::apply_sms_signature): Apply for a signature of one message group.
+//! - [`apply_sms_sub_content_template_v2sdk`](Client::apply_sms_sub_content_template_v2sdk): Apply for a
+//!   third-level template under a second-level one.
+//! - [`apply_sms_template`](Client::apply_sms_template): Apply for a template of one message group.
+//! - [`apply_sms_template_v2sdk`](Client::apply_sms_template_v2sdk): Apply for a template, joined with signatures
+//!   and with the numbers and links that it mentions.
+//! - [`apply_vms_template`](Client::apply_vms_template): Apply for a template of video messages.
+//! - [`batch_bind_signature_ident`](Client::batch_bind_signature_ident): Bind approved signatures to an identity
+//!   file, up to 100 at once.
+//! - [`bind_signatures_sdk`](Client::bind_signatures_sdk): Join a first-level template with further signatures.
+//! - [`bind_traffic_driving_params_sdk`](Client::bind_traffic_driving_params_sdk): Fill the traffic-driving
+//!   variables of a second-level template with further numbers and links.
+//! - [`bulk_create_tob_traffic_driving_link`](Client::bulk_create_tob_traffic_driving_link): File links so that
+//!   messages may carry them.
+//! - [`bulk_create_tob_traffic_driving_phone`](Client::bulk_create_tob_traffic_driving_phone): File phone numbers
+//!   so that messages may mention them.
+//! - [`delete_sms_template`](Client::delete_sms_template): Delete an approved template or withdraw an application
+//!   for one.
+//! - [`delete_tob_traffic_driving_link_sdk`](Client::delete_tob_traffic_driving_link_sdk): Delete a link from
+//!   those filed for messages.
+//! - [`delete_tob_traffic_driving_phone_sdk`](Client::delete_tob_traffic_driving_phone_sdk): Delete a phone
+//!   number from those filed for messages.
+//! - [`edit_multi_reply_config`](Client::edit_multi_reply_config): Set the addresses that a message group's
+//!   reports are pushed to.
+//! - [`get_rely_config`](Client::get_rely_config): Look up the addresses that a message group's reports are
+//!   pushed to.
+//! - [`get_signature_and_order_list`](Client::get_signature_and_order_list): List a message group's signatures
+//!   and the applications for them.
+//! - [`get_signature_ident_list`](Client::get_signature_ident_list): List the identity files that have passed
+//!   their review.
+//! - [`get_sms_send_details`](Client::get_sms_send_details): Look up what became of messages to a number or with
+//!   an id.
+//! - [`get_sms_template_and_order_list`](Client::get_sms_template_and_order_list): List a message group's
+//!   templates and the applications for them.
+//! - [`get_sub_account_detail`](Client::get_sub_account_detail): Look up a message group and the kinds of message
+//!   that it is open for.
+//! - [`get_sub_account_list`](Client::get_sub_account_list): List the account's message groups.
+//! - [`get_tob_traffic_driving_link_list`](Client::get_tob_traffic_driving_link_list): List the links that are
+//!   filed for messages.
+//! - [`get_tob_traffic_driving_phone_list`](Client::get_tob_traffic_driving_phone_list): List the phone numbers
+//!   that are filed for messages.
+//! - [`get_total_send_count_stat_v5`](Client::get_total_send_count_stat_v5): Count sent and delivered messages of
+//!   a span of days, as a whole and by day.
+//! - [`get_vms_template_status`](Client::get_vms_template_status): Look up how the carriers have judged a video
+//!   template and how long it stays valid.
+//! - [`insert_sub_account`](Client::insert_sub_account): Create a message group.
+//! - [`list_relation_template_sdk`](Client::list_relation_template_sdk): List the first-level templates that use
+//!   a signature, a number or a link.
+//! - [`list_second_template`](Client::list_second_template): List second-level templates with their signatures
+//!   and the state of their review.
+//! - [`list_sms_template_v2sdk`](Client::list_sms_template_v2sdk): List first-level templates.
+//! - [`list_sub_content`](Client::list_sub_content): List the third-level templates under a second-level one.
+//! - [`update_signature_ident`](Client::update_signature_ident): Replace the persons in an identity file.
+//! - [`update_tob_traffic_driving_phone_sdk`](Client::update_tob_traffic_driving_phone_sdk): Change the data of a
+//!   phone number that is filed for messages.
 
 mod actions;
 mod client;
@@ -23,10 +79,135 @@ pub use self::client::Client;
 pub use self::actions::apply_signature_ident::{
     ApplySignatureIdentRequest, ApplySignatureIdentResponse,
 };
+pub use self::actions::apply_sms_signature::{
+    ApplySmsSignatureRequest, ApplySmsSignatureResponse,
+};
+pub use self::actions::apply_sms_sub_content_template_v2sdk::{
+    ApplySmsSubContentTemplateV2SDKRequest, ApplySmsSubContentTemplateV2SDKResponse,
+};
+pub use self::actions::apply_sms_template::{
+    ApplySmsTemplateRequest, ApplySmsTemplateResponse,
+};
+pub use self::actions::apply_sms_template_v2sdk::{
+    ApplySmsTemplateV2SDKRequest, ApplySmsTemplateV2SDKResponse,
+};
+pub use self::actions::apply_vms_template::{
+    ApplyVmsTemplateRequest, ApplyVmsTemplateResponse,
+};
+pub use self::actions::batch_bind_signature_ident::{
+    BatchBindSignatureIdentRequest, BatchBindSignatureIdentResponse,
+};
+pub use self::actions::bind_signatures_sdk::{
+    BindSignaturesSDKRequest, BindSignaturesSDKResponse,
+};
+pub use self::actions::bind_traffic_driving_params_sdk::{
+    BindTrafficDrivingParamsSDKRequest, BindTrafficDrivingParamsSDKResponse,
+};
+pub use self::actions::bulk_create_tob_traffic_driving_link::{
+    BulkCreateTobTrafficDrivingLinkRequest, BulkCreateTobTrafficDrivingLinkResponse,
+};
+pub use self::actions::bulk_create_tob_traffic_driving_phone::{
+    BulkCreateTobTrafficDrivingPhoneRequest, BulkCreateTobTrafficDrivingPhoneResponse,
+};
+pub use self::actions::delete_sms_template::{
+    DeleteSmsTemplateRequest, DeleteSmsTemplateResponse,
+};
+pub use self::actions::delete_tob_traffic_driving_link_sdk::{
+    DeleteTobTrafficDrivingLinkSDKRequest, DeleteTobTrafficDrivingLinkSDKResponse,
+};
+pub use self::actions::delete_tob_traffic_driving_phone_sdk::{
+    DeleteTobTrafficDrivingPhoneSDKRequest, DeleteTobTrafficDrivingPhoneSDKResponse,
+};
+pub use self::actions::edit_multi_reply_config::{
+    EditMultiReplyConfigRequest, EditMultiReplyConfigResponse,
+};
+pub use self::actions::get_rely_config::{GetRelyConfigRequest, GetRelyConfigResponse};
+pub use self::actions::get_signature_and_order_list::{
+    GetSignatureAndOrderListRequest, GetSignatureAndOrderListResponse,
+};
+pub use self::actions::get_signature_ident_list::{
+    GetSignatureIdentListRequest, GetSignatureIdentListResponse,
+};
+pub use self::actions::get_sms_send_details::{
+    GetSmsSendDetailsRequest, GetSmsSendDetailsResponse,
+};
+pub use self::actions::get_sms_template_and_order_list::{
+    GetSmsTemplateAndOrderListRequest, GetSmsTemplateAndOrderListResponse,
+};
+pub use self::actions::get_sub_account_detail::{
+    GetSubAccountDetailRequest, GetSubAccountDetailResponse,
+};
+pub use self::actions::get_sub_account_list::{
+    GetSubAccountListRequest, GetSubAccountListResponse,
+};
+pub use self::actions::get_tob_traffic_driving_link_list::{
+    GetTobTrafficDrivingLinkListRequest, GetTobTrafficDrivingLinkListResponse,
+};
+pub use self::actions::get_tob_traffic_driving_phone_list::{
+    GetTobTrafficDrivingPhoneListRequest, GetTobTrafficDrivingPhoneListResponse,
+};
+pub use self::actions::get_total_send_count_stat_v5::{
+    GetTotalSendCountStatV5Request, GetTotalSendCountStatV5Response,
+};
+pub use self::actions::get_vms_template_status::{
+    GetVmsTemplateStatusRequest, GetVmsTemplateStatusResponse,
+};
+pub use self::actions::insert_sub_account::{
+    InsertSubAccountRequest, InsertSubAccountResponse,
+};
+pub use self::actions::list_relation_template_sdk::{
+    ListRelationTemplateSDKRequest, ListRelationTemplateSDKResponse,
+};
+pub use self::actions::list_second_template::{
+    ListSecondTemplateRequest, ListSecondTemplateResponse,
+};
+pub use self::actions::list_sms_template_v2sdk::{
+    ListSmsTemplateV2SDKRequest, ListSmsTemplateV2SDKResponse,
+};
+pub use self::actions::list_sub_content::{ListSubContentRequest, ListSubContentResponse};
+pub use self::actions::update_signature_ident::{
+    UpdateSignatureIdentRequest, UpdateSignatureIdentResponse,
+};
+pub use self::actions::update_tob_traffic_driving_phone_sdk::{
+    UpdateTobTrafficDrivingPhoneSDKRequest, UpdateTobTrafficDrivingPhoneSDKResponse,
+};
 pub use self::structs::business_info::BusinessInfo;
+pub use self::structs::carrier_report_status::CarrierReportStatus;
+pub use self::structs::carrier_review_info::CarrierReviewInfo;
+pub use self::structs::create_traffic_link_item::CreateTrafficLinkItem;
+pub use self::structs::create_traffic_phone_item::CreateTrafficPhoneItem;
+pub use self::structs::enabled_channel_type::EnabledChannelType;
 pub use self::structs::person_info::PersonInfo;
+pub use self::structs::report_status::ReportStatus;
+pub use self::structs::second_template::SecondTemplate;
+pub use self::structs::second_template_brief::SecondTemplateBrief;
+pub use self::structs::send_details_result::SendDetailsResult;
+pub use self::structs::send_stat_point::SendStatPoint;
+pub use self::structs::short_url_config::ShortUrlConfig;
 pub use self::structs::sign_auth_file::SignAuthFile;
+pub use self::structs::signature_ident_list_item::SignatureIdentListItem;
+pub use self::structs::sms_signature_info::SmsSignatureInfo;
+pub use self::structs::sms_sub_account_info::SmsSubAccountInfo;
+pub use self::structs::sms_template_info::SmsTemplateInfo;
+pub use self::structs::sub_content::SubContent;
+pub use self::structs::template_param_v2::TemplateParamV2;
+pub use self::structs::template_param_with_traffic_driving::TemplateParamWithTrafficDriving;
+pub use self::structs::template_v2::TemplateV2;
+pub use self::structs::traffic_link::TrafficLink;
+pub use self::structs::traffic_phone::TrafficPhone;
+pub use self::structs::vms_element::VmsElement;
+pub use self::enums::area::Area;
 pub use self::enums::certificate_type::CertificateType;
+pub use self::enums::channel_type::ChannelType;
 pub use self::enums::doc_type::DocType;
 pub use self::enums::file_suffix::FileSuffix;
+pub use self::enums::order_status::OrderStatus;
+pub use self::enums::phone_number_type::PhoneNumberType;
+pub use self::enums::phone_person_type::PhonePersonType;
 pub use self::enums::purpose::Purpose;
+pub use self::enums::second_template_review_status::SecondTemplateReviewStatus;
+pub use self::enums::send_log_status::SendLogStatus;
+pub use self::enums::short_url_enable_status::ShortUrlEnableStatus;
+pub use self::enums::sign_source_text::SignSourceText;
+pub use self::enums::template_param_type::TemplateParamType;
+pub use self::enums::vms_source_type::VmsSourceType;

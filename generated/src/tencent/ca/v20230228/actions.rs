@@ -3,3 +3,5 @@
 //! One file an action: its method, request and answer.
 
 pub(super) mod create_verify_report;
+pub(super) mod describe_verify_report;
+pub(super) mod upload_file;

@@ -3,3 +3,4 @@
 //! Structures that requests and answers are made of.
 
 pub(super) mod certificate_identity_user;
+pub(super) mod file_info;

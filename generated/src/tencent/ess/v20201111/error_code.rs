@@ -4,12 +4,713 @@
 //!
 //! A dot in a code is two underscores in its constant.
 
+/// The signature of the call or the rights of its key were refused. Check the key, the signing and the CAM
+/// policy.
+pub const AUTH_FAILURE: &str = "AuthFailure";
+
+/// A signatory has not reached the age at which the platform lets people sign. Take another signatory or ask
+/// customer service.
+pub const FAILED_OPERATION__AGE_NOT_ACHIEVE_NORMAL_LEGAL: &str = "FailedOperation.AgeNotAchieveNormalLegal";
+
+/// The authorisation whose letter was to be uploaded again has been deleted, so it cannot be changed any more.
+pub const FAILED_OPERATION__AUTHORIZATION_INFO_HAS_BEEN_DELETED: &str = "FailedOperation.AuthorizationInfoHasBeenDeleted";
+
 /// The purchased package does not cover the operation any more. Buy more before trying again.
 pub const FAILED_OPERATION__BALANCE_NOT_ENOUGH: &str = "FailedOperation.BalanceNotEnough";
+
+/// The platform could not find the WeCom user id that belongs to an employee. Check how the employee is linked
+/// with WeCom.
+pub const FAILED_OPERATION__FAILED_CONVER_TO_QI_WEI_USER_ID: &str = "FailedOperation.FailedConverToQiWeiUserId";
+
+/// An application review that goes with the operation could not be opened. The message says more.
+pub const FAILED_OPERATION__FAILED_OPEN_WK_APP_REVIEW: &str = "FailedOperation.FailedOpenWkAppReview";
+
+/// A template could not be updated in the course of the operation. The message says more.
+pub const FAILED_OPERATION__FAILED_UPDATE_TEMPLATE_OPERATION: &str = "FailedOperation.FailedUpdateTemplateOperation";
+
+/// The contract flow already has a document, so none can be added. Check the flow's id.
+pub const FAILED_OPERATION__FLOW_HAS_DOCUMENT: &str = "FailedOperation.FlowHasDocument";
+
+/// The contract flow has no document yet. Check that the steps were taken in order, with CreateDocument before
+/// this.
+pub const FAILED_OPERATION__FLOW_HAS_NO_DOCUMENT: &str = "FailedOperation.FlowHasNoDocument";
+
+/// The name and the identity number did not pass the check. Correct them before trying again.
+pub const FAILED_OPERATION__ID_CARD_NUMBER_CHECK_FAILED: &str = "FailedOperation.IdCardNumberCheckFailed";
+
+/// No licence for a person's automatic signing is left to use. Get more licences before trying again.
+pub const FAILED_OPERATION__LICENSE_NO_QUOTA: &str = "FailedOperation.LicenseNoQuota";
+
+/// The contract flow's review has not been passed yet. Have the review completed first.
+pub const FAILED_OPERATION__NO_SIGN_REVIEW_PASS: &str = "FailedOperation.NoSignReviewPass";
+
+/// This contract flow cannot be reviewed as asked: it has no review step or its state rules one out.
+pub const FAILED_OPERATION__NOT_AVAILABLE_SIGN_REVIEW: &str = "FailedOperation.NotAvailableSignReview";
+
+/// The employee was not found in the subsidiary of the group. Check the data of user and subsidiary.
+pub const FAILED_OPERATION__NOT_FOUND_SHADOW_USER: &str = "FailedOperation.NotFoundShadowUser";
+
+/// The company's business status no longer agrees with the public business register. The company's data must be
+/// brought up to date first.
+pub const FAILED_OPERATION__ORGANIZATION_EXPERIENCE_CHANGE: &str = "FailedOperation.OrganizationExperienceChange";
+
+/// The company's name on the platform differs from that in the public business register. It must be brought up to
+/// date first.
+pub const FAILED_OPERATION__ORGANIZATION_NAME_CHANGED: &str = "FailedOperation.OrganizationNameChanged";
+
+/// The company's name differs from that in the public business register. Its super administrator has to change it
+/// on the platform first.
+pub const FAILED_OPERATION__ORGANIZATION_NAME_NEED_CHANGE: &str = "FailedOperation.OrganizationNameNeedChange";
+
+/// The page to which the link shall lead is not a possible one. Check `PathType`.
+pub const FAILED_OPERATION__PATH_TYPE_ERROR: &str = "FailedOperation.PathTypeError";
+
+/// The link for a preview of the contract flow could not be made. Try again later. The same call may succeed
+/// later.
+pub const FAILED_OPERATION__PRE_VIEW_URL_FAIL: &str = "FailedOperation.PreViewUrlFail";
+
+/// In the template the initiator has components that a template for signing QR codes must not give it. Change the
+/// template.
+pub const FAILED_OPERATION__QR_CODE_CREATOR_SIGN_COMPONENTS: &str = "FailedOperation.QrCodeCreatorSignComponents";
+
+/// The template for the signing QR code has no signatory. Add one to the template and try again.
+pub const FAILED_OPERATION__QR_CODE_SIGN_USERS: &str = "FailedOperation.QrCodeSignUsers";
+
+/// The template cannot be used for a signing QR code. Check `TemplateId` and what the action demands of
+/// templates.
+pub const FAILED_OPERATION__QR_CODE_TEMPLATE_ID: &str = "FailedOperation.QrCodeTemplateId";
+
+/// Requests came more often than allowed. Slow down, and ask customer service if the limit is too low. The same
+/// call may succeed later.
+pub const FAILED_OPERATION__REQUEST_LIMIT_EXCEEDED: &str = "FailedOperation.RequestLimitExceeded";
+
+/// The template has no file behind it. Complete the template in the console or choose another.
+pub const FAILED_OPERATION__TEMPLATE_HAS_NO_RESOURCE: &str = "FailedOperation.TemplateHasNoResource";
+
+/// The link cannot be cancelled any more, because the person has already opened automatic signing with it.
+pub const FAILED_OPERATION__USER_AUTO_SIGN_ENABLE_ALREADY: &str = "FailedOperation.UserAutoSignEnableAlready";
+
+/// There is no link to cancel: none for opening automatic signing has been made for this person.
+pub const FAILED_OPERATION__USER_AUTO_SIGN_ENABLE_URL_NOT_EXIST: &str = "FailedOperation.UserAutoSignEnableUrlNotExist";
+
+/// The data given for a user do not agree with each other or with what the platform knows. Correct them.
+pub const FAILED_OPERATION__USER_INFO_NO_MATCH: &str = "FailedOperation.UserInfoNoMatch";
 
 /// A system outside the service, on which the action relies, failed. Try again later. The same call may succeed
 /// later.
 pub const INTERNAL_ERROR__API: &str = "InternalError.Api";
 
+/// The service had trouble with its cache. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__CACHE: &str = "InternalError.Cache";
+
+/// A call from the service to an API of the cloud failed. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__CALL_OPEN_CLOUD_API_ERROR: &str = "InternalError.CallOpenCloudApiError";
+
+/// A callback that belongs to the operation failed. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__CALLBACK: &str = "InternalError.Callback";
+
+/// The service had trouble with the object storage where files are kept. Try again later. The same call may
+/// succeed later.
+pub const INTERNAL_ERROR__COS: &str = "InternalError.Cos";
+
+/// The service found no data for what the request names. Check the ids in the request.
+pub const INTERNAL_ERROR__DATA_NOT_FOUND: &str = "InternalError.DataNotFound";
+
+/// The service had trouble with its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB: &str = "InternalError.Db";
+
+/// The service could not reach its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_CONNECTION: &str = "InternalError.DbConnection";
+
+/// The record that the action needs has been deleted from the database. Check the ids in the request.
+pub const INTERNAL_ERROR__DB_DATA_DELETED: &str = "InternalError.DbDataDeleted";
+
+/// The service could not store a new record in its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_INSERT: &str = "InternalError.DbInsert";
+
+/// The data that the request refers to were not found. Check the ids and call again.
+pub const INTERNAL_ERROR__DB_NO_ROW_FOUND: &str = "InternalError.DbNoRowFound";
+
+/// The service could not read from its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_READ: &str = "InternalError.DbRead";
+
+/// The service could not decrypt data that the action needs. Repeating does not help: report the request id.
+pub const INTERNAL_ERROR__DECRYPTION: &str = "InternalError.Decryption";
+
+/// Another API, on which the action depends, answered with an error. Try again later. The same call may succeed
+/// later.
+pub const INTERNAL_ERROR__DEPENDS_API: &str = "InternalError.DependsApi";
+
+/// A statement on the service's database failed. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DEPENDS_DB: &str = "InternalError.DependsDb";
+
+/// The service could not encrypt data that it has to store or send. Repeating does not help: report the request
+/// id.
+pub const INTERNAL_ERROR__ENCRYPTION: &str = "InternalError.Encryption";
+
+/// The service could not write its data as JSON. Repeating does not help: report the request id.
+pub const INTERNAL_ERROR__JSON_MARSHAL: &str = "InternalError.JsonMarshal";
+
+/// The service could not parse JSON. Check parameters that carry JSON text, or report the request id.
+pub const INTERNAL_ERROR__JSON_UNMARSHAL: &str = "InternalError.JsonUnmarshal";
+
+/// The service had trouble with its message queue. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__MQ: &str = "InternalError.Mq";
+
+/// The service could not read or compose the PDF. Check that the file is sound, or report the request id.
+pub const INTERNAL_ERROR__PDF: &str = "InternalError.Pdf";
+
+/// The service could not serialize its data. Repeating does not help: report the request id.
+pub const INTERNAL_ERROR__SERIALIZE: &str = "InternalError.Serialize";
+
+/// Something went wrong inside the service. Try again later, and report the request id if it stays. The same call
+/// may succeed later.
+pub const INTERNAL_ERROR__SYSTEM: &str = "InternalError.System";
+
+/// A signatory has a type that does not exist or does not fit here. Check `ApproverType` of each signatory.
+pub const INVALID_PARAMETER__APPROVER_TYPE: &str = "InvalidParameter.ApproverType";
+
+/// The way of authorisation is not one that may be chosen here. Give another in `AuthorizationTypes`.
+pub const INVALID_PARAMETER__AUTHORIZATION_TYPE: &str = "InvalidParameter.AuthorizationType";
+
+/// The list of business ids is missing, wrong or longer than the action allows. Check `BusinessIds`.
+pub const INVALID_PARAMETER__BUSINESS_ID: &str = "InvalidParameter.BusinessId";
+
+/// The kind of file to fetch is not a possible one. Check `BusinessType`.
+pub const INVALID_PARAMETER__BUSINESS_TYPE: &str = "InvalidParameter.BusinessType";
+
+/// The reason for cancelling is not accepted. Check its length and what it contains.
+pub const INVALID_PARAMETER__CANCEL_REASON: &str = "InvalidParameter.CancelReason";
+
+/// The number of an identity document is wrong or does not go with the document's type. Check both.
+pub const INVALID_PARAMETER__CARD_NUMBER: &str = "InvalidParameter.CardNumber";
+
+/// The type of an identity document is wrong or does not go with its number. Check both.
+pub const INVALID_PARAMETER__CARD_TYPE: &str = "InvalidParameter.CardType";
+
+/// The settings for people copied are not accepted. Customer service knows the rules for them.
+pub const INVALID_PARAMETER__CC_NUM: &str = "InvalidParameter.CcNum";
+
+/// The token that shall make repeated calls safe is not acceptable. Check the length of `ClientToken`.
+pub const INVALID_PARAMETER__CLIENT_TOKEN: &str = "InvalidParameter.ClientToken";
+
+/// A component names a file that the contract flow does not have. Check its file index against the files.
+pub const INVALID_PARAMETER__COMPONENT_FILE_INDEX: &str = "InvalidParameter.ComponentFileIndex";
+
+/// A component in the request is not valid. Check its type, place and value.
+pub const INVALID_PARAMETER__COMPONENT_INVALID: &str = "InvalidParameter.ComponentInvalid";
+
+/// A component names a page that the file does not have. Check the number of pages.
+pub const INVALID_PARAMETER__COMPONENT_PAGE: &str = "InvalidParameter.ComponentPage";
+
+/// A component's coordinates or size are not possible. Check that it lies within the page.
+pub const INVALID_PARAMETER__COMPONENT_POSITION: &str = "InvalidParameter.ComponentPosition";
+
+/// A component has a type that does not exist or is not allowed here. Check `ComponentType`.
+pub const INVALID_PARAMETER__COMPONENT_TYPE: &str = "InvalidParameter.ComponentType";
+
+/// A component's value does not suit its type. Give a value of the kind that the type takes.
+pub const INVALID_PARAMETER__COMPONENT_TYPE_NO_MATCH_VALUE: &str = "InvalidParameter.ComponentTypeNoMatchValue";
+
+/// What a component is to be filled with is not accepted. Check whether it must be filled in, and the format for
+/// its type.
+pub const INVALID_PARAMETER__COMPONENT_VALUE: &str = "InvalidParameter.ComponentValue";
+
+/// The choice of what the answer contains is not a possible one. Check `ContentType` of the template query.
+pub const INVALID_PARAMETER__CONTENT_TYPE: &str = "InvalidParameter.ContentType";
+
+/// The pattern for the contract list in the mini program uses unknown variables. Check `CustomShowMap` against
+/// the variables that the action allows.
+pub const INVALID_PARAMETER__CUSTOM_SHOW_MAP: &str = "InvalidParameter.CustomShowMap";
+
+/// Data of this kind exist already, so they cannot be created again. Use or change the existing ones.
+pub const INVALID_PARAMETER__DATA_EXISTS: &str = "InvalidParameter.DataExists";
+
+/// Something that the request refers to does not exist. Check the ids in it.
+pub const INVALID_PARAMETER__DATA_NOT_FOUND: &str = "InvalidParameter.DataNotFound";
+
+/// The id of a user in a department is wrong. Check the employees that the request names.
+pub const INVALID_PARAMETER__DEPART_USER_ID: &str = "InvalidParameter.DepartUserId";
+
+/// An e-mail address is not acceptable. Check its form and that it is complete.
+pub const INVALID_PARAMETER__EMAIL: &str = "InvalidParameter.Email";
+
+/// A parameter that must have content is empty. Fill it in and try again.
+pub const INVALID_PARAMETER__EMPTY_PARAMS: &str = "InvalidParameter.EmptyParams";
+
+/// The kind of link asked for is not one that the action can make. Check `EndPoint` or `Endpoint` of the request.
+pub const INVALID_PARAMETER__END_POINT: &str = "InvalidParameter.EndPoint";
+
+/// A file in the request is of a type that is not accepted here. Send it in one that the action allows.
+pub const INVALID_PARAMETER__FILE_TYPE: &str = "InvalidParameter.FileType";
+
+/// The date until which a signatory may sign is not acceptable. Choose another deadline.
+pub const INVALID_PARAMETER__FLOW_APPROVER_DEADLINE: &str = "InvalidParameter.FlowApproverDeadline";
+
+/// The list of signatories is empty or longer than allowed. Change the number of signatories.
+pub const INVALID_PARAMETER__FLOW_APPROVERS: &str = "InvalidParameter.FlowApprovers";
+
+/// The address for callbacks about the contract flow is not acceptable. Check that it is a complete, valid URL.
+pub const INVALID_PARAMETER__FLOW_CALLBACK_URL: &str = "InvalidParameter.FlowCallbackUrl";
+
+/// The date at which signing is to end is not acceptable. Choose another for the contract flow.
+pub const INVALID_PARAMETER__FLOW_DEAD_LINE: &str = "InvalidParameter.FlowDeadLine";
+
+/// The description of the contract flow is not accepted. Check its length and characters.
+pub const INVALID_PARAMETER__FLOW_DESCRIPTION: &str = "InvalidParameter.FlowDescription";
+
+/// A contract flow can be started from exactly one file at present. Give a single id in `FileIds`.
+pub const INVALID_PARAMETER__FLOW_FILE_IDS: &str = "InvalidParameter.FlowFileIds";
+
+/// The name of the contract flow is not accepted. Check its length and characters.
+pub const INVALID_PARAMETER__FLOW_NAME: &str = "InvalidParameter.FlowName";
+
+/// The category of the contract flow is not accepted. Check `FlowType` and its length.
+pub const INVALID_PARAMETER__FLOW_TYPE: &str = "InvalidParameter.FlowType";
+
+/// The caller's own data for the contract flow are not accepted. Check the encoding and length of `UserData`.
+pub const INVALID_PARAMETER__FLOW_USER_DATA: &str = "InvalidParameter.FlowUserData";
+
+/// The source that the request gives for itself is not acceptable. Leave it out unless it was agreed with the
+/// vendor.
+pub const INVALID_PARAMETER__FROM_SOURCE: &str = "InvalidParameter.FromSource";
+
+/// The person's identity document has expired. They need a valid one before they can go on.
+pub const INVALID_PARAMETER__ID_CARD_VALIDITY_OVER_LIMIT: &str = "InvalidParameter.IdCardValidityOverLimit";
+
+/// The channel given for a user is wrong. Leave `Channel` unset unless the action demands a value.
+pub const INVALID_PARAMETER__INVALID_CHANNEL: &str = "InvalidParameter.InvalidChannel";
+
+/// An id in the request does not exist or is not of the right form. Check each id.
+pub const INVALID_PARAMETER__INVALID_ID: &str = "InvalidParameter.InvalidId";
+
+/// The number of results for a page is wrong. Check `Limit` against the largest value allowed.
+pub const INVALID_PARAMETER__INVALID_LIMIT: &str = "InvalidParameter.InvalidLimit";
+
+/// A person's mobile number is wrong. Check its form and whether the digits are complete.
+pub const INVALID_PARAMETER__INVALID_MOBILE: &str = "InvalidParameter.InvalidMobile";
+
+/// A person's name is wrong. Give it as it stands in their identity document.
+pub const INVALID_PARAMETER__INVALID_NAME: &str = "InvalidParameter.InvalidName";
+
+/// The place at which the page of results begins is wrong. Check `Offset`.
+pub const INVALID_PARAMETER__INVALID_OFFSET: &str = "InvalidParameter.InvalidOffset";
+
+/// The id of an employee in the company's own system is wrong. Check each `OpenId`.
+pub const INVALID_PARAMETER__INVALID_OPEN_ID: &str = "InvalidParameter.InvalidOpenId";
+
+/// The employee who acts is named with a wrong id. Check `UserId` of `Operator`.
+pub const INVALID_PARAMETER__INVALID_OPERATOR_ID: &str = "InvalidParameter.InvalidOperatorId";
+
+/// The id of a company is wrong. Check the ids of companies in `Agent` and `Operator`.
+pub const INVALID_PARAMETER__INVALID_ORGANIZATION_ID: &str = "InvalidParameter.InvalidOrganizationId";
+
+/// The name given for a company is wrong. Check it against the business licence.
+pub const INVALID_PARAMETER__INVALID_ORGANIZATION_NAME: &str = "InvalidParameter.InvalidOrganizationName";
+
+/// The id of a role is wrong. DescribeIntegrationRoles answers those of the company.
+pub const INVALID_PARAMETER__INVALID_ROLE_ID: &str = "InvalidParameter.InvalidRoleId";
+
+/// The name given for a role is wrong. Check it against the roles of the company.
+pub const INVALID_PARAMETER__INVALID_ROLE_NAME: &str = "InvalidParameter.InvalidRoleName";
+
+/// The channel given for identity verification is wrong. Choose one that the platform supports.
+pub const INVALID_PARAMETER__INVALID_VERIFY_CHANNEL: &str = "InvalidParameter.InvalidVerifyChannel";
+
+/// The link to go to afterwards is not acceptable. Customer service can add it to the allow-list.
+pub const INVALID_PARAMETER__JUMP_URL: &str = "InvalidParameter.JumpUrl";
+
+/// A keyword by which a component is to be placed has a wrong format or does not occur in the file.
+pub const INVALID_PARAMETER__KEYWORD: &str = "InvalidParameter.Keyword";
+
+/// The size of a page of results is wrong or larger than allowed. Check `Limit`.
+pub const INVALID_PARAMETER__LIMIT: &str = "InvalidParameter.Limit";
+
+/// A component that must be filled in has no value in the request. Add the value.
+pub const INVALID_PARAMETER__MISSING_REQUIRED_COMPONENT_VALUE: &str = "InvalidParameter.MissingRequiredComponentValue";
+
+/// A mobile number is wrong. Check its form and whether the digits are complete.
+pub const INVALID_PARAMETER__MOBILE: &str = "InvalidParameter.Mobile";
+
+/// The name of a person is not accepted. Check its spelling, length and characters.
+pub const INVALID_PARAMETER__NAME: &str = "InvalidParameter.Name";
+
+/// A mobile number is empty or not of a kind that the platform supports. Give another.
+pub const INVALID_PARAMETER__NONSUPPORT_MOBILE: &str = "InvalidParameter.NonsupportMobile";
+
+/// The way in which people shall be notified is not supported. Check `NotifyType`.
+pub const INVALID_PARAMETER__NOTIFY_TYPE: &str = "InvalidParameter.NotifyType";
+
+/// The position of the first result is wrong. Check `Offset` against its range.
+pub const INVALID_PARAMETER__OFFSET: &str = "InvalidParameter.Offset";
+
+/// The id of an employee or company in the caller's own system is not acceptable. Check each `OpenId`.
+pub const INVALID_PARAMETER__OPEN_ID: &str = "InvalidParameter.OpenId";
+
+/// The name of a company is not accepted. Give it exactly as on the business licence.
+pub const INVALID_PARAMETER__ORGANIZATION_NAME: &str = "InvalidParameter.OrganizationName";
+
+/// A parameter is wrong; the message says which.
+pub const INVALID_PARAMETER__PARAM_ERROR: &str = "InvalidParameter.ParamError";
+
+/// The tag for a person's automatic signing has not been set. Set it and try again.
+pub const INVALID_PARAMETER__PERSON_AUTO_SIGN_TAG: &str = "InvalidParameter.PersonAutoSignTag";
+
+/// The time that a signatory must spend reading is outside of what is allowed. Check `PreReadTime`.
+pub const INVALID_PARAMETER__PRE_READ_TIME: &str = "InvalidParameter.PreReadTime";
+
+/// The time for which the signing QR code shall be valid is not acceptable. Choose another number of days.
+pub const INVALID_PARAMETER__QR_EFFECT_DAY: &str = "InvalidParameter.QrEffectDay";
+
+/// The time in which flows started by the QR code can be signed is not acceptable. Choose another number of days.
+pub const INVALID_PARAMETER__QR_FLOW_EFFECT_DAY: &str = "InvalidParameter.QrFlowEffectDay";
+
+/// The file type named for the resource is not one that the action handles. Check `ResourceType`.
+pub const INVALID_PARAMETER__RESOURCE_TYPE: &str = "InvalidParameter.ResourceType";
+
+/// A role id is wrong. Take one that the platform answered for this company.
+pub const INVALID_PARAMETER__ROLE_ID: &str = "InvalidParameter.RoleId";
+
+/// The id of a seal is wrong. Take one that DescribeOrganizationSeals answers for the company.
+pub const INVALID_PARAMETER__SEAL_ID: &str = "InvalidParameter.SealId";
+
+/// A text in the request contains words that the platform does not allow. Remove them and try again.
+pub const INVALID_PARAMETER__SENSITIVE: &str = "InvalidParameter.Sensitive";
+
+/// The uploaded file has content that the platform does not allow. Check and change the file.
+pub const INVALID_PARAMETER__SENSITIVE_FILE_CONTENT: &str = "InvalidParameter.SensitiveFileContent";
+
+/// A signing component has a type that is not supported at present. Choose another `ComponentType`.
+pub const INVALID_PARAMETER__SIGN_COMPONENT_TYPE: &str = "InvalidParameter.SignComponentType";
+
+/// A signing component is not accepted. Check the types and other values of the signatory's signing components.
+pub const INVALID_PARAMETER__SIGN_COMPONENTS: &str = "InvalidParameter.SignComponents";
+
+/// The status given, or the one that the object is in, does not allow the action. Check it first.
+pub const INVALID_PARAMETER__STATUS: &str = "InvalidParameter.Status";
+
+/// The template named for the signing QR code is not acceptable. Check `TemplateId`.
+pub const INVALID_PARAMETER__TEMPLATE_ID: &str = "InvalidParameter.TemplateId";
+
+/// The channel for the intent check is not supported. Ask which ones the platform supports, or leave it unset.
+pub const INVALID_PARAMETER__VERIFY_CHANNEL: &str = "InvalidParameter.VerifyChannel";
+
+/// The mobile number is not a valid one. Check the digits and try again.
+pub const INVALID_PARAMETER_VALUE__INVALID_MOBILE: &str = "InvalidParameterValue.InvalidMobile";
+
+/// The kind of package to report on does not exist. Check `QuotaType` against its values.
+pub const INVALID_PARAMETER_VALUE__INVALID_QUOTA_TYPE: &str = "InvalidParameterValue.InvalidQuotaType";
+
+/// A point in time or a time span of the query is not acceptable. Check its format, order and length.
+pub const INVALID_PARAMETER_VALUE__INVALID_TIME: &str = "InvalidParameterValue.InvalidTime";
+
+/// A value was refused, in a case for which the vendor suppresses its own alarms. The message says more.
+pub const INVALID_PARAMETER_VALUE__MASK: &str = "InvalidParameterValue.Mask";
+
+/// The request has more employees than are allowed at once. Spread them over several calls.
+pub const LIMIT_EXCEEDED__PROXY_ORGANIZATION_OPERATOR: &str = "LimitExceeded.ProxyOrganizationOperator";
+
+/// A signatory has no mobile number. Give one for every signatory who needs it.
+pub const MISSING_PARAMETER__APPROVER_MOBILE: &str = "MissingParameter.ApproverMobile";
+
+/// A signatory has no name. Give the name of every signatory who needs one.
+pub const MISSING_PARAMETER__APPROVER_NAME: &str = "MissingParameter.ApproverName";
+
+/// A signatory who signs for a company lacks the company's data. Add them.
+pub const MISSING_PARAMETER__APPROVER_ORGANIZATION_INFO: &str = "MissingParameter.ApproverOrganizationInfo";
+
+/// A signatory lacks the data on the role in which they take part. Add them.
+pub const MISSING_PARAMETER__APPROVER_ROLE: &str = "MissingParameter.ApproverRole";
+
+/// No signing component is set for a signatory. Add it; customer service knows the rules for components.
+pub const MISSING_PARAMETER__APPROVER_SIGN_COMPONENT: &str = "MissingParameter.ApproverSignComponent";
+
+/// The code that the mini program handed over for the person is empty. Send it in `AuthCode`.
+pub const MISSING_PARAMETER__AUTH_CODE: &str = "MissingParameter.AuthCode";
+
+/// No reason for cancelling is given. Say why the contract flow is cancelled.
+pub const MISSING_PARAMETER__CANCEL_REASON: &str = "MissingParameter.CancelReason";
+
+/// The form field to which a component refers was not found. Check the components against the fields of the file.
+pub const MISSING_PARAMETER__FIELD: &str = "MissingParameter.Field";
+
+/// No file name is given. Name the file in the request.
+pub const MISSING_PARAMETER__FILE_NAMES: &str = "MissingParameter.FileNames";
+
+/// The contract flow has no signatories. Say who shall sign.
+pub const MISSING_PARAMETER__FLOW_APPROVER: &str = "MissingParameter.FlowApprover";
+
+/// The request does not say which contract flow is meant. Give its id.
+pub const MISSING_PARAMETER__FLOW_ID: &str = "MissingParameter.FlowId";
+
+/// The keyword at which a component shall stand was not found. Check the component against the file's text.
+pub const MISSING_PARAMETER__KEY_WORD: &str = "MissingParameter.KeyWord";
+
+/// Neither the company's name nor its unified social credit code is given. One of them is needed.
+pub const MISSING_PARAMETER__ORG_NAME_OR_UNIFORM_SOCIAL_CREDIT_CODE: &str = "MissingParameter.OrgNameOrUniformSocialCreditCode";
+
+/// The company that the action concerns is not named. Fill in the data that identify it.
+pub const MISSING_PARAMETER__ORGANIZATION_ID: &str = "MissingParameter.OrganizationId";
+
+/// The request does not say which signing QR code is meant. Give the id from CreateMultiFlowSignQRCode.
+pub const MISSING_PARAMETER__QR_CODE_ID: &str = "MissingParameter.QrCodeId";
+
+/// Data on a signatory of the template are missing. Name every signatory whom the template provides for.
+pub const MISSING_PARAMETER__RECIPIENT: &str = "MissingParameter.Recipient";
+
+/// The id of the file is missing. Upload the file with UploadFiles and send the id from its answer.
+pub const MISSING_PARAMETER__RESOURCE_ID: &str = "MissingParameter.ResourceId";
+
+/// The name of the file is missing or not usable. Give one in `ResourceName`, with its extension.
+pub const MISSING_PARAMETER__RESOURCE_NAME: &str = "MissingParameter.ResourceName";
+
+/// No seal is named for automatic signing. Give the id of the seal that shall be used.
+pub const MISSING_PARAMETER__SERVER_SIGN_SEAL_ID: &str = "MissingParameter.ServerSignSealId";
+
+/// A signatory has no component to sign at. Give each at least one in `SignComponents`.
+pub const MISSING_PARAMETER__SIGN_COMPONENTS: &str = "MissingParameter.SignComponents";
+
+/// The user whom the call is about, or who makes it, is not named. Give the user's id.
+pub const MISSING_PARAMETER__USER_ID: &str = "MissingParameter.UserId";
+
+/// What the call would create exists already, made earlier for the same user. There is no need to call again.
+pub const OPERATION_DENIED__ALREADY_HAS: &str = "OperationDenied.AlreadyHas";
+
+/// The signatories in the request differ from those that the template provides for. Compare both and change the
+/// request.
+pub const OPERATION_DENIED__APPROVER_NO_MATCH_TEMPLATE: &str = "OperationDenied.ApproverNoMatchTemplate";
+
+/// The same signatory occurs more than once where only one is allowed. Remove the repetition.
+pub const OPERATION_DENIED__APPROVER_REPEAT: &str = "OperationDenied.ApproverRepeat";
+
+/// The code is wrong, has expired or was used before: it serves only once. Get a new one from the mini program.
+pub const OPERATION_DENIED__AUTH_CODE_INVALID: &str = "OperationDenied.AuthCodeInvalid";
+
+/// The contract flows cannot be cancelled together. Check the flows in the request and their states.
+pub const OPERATION_DENIED__BATCH_CANCEL_FORBID: &str = "OperationDenied.BatchCancelForbid";
+
+/// A subsidiary cannot start a contract flow in which the parent company takes part on its own side.
+pub const OPERATION_DENIED__BRANCH_SEND_FLOW_TO_PARENT_NOT_ALLOW: &str = "OperationDenied.BranchSendFlowToParentNotAllow";
+
+/// Copying the contract to others is not possible here. Leave out the people copied or ask customer service.
+pub const OPERATION_DENIED__CC_FORBID: &str = "OperationDenied.CcForbid";
+
+/// The same person stands twice in the list of people copied. Name each only once.
+pub const OPERATION_DENIED__CC_USER_REPEAT: &str = "OperationDenied.CcUserRepeat";
+
+/// The document of the contract flow is not ready for use. Try again a little later. The same call may succeed
+/// later.
+pub const OPERATION_DENIED__DOCUMENT_NO_AVAILABLE: &str = "OperationDenied.DocumentNoAvailable";
+
 /// The calling company may not use the file or flow that the request names.
 pub const OPERATION_DENIED__ERR_NO_RESOURCE_ACCESS: &str = "OperationDenied.ErrNoResourceAccess";
+
+/// A signatory who signs as a person must not have a company name. Check the signatory's type.
+pub const OPERATION_DENIED__ERR_NO_SUPPORT_INDIVIDUAL_HAS_ORGANIZATION_NAME: &str = "OperationDenied.ErrNoSupportIndividualHasOrganizationName";
+
+/// The file has been deleted and cannot be used any more. Ask customer service if it is needed.
+pub const OPERATION_DENIED__FILE_DELETED: &str = "OperationDenied.FileDeleted";
+
+/// The file names and the file ids do not fit together. Give the same number of both, in matching order.
+pub const OPERATION_DENIED__FILE_NO_MATCH_RESOURCE: &str = "OperationDenied.FileNoMatchResource";
+
+/// The contract flow cannot be cancelled. Check its state, the company that owns it and the employee's
+/// permissions.
+pub const OPERATION_DENIED__FLOW_CANCEL_FORBID: &str = "OperationDenied.FlowCancelForbid";
+
+/// The contract flow has already been started, so it cannot be started once more.
+pub const OPERATION_DENIED__FLOW_HAS_STARTED: &str = "OperationDenied.FlowHasStarted";
+
+/// The contract flow has already come to an end, so nothing more can be done with it.
+pub const OPERATION_DENIED__FLOW_HAS_TERMINATED: &str = "OperationDenied.FlowHasTerminated";
+
+/// The contract flow needs no review, but the request asks for one. Change the request.
+pub const OPERATION_DENIED__FLOW_NO_NEED_REVIEW: &str = "OperationDenied.FlowNoNeedReview";
+
+/// The contract flow is not in a state that allows the action. Look at its status first.
+pub const OPERATION_DENIED__FLOW_STATUS_FORBID: &str = "OperationDenied.FlowStatusForbid";
+
+/// This operation is not allowed in the present situation. The message may say what stands against it.
+pub const OPERATION_DENIED__FORBID: &str = "OperationDenied.Forbid";
+
+/// A signatory is of an age at which the platform does not let people sign. Take another signatory.
+pub const OPERATION_DENIED__INVALID_APPROVER_AGE: &str = "OperationDenied.InvalidApproverAge";
+
+/// The licence on which the use of this action rests has expired. Renew it before trying again.
+pub const OPERATION_DENIED__LICENSE_HAS_EXPIRED: &str = "OperationDenied.LicenseHasExpired";
+
+/// The request has more file ids than are allowed. Send fewer; customer service knows the rules.
+pub const OPERATION_DENIED__MANY_RESOURCE_ID: &str = "OperationDenied.ManyResourceId";
+
+/// The caller has not been given access to this API. Have it opened before calling again.
+pub const OPERATION_DENIED__NO_API_AUTH: &str = "OperationDenied.NoApiAuth";
+
+/// The company may not let signatories be verified by mobile number. Open that service in the company centre
+/// first.
+pub const OPERATION_DENIED__NO_APPROVER_MOBILE_CHECK_PERMISSION: &str = "OperationDenied.NoApproverMobileCheckPermission";
+
+/// The caller may not work with this contract flow. Check whose it is and the employee's permissions.
+pub const OPERATION_DENIED__NO_FLOW_PERMISSION: &str = "OperationDenied.NoFlowPermission";
+
+/// The person has not passed identity verification. They must pass it before the action can be used.
+pub const OPERATION_DENIED__NO_IDENTITY_VERIFY: &str = "OperationDenied.NoIdentityVerify";
+
+/// The user is not logged in to the platform. They have to log in before the operation.
+pub const OPERATION_DENIED__NO_LOGIN: &str = "OperationDenied.NoLogin";
+
+/// The signing company has not opened automatic signing. Ask it to open the service first.
+pub const OPERATION_DENIED__NO_OPEN_SERVER_SIGN: &str = "OperationDenied.NoOpenServerSign";
+
+/// The file or other object may not be used by the caller. Check that it is valid and to whom it belongs.
+pub const OPERATION_DENIED__NO_PERMISSION_USE_RESOURCE: &str = "OperationDenied.NoPermissionUseResource";
+
+/// The seal may not be used for automatic signing. Check that it is in force and that the right to use it was
+/// given.
+pub const OPERATION_DENIED__NO_PERMISSION_USE_SERVER_SIGN_SEAL: &str = "OperationDenied.NoPermissionUseServerSignSeal";
+
+/// The company has no quota left for this operation. Buy more before trying again.
+pub const OPERATION_DENIED__NO_QUOTA: &str = "OperationDenied.NoQuota";
+
+/// A component has a type that is not supported. Customer service can say which types are.
+pub const OPERATION_DENIED__NO_SUPPORT_COMPONENT_TYPE: &str = "OperationDenied.NoSupportComponentType";
+
+/// Jumping to the page that was asked for is not supported. Choose another page.
+pub const OPERATION_DENIED__NO_SUPPORT_JUMP_PAGE: &str = "OperationDenied.NoSupportJumpPage";
+
+/// Identity verification has not been completed. It must be finished before a signing QR code can be made.
+pub const OPERATION_DENIED__NO_VERIFY: &str = "OperationDenied.NoVerify";
+
+/// Only the company's super administrator or legal representative may do this, and the employee is neither.
+pub const OPERATION_DENIED__NOT_BELONG_SUPER_ADMIN_OR_LEGAL_PERSON: &str = "OperationDenied.NotBelongSuperAdminOrLegalPerson";
+
+/// No licence that allows the use of this action was found. Check what the company has bought.
+pub const OPERATION_DENIED__NOT_FOUND_LICENSE: &str = "OperationDenied.NotFoundLicense";
+
+/// A person's automatic signing is open to listed customers only, and the caller is not listed. Ask the account
+/// manager.
+pub const OPERATION_DENIED__NOT_IN_AUTO_SIGN_WHITE_LIST: &str = "OperationDenied.NotInAutoSignWhiteList";
+
+/// The employee who acts lacks the permission for this operation. Give it to them or let another act.
+pub const OPERATION_DENIED__OPERATOR_HAS_NO_PERMISSION: &str = "OperationDenied.OperatorHasNoPermission";
+
+/// Nothing was found for the unified social credit code. Check the code of the company.
+pub const OPERATION_DENIED__ORG_UNIFORM_SOCIAL_CREDIT_CODE_ERR: &str = "OperationDenied.OrgUniformSocialCreditCodeErr";
+
+/// The company is being closed on the platform, so the action is no longer open to it.
+pub const OPERATION_DENIED__ORGANIZATION_CLOSING: &str = "OperationDenied.OrganizationClosing";
+
+/// The company has not been activated on the platform. It has to complete its verification first.
+pub const OPERATION_DENIED__ORGANIZATION_NOT_ACTIVATED: &str = "OperationDenied.OrganizationNotActivated";
+
+/// Queries come too often. Slow down and try again later; customer service knows the limits. The same call may
+/// succeed later.
+pub const OPERATION_DENIED__OUT_QUERY_LIMIT: &str = "OperationDenied.OutQueryLimit";
+
+/// Users from outside the Chinese mainland are not supported here at present. Ask customer service.
+pub const OPERATION_DENIED__OVER_SEA_FORBID: &str = "OperationDenied.OverSeaForbid";
+
+/// The contract flow was not started because of a deadline for payment. See the message or ask the account
+/// manager.
+pub const OPERATION_DENIED__PAY_DEADLINE: &str = "OperationDenied.PayDeadline";
+
+/// The person has no signature that could be used. They must set one up before automatic signing.
+pub const OPERATION_DENIED__PERSON_HAS_NO_SIGNATURE: &str = "OperationDenied.PersonHasNoSignature";
+
+/// The person has not opened automatic signing, or has closed it again. They must open it first.
+pub const OPERATION_DENIED__PERSON_NO_OPEN_SERVER_SIGN: &str = "OperationDenied.PersonNoOpenServerSign";
+
+/// A person's automatic signing is refused for a signatory here. Check the signatories who sign automatically.
+pub const OPERATION_DENIED__PERSON_SERVER_SIGN_FORBID: &str = "OperationDenied.PersonServerSignForbid";
+
+/// The quota for signing reports is used up. Buy more before ordering another report.
+pub const OPERATION_DENIED__PROVE_NO_QUOTA: &str = "OperationDenied.ProveNoQuota";
+
+/// The signing QR code has expired, so there is nothing left to cancel. Check the id.
+pub const OPERATION_DENIED__QR_HAS_EXPIRE: &str = "OperationDenied.QrHasExpire";
+
+/// The signing QR code is not usable any more. Check its id and state.
+pub const OPERATION_DENIED__QR_INVALID: &str = "OperationDenied.QrInvalid";
+
+/// A component that must be filled in has been left empty. Give it a value.
+pub const OPERATION_DENIED__REQUIRED_COMPONENT_NOT_FILL: &str = "OperationDenied.RequiredComponentNotFill";
+
+/// A signatory with automatic signing must have nothing to fill in. Change the template or the components.
+pub const OPERATION_DENIED__SERVER_SIGN_NO_ALLOW_COMPONENT: &str = "OperationDenied.ServerSignNoAllowComponent";
+
+/// Automatic signing works with a seal, not with a handwritten signature. Set a seal and use that.
+pub const OPERATION_DENIED__SERVER_SIGN_NO_SUPPORT_SIGNATURE: &str = "OperationDenied.ServerSignNoSupportSignature";
+
+/// The subsidiary has not joined the group. It must join before the head company can act for it.
+pub const OPERATION_DENIED__SUB_ORG_NOT_JOIN: &str = "OperationDenied.SubOrgNotJoin";
+
+/// The employee's request to join the company is still being reviewed. Wait until it has been approved.
+pub const OPERATION_DENIED__USER_NO_AUDIT: &str = "OperationDenied.UserNoAudit";
+
+/// The employee does not belong to the company in whose name the call is made. Check both ids.
+pub const OPERATION_DENIED__USER_NOT_IN_ORGANIZATION: &str = "OperationDenied.UserNotInOrganization";
+
+/// The function is open to listed customers only. Ask the account manager or customer service to be listed.
+pub const OPERATION_DENIED__WHITE_LIST_FORBID: &str = "OperationDenied.WhiteListForbid";
+
+/// The application does not exist or has been deleted. Check its id.
+pub const RESOURCE_NOT_FOUND__APPLICATION: &str = "ResourceNotFound.Application";
+
+/// The company has not completed verification and activation. Check its state or ask customer service.
+pub const RESOURCE_NOT_FOUND__AUTH_ACTIVE_ORGANIZATION: &str = "ResourceNotFound.AuthActiveOrganization";
+
+/// The document was not found. Check its id and the contract flow to which it belongs.
+pub const RESOURCE_NOT_FOUND__DOCUMENT: &str = "ResourceNotFound.Document";
+
+/// No role was found for the user. Check which roles the employee has been given.
+pub const RESOURCE_NOT_FOUND__ERR_NOT_EXIST_ROLE: &str = "ResourceNotFound.ErrNotExistRole";
+
+/// No such contract flow was found. Check the id and that it belongs to the caller.
+pub const RESOURCE_NOT_FOUND__FLOW: &str = "ResourceNotFound.Flow";
+
+/// The contract flow has no such signatory. Check who its signatories are.
+pub const RESOURCE_NOT_FOUND__FLOW_APPROVER: &str = "ResourceNotFound.FlowApprover";
+
+/// No application has the id that the query names. Check the id.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_APPLICATION: &str = "ResourceNotFound.NotExistApplication";
+
+/// There is no document for what the request names. Check the ids.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_DOCUMENT: &str = "ResourceNotFound.NotExistDocument";
+
+/// There is no contract flow with this id. Check the id in the request.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_FLOW: &str = "ResourceNotFound.NotExistFlow";
+
+/// The object that the request names does not exist. Check its id and whether it is still valid.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_RESOURCE: &str = "ResourceNotFound.NotExistResource";
+
+/// There is no template with this id. Check the id and that the template was not deleted.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_TEMPLATE: &str = "ResourceNotFound.NotExistTemplate";
+
+/// The company does not exist on the platform or has not been verified. Check its name and id.
+pub const RESOURCE_NOT_FOUND__ORGANIZATION: &str = "ResourceNotFound.Organization";
+
+/// Nothing is known of this signing QR code. Check the id against the answer of CreateMultiFlowSignQRCode.
+pub const RESOURCE_NOT_FOUND__QR_INFO: &str = "ResourceNotFound.QrInfo";
+
+/// The file was not found. Check its id, that the upload has finished and that it is still valid.
+pub const RESOURCE_NOT_FOUND__RESOURCE: &str = "ResourceNotFound.Resource";
+
+/// The company has no super administrator on record. Check how far its verification has come.
+pub const RESOURCE_NOT_FOUND__SUPER_ADMIN: &str = "ResourceNotFound.SuperAdmin";
+
+/// The template was not found. Check its id, its settings and that it belongs to the caller.
+pub const RESOURCE_NOT_FOUND__TEMPLATE: &str = "ResourceNotFound.Template";
+
+/// There is no link for the signing report. Check the report's id.
+pub const RESOURCE_NOT_FOUND__URL: &str = "ResourceNotFound.Url";
+
+/// The user or employee was not found. Check the id and the other data that name them.
+pub const RESOURCE_NOT_FOUND__USER: &str = "ResourceNotFound.User";
+
+/// No user with a passed identity verification was found. The person must be verified first.
+pub const RESOURCE_NOT_FOUND__VERIFY_USER: &str = "ResourceNotFound.VerifyUser";
+
+/// The employee was not found among the WeCom users. Check how the employee is linked with WeCom.
+pub const RESOURCE_NOT_FOUND__WE_WORK_USER: &str = "ResourceNotFound.WeWorkUser";
+
+/// The company's edition does not include the feature. It can be used after an upgrade.
+pub const UNAUTHORIZED_OPERATION__NO_PERMISSION_FEATURE: &str = "UnauthorizedOperation.NoPermissionFeature";

@@ -4,11 +4,564 @@
 //!
 //! A dot in a code is two underscores in its constant.
 
+/// The signature of the call or the rights of its key were refused. Check the key, the signing and the CAM
+/// policy.
+pub const AUTH_FAILURE: &str = "AuthFailure";
+
+/// A signatory has not reached the age at which the platform lets people sign. Take another signatory or ask
+/// customer service.
+pub const FAILED_OPERATION__AGE_NOT_ACHIEVE_NORMAL_LEGAL: &str = "FailedOperation.AgeNotAchieveNormalLegal";
+
+/// The caller did not pass the check of its rights. See that `Agent` names the right application, company and
+/// employee.
+pub const FAILED_OPERATION__AUTH_FAIL: &str = "FailedOperation.AuthFail";
+
+/// Verification that trusts a third-party source needs the client company's name, credit code and legal
+/// representative beforehand. Send them with SyncProxyOrganization.
+pub const FAILED_OPERATION__ERR_NOT_SYNC_PROXY_ORGANIZATION: &str = "FailedOperation.ErrNotSyncProxyOrganization";
+
+/// The company already has a seal with this name. Choose another name for the new one.
+pub const FAILED_OPERATION__EXIST_SAME_SEAL_NAME: &str = "FailedOperation.ExistSameSealName";
+
+/// The request names more contract flows than one call may have. Send fewer.
+pub const FAILED_OPERATION__FLOW_NUM_EXCEED: &str = "FailedOperation.FlowNumExceed";
+
+/// The authorisation has been given already, so it need not and cannot be given again.
+pub const FAILED_OPERATION__HAS_AUTHORIZED: &str = "FailedOperation.HasAuthorized";
+
+/// No licence for a person's automatic signing is left to use. Get more licences before trying again.
+pub const FAILED_OPERATION__LICENSE_NO_QUOTA: &str = "FailedOperation.LicenseNoQuota";
+
+/// No authorisation by a role was found. Check that what the request names exists and which roles the employee
+/// has.
+pub const FAILED_OPERATION__NO_ROLE_AUTH: &str = "FailedOperation.NoRoleAuth";
+
+/// This contract flow cannot be reviewed as asked: it has no review step or its state rules one out.
+pub const FAILED_OPERATION__NOT_AVAILABLE_SIGN_REVIEW: &str = "FailedOperation.NotAvailableSignReview";
+
+/// The company's business status no longer agrees with the public business register. The company's data must be
+/// brought up to date first.
+pub const FAILED_OPERATION__ORGANIZATION_EXPERIENCE_CHANGE: &str = "FailedOperation.OrganizationExperienceChange";
+
+/// The company's name on the platform differs from that in the public business register. It must be brought up to
+/// date first.
+pub const FAILED_OPERATION__ORGANIZATION_NAME_CHANGED: &str = "FailedOperation.OrganizationNameChanged";
+
+/// The company's name differs from that in the public business register. Its super administrator or legal
+/// representative has to change it first.
+pub const FAILED_OPERATION__ORGANIZATION_NAME_NEED_CHANGE: &str = "FailedOperation.OrganizationNameNeedChange";
+
+/// Nothing would change: the company's data in the request are those already stored. Send only fields with new
+/// values.
+pub const FAILED_OPERATION__ORGANIZATION_NOT_CHANGE: &str = "FailedOperation.OrganizationNotChange";
+
+/// In the template the initiator has components that a template for signing QR codes must not give it. Change the
+/// template.
+pub const FAILED_OPERATION__QR_CODE_CREATOR_SIGN_COMPONENTS: &str = "FailedOperation.QrCodeCreatorSignComponents";
+
+/// The template for the signing QR code has no signatory. Add one to the template and try again.
+pub const FAILED_OPERATION__QR_CODE_SIGN_USERS: &str = "FailedOperation.QrCodeSignUsers";
+
+/// The template cannot be used for a signing QR code. Check `TemplateId` and what the action demands of
+/// templates.
+pub const FAILED_OPERATION__QR_CODE_TEMPLATE_ID: &str = "FailedOperation.QrCodeTemplateId";
+
+/// The employee has already passed identity verification, so the operation does not apply to them any more.
+pub const FAILED_OPERATION__STAFF_ALREADY_VERIFY: &str = "FailedOperation.StaffAlreadyVerify";
+
+/// The link cannot be cancelled any more, because the person has already opened automatic signing with it.
+pub const FAILED_OPERATION__USER_AUTO_SIGN_ENABLE_ALREADY: &str = "FailedOperation.UserAutoSignEnableAlready";
+
+/// There is no link to cancel: none for opening automatic signing has been made for this person.
+pub const FAILED_OPERATION__USER_AUTO_SIGN_ENABLE_URL_NOT_EXIST: &str = "FailedOperation.UserAutoSignEnableUrlNotExist";
+
+/// A system outside the service, on which the action relies, failed. Try again later. The same call may succeed
+/// later.
+pub const INTERNAL_ERROR__API: &str = "InternalError.Api";
+
+/// The service had trouble with its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB: &str = "InternalError.Db";
+
+/// The service could not reach its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_CONNECTION: &str = "InternalError.DbConnection";
+
+/// The service could not store a new record in its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_INSERT: &str = "InternalError.DbInsert";
+
+/// The service could not read from its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_READ: &str = "InternalError.DbRead";
+
+/// The service could not change a record in its database. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DB_UPDATE: &str = "InternalError.DbUpdate";
+
+/// The service could not decrypt data that the action needs. Repeating does not help: report the request id.
+pub const INTERNAL_ERROR__DECRYPTION: &str = "InternalError.Decryption";
+
+/// Another API, on which the action depends, answered with an error. Try again later. The same call may succeed
+/// later.
+pub const INTERNAL_ERROR__DEPENDS_API: &str = "InternalError.DependsApi";
+
+/// A statement on the service's database failed. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__DEPENDS_DB: &str = "InternalError.DependsDb";
+
+/// The service could not encrypt data that it has to store or send. Repeating does not help: report the request
+/// id.
+pub const INTERNAL_ERROR__ENCRYPTION: &str = "InternalError.Encryption";
+
+/// The service could not generate a unique id. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__GENERATE_ID: &str = "InternalError.GenerateId";
+
+/// The service could not read or compose the PDF. Check that the file is sound, or report the request id.
+pub const INTERNAL_ERROR__PDF: &str = "InternalError.Pdf";
+
+/// The picture of the seal could not be stored. Try again later. The same call may succeed later.
+pub const INTERNAL_ERROR__SEAL_UPLOAD: &str = "InternalError.SealUpload";
+
+/// The service could not serialize its data. Repeating does not help: report the request id.
+pub const INTERNAL_ERROR__SERIALIZE: &str = "InternalError.Serialize";
+
+/// Something went wrong inside the service. Try again later, and report the request id if it stays. The same call
+/// may succeed later.
+pub const INTERNAL_ERROR__SYSTEM: &str = "InternalError.System";
+
+/// A system of a third party, on which the action relies, failed. Try again later. The same call may succeed
+/// later.
+pub const INTERNAL_ERROR__THIRD_PARTY: &str = "InternalError.ThirdParty";
+
+/// The request names an application that does not exist. Check `AppId` in `Agent`.
+pub const INVALID_PARAMETER__APPLICATION: &str = "InvalidParameter.Application";
+
+/// A signatory has a type that does not exist or does not fit here. Check `ApproverType` of each signatory.
+pub const INVALID_PARAMETER__APPROVER_TYPE: &str = "InvalidParameter.ApproverType";
+
+/// The way in which signatories shall be verified is not a possible one. Check `ApproverVerifyType`.
+pub const INVALID_PARAMETER__APPROVER_VERIFY_TYPE: &str = "InvalidParameter.ApproverVerifyType";
+
+/// The way of authorisation is not one that may be chosen here. Give another in `AuthorizationTypes`.
+pub const INVALID_PARAMETER__AUTHORIZATION_TYPE: &str = "InvalidParameter.AuthorizationType";
+
+/// The same signatory has been added more than once. Name each signatory only once.
+pub const INVALID_PARAMETER__BIZ_APPROVER_ALREADY_EXISTS: &str = "InvalidParameter.BizApproverAlreadyExists";
+
+/// The picture of the business licence has a wrong format. Check its type and encoding.
+pub const INVALID_PARAMETER__BUSINESS_LICENSE: &str = "InvalidParameter.BusinessLicense";
+
+/// The reason for cancelling is not accepted. Check its length and what it contains.
+pub const INVALID_PARAMETER__CANCEL_REASON: &str = "InvalidParameter.CancelReason";
+
+/// The number of an identity document is wrong or does not go with the document's type. Check both.
+pub const INVALID_PARAMETER__CARD_NUMBER: &str = "InvalidParameter.CardNumber";
+
+/// The type of an identity document is wrong or does not go with its number. Check both.
+pub const INVALID_PARAMETER__CARD_TYPE: &str = "InvalidParameter.CardType";
+
+/// A component's coordinates or size are not possible. Check that it lies within the page.
+pub const INVALID_PARAMETER__COMPONENT_POSITION: &str = "InvalidParameter.ComponentPosition";
+
+/// A component has a type that does not exist or is not allowed here. Check `ComponentType`.
+pub const INVALID_PARAMETER__COMPONENT_TYPE: &str = "InvalidParameter.ComponentType";
+
+/// What a component is to be filled with is not accepted. Check whether it must be filled in, and the format for
+/// its type.
+pub const INVALID_PARAMETER__COMPONENT_VALUE: &str = "InvalidParameter.ComponentValue";
+
+/// The choice of what the answer contains is not a possible one. Check `ContentType` of the template query.
+pub const INVALID_PARAMETER__CONTENT_TYPE: &str = "InvalidParameter.ContentType";
+
+/// The pattern for the contract list in the mini program uses unknown variables. Check `CustomShowMap` against
+/// the variables that the action allows.
+pub const INVALID_PARAMETER__CUSTOM_SHOW_MAP: &str = "InvalidParameter.CustomShowMap";
+
+/// The caller's own data for the contract flow are not accepted. Check the length of `CustomerData`.
+pub const INVALID_PARAMETER__CUSTOMER_DATA: &str = "InvalidParameter.CustomerData";
+
+/// Something that the request refers to does not exist. Check the ids in it.
+pub const INVALID_PARAMETER__DATA_NOT_FOUND: &str = "InvalidParameter.DataNotFound";
+
+/// A date in the request is not acceptable. Check its form and the span between both dates.
+pub const INVALID_PARAMETER__DATE: &str = "InvalidParameter.Date";
+
+/// The id of an employee is wrong. Check the values by which the query is filtered.
+pub const INVALID_PARAMETER__DEPART_USER_ID: &str = "InvalidParameter.DepartUserId";
+
+/// The same task has been submitted before. Follow the one already under way instead of submitting it again.
+pub const INVALID_PARAMETER__DUP_TASK: &str = "InvalidParameter.DupTask";
+
+/// A parameter that must have content is empty. Fill it in and try again.
+pub const INVALID_PARAMETER__EMPTY_PARAMS: &str = "InvalidParameter.EmptyParams";
+
+/// The kind of link asked for is not one that the action can make. Check `EndPoint` or `Endpoint` of the request.
+pub const INVALID_PARAMETER__END_POINT: &str = "InvalidParameter.EndPoint";
+
+/// A file in the request is of a type that is not accepted here. Send it in one that the action allows.
+pub const INVALID_PARAMETER__FILE_TYPE: &str = "InvalidParameter.FileType";
+
+/// The number of alternative signatories, of whom any one may sign, is not acceptable. Change how many there are.
+pub const INVALID_PARAMETER__FLOW_APPROVER_INFOS: &str = "InvalidParameter.FlowApproverInfos";
+
+/// The list of signatories is empty or longer than allowed. Change the number of signatories.
+pub const INVALID_PARAMETER__FLOW_APPROVERS: &str = "InvalidParameter.FlowApprovers";
+
+/// The address for callbacks about the contract flow is not acceptable. Check that it is a complete, valid URL.
+pub const INVALID_PARAMETER__FLOW_CALLBACK_URL: &str = "InvalidParameter.FlowCallbackUrl";
+
+/// The date at which signing is to end is not acceptable. Choose another for the contract flow.
+pub const INVALID_PARAMETER__FLOW_DEAD_LINE: &str = "InvalidParameter.FlowDeadLine";
+
+/// The description of the contract flow is not accepted. Check its length and characters.
+pub const INVALID_PARAMETER__FLOW_DESCRIPTION: &str = "InvalidParameter.FlowDescription";
+
+/// A contract flow can be started from exactly one file at present. Give a single id in `FileIds`.
+pub const INVALID_PARAMETER__FLOW_FILE_IDS: &str = "InvalidParameter.FlowFileIds";
+
+/// The list of contract flow ids is empty or too long. Change the number of ids in `FlowIds`.
+pub const INVALID_PARAMETER__FLOW_IDS: &str = "InvalidParameter.FlowIds";
+
+/// The list of contract flows to create is not acceptable. Check its length and its items.
+pub const INVALID_PARAMETER__FLOW_INFOS: &str = "InvalidParameter.FlowInfos";
+
+/// The name of the contract flow is not accepted. Check its length and characters.
+pub const INVALID_PARAMETER__FLOW_NAME: &str = "InvalidParameter.FlowName";
+
+/// The category of the contract flow is not accepted. Check `FlowType` and its length.
+pub const INVALID_PARAMETER__FLOW_TYPE: &str = "InvalidParameter.FlowType";
+
+/// The choice of whom to make links for is not supported. Check `GenerateType`.
+pub const INVALID_PARAMETER__GENERATE_TYPE: &str = "InvalidParameter.GenerateType";
+
+/// The picture is not a correct one. Check its format and base64 encoding.
+pub const INVALID_PARAMETER__IMAGE: &str = "InvalidParameter.Image";
+
+/// An id in the request does not exist or is not of the right form. Check each id.
+pub const INVALID_PARAMETER__INVALID_ID: &str = "InvalidParameter.InvalidId";
+
+/// A keyword by which a component is to be placed has a wrong format or does not occur in the file.
+pub const INVALID_PARAMETER__KEYWORD: &str = "InvalidParameter.Keyword";
+
+/// The size of a page of results is wrong or larger than allowed. Check `Limit`.
+pub const INVALID_PARAMETER__LIMIT: &str = "InvalidParameter.Limit";
+
+/// The name of the seal is too long. Choose a shorter one.
+pub const INVALID_PARAMETER__LIMIT_SEAL_NAME: &str = "InvalidParameter.LimitSealName";
+
+/// The setting for the console's menu bar is not a possible one. Check `MenuStatus`.
+pub const INVALID_PARAMETER__MENU_STATUS: &str = "InvalidParameter.MenuStatus";
+
+/// A parameter that must be given has no value. Fill it in and try again.
+pub const INVALID_PARAMETER__MISSING_REQUIRED_PARAMETER_VALUE: &str = "InvalidParameter.MissingRequiredParameterValue";
+
+/// A mobile number is wrong. Check its form and whether the digits are complete.
+pub const INVALID_PARAMETER__MOBILE: &str = "InvalidParameter.Mobile";
+
+/// The name of a person is not accepted. Check its spelling, length and characters.
+pub const INVALID_PARAMETER__NAME: &str = "InvalidParameter.Name";
+
+/// A mobile number is empty or not of a kind that the platform supports. Give another.
+pub const INVALID_PARAMETER__NONSUPPORT_MOBILE: &str = "InvalidParameter.NonsupportMobile";
+
+/// The id of an employee or company in the caller's own system is not acceptable. Check each `OpenId`.
+pub const INVALID_PARAMETER__OPEN_ID: &str = "InvalidParameter.OpenId";
+
+/// The id of a user is wrong. Check the employee named in `Agent` or `Operator`.
+pub const INVALID_PARAMETER__OPERATOR_ID: &str = "InvalidParameter.OperatorId";
+
+/// The id of a company is not acceptable. Check the company named in the request.
+pub const INVALID_PARAMETER__ORGANIZATION_ID: &str = "InvalidParameter.OrganizationId";
+
+/// The name of a company is not accepted. Give it exactly as on the business licence.
+pub const INVALID_PARAMETER__ORGANIZATION_NAME: &str = "InvalidParameter.OrganizationName";
+
 /// A parameter is wrong; the message says which.
 pub const INVALID_PARAMETER__PARAM_ERROR: &str = "InvalidParameter.ParamError";
+
+/// The file type named for the resource is not one that the action handles. Check `ResourceType`.
+pub const INVALID_PARAMETER__RESOURCE_TYPE: &str = "InvalidParameter.ResourceType";
+
+/// A role id is wrong. Take one that the platform answered for this company.
+pub const INVALID_PARAMETER__ROLE_ID: &str = "InvalidParameter.RoleId";
+
+/// A text in the request contains words that the platform does not allow. Remove them and try again.
+pub const INVALID_PARAMETER__SENSITIVE: &str = "InvalidParameter.Sensitive";
+
+/// The uploaded file has content that the platform does not allow. Check and change the file.
+pub const INVALID_PARAMETER__SENSITIVE_FILE_CONTENT: &str = "InvalidParameter.SensitiveFileContent";
+
+/// A signing component has a type that is not supported at present. Choose another `ComponentType`.
+pub const INVALID_PARAMETER__SIGN_COMPONENT_TYPE: &str = "InvalidParameter.SignComponentType";
+
+/// A signing component is not accepted. Check the types and other values of the signatory's signing components.
+pub const INVALID_PARAMETER__SIGN_COMPONENTS: &str = "InvalidParameter.SignComponents";
+
+/// The status given, or the one that the object is in, does not allow the action. Check it first.
+pub const INVALID_PARAMETER__STATUS: &str = "InvalidParameter.Status";
+
+/// The unified social credit code does not meet the rules. Check it against the business licence.
+pub const INVALID_PARAMETER__UNIFORM_SOCIAL_CREDIT_CODE: &str = "InvalidParameter.UniformSocialCreditCode";
+
+/// The setting for the order of signing is not acceptable. Check `Unordered` and the signatories.
+pub const INVALID_PARAMETER__UNORDERED: &str = "InvalidParameter.Unordered";
+
+/// A component is of a type that is not supported here. Choose another `ComponentType`.
+pub const INVALID_PARAMETER__UNSUPPORTED_COMPONENT_TYPE: &str = "InvalidParameter.UnsupportedComponentType";
+
+/// An id in the list belongs to no contract flow. Check the ids in `FlowIds`.
+pub const INVALID_PARAMETER__F_FOW_IDS: &str = "InvalidParameter.fFowIds";
+
+/// The kind of package to report on does not exist. Check `QuotaType` against its values.
+pub const INVALID_PARAMETER_VALUE__INVALID_QUOTA_TYPE: &str = "InvalidParameterValue.InvalidQuotaType";
+
+/// A point in time or a time span of the query is not acceptable. Check its format, order and length.
+pub const INVALID_PARAMETER_VALUE__INVALID_TIME: &str = "InvalidParameterValue.InvalidTime";
+
+/// The number of calls allowed for the action is used up. Wait until it is counted anew, or have it raised.
+pub const LIMIT_EXCEEDED__CALL_TIMES: &str = "LimitExceeded.CallTimes";
+
+/// The request would create more contract flows than one call may. Spread them over several calls.
+pub const LIMIT_EXCEEDED__CREATE_FLOW_NUM: &str = "LimitExceeded.CreateFlowNum";
+
+/// A file in the request is larger than allowed. Send a smaller one.
+pub const LIMIT_EXCEEDED__FILE_SIZE: &str = "LimitExceeded.FileSize";
+
+/// The request has more ids of contract flows than allowed. Ask for fewer at once.
+pub const LIMIT_EXCEEDED__FLOW_IDS: &str = "LimitExceeded.FlowIds";
+
+/// The request has more contract flows than one call may prepare. Spread them over several calls.
+pub const LIMIT_EXCEEDED__FLOW_INFOS: &str = "LimitExceeded.FlowInfos";
+
+/// The request has more employees than are allowed at once. Spread them over several calls.
+pub const LIMIT_EXCEEDED__PROXY_ORGANIZATION_OPERATOR: &str = "LimitExceeded.ProxyOrganizationOperator";
+
+/// The client company has no record of its activation. It has to be activated on the platform first.
+pub const MISSING_PARAMETER__COMPANY_ACTIVE_INFO: &str = "MissingParameter.CompanyActiveInfo";
+
+/// A date of the time span to report on is missing. Give both the first and the last day.
+pub const MISSING_PARAMETER__DATE: &str = "MissingParameter.Date";
+
+/// The request does not say which contract flow is meant. Give its id.
+pub const MISSING_PARAMETER__FLOW_ID: &str = "MissingParameter.FlowId";
+
+/// The request does not say which contract flows are meant. Give their ids in `FlowIds`.
+pub const MISSING_PARAMETER__FLOW_IDS: &str = "MissingParameter.FlowIds";
+
+/// Neither ids of contract flows nor the id of a flow group are given. One of the two is needed.
+pub const MISSING_PARAMETER__FLOW_IDS_OR_FLOW_GROUP_ID: &str = "MissingParameter.FlowIdsOrFlowGroupId";
+
+/// The request does not say which contracts are meant. Give the contract flows to download.
+pub const MISSING_PARAMETER__FLOW_INFO: &str = "MissingParameter.FlowInfo";
+
+/// A component has no name where one is needed. Give it in `ComponentName`.
+pub const MISSING_PARAMETER__MISS_COMPONENT_NAME: &str = "MissingParameter.MissComponentName";
+
+/// The client company is not named or not known. Check `ProxyOrganizationOpenId` in `Agent`.
+pub const MISSING_PARAMETER__ORG_OPEN_ID: &str = "MissingParameter.OrgOpenId";
+
+/// The company that the action concerns is not named. Fill in the data that identify it.
+pub const MISSING_PARAMETER__ORGANIZATION_ID: &str = "MissingParameter.OrganizationId";
+
+/// The client company's employee is not named or not known. Check `ProxyOperator.OpenId` in `Agent`.
+pub const MISSING_PARAMETER__PROXY_OPERATOR_OPEN_ID: &str = "MissingParameter.ProxyOperatorOpenId";
+
+/// The applicant for the signing report is missing or does not exist. Check the employee in `Agent`.
+pub const MISSING_PARAMETER__REPORT_APPLICANT: &str = "MissingParameter.ReportApplicant";
+
+/// The name of the file is missing or not usable. Give one in `ResourceName`, with its extension.
+pub const MISSING_PARAMETER__RESOURCE_NAME: &str = "MissingParameter.ResourceName";
+
+/// The request does not say which seal is meant. Give the id of the seal.
+pub const MISSING_PARAMETER__SEAL_ID: &str = "MissingParameter.SealId";
+
+/// The picture for the new seal is empty. Send one or have the seal drawn by the system.
+pub const MISSING_PARAMETER__SEAL_IMAGE: &str = "MissingParameter.SealImage";
+
+/// The new seal has no name. Give it one in `SealName`.
+pub const MISSING_PARAMETER__SEAL_NAME: &str = "MissingParameter.SealName";
+
+/// A signatory has no component to sign at. Give each at least one in `SignComponents`.
+pub const MISSING_PARAMETER__SIGN_COMPONENTS: &str = "MissingParameter.SignComponents";
+
+/// The template that the operation concerns is missing from the request. Name it.
+pub const MISSING_PARAMETER__TEMPLATES: &str = "MissingParameter.Templates";
+
+/// The user whom the call is about, or who makes it, is not named. Give the user's id.
+pub const MISSING_PARAMETER__USER_ID: &str = "MissingParameter.UserId";
+
+/// The employee is not named or not known by an open id. Check `ProxyOperator.OpenId` in `Agent`.
+pub const MISSING_PARAMETER__USER_OPEN_ID: &str = "MissingParameter.UserOpenId";
+
+/// Such an object is already on record, so another one cannot be created.
+pub const OPERATION_DENIED__ALREADY_HAS: &str = "OperationDenied.AlreadyHas";
+
+/// The same signatory occurs more than once where only one is allowed. Remove the repetition.
+pub const OPERATION_DENIED__APPROVER_REPEAT: &str = "OperationDenied.ApproverRepeat";
+
+/// The scope in which the template shall be visible is not supported. Check `AuthTag`.
+pub const OPERATION_DENIED__AUTH_TAG: &str = "OperationDenied.AuthTag";
+
+/// The application has been banned, so nothing can be called with it. Ask the account manager.
+pub const OPERATION_DENIED__BANNED_APPLICATION: &str = "OperationDenied.BannedApplication";
+
+/// Automatic signing in flows started from files is open to listed customers only. Ask the account manager first.
+pub const OPERATION_DENIED__BY_FILES_SERVER_SIGN_FORBID: &str = "OperationDenied.ByFilesServerSignForbid";
+
+/// The same person stands twice in the list of people copied. Name each only once.
+pub const OPERATION_DENIED__CC_USER_REPEAT: &str = "OperationDenied.CcUserRepeat";
+
+/// Only one at a time can be downloaded here. Ask for a single one.
+pub const OPERATION_DENIED__DOWN_LOAD_MORE_THAN_ONE: &str = "OperationDenied.DownLoadMoreThanOne";
 
 /// The client company in `Agent` may not use the flow or file that the request names.
 pub const OPERATION_DENIED__ERR_NO_RESOURCE_ACCESS: &str = "OperationDenied.ErrNoResourceAccess";
 
+/// The platform has not opened verification of client companies that trusts a third-party source. Have it opened
+/// first.
+pub const OPERATION_DENIED__ERR_NOT_OPEN_WEAK_AUTHORIZATION: &str = "OperationDenied.ErrNotOpenWeakAuthorization";
+
+/// The file has been deleted and cannot be used any more. Ask customer service if it is needed.
+pub const OPERATION_DENIED__FILE_DELETED: &str = "OperationDenied.FileDeleted";
+
+/// The contract flow has already come to an end, so nothing more can be done with it.
+pub const OPERATION_DENIED__FLOW_HAS_TERMINATED: &str = "OperationDenied.FlowHasTerminated";
+
+/// The contract flow is not in a state that allows the action. Look at its status first.
+pub const OPERATION_DENIED__FLOW_STATUS_FORBID: &str = "OperationDenied.FlowStatusForbid";
+
+/// This operation is not allowed in the present situation. The message may say what stands against it.
+pub const OPERATION_DENIED__FORBID: &str = "OperationDenied.Forbid";
+
+/// A signatory is of an age at which the platform does not let people sign. Take another signatory.
+pub const OPERATION_DENIED__INVALID_APPROVER_AGE: &str = "OperationDenied.InvalidApproverAge";
+
+/// The caller has not been given access to this API. Have it opened before calling again.
+pub const OPERATION_DENIED__NO_API_AUTH: &str = "OperationDenied.NoApiAuth";
+
+/// The company may not let signatories be verified by mobile number. Open that service in the company centre
+/// first.
+pub const OPERATION_DENIED__NO_APPROVER_MOBILE_CHECK_PERMISSION: &str = "OperationDenied.NoApproverMobileCheckPermission";
+
+/// The caller may not work with this contract flow. Check whose it is and the employee's permissions.
+pub const OPERATION_DENIED__NO_FLOW_PERMISSION: &str = "OperationDenied.NoFlowPermission";
+
+/// The person has not passed identity verification. They must pass it before the action can be used.
+pub const OPERATION_DENIED__NO_IDENTITY_VERIFY: &str = "OperationDenied.NoIdentityVerify";
+
+/// The caller has no right to this operation on the objects named. Check the employee's permissions.
+pub const OPERATION_DENIED__NO_PERMISSION_USE_RESOURCE: &str = "OperationDenied.NoPermissionUseResource";
+
+/// The seal may not be used for automatic signing. Check that it is in force and that the right to use it was
+/// given.
+pub const OPERATION_DENIED__NO_PERMISSION_USE_SERVER_SIGN_SEAL: &str = "OperationDenied.NoPermissionUseServerSignSeal";
+
+/// The company has no quota left for this operation. Buy more before trying again.
+pub const OPERATION_DENIED__NO_QUOTA: &str = "OperationDenied.NoQuota";
+
+/// Only the company's super administrator or legal representative may do this, and the employee is neither.
+pub const OPERATION_DENIED__NOT_BELONG_SUPER_ADMIN_OR_LEGAL_PERSON: &str = "OperationDenied.NotBelongSuperAdminOrLegalPerson";
+
+/// A person's automatic signing is open to listed customers only, and the caller is not listed. Ask the account
+/// manager.
+pub const OPERATION_DENIED__NOT_IN_AUTO_SIGN_WHITE_LIST: &str = "OperationDenied.NotInAutoSignWhiteList";
+
+/// The action does not support companies of this type. Check the type given for the company.
+pub const OPERATION_DENIED__NOT_SUPPORT_ORG_TYPE: &str = "OperationDenied.NotSupportOrgType";
+
+/// The operation asked for is not one that the action supports. Check `OperateType`.
+pub const OPERATION_DENIED__OPERATE_TYPE: &str = "OperationDenied.OperateType";
+
+/// The employee who acts lacks the permission for this operation. Give it to them or let another act.
+pub const OPERATION_DENIED__OPERATOR_HAS_NO_PERMISSION: &str = "OperationDenied.OperatorHasNoPermission";
+
+/// The company is being closed on the platform, so the action is no longer open to it.
+pub const OPERATION_DENIED__ORGANIZATION_CLOSING: &str = "OperationDenied.OrganizationClosing";
+
+/// The query goes beyond what the action allows. Ask for less at once or less often.
+pub const OPERATION_DENIED__OUT_QUERY_LIMIT: &str = "OperationDenied.OutQueryLimit";
+
+/// The company's employees have not been given the ability to sign from overseas. Have it opened first.
+pub const OPERATION_DENIED__OVERSEA_ABILITY_NOT_OPEN: &str = "OperationDenied.OverseaAbilityNotOpen";
+
+/// The person has no signature that could be used. They must set one up before automatic signing.
+pub const OPERATION_DENIED__PERSON_HAS_NO_SIGNATURE: &str = "OperationDenied.PersonHasNoSignature";
+
+/// The person has not opened automatic signing, or has closed it again. They must open it first.
+pub const OPERATION_DENIED__PERSON_NO_OPEN_SERVER_SIGN: &str = "OperationDenied.PersonNoOpenServerSign";
+
+/// The quota for signing reports is used up. Buy more before ordering another report.
+pub const OPERATION_DENIED__PROVE_NO_QUOTA: &str = "OperationDenied.ProveNoQuota";
+
+/// The signing QR code does not count any more: it was cancelled, has expired or is used up. Create a new one.
+pub const OPERATION_DENIED__QR_INVALID: &str = "OperationDenied.QrInvalid";
+
+/// A component that must be filled in has been left empty. Give it a value.
+pub const OPERATION_DENIED__REQUIRED_COMPONENT_NOT_FILL: &str = "OperationDenied.RequiredComponentNotFill";
+
+/// The request contains words that the platform does not allow, so it was refused. Remove them.
+pub const OPERATION_DENIED__SENSITIVE: &str = "OperationDenied.Sensitive";
+
+/// The employee does not belong to the company in whose name the call is made. Check both ids.
+pub const OPERATION_DENIED__USER_NOT_IN_ORGANIZATION: &str = "OperationDenied.UserNotInOrganization";
+
+/// The function is open to listed customers only. Ask the account manager or customer service to be listed.
+pub const OPERATION_DENIED__WHITE_LIST_FORBID: &str = "OperationDenied.WhiteListForbid";
+
+/// The application does not exist or has been deleted. Check its id.
+pub const RESOURCE_NOT_FOUND__APPLICATION: &str = "ResourceNotFound.Application";
+
+/// No record was found that the application has been authorised. The authorisation must be given first.
+pub const RESOURCE_NOT_FOUND__APPLICATION_AUTH: &str = "ResourceNotFound.ApplicationAuth";
+
+/// The id of the application leads to nothing. Check `AppId` in `Agent`.
+pub const RESOURCE_NOT_FOUND__APPLICATION_ID: &str = "ResourceNotFound.ApplicationId";
+
+/// The file does not exist. Check which contract or file the request names.
+pub const RESOURCE_NOT_FOUND__FILE: &str = "ResourceNotFound.File";
+
+/// No such contract flow was found. Check the id and that it belongs to the caller.
+pub const RESOURCE_NOT_FOUND__FLOW: &str = "ResourceNotFound.Flow";
+
+/// The contract flow has no such signatory. Check who its signatories are.
+pub const RESOURCE_NOT_FOUND__FLOW_APPROVER: &str = "ResourceNotFound.FlowApprover";
+
+/// Data on signatories of the contract flow were not found. Check the ids in the request.
+pub const RESOURCE_NOT_FOUND__FLOW_APPROVERS: &str = "ResourceNotFound.FlowApprovers";
+
+/// The flow group does not exist. Check its id in `FlowGroupId`.
+pub const RESOURCE_NOT_FOUND__FLOW_GROUP: &str = "ResourceNotFound.FlowGroup";
+
+/// No application has the id that the query names. Check the id.
+pub const RESOURCE_NOT_FOUND__NOT_EXIST_APPLICATION: &str = "ResourceNotFound.NotExistApplication";
+
+/// The company does not exist on the platform. Check the ids by which it is named.
+pub const RESOURCE_NOT_FOUND__ORGANIZATION: &str = "ResourceNotFound.Organization";
+
+/// The file was not found. Check its id, that the upload has finished and that it is still valid.
+pub const RESOURCE_NOT_FOUND__RESOURCE: &str = "ResourceNotFound.Resource";
+
+/// The flow group for which links shall be made does not exist. Check its id.
+pub const RESOURCE_NOT_FOUND__SAVE_FLOW_GROUP: &str = "ResourceNotFound.SaveFlowGroup";
+
+/// The seal does not exist. Check its id and the company to which it belongs.
+pub const RESOURCE_NOT_FOUND__SEAL: &str = "ResourceNotFound.Seal";
+
+/// The client company does not exist for this application. Check `ProxyOrganizationOpenId` in `Agent`.
+pub const RESOURCE_NOT_FOUND__TEAM_WORK_ORGANIZATION: &str = "ResourceNotFound.TeamWorkOrganization";
+
+/// The template was not found. Check its id, its settings and that it belongs to the caller.
+pub const RESOURCE_NOT_FOUND__TEMPLATE: &str = "ResourceNotFound.Template";
+
+/// There is no link for the signing report. Check the report's id.
+pub const RESOURCE_NOT_FOUND__URL: &str = "ResourceNotFound.URL";
+
+/// The user or employee was not found. Check the id and the other data that name them.
+pub const RESOURCE_NOT_FOUND__USER: &str = "ResourceNotFound.User";
+
+/// No user with a passed identity verification was found. The person must be verified first.
+pub const RESOURCE_NOT_FOUND__VERIFY_USER: &str = "ResourceNotFound.VerifyUser";
+
 /// The company's edition does not include the feature. It can be used after an upgrade.
 pub const UNAUTHORIZED_OPERATION__NO_PERMISSION_FEATURE: &str = "UnauthorizedOperation.NoPermissionFeature";
+
+/// The right to download the company's contracts has not been granted. Have it granted before trying again.
+pub const UNAUTHORIZED_OPERATION__UNAUTHORIZED_OPERATION_DOWNLOAD: &str = "UnauthorizedOperation.UnauthorizedOperationDownload";
+
+/// The company has not been granted the right to do this. It has to be granted first.
+pub const UNAUTHORIZED_OPERATION__UNAUTHORIZED_OPERATION_ORGANIZATION: &str = "UnauthorizedOperation.UnauthorizedOperationOrganization";

@@ -3,3 +3,35 @@
 //! One file an action: its method, request and answer.
 
 pub(super) mod apply_signature_ident;
+pub(super) mod apply_sms_signature;
+pub(super) mod apply_sms_sub_content_template_v2sdk;
+pub(super) mod apply_sms_template;
+pub(super) mod apply_sms_template_v2sdk;
+pub(super) mod apply_vms_template;
+pub(super) mod batch_bind_signature_ident;
+pub(super) mod bind_signatures_sdk;
+pub(super) mod bind_traffic_driving_params_sdk;
+pub(super) mod bulk_create_tob_traffic_driving_link;
+pub(super) mod bulk_create_tob_traffic_driving_phone;
+pub(super) mod delete_sms_template;
+pub(super) mod delete_tob_traffic_driving_link_sdk;
+pub(super) mod delete_tob_traffic_driving_phone_sdk;
+pub(super) mod edit_multi_reply_config;
+pub(super) mod get_rely_config;
+pub(super) mod get_signature_and_order_list;
+pub(super) mod get_signature_ident_list;
+pub(super) mod get_sms_send_details;
+pub(super) mod get_sms_template_and_order_list;
+pub(super) mod get_sub_account_detail;
+pub(super) mod get_sub_account_list;
+pub(super) mod get_tob_traffic_driving_link_list;
+pub(super) mod get_tob_traffic_driving_phone_list;
+pub(super) mod get_total_send_count_stat_v5;
+pub(super) mod get_vms_template_status;
+pub(super) mod insert_sub_account;
+pub(super) mod list_relation_template_sdk;
+pub(super) mod list_second_template;
+pub(super) mod list_sms_template_v2sdk;
+pub(super) mod list_sub_content;
+pub(super) mod update_signature_ident;
+pub(super) mod update_tob_traffic_driving_phone_sdk;

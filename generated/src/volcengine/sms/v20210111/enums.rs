@@ -2,7 +2,18 @@
 
 //! Documented lists of values, open on the wire.
 
+pub(super) mod area;
 pub(super) mod certificate_type;
+pub(super) mod channel_type;
 pub(super) mod doc_type;
 pub(super) mod file_suffix;
+pub(super) mod order_status;
+pub(super) mod phone_number_type;
+pub(super) mod phone_person_type;
 pub(super) mod purpose;
+pub(super) mod second_template_review_status;
+pub(super) mod send_log_status;
+pub(super) mod short_url_enable_status;
+pub(super) mod sign_source_text;
+pub(super) mod template_param_type;
+pub(super) mod vms_source_type;

@@ -4,8 +4,14 @@
 //!
 //! A dot in a code is two underscores in its constant.
 
-/// A parameter is missing or wrong.
+/// A parameter is missing or wrong. Compare the request with the action's description.
 pub const CODE_1001: &str = "1001";
+
+/// A signature with this text exists already or is in review. List the signatures before applying again.
+pub const CODE_1003: &str = "1003";
+
+/// The object is not in review, so its application cannot be withdrawn. Look its state up first.
+pub const CODE_1005: &str = "1005";
 
 /// The account may not call this action.
 pub const CODE_1023: &str = "1023";

@@ -3,5 +3,27 @@
 //! Structures that requests and answers are made of.
 
 pub(super) mod business_info;
+pub(super) mod carrier_report_status;
+pub(super) mod carrier_review_info;
+pub(super) mod create_traffic_link_item;
+pub(super) mod create_traffic_phone_item;
+pub(super) mod enabled_channel_type;
 pub(super) mod person_info;
+pub(super) mod report_status;
+pub(super) mod second_template;
+pub(super) mod second_template_brief;
+pub(super) mod send_details_result;
+pub(super) mod send_stat_point;
+pub(super) mod short_url_config;
 pub(super) mod sign_auth_file;
+pub(super) mod signature_ident_list_item;
+pub(super) mod sms_signature_info;
+pub(super) mod sms_sub_account_info;
+pub(super) mod sms_template_info;
+pub(super) mod sub_content;
+pub(super) mod template_param_v2;
+pub(super) mod template_param_with_traffic_driving;
+pub(super) mod template_v2;
+pub(super) mod traffic_link;
+pub(super) mod traffic_phone;
+pub(super) mod vms_element;

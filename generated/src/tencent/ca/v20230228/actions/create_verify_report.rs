@@ -17,7 +17,8 @@ impl crate::tencent::ca::v20230228::Client {
     /// twice.
     ///
     /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// may do its work twice.
+    /// may do its work twice. It starts a job: call DescribeVerifyReport with the answer's `SignatureId` as
+    /// `SignatureId` until `Code` says that it has ended, in success with `0`.
     ///
     /// [The vendor's page](https://cloud.tencent.com/document/api/1691/111296)
     ///

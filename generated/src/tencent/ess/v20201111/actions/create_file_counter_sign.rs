@@ -17,8 +17,10 @@ impl crate::tencent::ess::v20201111::Client {
     /// the copy is there or why it failed; use it for large files, which would outlast the call. VerifyDigitFile
     /// checks the signature of a copy.
     ///
-    /// Host `ess.tencentcloudapi.com`. A region is optional. Documented limit: 20 calls a second. Repeating the call
-    /// may do its work twice.
+    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
+    /// DescribeFileCounterSignResult with the answer's `TaskId` as `TaskId` until `Status` says that it has ended, in
+    /// success with `FINISHED`, in failure with `FAILED`.
     ///
     /// [The vendor's page](https://cloud.tencent.com/document/api/1323/116085)
     ///

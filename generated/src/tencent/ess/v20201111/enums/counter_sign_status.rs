@@ -16,6 +16,10 @@ pub enum CounterSignStatus {
     ///
     /// On the wire: `FINISHED`.
     Finished,
+    /// The signature could not be made.
+    ///
+    /// On the wire: `FAILED`.
+    Failed,
     /// A value that this version does not know; read it by [`CounterSignStatus::as_str`].
     Unknown(::yunqiao_runtime::UnknownText),
 }
@@ -27,6 +31,7 @@ impl CounterSignStatus {
         match self {
             Self::Processing => "PROCESSING",
             Self::Finished => "FINISHED",
+            Self::Failed => "FAILED",
             Self::Unknown(other) => other.as_str(),
         }
     }
@@ -34,13 +39,14 @@ impl CounterSignStatus {
 
 impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
     fn values() -> &'static [&'static str] {
-        &["PROCESSING", "FINISHED"]
+        &["PROCESSING", "FINISHED", "FAILED"]
     }
 
     fn from_text(text: &str) -> Self {
         match text {
             "PROCESSING" => Self::Processing,
             "FINISHED" => Self::Finished,
+            "FAILED" => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
     }

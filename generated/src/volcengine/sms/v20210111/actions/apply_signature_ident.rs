@@ -15,7 +15,9 @@ impl crate::volcengine::sms::v20210111::Client {
     /// again, UpdateSignatureIdent changes its persons, and BatchBindSignatureIdent binds approved signatures to it.
     /// Nothing in the request marks a repeat, so calling twice may file twice.
     ///
-    /// Host `sms.volcengineapi.com`. A region is required. Repeating the call may do its work twice.
+    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
+    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
+    /// twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1282863)
     ///

@@ -14,7 +14,7 @@ pub struct PersonInfo {
     pub person_certificate: ::std::vec::Vec<
         crate::volcengine::sms::v20210111::SignAuthFile,
     >,
-    /// Name of the person.
+    /// Full name, as the identity document has it.
     ///
     /// Personal data: `Debug` does not show it.
     pub person_name: ::core::option::Option<::std::string::String>,
@@ -64,7 +64,7 @@ impl PersonInfo {
         self
     }
 
-    /// Sets `personName`: Name of the person.
+    /// Sets `personName`: Full name, as the identity document has it.
     #[must_use]
     pub fn person_name(
         mut self,
