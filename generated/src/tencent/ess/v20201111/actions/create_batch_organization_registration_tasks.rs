@@ -40,6 +40,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// - `OperationDenied.Forbid`: This operation is not allowed in the present situation.
     /// - `OperationDenied.NoLogin`: The user is not logged in to the platform.
     /// - `OperationDenied.SubOrgNotJoin`: The subsidiary has not joined the group.
+    /// - `InvalidParameterValue`: A parameter has the right form but a value that is not accepted; the message names
+    ///   it.
     ///
     /// # Example
     ///

@@ -412,13 +412,15 @@ impl ::yunqiao_runtime::Object for CreateBatchSignUrlRequest {
 pub struct CreateBatchSignUrlResponse {
     /// Short link, until `ExpiredTime`; not for use from mini programs or apps. Nothing may be appended to it.
     ///
-    /// Format: URL.
+    /// Format: URL. A secret: `Debug` does not show it.
     pub sign_url: ::core::option::Option<::std::string::String>,
     /// When the link expires, by default 7 days after it was made.
     ///
     /// Format: seconds since 1970 UTC.
     pub expired_time: ::core::option::Option<i64>,
     /// Path to open in the mini program, for use from your own mini program or app. Nothing may be appended to it.
+    ///
+    /// A secret: `Debug` does not show it.
     pub mini_app_path: ::core::option::Option<::std::string::String>,
 }
 
@@ -428,9 +430,9 @@ impl ::yunqiao_runtime::Object for CreateBatchSignUrlResponse {
         static SHAPE: Shape = Shape::new(
             "CreateBatchSignUrlResponse",
             &[
-                Field::new("SignUrl"),
+                Field::new("SignUrl").sensitive(),
                 Field::new("ExpiredTime"),
-                Field::new("MiniAppPath"),
+                Field::new("MiniAppPath").sensitive(),
             ],
         );
         &SHAPE

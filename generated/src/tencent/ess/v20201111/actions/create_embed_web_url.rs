@@ -6,7 +6,6 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "CreateEmbedWebUrl",
     )
-    .idempotent()
     .rate_limit(20);
 
 impl crate::tencent::ess::v20201111::Client {
@@ -20,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// minutes.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
-    /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///
@@ -42,6 +41,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// - `ResourceNotFound.Flow`: No such contract flow was found.
     /// - `ResourceUnavailable`: The object exists but cannot be used in its present state.
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
+    /// - `InternalError.DataNotFound`: The service found no data for what the request names.
     ///
     /// # Example
     ///

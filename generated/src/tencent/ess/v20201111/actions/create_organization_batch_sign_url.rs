@@ -303,7 +303,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
 pub struct CreateOrganizationBatchSignUrlResponse {
     /// Link that takes the employee to the page of the console where the contracts are signed.
     ///
-    /// Format: URL.
+    /// Format: URL. A secret: `Debug` does not show it.
     pub sign_url: ::core::option::Option<::std::string::String>,
     /// When the link expires, by default after 7 days.
     ///
@@ -316,7 +316,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlResponse {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
             "CreateOrganizationBatchSignUrlResponse",
-            &[Field::new("SignUrl"), Field::new("ExpiredTime")],
+            &[Field::new("SignUrl").sensitive(), Field::new("ExpiredTime")],
         );
         &SHAPE
     }

@@ -111,6 +111,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// - `ResourceNotFound.User`: The user or employee was not found.
     /// - `ResourceNotFound.VerifyUser`: No user with a passed identity verification was found.
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
+    /// - `InvalidParameterValue`: A parameter has the right form but a value that is not accepted; the message names
+    ///   it.
     ///
     /// # Example
     ///

@@ -28,6 +28,7 @@ impl crate::tencent::ess::v20201111::Client {
     ///   says why.
     /// - `ResourceUnavailable`: The object exists but cannot be used in its present state.
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
+    /// - `InvalidParameter.ParamError`: A parameter is wrong; the message says which.
     ///
     /// # Example
     ///

@@ -9,6 +9,8 @@ pub struct OrganizationAuthUrl {
     /// Link or mini program path at which the company is verified, as the `Endpoint` of
     /// CreateBatchOrganizationRegistrationTasks asked; valid for 7 days. Use it unescaped, `&` must not become
     /// `\u0026`.
+    ///
+    /// A secret: `Debug` does not show it.
     pub auth_url: ::core::option::Option<::std::string::String>,
     /// Why this company's registration failed, for instance because name, credit code and legal representative do not
     /// match.
@@ -26,7 +28,7 @@ impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
         static SHAPE: Shape = Shape::new(
             "OrganizationAuthUrl",
             &[
-                Field::new("AuthUrl"),
+                Field::new("AuthUrl").sensitive(),
                 Field::new("ErrorMessage"),
                 Field::new("SubTaskId"),
                 Field::new("OrganizationName"),

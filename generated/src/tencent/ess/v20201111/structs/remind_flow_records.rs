@@ -11,6 +11,8 @@ pub struct RemindFlowRecords {
     /// Contract flow it is about.
     pub flow_id: ::core::option::Option<::std::string::String>,
     /// Why it was not possible, in Chinese.
+    ///
+    /// Personal data: `Debug` does not show it.
     pub remind_message: ::core::option::Option<::std::string::String>,
 }
 
@@ -19,7 +21,11 @@ impl ::yunqiao_runtime::Object for RemindFlowRecords {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
             "RemindFlowRecords",
-            &[Field::new("CanRemind"), Field::new("FlowId"), Field::new("RemindMessage")],
+            &[
+                Field::new("CanRemind"),
+                Field::new("FlowId"),
+                Field::new("RemindMessage").sensitive(),
+            ],
         );
         &SHAPE
     }

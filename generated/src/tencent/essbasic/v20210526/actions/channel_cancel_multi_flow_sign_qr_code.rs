@@ -29,6 +29,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// - `MissingParameter`: A parameter that the action needs is absent; the message names it.
     /// - `OperationDenied.Forbid`: This operation is not allowed in the present situation.
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
+    /// - `OperationDenied.QrInvalid`: The signing QR code does not count any more: it was cancelled, has expired or
+    ///   is used up.
     ///
     /// # Example
     ///

@@ -6,7 +6,6 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "CreateBatchInitOrganizationUrl",
     )
-    .idempotent()
     .rate_limit(20);
 
 impl crate::tencent::essbasic::v20210526::Client {
@@ -18,7 +17,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The links are valid for 7 days.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -35,6 +35,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// - `ResourceNotFound.Application`: The application does not exist or has been deleted.
     /// - `ResourceNotFound.Flow`: No such contract flow was found.
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
+    /// - `InvalidParameterValue`: A parameter has the right form but a value that is not accepted; the message names
+    ///   it.
     ///
     /// # Example
     ///

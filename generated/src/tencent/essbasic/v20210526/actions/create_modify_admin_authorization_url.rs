@@ -7,7 +7,6 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "CreateModifyAdminAuthorizationUrl",
     )
-    .idempotent()
     .rate_limit(20);
 
 impl crate::tencent::essbasic::v20210526::Client {
@@ -18,7 +17,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// only the person who carried out the company's verification can use it.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -6,7 +6,6 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "CreateOrganizationAuthFile",
     )
-    .idempotent()
     .rate_limit(20);
 
 impl crate::tencent::essbasic::v20210526::Client {
@@ -17,7 +16,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// company, legal representative or super administrator is rejected in the later review.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -44,6 +44,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// - `UnauthorizedOperation.NoPermissionFeature`: The company's edition does not include the feature.
     /// - `UnknownParameter`: The request has a parameter that the action does not know.
     /// - `UnsupportedOperation`: The object or the account does not support the operation.
+    /// - `FailedOperation`: The action was understood but could not be carried out; the message says why.
     ///
     /// # Example
     ///
