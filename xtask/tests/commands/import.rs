@@ -266,3 +266,29 @@ fn the_error_codes_of_examples_are_declared() {
         stdout(&output)
     );
 }
+
+/// Everything that people have written about the services survives the vendor's metadata, down to the byte.
+#[test]
+fn the_projects_own_services_survive_an_import() {
+    let shared = crate::support::root().join("../shared/upstream/tencentcloud");
+    if !shared.is_dir() {
+        println!("skipped: the vendor's metadata are not here");
+        return;
+    }
+    let schemas = crate::support::schemas("import-curated");
+    let before = crate::support::contents(&schemas);
+    let paths: Vec<PathBuf> = ["ca", "ess", "essbasic/v20210526", "sts"]
+        .iter()
+        .map(|path| shared.join(path))
+        .collect();
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let output = import(&paths, &schemas);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("0 files written"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(before.len() > 500, "only {} files", before.len());
+    assert_eq!(crate::support::contents(&schemas), before);
+}

@@ -1,5 +1,6 @@
 //! Running the commands, and folders that a test may spoil.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -61,4 +62,22 @@ pub(crate) fn schemas(name: &str) -> PathBuf {
     let path = scratch(name).join("schemas");
     copy(&root().join("schemas"), &path);
     path
+}
+
+/// Every file below a folder with what it holds.
+pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).unwrap();
+                found.insert(path, bytes);
+            }
+        }
+    }
+    found
 }
