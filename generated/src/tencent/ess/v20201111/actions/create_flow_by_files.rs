@@ -287,7 +287,7 @@ pub struct CreateFlowByFilesRequest {
     /// Companies and people that sign, at most 50, with how to reach and verify each. If signing is in turn, they
     /// sign in the order of this list.
     ///
-    /// Needed when: Unless `OpenDynamicSignFlow` is `true`. Entries: at most 50.
+    /// Needed when: `OpenDynamicSignFlow` is not `true`. Entries: at most 50.
     pub approvers: ::std::vec::Vec<crate::tencent::ess::v20201111::ApproverInfo>,
     /// Description of the contract in your own words, at most 1000 characters.
     ///

@@ -92,7 +92,7 @@ pub struct ChannelCancelFlowRequest {
     /// Application, client company and employee who cancels. Needed here: `AppId`, `ProxyOrganizationOpenId`,
     /// `ProxyOperator.OpenId`. Both must be identity-verified.
     ///
-    /// Needed when: always; the vendor's text demands it although it is not flagged so.
+    /// Needed when: Always; the vendor's text demands it although it is not flagged so.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// Why it is cancelled; Chinese characters, letters, digits and underscores only.
     ///

@@ -111,7 +111,7 @@ pub struct ChannelCreateBatchSignUrlRequest {
     /// identity cards and residence permits; `H` or `M` and 10 digits for travel permits of Hong Kong and Macao. With
     /// a link to claim: only an individual with this number may do so.
     ///
-    /// Needed when: the signatory is an individual and it is no link to claim. Personal data: `Debug` does not show
+    /// Needed when: The signatory is an individual and it is no link to claim. Personal data: `Debug` does not show
     /// it.
     pub id_card_number: ::core::option::Option<::std::string::String>,
     /// Whether a text message is sent to `Mobile`; none by default.
@@ -122,12 +122,12 @@ pub struct ChannelCreateBatchSignUrlRequest {
     >,
     /// Flows to sign, all initiated by the calling company; at most 100.
     ///
-    /// Needed when: always; the vendor's text demands it although it is not flagged so. Entries: at most 100.
+    /// Needed when: Always; the vendor's text demands it although it is not flagged so. Entries: at most 100.
     pub flow_ids: ::std::vec::Vec<::std::string::String>,
     /// Name of the signatory's company as on its business licence, with full-width brackets. The company must be
     /// verified; for a client company give it only while that is not.
     ///
-    /// Needed when: the signatory is an employee of a company on the SaaS platform, or of a client company that is
+    /// Needed when: The signatory is an employee of a company on the SaaS platform, or of a client company that is
     /// not verified.
     pub organization_name: ::core::option::Option<::std::string::String>,
     /// Kinds of signature the person can choose from. By default taken from the contracts: the one they all ask for,
@@ -147,11 +147,11 @@ pub struct ChannelCreateBatchSignUrlRequest {
     /// Your own id for the employee who signs; they must be verified in their client company. Name, mobile number and
     /// identity document are then taken from there.
     ///
-    /// Needed when: the signatory is an employee of a client company.
+    /// Needed when: The signatory is an employee of a client company.
     pub open_id: ::core::option::Option<::std::string::String>,
     /// Your own id for the client company whose employee signs.
     ///
-    /// Needed when: the signatory is an employee of a client company.
+    /// Needed when: The signatory is an employee of a client company.
     pub organization_open_id: ::core::option::Option<::std::string::String>,
     /// Whether the mini program returns to yours by itself after signing. Only for links from another mini program;
     /// watch for the return there. To an app it never returns by itself: WeChat demands that the person taps a

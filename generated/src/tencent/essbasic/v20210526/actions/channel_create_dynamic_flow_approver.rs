@@ -120,7 +120,7 @@ pub struct ChannelCreateDynamicFlowApproverRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
     /// `ProxyOperator.OpenId`. Both must be identity-verified.
     ///
-    /// Needed when: always; the vendor's text demands it although it is not flagged so.
+    /// Needed when: Always; the vendor's text demands it although it is not flagged so.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
 }
 

@@ -100,7 +100,7 @@ pub struct ChannelCreateFlowApproversRequest {
     /// Contract flow for those of `Approvers` that name none, 32 characters. Name it there instead, as the vendor
     /// advises.
     ///
-    /// Needed when: an entry of `Approvers` has no `FlowId`. Length: exactly 32 characters.
+    /// Needed when: An entry of `Approvers` has no `FlowId`. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
     /// How signatories are added; only 1, a definite company or individual for a role that is open.
     pub fill_approver_type: ::core::option::Option<

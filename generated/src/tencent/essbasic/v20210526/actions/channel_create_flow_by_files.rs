@@ -217,7 +217,7 @@ pub struct ChannelCreateFlowByFilesRequest {
     /// Who starts the contract, as application (`AppId`), client company (`ProxyOrganizationOpenId`) and its employee
     /// (`ProxyOperator.OpenId`), all three needed. Company and employee have passed identity verification.
     ///
-    /// Needed when: in practice always, though it is not flagged as required.
+    /// Needed when: In practice always, though it is not flagged as required.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// Title of the contract, at most 200 characters; according to the text Chinese characters, letters, digits and
     /// underscores only.
@@ -237,7 +237,7 @@ pub struct ChannelCreateFlowByFilesRequest {
     >,
     /// The PDF to sign, as UploadFiles answered it; only a single file so far.
     ///
-    /// Needed when: in practice always, though it is not flagged as required. Entries: at most 1.
+    /// Needed when: In practice always, though it is not flagged as required. Entries: at most 1.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
     /// Components that the initiator fills in, with their values in `ComponentValue`, such as texts, check boxes,
     /// numbers, pictures and tables. Those of a signatory are in `Components` of FlowApproverInfo.
@@ -301,7 +301,7 @@ pub struct ChannelCreateFlowByFilesRequest {
     >,
     /// Use of a person's automatic signing, such as electronic prescriptions. Open to listed customers only.
     ///
-    /// Needed when: a signatory's `ApproverType` is `PERSON_AUTO_SIGN`.
+    /// Needed when: A signatory's `ApproverType` is `PERSON_AUTO_SIGN`.
     pub auto_sign_scene: ::core::option::Option<
         crate::tencent::essbasic::v20210526::AutoSignScene,
     >,

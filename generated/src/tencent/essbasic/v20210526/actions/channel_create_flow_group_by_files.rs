@@ -207,7 +207,7 @@ pub struct ChannelCreateFlowGroupByFilesRequest {
     /// (`ProxyOperator.OpenId`), all three needed. Both have passed identity verification; the employee has joined
     /// the company.
     ///
-    /// Needed when: in practice always, though it is not flagged as required.
+    /// Needed when: In practice always, though it is not flagged as required.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// How people prove who they are before they see the contracts, by face recognition (default) or by mobile
     /// number. With the latter unverified people still need face recognition to sign, companies' signatories also to

@@ -107,7 +107,7 @@ pub struct ChannelCreateFlowSignReviewRequest {
     /// Signatory to whom the decision applies, by the id of their role in the flow, as the creating action answered
     /// it in `Approvers`.
     ///
-    /// Needed when: the flow was created with `ApproverNeedSignReview` for the signatory, or the signatory is a
+    /// Needed when: The flow was created with `ApproverNeedSignReview` for the signatory, or the signatory is a
     /// person.
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// What is decided on, signing or starting the flow. By default signing, also when empty.

@@ -116,7 +116,7 @@ pub struct ChannelCreatePrepareFlowRequest {
     /// Application, client company and employee who initiates. Needed here: `AppId`, `ProxyOrganizationOpenId`,
     /// `ProxyOperator.OpenId`. Company and employee must be identity-verified.
     ///
-    /// Needed when: always; the vendor's text demands it although it is not flagged so.
+    /// Needed when: Always; the vendor's text demands it although it is not flagged so.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// What the contract is made from, according to `ResourceType`: file from UploadFiles, template made in the
     /// console, or draft that was saved on the embedded page (see `DraftId`). `FlowOption.SkipUploadFile` says when

@@ -188,7 +188,7 @@ pub struct ChannelCreatePrepareFlowGroupRequest {
     /// Application, client company and employee who initiates. Needed here: `AppId`, `ProxyOrganizationOpenId`,
     /// `ProxyOperator.OpenId`. Both must be identity-verified and the employee a member of the company.
     ///
-    /// Needed when: always; the vendor's text demands it although it is not flagged so.
+    /// Needed when: Always; the vendor's text demands it although it is not flagged so.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// How the group is initiated, for instance what may be changed of its name and expiry, and whether it can be
     /// signed and viewed afterwards.

@@ -174,7 +174,7 @@ pub struct CreateSignUrlsRequest {
     pub hides: ::std::vec::Vec<crate::tencent::essbasic::v20210526::HiddenButton>,
     /// Roles to claim, one for each of `FlowIds` in the same order.
     ///
-    /// Needed when: the links are to claim single flows.
+    /// Needed when: The links are to claim single flows.
     pub recipient_ids: ::std::vec::Vec<::std::string::String>,
     /// Contracts of a flow group and roles to claim in them, for signatories who were left open.
     pub flow_group_url_info: ::core::option::Option<

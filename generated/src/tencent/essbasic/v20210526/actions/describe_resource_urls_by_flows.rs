@@ -106,7 +106,7 @@ pub struct DescribeResourceUrlsByFlowsRequest {
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// Contract flows to download, 1 to 50.
     ///
-    /// Needed when: always; the vendor's text demands at least one. Entries: 1 to 50.
+    /// Needed when: Always; the vendor's text demands at least one. Entries: 1 to 50.
     pub flow_ids: ::std::vec::Vec<::std::string::String>,
     /// Was meant for the person who acts. Not open to callers: leave it unset.
     #[deprecated(note = "switched off upstream")]

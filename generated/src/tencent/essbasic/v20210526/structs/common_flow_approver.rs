@@ -26,27 +26,27 @@ pub struct CommonFlowApprover {
     pub organization_id: ::core::option::Option<::std::string::String>,
     /// Your own id for the signatory's company.
     ///
-    /// Needed when: the signatory is a client company that does not sign automatically.
+    /// Needed when: The signatory is a client company that does not sign automatically.
     pub organization_open_id: ::core::option::Option<::std::string::String>,
     /// Name of the signatory's company.
     ///
-    /// Needed when: the signatory is a client company that does not sign automatically, or a company on the SaaS
+    /// Needed when: The signatory is a client company that does not sign automatically, or a company on the SaaS
     /// platform.
     pub organization_name: ::core::option::Option<::std::string::String>,
     /// Id that the e-signature platform gave to the employee or individual.
     pub user_id: ::core::option::Option<::std::string::String>,
     /// Your own id for the employee of a client company.
     ///
-    /// Needed when: the signatory is an employee of a client company.
+    /// Needed when: The signatory is an employee of a client company.
     pub open_id: ::core::option::Option<::std::string::String>,
     /// Real name of the person who signs; used to verify their identity and for the signature.
     ///
-    /// Needed when: the signatory is an individual or from a company on the SaaS platform. Personal data: `Debug`
+    /// Needed when: The signatory is an individual or from a company on the SaaS platform. Personal data: `Debug`
     /// does not show it.
     pub approver_name: ::core::option::Option<::std::string::String>,
     /// Mobile number of the person who signs.
     ///
-    /// Needed when: the signatory is an individual or from a company on the SaaS platform. Format: phone number.
+    /// Needed when: The signatory is an individual or from a company on the SaaS platform. Format: phone number.
     /// Personal data: `Debug` does not show it.
     pub approver_mobile: ::core::option::Option<::std::string::String>,
     /// Kind of identity document whose number is in `ApproverIdCardNumber`; a mainland identity card by default.
@@ -62,7 +62,7 @@ pub struct CommonFlowApprover {
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
     /// The role in the template that this signatory takes, as configured there.
     ///
-    /// Needed when: the contract is made from a template.
+    /// Needed when: The contract is made from a template.
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// How long the contract must be read before it can be signed, from 3 to 300; 10 by default.
     ///

@@ -20,7 +20,7 @@ pub struct DynamicFlowInfo {
     /// What a person's automatic signing is used for: electronic prescriptions or anything else. Open to listed
     /// customers only: ask the account manager first.
     ///
-    /// Needed when: a signatory is an individual who signs automatically.
+    /// Needed when: A signatory is an individual who signs automatically.
     pub auto_sign_scene: ::core::option::Option<
         crate::tencent::essbasic::v20210526::AutoSignScene,
     >,

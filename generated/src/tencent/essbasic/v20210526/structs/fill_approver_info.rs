@@ -26,7 +26,7 @@ pub struct FillApproverInfo {
     pub organization_name: ::core::option::Option<::std::string::String>,
     /// Your own id for the company the person signs for.
     ///
-    /// Needed when: the company is a client company of the platform.
+    /// Needed when: The company is a client company of the platform.
     pub organization_open_id: ::core::option::Option<::std::string::String>,
     /// Where the company comes from: `false` (default) for a client company of the same platform, `true` for a
     /// company on the vendor's SaaS platform.
@@ -45,7 +45,7 @@ pub struct FillApproverInfo {
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
     /// Contract flow to add the person to; wins over `FlowId` of the call.
     ///
-    /// Needed when: the flow is part of a group, or the call has no `FlowId`.
+    /// Needed when: The flow is part of a group, or the call has no `FlowId`.
     pub flow_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -15,7 +15,7 @@
 pub struct FlowApproverInfo {
     /// Real name of the person who signs, as used for identity verification and for the signature.
     ///
-    /// Needed when: the signatory is named at the start, that is, nobody claims the contract or is added later
+    /// Needed when: The signatory is named at the start, that is, nobody claims the contract or is added later
     /// (`FillType` 1). Personal data: `Debug` does not show it.
     pub name: ::core::option::Option<::std::string::String>,
     /// Kind of identity document that `IdCardNumber` belongs to, by default the mainland identity card.
@@ -33,12 +33,12 @@ pub struct FlowApproverInfo {
     /// Mobile number of the person who signs, 11 digits of mainland China without `+86`; numbers from abroad do not
     /// work.
     ///
-    /// Needed when: the signatory is named at the start, that is, nobody claims the contract or is added later
+    /// Needed when: The signatory is named at the start, that is, nobody claims the contract or is added later
     /// (`FillType` 1). Format: phone number. Personal data: `Debug` does not show it.
     pub mobile: ::core::option::Option<::std::string::String>,
     /// Company for which the person signs, named as on its business licence; with Chinese brackets （） in place of ().
     ///
-    /// Needed when: a company signs.
+    /// Needed when: A company signs.
     pub organization_name: ::core::option::Option<::std::string::String>,
     /// With `ApproverType` `ORGANIZATION`: true for the employee of a company registered on the e-sign platform
     /// itself, false (default) for one of a client company of the application.
@@ -49,12 +49,12 @@ pub struct FlowApproverInfo {
     /// contract waits to be claimed by an employee. If the employee is verified and has joined the company, their
     /// verified data count and `Name`, `IdCardType`, `IdCardNumber` and `Mobile` are ignored.
     ///
-    /// Needed when: a certain employee of a client company signs. Length: at most 64 characters.
+    /// Needed when: A certain employee of a client company signs. Length: at most 64 characters.
     pub open_id: ::core::option::Option<::std::string::String>,
     /// Id that the platform has given the client company in the same application, like `ProxyOrganizationOpenId` of
     /// Agent; at most 64 characters.
     ///
-    /// Needed when: a client company other than the initiator signs. Length: at most 64 characters.
+    /// Needed when: A client company other than the initiator signs. Length: at most 64 characters.
     pub organization_open_id: ::core::option::Option<::std::string::String>,
     /// Whether a person or a company signs, by hand or automatically. A person's automatic signing is open to listed
     /// customers only. Another client company of the application signs automatically as `ENTERPRISESERVER`, only if
@@ -67,7 +67,7 @@ pub struct FlowApproverInfo {
     /// Role in the template that this signatory takes, as DescribeTemplates lists it among the template's recipients;
     /// find it by the role's name.
     ///
-    /// Needed when: the flow is created from a template, unless a single party signs or a company and a person.
+    /// Needed when: The flow is created from a template, unless a single party signs or a company and a person.
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// Until when this signatory may sign, by default the flow's own deadline. Not for contracts of a flow group.
     ///

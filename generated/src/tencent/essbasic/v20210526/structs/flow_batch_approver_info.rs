@@ -10,7 +10,7 @@ pub struct FlowBatchApproverInfo {
     pub flow_id: ::core::option::Option<::std::string::String>,
     /// Role in the flow whose signatory was left open.
     ///
-    /// Needed when: the link is one to claim flows.
+    /// Needed when: The link is one to claim flows.
     pub recipient_id: ::core::option::Option<::std::string::String>,
 }
 

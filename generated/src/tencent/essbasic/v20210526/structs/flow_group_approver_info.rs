@@ -11,7 +11,7 @@ pub struct FlowGroupApproverInfo {
     pub flow_id: ::core::option::Option<::std::string::String>,
     /// Role in the flow whose signatory was left open.
     ///
-    /// Needed when: the link is one to claim flows.
+    /// Needed when: The link is one to claim flows.
     pub recipient_id: ::core::option::Option<::std::string::String>,
 }
 

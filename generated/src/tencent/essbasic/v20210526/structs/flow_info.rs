@@ -19,7 +19,7 @@ pub struct FlowInfo {
     /// Template of the client company that the contract is made from, 32 characters. The company's console
     /// (CreateConsoleLoginUrl leads there) shows it.
     ///
-    /// Needed when: a contract is started from a template. Length: exactly 32 characters.
+    /// Needed when: A contract is started from a template. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,
     /// Who signs, at most 50, in the order of the template's roles: where its first role is a person, the first one
     /// here is, too. Otherwise the start fails. What to pass for whom is told at FlowApproverInfo.
@@ -71,7 +71,7 @@ pub struct FlowInfo {
     >,
     /// Use of a person's automatic signing, such as electronic prescriptions. Open to listed customers only.
     ///
-    /// Needed when: a signatory's `ApproverType` is `PERSON_AUTO_SIGN`.
+    /// Needed when: A signatory's `ApproverType` is `PERSON_AUTO_SIGN`.
     pub auto_sign_scene: ::core::option::Option<
         crate::tencent::essbasic::v20210526::AutoSignScene,
     >,

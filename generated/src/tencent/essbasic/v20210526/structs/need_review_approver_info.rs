@@ -19,7 +19,7 @@ pub struct NeedReviewApproverInfo {
     pub approver_name: ::core::option::Option<::std::string::String>,
     /// Mobile number of the person who signs, 11 digits of mainland China without `+86`.
     ///
-    /// Needed when: no identity document is given. Format: phone number. Personal data: `Debug` does not show it.
+    /// Needed when: No identity document is given. Format: phone number. Personal data: `Debug` does not show it.
     pub approver_mobile: ::core::option::Option<::std::string::String>,
     /// Kind of identity document that `ApproverIdCardNumber` belongs to, by default the mainland identity card. Other
     /// documents are open to listed customers only.
@@ -32,11 +32,11 @@ pub struct NeedReviewApproverInfo {
     /// characters, digits and an upper-case X. Travel permit for Hong Kong and Macao: 11 characters, `H` or `M` and 10
     /// digits.
     ///
-    /// Needed when: no mobile number is given. Personal data: `Debug` does not show it.
+    /// Needed when: No mobile number is given. Personal data: `Debug` does not show it.
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
     /// Company for which the person signs, named as on its business licence; with Chinese brackets （） in place of ().
     ///
-    /// Needed when: the signatory signs for a company.
+    /// Needed when: The signatory signs for a company.
     pub organization_name: ::core::option::Option<::std::string::String>,
 }
 

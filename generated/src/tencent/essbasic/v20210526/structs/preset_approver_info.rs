@@ -27,7 +27,7 @@ pub struct PresetApproverInfo {
     /// Name the signing company must have; only companies on the SaaS platform, not client companies. No personal
     /// details can be preset beside it.
     ///
-    /// Needed when: the signatory left open is a company.
+    /// Needed when: The signatory left open is a company.
     pub organization_name: ::core::option::Option<::std::string::String>,
 }
 

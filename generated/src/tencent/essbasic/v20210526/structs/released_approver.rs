@@ -24,7 +24,7 @@ pub struct ReleasedApprover {
     pub released_approver_recipient_id: ::core::option::Option<::std::string::String>,
     /// Name of the person who signs.
     ///
-    /// Needed when: the signatory is an employee of a company that is not a client company. Length: at most 50
+    /// Needed when: The signatory is an employee of a company that is not a client company. Length: at most 50
     /// characters. Personal data: `Debug` does not show it.
     pub name: ::core::option::Option<::std::string::String>,
     /// Kind of identity document whose number is in `IdCardNumber`; a mainland identity card by default.
@@ -40,20 +40,20 @@ pub struct ReleasedApprover {
     pub id_card_number: ::core::option::Option<::std::string::String>,
     /// Number of the person who signs.
     ///
-    /// Needed when: the signatory is an employee of a company that is not a client company. Format: phone number.
+    /// Needed when: The signatory is an employee of a company that is not a client company. Format: phone number.
     /// Personal data: `Debug` does not show it.
     pub mobile: ::core::option::Option<::std::string::String>,
     /// Name of the signatory's company as on its business licence, with full-width brackets.
     ///
-    /// Needed when: the signatory is a company.
+    /// Needed when: The signatory is a company.
     pub organization_name: ::core::option::Option<::std::string::String>,
     /// Your own id for the client company, as in `Agent`.
     ///
-    /// Needed when: the signatory is an employee of a client company.
+    /// Needed when: The signatory is an employee of a client company.
     pub organization_open_id: ::core::option::Option<::std::string::String>,
     /// Your own id for the employee of the client company; letters and digits only.
     ///
-    /// Needed when: the signatory is an employee of a client company. Length: at most 64 characters.
+    /// Needed when: The signatory is an employee of a client company. Length: at most 64 characters.
     pub open_id: ::core::option::Option<::std::string::String>,
     /// Whether the company signs with a seal (default) or a handwritten signature.
     ///

@@ -93,7 +93,7 @@ pub struct SendSmsRequest {
     pub template_id: ::core::option::Option<::std::string::String>,
     /// What fills the template's variables, a JSON object in a text: `{"code":"1234"}`. The same for all numbers.
     ///
-    /// Needed when: the template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
+    /// Needed when: The template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
     pub template_param: ::core::option::Option<::std::string::String>,
     /// Up to 200 numbers, separated by commas. In mainland China the code `+86` may be left out; other numbers are
     /// written as E.164 has them, with `+` and country code.

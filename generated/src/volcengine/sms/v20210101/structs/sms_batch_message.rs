@@ -13,7 +13,7 @@ pub struct SmsBatchMessage {
     pub phone_number: ::core::option::Option<::std::string::String>,
     /// What fills the variables, a JSON object in a text: `{"code":"1234"}`.
     ///
-    /// Needed when: the template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
+    /// Needed when: The template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
     pub template_param: ::core::option::Option<::std::string::String>,
 }
 

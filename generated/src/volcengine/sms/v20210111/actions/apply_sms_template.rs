@@ -84,7 +84,7 @@ pub struct ApplySmsTemplateRequest {
     pub desc: ::core::option::Option<::std::string::String>,
     /// How links in the wording are shortened.
     ///
-    /// Needed when: links are to be shortened.
+    /// Needed when: Links are to be shortened.
     pub short_url_config: ::core::option::Option<
         crate::volcengine::sms::v20210111::ShortUrlConfig,
     >,

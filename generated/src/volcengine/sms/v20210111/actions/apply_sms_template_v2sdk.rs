@@ -105,7 +105,7 @@ pub struct ApplySmsTemplateV2SDKRequest {
     pub desc: ::core::option::Option<::std::string::String>,
     /// How links in the wording are shortened.
     ///
-    /// Needed when: links are to be shortened.
+    /// Needed when: Links are to be shortened.
     pub short_url_config: ::core::option::Option<
         crate::volcengine::sms::v20210111::ShortUrlConfig,
     >,
@@ -115,7 +115,7 @@ pub struct ApplySmsTemplateV2SDKRequest {
     pub signatures: ::std::vec::Vec<::std::string::String>,
     /// Kind of every variable in the wording.
     ///
-    /// Needed when: the wording has variables.
+    /// Needed when: The wording has variables.
     pub template_params: ::std::vec::Vec<
         crate::volcengine::sms::v20210111::TemplateParamV2,
     >,
@@ -123,7 +123,7 @@ pub struct ApplySmsTemplateV2SDKRequest {
     /// every such variable, and makes one third-level template; for two numbers and two links to be used freely, give
     /// all four pairs.
     ///
-    /// Needed when: variables stand for numbers or links.
+    /// Needed when: Variables stand for numbers or links.
     pub template_traffic_driving: ::std::vec::Vec<
         ::std::vec::Vec<
             crate::volcengine::sms::v20210111::TemplateParamWithTrafficDriving,

@@ -56,13 +56,13 @@ pub struct ListSecondTemplateRequest {
     pub sub_accounts: ::std::vec::Vec<::std::string::String>,
     /// Only templates that come from this first-level template, by its `S1T_` id.
     ///
-    /// Needed when: neither `name` nor `signatureList` is given.
+    /// Needed when: Neither `name` nor `signatureList` is given.
     pub template_id: ::core::option::Option<::std::string::String>,
     /// Only templates that come from one of these first-level templates.
     pub template_id_list: ::std::vec::Vec<::std::string::String>,
     /// Only templates with one of these signatures.
     ///
-    /// Needed when: neither `templateId` nor `name` is given.
+    /// Needed when: Neither `templateId` nor `name` is given.
     pub signature_list: ::std::vec::Vec<::std::string::String>,
     /// Only templates with this signature.
     pub signatures: ::core::option::Option<::std::string::String>,
@@ -76,7 +76,7 @@ pub struct ListSecondTemplateRequest {
     >,
     /// Only templates with this label.
     ///
-    /// Needed when: neither `templateId` nor `signatureList` is given.
+    /// Needed when: Neither `templateId` nor `signatureList` is given.
     pub name: ::core::option::Option<::std::string::String>,
 }
 

@@ -99,7 +99,7 @@ pub struct ApplySmsTemplateV2Request {
     pub sub_accounts: ::std::vec::Vec<::std::string::String>,
     /// Variables of the wording, each by its name; empty if there are none.
     ///
-    /// Needed when: the wording has variables.
+    /// Needed when: The wording has variables.
     pub template_params: ::std::vec::Vec<
         crate::volcengine::sms::v20260101::TemplateParamForApplySmsTemplateV2Input,
     >,

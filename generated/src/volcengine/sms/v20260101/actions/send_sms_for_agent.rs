@@ -81,7 +81,7 @@ pub struct SendSmsForAgentRequest {
     pub template_id: ::core::option::Option<::std::string::String>,
     /// What fills the template's variables, a JSON object in a text: `{"code":"1234"}`. The same for all numbers.
     ///
-    /// Needed when: the template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
+    /// Needed when: The template has variables. Format: JSON in a string. Personal data: `Debug` does not show it.
     pub template_param: ::core::option::Option<::std::string::String>,
 }
 
