@@ -34,11 +34,10 @@ fn generated(sources: &[Source], options: &Options) -> Files {
     try_generate(sources, options).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The files that a reader of the case wants to see: those of its services, their examples, and the lock.
+/// The files that a reader of the case wants to see: those of its services, and the lock.
 fn shown(files: Files) -> Files {
     let of_a_service = |path: &str| path.starts_with("src/") && path.matches('/').count() >= 2;
-    let shown =
-        |path: &str| path == LOCK_FILE || path.starts_with("examples/") || of_a_service(path);
+    let shown = |path: &str| path == LOCK_FILE || of_a_service(path);
     files.into_iter().filter(|(path, _)| shown(path)).collect()
 }
 
@@ -111,7 +110,7 @@ fn write_crate(folder: &Path) {
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 }
 
-/// Every golden, its documentation and an example program for each compile without a warning from rustc, clippy or rustdoc.
+/// Every golden, its documentation and the examples in it compile without a warning from rustc, clippy or rustdoc.
 #[test]
 fn every_golden_compiles() {
     let folder = root().join("target/goldens/crate");
