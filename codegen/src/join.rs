@@ -115,18 +115,21 @@ fn reached<'a>(
     versions: &'a [&'a Outline],
     methods: &BTreeMap<&'a str, Plain<'a>>,
 ) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let mut names: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let (mut names, mut former) = (BTreeMap::new(), BTreeMap::new());
     for (version, outline) in versions.iter().enumerate() {
+        let claim = |name: &'a String, names: &mut BTreeMap<&'a str, BTreeSet<usize>>| {
+            names.entry(name).or_default().insert(version);
+        };
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<usize> = Vec::new();
         let own = |plain: &&Plain<'_>| plain.version == version && !plain.former;
         for plain in methods.values().filter(own) {
             let action = plain.action;
-            let mut messages = vec![&action.request, &action.response];
-            let former = action.former.as_ref();
-            messages.extend(former.into_iter().flat_map(|old| [&old.request, &old.response]));
-            for name in messages {
-                names.entry(name).or_default().insert(version);
+            claim(&action.request, &mut names);
+            claim(&action.response, &mut names);
+            if let Some(old) = &action.former {
+                claim(&old.request, &mut former);
+                claim(&old.response, &mut former);
             }
             waiting.extend(&action.uses);
         }
@@ -137,11 +140,16 @@ fn reached<'a>(
             let Some(item) = outline.types.get(place) else {
                 continue;
             };
-            for name in [Some(&item.rust), item.former.as_ref()].into_iter().flatten() {
-                names.entry(name).or_default().insert(version);
+            claim(&item.rust, &mut names);
+            if let Some(old) = &item.former {
+                claim(old, &mut former);
             }
             waiting.extend(&item.uses);
         }
+    }
+    // A former name stands back behind whoever goes by it now.
+    for (name, versions) in former {
+        names.entry(name).or_insert(versions);
     }
     names
 }

@@ -58,9 +58,7 @@ use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
 pub use lock::LOCK_FILE;
 pub use outline::Outline;
-pub use part::{
-    Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files,
-};
+pub use part::{Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files};
 pub use program::{Program, Unfit};
 
 /// Files by path below the crate's folder.

@@ -48,11 +48,7 @@ impl Program {
     ///
     /// # Errors
     /// The line is missing, is of another program, or names a feature that the crate does not have.
-    pub fn read(
-        name: &str,
-        text: &str,
-        known: &BTreeSet<String>,
-    ) -> Result<Self, Unfit> {
+    pub fn read(name: &str, text: &str, known: &BTreeSet<String>) -> Result<Self, Unfit> {
         let head = text.lines().map_while(|line| line.strip_prefix("//!"));
         let command = (1..).zip(head).find_map(|(number, line)| {
             let line = line.trim().trim_matches('`');
@@ -66,7 +62,11 @@ impl Program {
         let whole = format!("`//! {COMMAND}{name} --features FEATURE,FEATURE`");
         let Some((line, rest)) = command else {
             let message = "the program does not say which features it needs";
-            return Err(unfit(1, message, format!("add the line {whole} to its head")));
+            return Err(unfit(
+                1,
+                message,
+                format!("add the line {whole} to its head"),
+            ));
         };
         let words: Vec<&str> = rest.split_whitespace().collect();
         let &[of, "--features", features] = words.as_slice() else {
@@ -120,10 +120,14 @@ mod tests {
     fn the_head_names_the_features() {
         for (line, features) in [
             ("volcengine-sms", &["volcengine-sms"][..]),
-            ("tencent-ca,volcengine-sms", &["tencent-ca", "volcengine-sms"]),
+            (
+                "tencent-ca,volcengine-sms",
+                &["tencent-ca", "volcengine-sms"],
+            ),
             ("rustls,tencent-ca", &["tencent-ca"]),
         ] {
-            let text = format!("//! Sends.\n//!\n//! `{COMMAND}send --features {line}`\nfn main() {{}}\n");
+            let text =
+                format!("//! Sends.\n//!\n//! `{COMMAND}send --features {line}`\nfn main() {{}}\n");
             assert_eq!(read(&text).unwrap().features, features);
         }
     }
@@ -132,16 +136,49 @@ mod tests {
     fn what_is_wrong_has_a_line_and_a_fix() {
         let command = |rest: &str| format!("//! Sends.\n//! {COMMAND}{rest}\n");
         for (text, line, message, help) in [
-            ("//! Sends.\n".to_owned(), 1, "which features", "--example send --features"),
-            (format!("fn main() {{}}\n{}", command("send --features tencent-ca")), 1, "which features", "to its head"),
-            (command("send"), 2, "another form", "--example send --features"),
-            (command("sent --features tencent-ca"), 2, "the program sent", "--example send"),
-            (command("send --features volcengine-sns"), 2, "no feature \"volcengine-sns\"", "did you mean volcengine-sms?"),
-            (command("send --features x"), 2, "no feature \"x\"", "Cargo.toml"),
+            (
+                "//! Sends.\n".to_owned(),
+                1,
+                "which features",
+                "--example send --features",
+            ),
+            (
+                format!("fn main() {{}}\n{}", command("send --features tencent-ca")),
+                1,
+                "which features",
+                "to its head",
+            ),
+            (
+                command("send"),
+                2,
+                "another form",
+                "--example send --features",
+            ),
+            (
+                command("sent --features tencent-ca"),
+                2,
+                "the program sent",
+                "--example send",
+            ),
+            (
+                command("send --features volcengine-sns"),
+                2,
+                "no feature \"volcengine-sns\"",
+                "did you mean volcengine-sms?",
+            ),
+            (
+                command("send --features x"),
+                2,
+                "no feature \"x\"",
+                "Cargo.toml",
+            ),
         ] {
             let unfit = read(&text).unwrap_err();
             assert_eq!(unfit.line, line, "{unfit}");
-            assert!(unfit.message.contains(message) && unfit.help.contains(help), "{unfit}");
+            assert!(
+                unfit.message.contains(message) && unfit.help.contains(help),
+                "{unfit}"
+            );
         }
     }
 }

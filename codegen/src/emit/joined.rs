@@ -43,7 +43,10 @@ pub(super) fn service(joined: &Joined<'_>) -> Vec<TokenStream> {
 fn reexports(joined: &Joined<'_>) -> Vec<TokenStream> {
     let mut items = Vec::new();
     for (place, version) in joined.versions.iter().enumerate() {
-        let own = joined.types.iter().filter(|(_, version)| **version == place);
+        let own = joined
+            .types
+            .iter()
+            .filter(|(_, version)| **version == place);
         let names: Vec<_> = own.map(|(name, _)| ident(name)).collect();
         let (module, feature) = (module(version), version.feature());
         items.push(match names.as_slice() {
@@ -137,17 +140,13 @@ fn method(joined: &Joined<'_>, version: &Outline, name: &str, plain: &Plain<'_>)
     } else {
         let summary = docs::described(&action.name, &docs::one_line(&action.summary));
         let doc = format!(
-            "{summary}\n\nVersion {}. Details, errors and, where there is one, an example: [`{module}::Client::{name}`].",
+            "{summary}\n\nVersion {}. Details, errors and any example: [`{module}::Client::{name}`].",
             version.id.version
         );
         (doc, deprecated(action.note.as_deref()))
     };
     let doc = docs::outer(&doc);
-    let (name, request, response) = (
-        ident(name),
-        ident(&action.request),
-        ident(&action.response),
-    );
+    let (name, request, response) = (ident(name), ident(&action.request), ident(&action.response));
     let call = if action.streaming {
         quote!(::yunqiao_runtime::StreamCall)
     } else {
@@ -172,7 +171,12 @@ pub(super) fn error_codes(joined: &Joined<'_>) -> Vec<TokenStream> {
         docs::line(title)
     );
     let mut items = vec![docs::inner(&doc)];
-    items.extend(joined.codes.iter().map(|(name, plain)| code(joined, name, plain)));
+    items.extend(
+        joined
+            .codes
+            .iter()
+            .map(|(name, plain)| code(joined, name, plain)),
+    );
     items
 }
 

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation,
-    rust, schema_path,
+    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
+    schema_path,
 };
 use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
 use crate::render::{File, Item};

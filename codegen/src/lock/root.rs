@@ -40,11 +40,13 @@ fn service(versions: &[&Outline], lines: &mut Vec<String>) {
     let module = |place: usize| versions[place].version_module();
     for (name, plain) in &joined.methods {
         let method = format!("Client::{name}");
-        lines.push(if plain.former && joined.owns(plain.version, plain.action) {
-            alias_line(&path, &method, &plain.action.method)
-        } else {
-            format!("method {path}::{method} = {}", module(plain.version))
-        });
+        lines.push(
+            if plain.former && joined.owns(plain.version, plain.action) {
+                alias_line(&path, &method, &plain.action.method)
+            } else {
+                format!("method {path}::{method} = {}", module(plain.version))
+            },
+        );
     }
     let codes = joined.codes.iter();
     lines.extend(codes.map(|(name, plain)| const_line(&path, name, &plain.newest.code)));
@@ -56,12 +58,14 @@ fn service(versions: &[&Outline], lines: &mut Vec<String>) {
         lines.extend(accessors.map(|name| format!("method {path}::Client::{name} = {name}")));
         joined.types.into_iter().collect()
     };
-    lines.extend(types.into_iter().map(|(name, place)| {
-        match former.get(&(place, name)) {
-            Some(now) => alias_line(&path, name, now),
-            None => format!("use {path}::{name} = {}", module(place)),
-        }
-    }));
+    lines.extend(
+        types
+            .into_iter()
+            .map(|(name, place)| match former.get(&(place, name)) {
+                Some(now) => alias_line(&path, name, now),
+                None => format!("use {path}::{name} = {}", module(place)),
+            }),
+    );
 }
 
 /// What the types of each version were called before.
@@ -87,8 +91,12 @@ fn former_types<'a>(versions: &[&'a Outline]) -> BTreeMap<(usize, &'a str), &'a 
 fn all_types(version: &Outline) -> impl Iterator<Item = &str> {
     let actions = version.actions.iter().flat_map(|action| {
         let former = action.former.as_ref();
-        let former = former.into_iter().flat_map(|old| [&old.request, &old.response]);
-        [&action.request, &action.response].into_iter().chain(former)
+        let former = former
+            .into_iter()
+            .flat_map(|old| [&old.request, &old.response]);
+        [&action.request, &action.response]
+            .into_iter()
+            .chain(former)
     });
     let types = version.types.iter();
     let types = types.flat_map(|item| [Some(&item.rust), item.former.as_ref()]);
@@ -101,7 +109,10 @@ fn is_of_root(line: &str) -> bool {
     let Some((kind, path)) = item.split_once(' ') else {
         return false;
     };
-    kind == "feature" || segments(path).nth(2).is_none_or(|third| !is_version_module(third))
+    kind == "feature"
+        || segments(path)
+            .nth(2)
+            .is_none_or(|third| !is_version_module(third))
 }
 
 /// The names of a path, without what follows the path.
@@ -141,7 +152,9 @@ pub(super) fn follows(
     let names: Vec<&str> = path.split("::").collect();
     let (kinds, versions): (&[&str], Vec<&str>) = match (kind, names.as_slice()) {
         ("use", [_, _, _]) => (&["struct", "enum"], vec![meaning]),
-        ("method", [_, _, "Client", _]) if is_version_module(meaning) => (&["method"], vec![meaning]),
+        ("method", [_, _, "Client", _]) if is_version_module(meaning) => {
+            (&["method"], vec![meaning])
+        }
         ("const", [vendor, service, "error_code", _]) => {
             let start = format!("mod {vendor}::{service}::");
             let modules = new.keys().filter_map(|item| item.strip_prefix(&start));

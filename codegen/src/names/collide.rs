@@ -6,16 +6,14 @@ use crate::names::NamedService;
 use crate::names::scope::Scope;
 use crate::outline::is_version_module;
 
-/// Names of the version's module that the generator itself uses, and for what.
-const RESERVED_TYPES: [(&str, &str); 2] = [
-    ("Client", "the generated client"),
-    ("error_code", "the module of the error codes"),
-];
+/// Names of the version's module that the generator itself uses.
+const RESERVED_TYPES: [&str; 1] = ["Client"];
 
-/// Reports an item whose name belongs to a version. Any may come to stand beside this one, so that no date is free.
-fn refuse_version(what: &str, rust: &str, at: &Location, problems: &mut Vec<Diagnostic>) {
+/// Reports a method with the name by which the client of all versions gives out that of a version. Any version may come to
+/// stand beside this one, so that no date is free.
+fn refuse_version(rust: &str, at: &Location, problems: &mut Vec<Diagnostic>) {
     if is_version_module(rust) {
-        let message = format!("the {what} \"{rust}\" would take the name of a version");
+        let message = format!("the method \"{rust}\" would take the name of a version's client");
         let help = "give it another name with `rust:` and say why in `because:`";
         problems.push(Diagnostic::new(Code::NameCollision, at.clone(), message).help(help));
     }
@@ -41,20 +39,13 @@ pub(super) fn types(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) {
             types.claim(&message.rust, (&message.wire, &action.action.at), problems);
         }
     }
-    for (reserved, of) in RESERVED_TYPES {
+    for reserved in RESERVED_TYPES {
         if let Some((_, at)) = types.owner(reserved) {
-            let message = format!("the type \"{reserved}\" would take the name of {of}");
+            let message =
+                format!("the type \"{reserved}\" would take the name of the generated client");
             let help = "give it another name with `rust:` and say why in `because:`";
             problems.push(Diagnostic::new(Code::NameCollision, at.clone(), message).help(help));
         }
-    }
-    let structs = named
-        .structs
-        .iter()
-        .map(|item| (&item.body.rust, &item.item.at));
-    let enums = named.enums.iter().map(|item| (&item.rust, &item.item.at));
-    for (rust, at) in structs.chain(enums) {
-        refuse_version("type", rust, at, problems);
     }
     let structs = named
         .structs
@@ -86,7 +77,7 @@ pub(super) fn actions(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) 
     let (mut methods, mut modules) = (Scope::default(), Scope::default());
     for action in &named.actions {
         let own = (action.action.name.as_str(), &action.action.at);
-        refuse_version("method", &action.method, own.1, problems);
+        refuse_version(&action.method, own.1, problems);
         if methods.claim(&action.method, own, problems) {
             modules.claim(&action.module, own, problems);
         }

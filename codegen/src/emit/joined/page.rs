@@ -33,8 +33,9 @@ pub(super) fn of(joined: &Joined<'_>) -> String {
     if !joined.methods.is_empty() {
         out.push_str("\n\n# Actions\n");
     }
-    let own = joined.methods.iter().filter(|(_, plain)| !plain.former);
-    for (name, plain) in own {
+    // A former name is of interest where an older version still goes by it.
+    let shown = |plain: &Plain<'_>| !plain.former || !plain.others.is_empty();
+    for (name, plain) in joined.methods.iter().filter(|(_, plain)| shown(plain)) {
         action(joined, name, plain, &mut out);
     }
     if !joined.split.is_empty() {
@@ -62,6 +63,9 @@ fn action(joined: &Joined<'_>, name: &str, plain: &Plain<'_>, out: &mut String) 
         "\n- [`{name}`](Client::{name}), {}",
         version.id.version
     );
+    if plain.former {
+        let _ = write!(out, " (now `{}`)", plain.action.method);
+    }
     for (index, (place, method)) in plain.others.iter().enumerate() {
         let other = joined.versions[*place];
         let before = if index == 0 { "; also in" } else { "," };
@@ -73,7 +77,7 @@ fn action(joined: &Joined<'_>, name: &str, plain: &Plain<'_>, out: &mut String) 
         );
     }
     let summary = docs::line(&plain.action.summary);
-    if !summary.is_empty() {
+    if !summary.is_empty() && !plain.former {
         let _ = write!(out, ": {summary}");
     }
 }
