@@ -58,7 +58,10 @@ fn a_plain_name_that_moves_to_another_version_is_reported() {
         assert!(text.contains(&format!("S061: {message}")), "{text}");
     }
     // No plain method takes it any more.
-    assert!(text.contains("S060: callers lose `use volcengine::post::Card`"), "{text}");
+    assert!(
+        text.contains("S060: callers lose `use volcengine::post::Card`"),
+        "{text}"
+    );
 }
 
 #[test]
