@@ -109,6 +109,8 @@ fn nearest(feature: &str, known: &BTreeSet<String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
+
     use super::*;
 
     fn read(text: &str) -> Result<Program, Unfit> {
@@ -130,6 +132,24 @@ mod tests {
                 format!("//! Sends.\n//!\n//! `{COMMAND}send --features {line}`\nfn main() {{}}\n");
             assert_eq!(read(&text).unwrap().features, features);
         }
+    }
+
+    #[test]
+    fn the_manifest_lists_programs_in_order() {
+        let program = |name: &str, features: &[&str]| Program {
+            name: name.to_owned(),
+            features: features.iter().map(ToString::to_string).collect(),
+        };
+        let options = crate::Options {
+            programs: vec![program("send", &["volcengine-sms"]), program("list", &[])],
+            ..crate::Options::default()
+        };
+        let files = crate::generate(&yunqiao_model::Api::default(), &options).unwrap();
+        let list = "[[example]]\nname = \"list\"\nrequired-features = [\"rustls\"]\n";
+        let send =
+            "[[example]]\nname = \"send\"\nrequired-features = [\"rustls\", \"volcengine-sms\"]\n";
+        let manifest = &files["Cargo.toml"];
+        assert!(manifest.ends_with(&format!("{list}\n{send}")), "{manifest}");
     }
 
     #[test]
