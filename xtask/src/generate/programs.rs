@@ -13,6 +13,9 @@ use crate::{terminal, tree};
 use super::input::Input;
 use super::output;
 
+/// The programs, or each that cannot be listed with its path.
+type Programs = std::result::Result<Vec<Program>, Vec<(String, Unfit)>>;
+
 /// The features of a crate that is made from these schemas.
 pub(super) fn features(input: &Input) -> BTreeSet<String> {
     let ids = input.services.iter();
@@ -21,10 +24,7 @@ pub(super) fn features(input: &Input) -> BTreeSet<String> {
 }
 
 /// Reads every program; a generated file is none.
-pub(super) fn read(
-    folder: &Path,
-    known: &BTreeSet<String>,
-) -> Result<std::result::Result<Vec<Program>, Vec<(String, Unfit)>>> {
+pub(super) fn read(folder: &Path, known: &BTreeSet<String>) -> Result<Programs> {
     let (mut programs, mut unfit) = (Vec::new(), Vec::new());
     if !folder.join("examples").is_dir() {
         return Ok(Ok(programs));
