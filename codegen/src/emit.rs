@@ -16,6 +16,7 @@ mod enums;
 mod errors;
 mod example;
 mod fields;
+mod joined;
 mod object;
 mod operation;
 mod package;
@@ -24,7 +25,6 @@ mod root;
 pub(crate) mod rust_type;
 mod service;
 
-pub(crate) use example::has_calls;
 use plain::Plain;
 
 /// The action that the crate's documentation calls, where there is such.
@@ -41,15 +41,14 @@ pub(crate) fn root(frame: &Frame<'_>, options: &Options) -> Vec<File> {
     files
 }
 
-/// A service version with its example program.
+/// The files of a service version.
 pub(crate) fn service(service: &NamedService<'_>) -> Vec<(String, String)> {
     let plain = Plain::new(service);
-    let files = on_all_cores(&service::pieces(service), |piece| {
-        let file = service::file(service, *piece, Some(&plain))?;
+    on_all_cores(&service::pieces(service), |piece| {
+        let file = service::file(service, *piece, Some(&plain));
         let text = render::render(&file);
-        Some((file.path, text))
-    });
-    files.into_iter().flatten().collect()
+        (file.path, text)
+    })
 }
 
 /// An identifier that the naming stage has made safe.

@@ -42,10 +42,12 @@
 //! ```
 
 mod emit;
+mod join;
 mod lock;
 mod names;
 mod outline;
 mod part;
+mod program;
 mod render;
 
 use std::collections::BTreeMap;
@@ -56,7 +58,8 @@ use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
 pub use lock::LOCK_FILE;
 pub use outline::Outline;
-pub use part::{Part, breaks, extend_surface, join_surfaces, root_files};
+pub use part::{Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files};
+pub use program::{Program, Unfit};
 
 /// Files by path below the crate's folder.
 pub type Files = BTreeMap<String, String>;
@@ -70,6 +73,8 @@ pub struct Options {
     pub lock: Option<String>,
     /// Take the surface as it comes out, even where it breaks callers. For major releases.
     pub accept_breaking: bool,
+    /// Programs written by hand below the crate's `examples/`, for its manifest.
+    pub programs: Vec<Program>,
 }
 
 /// Where the crate lives.

@@ -3,34 +3,20 @@
 use yunqiao_model::api::{EnumKind, Life, Type};
 
 use crate::emit::rust_type;
-use crate::names::{NamedCode, NamedFields, NamedService};
-use crate::outline::{Frame, Places as _};
+use crate::names::{NamedFields, NamedService};
+use crate::outline::Places as _;
 
 mod compare;
+mod root;
 
 pub(crate) use compare::compare;
+pub(crate) use root::{root, with_root};
 
 /// Name of the lock below the crate's folder.
 pub const LOCK_FILE: &str = "api.lock";
 
 const HEADER: &str = "# The public surface, one line an item: kind, path, Rust type, wire name.\n\
     # Written by `cargo xtask generate`. A line that changes or goes away breaks callers; a new line does not.\n";
-
-/// The lines of the vendors and of the features.
-pub(crate) fn root(frame: &Frame<'_>) -> String {
-    let mut lines = Vec::new();
-    for vendor in &frame.vendors {
-        let codes = vendor.codes.iter();
-        lines.extend(codes.map(|code| const_line(vendor.vendor.folder(), code)));
-        for service in &vendor.services {
-            let feature = service.service_feature();
-            lines.push(format!("feature {feature} = {}", service.module()));
-            let feature = service.feature();
-            lines.push(format!("feature {feature} = {}", service.version_module()));
-        }
-    }
-    sorted(lines)
-}
 
 /// The lines of a service version.
 pub(crate) fn service(service: &NamedService<'_>) -> String {
@@ -87,9 +73,14 @@ pub(crate) fn part(lock: &str, module: &str) -> String {
 
 /// The lock with other lines for a service version.
 pub(crate) fn replace(lock: &str, module: &str, part: &str) -> String {
+    replace_lines(lock, part, |line| is_of(line, module))
+}
+
+/// The lock with other lines for those that are `old`.
+fn replace_lines(lock: &str, part: &str, old: impl Fn(&str) -> bool) -> String {
     let others = lock
         .lines()
-        .filter(|line| !line.starts_with('#') && !is_of(line, module));
+        .filter(|line| !line.starts_with('#') && !old(line));
     let mut out = String::with_capacity(lock.len() + part.len());
     out.push_str(HEADER);
     let mut new = part.lines().peekable();
@@ -107,9 +98,8 @@ pub(crate) fn replace(lock: &str, module: &str, part: &str) -> String {
     out
 }
 
-fn const_line(module: &str, code: &NamedCode<'_>) -> String {
-    let (name, wire) = (&code.rust, &code.code.code);
-    format!("const {module}::error_code::{name}: &str = {wire:?}")
+fn const_line(module: &str, name: &str, code: &str) -> String {
+    format!("const {module}::error_code::{name}: &str = {code:?}")
 }
 
 /// The name that something had before it was renamed; it is deprecated, and still there.
@@ -132,7 +122,8 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
         "struct {path}::Client = {}",
         service.service.signing_name
     ));
-    lines.extend(service.codes.iter().map(|code| const_line(&path, code)));
+    let codes = service.codes.iter();
+    lines.extend(codes.map(|named| const_line(&path, &named.rust, &named.code.code)));
     for action in &service.actions {
         let (request, response) = (&action.request.rust, &action.response.rust);
         let answer = if action.action.streaming {

@@ -113,6 +113,19 @@ pub fn extend_surface<'a>(lock: &'a str, id: &ServiceId, part: &str) -> Option<C
         .then(|| Cow::Owned(lock::replace(lock, &module, part)))
 }
 
+/// A lock with new lines for what belongs to no service version, or `None` if callers might lose something.
+///
+/// # Errors
+/// Every place where what the vendors share cannot become Rust.
+pub fn extend_root<'a>(
+    lock: &'a str,
+    vendors: &BTreeMap<Vendor, VendorInfo>,
+    outlines: &[Outline],
+) -> Result<Option<Cow<'a, str>>, Vec<Diagnostic>> {
+    let root = lock::root(&frame(vendors, outlines)?);
+    Ok(lock::with_root(lock, &root))
+}
+
 /// What is lost of a surface, or changes its meaning: places in the old `api.lock`.
 #[must_use]
 pub fn breaks(old: &str, new: &str) -> Vec<Diagnostic> {
@@ -120,6 +133,13 @@ pub fn breaks(old: &str, new: &str) -> Vec<Diagnostic> {
         return Vec::new();
     }
     lock::compare(old, new)
+}
+
+/// The cargo features that lead to a service version: the service's and its own.
+#[must_use]
+pub fn features(id: &ServiceId) -> [String; 2] {
+    let module = Module(id);
+    [module.service_feature(), module.feature()]
 }
 
 struct Module<'a>(&'a ServiceId);

@@ -4,7 +4,8 @@
 //!
 //! Nothing is compiled that is not enabled: each service is a cargo feature, `<vendor>-<service>`, and each
 //! version of it
-//! another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`.
+//! another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`. A service with several
+//! versions has one client for all of them, whose plain names are those of the newest version that has them.
 //!
 //! Make a [`Config`] from a [`Credential`], a client from the configuration, and await a call:
 //!

@@ -16,6 +16,9 @@ use yunqiao_tests::{ACCEPT, cases, differs, files, root};
 #[path = "golden/lock.rs"]
 mod lock;
 
+/// Calls of clients of several versions; it is compiled as a test of the crate that holds all cases.
+const VERSIONS: &str = include_str!("golden/versions.rs");
+
 fn sources(case: &Path) -> Vec<Source> {
     files(&case.join("schemas"))
         .into_iter()
@@ -34,11 +37,10 @@ fn generated(sources: &[Source], options: &Options) -> Files {
     try_generate(sources, options).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The files that a reader of the case wants to see: those of its services, their examples, and the lock.
+/// The files that a reader of the case wants to see: those of its services, and the lock.
 fn shown(files: Files) -> Files {
     let of_a_service = |path: &str| path.starts_with("src/") && path.matches('/').count() >= 2;
-    let shown =
-        |path: &str| path == LOCK_FILE || path.starts_with("examples/") || of_a_service(path);
+    let shown = |path: &str| path == LOCK_FILE || of_a_service(path);
     files.into_iter().filter(|(path, _)| shown(path)).collect()
 }
 
@@ -107,20 +109,37 @@ fn write_crate(folder: &Path) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
+    let tests = folder.join("tests");
+    fs::create_dir_all(&tests).unwrap();
+    fs::write(tests.join("versions.rs"), VERSIONS).unwrap();
     // The same versions as the project's.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 }
 
-/// Every golden, its documentation and an example program for each compile without a warning from rustc, clippy or rustdoc.
+/// Every golden, its documentation and the examples in it compile without a warning from rustc, clippy or rustdoc, also with
+/// some versions of a service only; and calls of a client of several versions carry the right one.
 #[test]
 fn every_golden_compiles() {
     let folder = root().join("target/goldens/crate");
     write_crate(&folder);
-    let clippy = ["clippy", "--all-targets", "--", "-D", "warnings"];
-    let steps = [&clippy[..], &["doc", "--no-deps"], &["test", "--doc"]];
+    let all = "--all-features";
+    // A version that owns few of the plain names, and its successor without it.
+    let some = [
+        "--features=tencent-notes-v20230301",
+        "--features=tencent-notes-v20240301,volcengine-post-v20200101",
+    ];
+    let steps: [&[&str]; 7] = [
+        &["clippy", all, "--all-targets", "--", "-D", "warnings"],
+        &["doc", all, "--no-deps"],
+        &["test", all, "--doc"],
+        &["test", all, "--test=versions"],
+        &["clippy", some[0], "--", "-D", "warnings"],
+        &["clippy", some[1], "--", "-D", "warnings"],
+        &["doc", some[1], "--no-deps"],
+    ];
     for step in steps {
         let output = Command::new(env!("CARGO"))
-            .args([step[0], "--quiet", "--all-features"])
+            .args([step[0], "--quiet"])
             .args(&step[1..])
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", root().join("target/goldens/target"))

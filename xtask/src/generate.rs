@@ -22,6 +22,7 @@ mod dialect;
 mod input;
 mod keep;
 mod output;
+mod programs;
 mod update;
 
 use cache::Cache;
@@ -66,9 +67,6 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
         .out
         .clone()
         .unwrap_or_else(|| tree::root().join("generated"));
-    let cache = (!args.check).then(|| Cache::open(&key(&folder, &crate_folder, args)));
-    let shown = shown(args.out.as_deref(), "generated");
-    let target = clock.time(Stage::Find, || Target::find(crate_folder, shown, &BESIDE))?;
     let package = if own {
         Package::Member
     } else {
@@ -76,6 +74,20 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
             runtime: Runtime::Path(tree::root().join("runtime").display().to_string()),
         }
     };
+    let programs = if own {
+        match programs::read(&crate_folder, &programs::features(&input))? {
+            Ok(programs) => programs,
+            Err(unfit) => {
+                programs::report(&unfit, "generated");
+                return Ok(Outcome::Findings);
+            }
+        }
+    } else {
+        Vec::new()
+    };
+    let cache = (!args.check).then(|| Cache::open(&key(&folder, &crate_folder, args)));
+    let shown = shown(args.out.as_deref(), "generated");
+    let target = clock.time(Stage::Find, || Target::find(crate_folder, shown, &BESIDE))?;
     let run = Run {
         args,
         name,
@@ -85,6 +97,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Result {
             package,
             lock: None,
             accept_breaking: args.accept_breaking,
+            programs,
         },
         cache: cache.flatten(),
         clock,
@@ -161,7 +174,7 @@ impl Run<'_> {
         }
         Ok(Some(Done {
             services: outlines.len(),
-            actions: outlines.iter().map(|outline| outline.actions).sum(),
+            actions: outlines.iter().map(Outline::actions).sum(),
             files: total,
             changed,
         }))

@@ -155,7 +155,7 @@ fn type_aliases(item: &NamedAction<'_>) -> Vec<TokenStream> {
 
 fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
     let action = item.action;
-    let mut out = docs::described(&action.name, &one_line(&action.summary));
+    let mut out = docs::described(&action.name, &docs::one_line(&action.summary));
     if let Some(doc) = &action.doc {
         out.push_str(&format!("\n\n{}", docs::prose(doc)));
     }
@@ -185,8 +185,4 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
         out.push_str(&format!("\n\n# Example\n\n{code}"));
     }
     out
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -43,6 +43,11 @@ pub(super) fn headed(name: &str, text: &str) -> String {
     }
 }
 
+/// A text without its line breaks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A description of several lines, or the name of what nobody has described yet.
 pub(super) fn described(name: &str, text: &str) -> String {
     let prose = prose(text);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::outline::{Frame, Outline, Places as _};
 use crate::render::{Content, File};
-use crate::{Options, Package, Runtime};
+use crate::{Options, Package, Program, Runtime};
 
 /// `Cargo.toml`
 pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
@@ -44,11 +44,16 @@ pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
         out,
         "yunqiao-runtime = {runtime}\n\n[dev-dependencies]\ntokio = {tokio}"
     );
-    for service in services.iter().filter(|service| service.has_calls) {
-        let (name, feature) = (service.example_name(), service.feature());
+    let mut programs: Vec<&Program> = options.programs.iter().collect();
+    programs.sort();
+    for Program { name, features } in programs {
+        let features: Vec<&str> = ["rustls"]
+            .into_iter()
+            .chain(features.iter().map(String::as_str))
+            .collect();
         let _ = write!(
             out,
-            "\n[[example]]\nname = {name:?}\nrequired-features = [\"rustls\", {feature:?}]\n"
+            "\n[[example]]\nname = {name:?}\nrequired-features = {features:?}\n"
         );
     }
     if matches!(options.package, Package::Standalone { .. }) {

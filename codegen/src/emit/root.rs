@@ -1,11 +1,10 @@
 //! The crate's root and the vendors' and services' modules.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{docs, errors, ident, rust};
+use crate::emit::{docs, errors, ident, joined, rust};
+use crate::join::Joined;
 use crate::outline::{Frame, FramedVendor, Outline, Places as _};
 use crate::render::File;
 
@@ -13,7 +12,8 @@ const CRATE_DOC: &str = "\
 Typed, signed calls to Tencent Cloud and Volcengine.
 
 Nothing is compiled that is not enabled: each service is a cargo feature, `<vendor>-<service>`, and each version of it
-another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`.
+another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`. A service with several
+versions has one client for all of them, whose plain names are those of the newest version that has them.
 
 Make a [`Config`] from a [`Credential`], a client from the configuration, and await a call:
 
@@ -101,11 +101,6 @@ pub(super) fn vendor(vendor: &FramedVendor<'_>) -> Vec<File> {
         )
     });
     let doc = format!("{}.{text}{}", docs::line(title), link.unwrap_or_default());
-    let mut by_service: BTreeMap<String, Vec<&Outline>> = BTreeMap::new();
-    for service in &vendor.services {
-        let versions = by_service.entry(service.module()).or_default();
-        versions.push(*service);
-    }
     let mut items = vec![docs::inner(&doc)];
     let mut files = Vec::new();
     if let Some(info) = vendor.info.filter(|info| !info.errors.is_empty()) {
@@ -120,14 +115,10 @@ pub(super) fn vendor(vendor: &FramedVendor<'_>) -> Vec<File> {
             errors::constants(&of, &vendor.codes),
         ));
     }
-    for (name, versions) in &by_service {
+    for (name, versions) in &vendor.by_service() {
         let (module, gate) = (ident(name), any(versions.iter().copied()));
         items.push(quote!(#gate pub mod #module;));
-        files.push(rust(
-            format!("src/{folder}/{name}.rs"),
-            format!("schemas/{folder}/{}", versions[0].id.service),
-            service(versions),
-        ));
+        files.extend(service(&format!("src/{folder}/{name}"), versions));
     }
     files.push(rust(
         format!("src/{folder}.rs"),
@@ -137,26 +128,41 @@ pub(super) fn vendor(vendor: &FramedVendor<'_>) -> Vec<File> {
     files
 }
 
-/// A service's versions; the newest one that is enabled stands for the service.
-fn service(versions: &[&Outline]) -> Vec<TokenStream> {
+/// `src/<vendor>/<service>.rs`, and what lies below it beside the versions.
+fn service(path: &str, versions: &[&Outline]) -> Vec<File> {
     let Some(newest) = versions.last() else {
         return Vec::new();
     };
-    let doc = format!(
-        "{}.\n\nThe newest version's items stand here too.",
-        docs::line(&newest.title)
-    );
-    let mut items = vec![docs::inner(&doc)];
-    items.extend(versions.iter().map(|version| {
-        let (module, feature) = (ident(&version.version_module()), version.feature());
-        quote!(#[cfg(feature = #feature)] pub mod #module;)
-    }));
-    let (module, feature) = (ident(&newest.version_module()), newest.feature());
-    items.push(quote!(#[cfg(feature = #feature)] pub use self::#module::*;));
-    items
+    let source = format!("schemas/{}/{}", newest.id.vendor, newest.id.service);
+    let file = |path: String, items| rust(path, source.clone(), items);
+    if let [only] = versions {
+        return vec![file(format!("{path}.rs"), alone(only))];
+    }
+    let of_all = Joined::new(versions);
+    let mut files = vec![file(format!("{path}.rs"), joined::service(&of_all))];
+    if !of_all.codes.is_empty() {
+        let items = joined::error_codes(&of_all);
+        files.push(file(format!("{path}/error_code.rs"), items));
+    }
+    files
 }
 
-fn any<'a>(services: impl Iterator<Item = &'a Outline>) -> TokenStream {
+/// A version without others stands for the service.
+fn alone(version: &Outline) -> Vec<TokenStream> {
+    let doc = format!(
+        "{}.\n\nThe newest version's items stand here too.",
+        docs::line(&version.title)
+    );
+    let (module, feature) = (ident(&version.version_module()), version.feature());
+    vec![
+        docs::inner(&doc),
+        quote!(#[cfg(feature = #feature)] pub mod #module;),
+        quote!(#[cfg(feature = #feature)] pub use self::#module::*;),
+    ]
+}
+
+/// The gate of what needs any of the versions.
+pub(super) fn any<'a>(services: impl Iterator<Item = &'a Outline>) -> TokenStream {
     let features: Vec<String> = services.map(|service| service.feature()).collect();
     match features.as_slice() {
         [feature] => quote!(#[cfg(feature = #feature)]),

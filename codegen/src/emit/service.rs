@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, example, fields, ident, object, operation,
-    rust, schema_path,
+    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
+    schema_path,
 };
 use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
 use crate::render::{File, Item};
@@ -22,7 +22,6 @@ pub(crate) enum Piece<'a, 'b> {
     Action(&'a NamedAction<'b>),
     Struct(&'a NamedStruct<'b>),
     Enum(&'a NamedEnum<'b>),
-    Example,
 }
 
 /// The files that a service version is made of.
@@ -30,9 +29,6 @@ pub(crate) fn pieces<'a, 'b>(service: &'a NamedService<'b>) -> Vec<Piece<'a, 'b>
     let mut pieces = vec![Piece::Module, Piece::Client];
     if !service.service.errors.is_empty() {
         pieces.push(Piece::ErrorCodes);
-    }
-    if example::has_calls(service) {
-        pieces.push(Piece::Example);
     }
     let lists = ["actions", "structs", "enums"].into_iter();
     pieces.extend(
@@ -51,10 +47,10 @@ pub(super) fn file(
     service: &NamedService<'_>,
     piece: Piece<'_, '_>,
     plain: Option<&Plain<'_, '_>>,
-) -> Option<File> {
+) -> File {
     let folder = format!("src/{}", service.folder());
     let source = schema_path(&service.service.at);
-    Some(match piece {
+    match piece {
         Piece::Module => rust(format!("{folder}.rs"), source, module(service, plain)),
         Piece::Client => rust(format!("{folder}/client.rs"), source, client(service)),
         Piece::ErrorCodes => {
@@ -78,8 +74,7 @@ pub(super) fn file(
         Piece::Action(item) => action::file(service, item, plain),
         Piece::Struct(item) => struct_file(service, item, plain),
         Piece::Enum(item) => enums::file(service, item),
-        Piece::Example => return example::file(service),
-    })
+    }
 }
 
 /// What a folder holds: a description, and the modules.

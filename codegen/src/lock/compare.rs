@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yunqiao_model::{Code, Diagnostic, Location};
 
-use crate::lock::LOCK_FILE;
+use crate::lock::{LOCK_FILE, root};
 
 /// Places are in the old lock.
 pub(crate) fn compare(old: &str, new: &str) -> Vec<Diagnostic> {
@@ -24,6 +24,8 @@ pub(crate) fn compare(old: &str, new: &str) -> Vec<Diagnostic> {
         let now = new.get(item).copied();
         let found = now.or_else(|| new.get(aliases.apply(item).as_str()).copied());
         match found {
+            // What is lost in a version is reported there.
+            None if root::follows(item, meaning, &new, |item| aliases.apply(item)) => {}
             None => problems.push(lost(item, at)),
             Some(now) if !aliases.same(item, meaning, now) => {
                 problems.push(changed(item, meaning, now, at));

@@ -1,12 +1,23 @@
 //! A service version with its names in, every name out that two of its types or methods would get.
 
-use yunqiao_model::{Code, Diagnostic};
+use yunqiao_model::{Code, Diagnostic, Location};
 
 use crate::names::NamedService;
 use crate::names::scope::Scope;
+use crate::outline::is_version_module;
 
 /// Names of the version's module that the generator itself uses.
 const RESERVED_TYPES: [&str; 1] = ["Client"];
+
+/// Reports a method with the name by which the client of all versions gives out that of a version. Any version may come to
+/// stand beside this one, so that no date is free.
+fn refuse_version(rust: &str, at: &Location, problems: &mut Vec<Diagnostic>) {
+    if is_version_module(rust) {
+        let message = format!("the method \"{rust}\" would take the name of a version's client");
+        let help = "give it another name with `rust:` and say why in `because:`";
+        problems.push(Diagnostic::new(Code::NameCollision, at.clone(), message).help(help));
+    }
+}
 
 pub(super) fn types(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) {
     let (mut types, mut structs, mut enums) =
@@ -66,6 +77,7 @@ pub(super) fn actions(named: &NamedService<'_>, problems: &mut Vec<Diagnostic>) 
     let (mut methods, mut modules) = (Scope::default(), Scope::default());
     for action in &named.actions {
         let own = (action.action.name.as_str(), &action.action.at);
+        refuse_version(&action.method, own.1, problems);
         if methods.claim(&action.method, own, problems) {
             modules.claim(&action.module, own, problems);
         }

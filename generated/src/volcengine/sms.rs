@@ -2,7 +2,172 @@
 
 //! Volcengine SMS.
 //!
-//! The newest version's items stand here too.
+//! The [`Client`] has the actions of all versions, and the types here are those of its methods. Where several
+//! versions have an action of one name, the method is the newest one's; the others are in reach through the
+//! client of their version, for example [`Client::v20200101`].
+//!
+//! # Versions
+//!
+//! - [`v20200101`], 2020-01-01: 4 actions. Sending text messages: one text to many numbers, verification codes
+//!   that the service makes up and checks itself, and the report back which codes were used. Signatures and
+//!   templates are applied for with version 2021-01-11.
+//!   [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
+//! - [`v20210101`], 2021-01-01: 1 action. Sending text messages in bulk, each number with its own values for the
+//!   template's variables. Everything else about sending is in version 2020-01-01; signatures and templates are
+//!   applied for with version 2021-01-11.
+//!   [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
+//! - [`v20210111`], 2021-01-11: 33 actions. Text messages to phones in mainland China and abroad. This version
+//!   manages what sending depends on: identity files, signatures, templates, traffic-driving numbers and links,
+//!   and message groups; it also looks up what became of messages. Messages themselves are sent with the versions 2020-01-01
+//!   and 2021-01-01; newer actions for signatures are in 2025-01-01.
+//!   [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
+//! - [`v20250101`], 2025-01-01: 4 actions. The newer actions for signatures: apply for one with the proofs that
+//!   carriers want, change it, delete it, and list signatures across message groups. Identity files and templates
+//!   are in version 2021-01-11, sending is in 2020-01-01.
+//!   [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
+//! - [`v20260101`], 2026-01-01: 18 actions. The newest version: applications for signatures and templates,
+//!   sending and looking up with actions made for agents (`ForAgent`), and bulk tasks that send to a file of
+//!   recipients. It covers mainland China only. According to ByteDance's skill byted-sms-sender an account may
+//!   make 5 calls a second to an action.
+//!   [The vendor's page](https://www.volcengine.com/docs/6361/1205061)
+//!
+//! # Actions
+//!
+//! - [`apply_signature_ident`](Client::apply_signature_ident), 2021-01-11: File the identity of a company, which
+//!   SMS signatures must be bound to.
+//! - [`apply_sms_signature`](Client::apply_sms_signature), 2021-01-11: Apply for a signature of one message
+//!   group.
+//! - [`apply_sms_signature_v2`](Client::apply_sms_signature_v2), 2026-01-01; also in [2025-01-01](v20250101::Client::apply_sms_signature_v2):
+//!   Apply for a signature for some or all message groups.
+//! - [`apply_sms_sub_content_template_v2sdk`](Client::apply_sms_sub_content_template_v2sdk), 2021-01-11: Apply
+//!   for a third-level template under a second-level one.
+//! - [`apply_sms_template`](Client::apply_sms_template), 2021-01-11: Apply for a template of one message group.
+//! - [`apply_sms_template_v2`](Client::apply_sms_template_v2), 2026-01-01: Apply for a template for messages to
+//!   mainland China.
+//! - [`apply_sms_template_v2sdk`](Client::apply_sms_template_v2sdk), 2021-01-11: Apply for a template, joined
+//!   with signatures and with the numbers and links that it mentions.
+//! - [`apply_vms_template`](Client::apply_vms_template), 2021-01-11: Apply for a template of video messages.
+//! - [`batch_bind_signature_ident`](Client::batch_bind_signature_ident), 2021-01-11: Bind approved signatures to
+//!   an identity file, up to 100 at once.
+//! - [`bind_signatures_sdk`](Client::bind_signatures_sdk), 2021-01-11: Join a first-level template with further
+//!   signatures.
+//! - [`bind_traffic_driving_params_sdk`](Client::bind_traffic_driving_params_sdk), 2021-01-11: Fill the
+//!   traffic-driving variables of a second-level template with further numbers and links.
+//! - [`bulk_create_tob_traffic_driving_link`](Client::bulk_create_tob_traffic_driving_link), 2021-01-11: File
+//!   links so that messages may carry them.
+//! - [`bulk_create_tob_traffic_driving_phone`](Client::bulk_create_tob_traffic_driving_phone), 2021-01-11: File
+//!   phone numbers so that messages may mention them.
+//! - [`check_sms_verify_code`](Client::check_sms_verify_code), 2020-01-01: Check a code that somebody entered
+//!   against the one SendSmsVerifyCode sent.
+//! - [`consent_batch_task`](Client::consent_batch_task), 2026-01-01: Start a bulk task that has been checked.
+//! - [`conversion`](Client::conversion), 2020-01-01: Report which sent verification codes were entered correctly.
+//! - [`delete_batch_task`](Client::delete_batch_task), 2026-01-01: Call off a bulk task.
+//! - [`delete_signature`](Client::delete_signature), 2025-01-01: Delete an approved signature or withdraw an
+//!   application for one.
+//! - [`delete_sms_template`](Client::delete_sms_template), 2021-01-11: Delete an approved template or withdraw an
+//!   application for one.
+//! - [`delete_tob_traffic_driving_link_sdk`](Client::delete_tob_traffic_driving_link_sdk), 2021-01-11: Delete a
+//!   link from those filed for messages.
+//! - [`delete_tob_traffic_driving_phone_sdk`](Client::delete_tob_traffic_driving_phone_sdk), 2021-01-11: Delete a
+//!   phone number from those filed for messages.
+//! - [`edit_multi_reply_config`](Client::edit_multi_reply_config), 2021-01-11: Set the addresses that a message
+//!   group's reports are pushed to.
+//! - [`get_batch_task_detail`](Client::get_batch_task_detail), 2026-01-01: Look up a bulk task and how far it has
+//!   come.
+//! - [`get_batch_task_list`](Client::get_batch_task_list), 2026-01-01: List a message group's bulk tasks.
+//! - [`get_rely_config`](Client::get_rely_config), 2021-01-11: Look up the addresses that a message group's
+//!   reports are pushed to.
+//! - [`get_signature_and_order_list`](Client::get_signature_and_order_list), 2025-01-01; also in [2021-01-11](v20210111::Client::get_signature_and_order_list):
+//!   List signatures and the applications for them, across message groups.
+//! - [`get_signature_ident_list`](Client::get_signature_ident_list), 2021-01-11: List the identity files that
+//!   have passed their review.
+//! - [`get_signature_identification_list`](Client::get_signature_identification_list), 2026-01-01: List the
+//!   account's identity files and the state of their review.
+//! - [`get_sms_send_details`](Client::get_sms_send_details), 2021-01-11: Look up what became of messages to a
+//!   number or with an id.
+//! - [`get_sms_template_and_order_list`](Client::get_sms_template_and_order_list), 2021-01-11: List a message
+//!   group's templates and the applications for them.
+//! - [`get_sub_account_detail`](Client::get_sub_account_detail), 2026-01-01; also in [2021-01-11](v20210111::Client::get_sub_account_detail):
+//!   Look up a message group and the lines of business that its messages are filed under.
+//! - [`get_sub_account_list`](Client::get_sub_account_list), 2021-01-11: List the account's message groups.
+//! - [`get_tob_traffic_driving_link_list`](Client::get_tob_traffic_driving_link_list), 2021-01-11: List the links
+//!   that are filed for messages.
+//! - [`get_tob_traffic_driving_phone_list`](Client::get_tob_traffic_driving_phone_list), 2021-01-11: List the
+//!   phone numbers that are filed for messages.
+//! - [`get_total_send_count_stat_v5`](Client::get_total_send_count_stat_v5), 2021-01-11: Count sent and delivered
+//!   messages of a span of days, as a whole and by day.
+//! - [`get_upload_tos_url`](Client::get_upload_tos_url), 2026-01-01: Get a link for uploading a file of
+//!   recipients.
+//! - [`get_vms_template_status`](Client::get_vms_template_status), 2021-01-11: Look up how the carriers have
+//!   judged a video template and how long it stays valid.
+//! - [`insert_sub_account`](Client::insert_sub_account), 2021-01-11: Create a message group.
+//! - [`list_relation_template_sdk`](Client::list_relation_template_sdk), 2021-01-11: List the first-level
+//!   templates that use a signature, a number or a link.
+//! - [`list_second_template`](Client::list_second_template), 2026-01-01; also in [2021-01-11](v20210111::Client::list_second_template):
+//!   List templates with wording, variables and the message groups that may use them.
+//! - [`list_signature_for_agent`](Client::list_signature_for_agent), 2026-01-01: List signatures, to choose one
+//!   for sending or to follow a review.
+//! - [`list_sms_send_log_for_agent`](Client::list_sms_send_log_for_agent), 2026-01-01: List messages that were
+//!   sent and what became of them.
+//! - [`list_sms_template_for_agent`](Client::list_sms_template_for_agent), 2026-01-01: List templates, to choose
+//!   one for sending or to follow a review.
+//! - [`list_sms_template_v2sdk`](Client::list_sms_template_v2sdk), 2021-01-11: List first-level templates.
+//! - [`list_sub_account_for_agent`](Client::list_sub_account_for_agent), 2026-01-01: List the message groups that
+//!   messages can be sent through.
+//! - [`list_sub_content`](Client::list_sub_content), 2021-01-11: List the third-level templates under a
+//!   second-level one.
+//! - [`list_total_send_count_stat_for_agent`](Client::list_total_send_count_stat_for_agent), 2026-01-01: Count
+//!   sent and delivered messages of a span of time.
+//! - [`send_batch_sms`](Client::send_batch_sms), 2021-01-01: Send messages from one template to up to 200
+//!   numbers, each with its own values.
+//! - [`send_sms`](Client::send_sms), 2020-01-01: Send one text, made from a template, to up to 200 numbers.
+//! - [`send_sms_for_agent`](Client::send_sms_for_agent), 2026-01-01: Send one text, made from a template, to one
+//!   or more numbers in mainland China.
+//! - [`send_sms_verify_code`](Client::send_sms_verify_code), 2020-01-01: Let the service make up a verification
+//!   code and send it to one number.
+//! - [`set_batch_task`](Client::set_batch_task), 2026-01-01: Create a bulk task that will send to a file of
+//!   recipients.
+//! - [`template_upload_demo`](Client::template_upload_demo), 2026-01-01: Get a sample of the file of recipients
+//!   that a template needs.
+//! - [`update_signature_ident`](Client::update_signature_ident), 2021-01-11: Replace the persons in an identity
+//!   file.
+//! - [`update_sms_signature`](Client::update_sms_signature), 2025-01-01: Change a signature: its message groups,
+//!   its kinds of message or its proofs.
+//! - [`update_tob_traffic_driving_phone_sdk`](Client::update_tob_traffic_driving_phone_sdk), 2021-01-11: Change
+//!   the data of a phone number that is filed for messages.
+//!
+//! # Types of the versions
+//!
+//! Methods here take or answer types of these names from more than one version. They stand in the versions'
+//! modules only:
+//!
+//! - `Area`: [`v20210111`](v20210111::Area), [`v20260101`](v20260101::Area)
+//! - `CarrierReportStatus`: [`v20210111`](v20210111::CarrierReportStatus), [`v20250101`](v20250101::CarrierReportStatus)
+//! - `ChannelType`: [`v20210111`](v20210111::ChannelType), [`v20250101`](v20250101::ChannelType), [`v20260101`](v20260101::ChannelType)
+//! - `DocType`: [`v20210111`](v20210111::DocType), [`v20250101`](v20250101::DocType)
+//! - `FileSuffix`: [`v20210111`](v20210111::FileSuffix), [`v20250101`](v20250101::FileSuffix)
+//! - `OrderStatus`: [`v20210111`](v20210111::OrderStatus), [`v20250101`](v20250101::OrderStatus), [`v20260101`](v20260101::OrderStatus)
+//! - `Purpose`: [`v20210111`](v20210111::Purpose), [`v20250101`](v20250101::Purpose), [`v20260101`](v20260101::Purpose)
+//! - `ReportStatus`: [`v20210111`](v20210111::ReportStatus), [`v20250101`](v20250101::ReportStatus)
+//! - `ShortUrlEnableStatus`: [`v20210111`](v20210111::ShortUrlEnableStatus), [`v20260101`](v20260101::ShortUrlEnableStatus)
+//! - `SignAuthFile`: [`v20210111`](v20210111::SignAuthFile), [`v20250101`](v20250101::SignAuthFile)
+//! - `SignSourceInt`: [`v20250101`](v20250101::SignSourceInt), [`v20260101`](v20260101::SignSourceInt)
+
+#![cfg_attr(
+    not(
+        all(
+            feature = "volcengine-sms-v20200101",
+            feature = "volcengine-sms-v20210101",
+            feature = "volcengine-sms-v20210111",
+            feature = "volcengine-sms-v20250101",
+            feature = "volcengine-sms-v20260101"
+        )
+    ),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "a version that is not enabled has no page"
+    )
+)]
 
 #[cfg(feature = "volcengine-sms-v20200101")]
 pub mod v20200101;
@@ -15,5 +180,746 @@ pub mod v20250101;
 #[cfg(feature = "volcengine-sms-v20260101")]
 pub mod v20260101;
 
+#[cfg(
+    any(
+        feature = "volcengine-sms-v20200101",
+        feature = "volcengine-sms-v20210101",
+        feature = "volcengine-sms-v20210111",
+        feature = "volcengine-sms-v20250101",
+        feature = "volcengine-sms-v20260101"
+    )
+)]
+pub mod error_code;
+
+#[cfg(feature = "volcengine-sms-v20200101")]
+pub use self::v20200101::{
+    CheckSmsVerifyCodeRequest, CheckSmsVerifyCodeResponse, ConversionRequest,
+    ConversionResponse, SendSmsRequest, SendSmsResponse, SendSmsVerifyCodeRequest,
+    SendSmsVerifyCodeResponse,
+};
+#[cfg(feature = "volcengine-sms-v20210101")]
+pub use self::v20210101::{SendBatchSmsRequest, SendBatchSmsResponse, SmsBatchMessage};
+#[cfg(feature = "volcengine-sms-v20210111")]
+pub use self::v20210111::{
+    ApplySignatureIdentRequest, ApplySignatureIdentResponse, ApplySmsSignatureRequest,
+    ApplySmsSignatureResponse, ApplySmsSubContentTemplateV2SDKRequest,
+    ApplySmsSubContentTemplateV2SDKResponse, ApplySmsTemplateRequest,
+    ApplySmsTemplateResponse, ApplySmsTemplateV2SDKRequest,
+    ApplySmsTemplateV2SDKResponse, ApplyVmsTemplateRequest, ApplyVmsTemplateResponse,
+    BatchBindSignatureIdentRequest, BatchBindSignatureIdentResponse,
+    BindSignaturesSDKRequest, BindSignaturesSDKResponse,
+    BindTrafficDrivingParamsSDKRequest, BindTrafficDrivingParamsSDKResponse,
+    BulkCreateTobTrafficDrivingLinkRequest, BulkCreateTobTrafficDrivingLinkResponse,
+    BulkCreateTobTrafficDrivingPhoneRequest, BulkCreateTobTrafficDrivingPhoneResponse,
+    BusinessInfo, CarrierReviewInfo, CertificateType, CreateTrafficLinkItem,
+    CreateTrafficPhoneItem, DeleteSmsTemplateRequest, DeleteSmsTemplateResponse,
+    DeleteTobTrafficDrivingLinkSDKRequest, DeleteTobTrafficDrivingLinkSDKResponse,
+    DeleteTobTrafficDrivingPhoneSDKRequest, DeleteTobTrafficDrivingPhoneSDKResponse,
+    EditMultiReplyConfigRequest, EditMultiReplyConfigResponse, GetRelyConfigRequest,
+    GetRelyConfigResponse, GetSignatureIdentListRequest, GetSignatureIdentListResponse,
+    GetSmsSendDetailsRequest, GetSmsSendDetailsResponse,
+    GetSmsTemplateAndOrderListRequest, GetSmsTemplateAndOrderListResponse,
+    GetSubAccountListRequest, GetSubAccountListResponse,
+    GetTobTrafficDrivingLinkListRequest, GetTobTrafficDrivingLinkListResponse,
+    GetTobTrafficDrivingPhoneListRequest, GetTobTrafficDrivingPhoneListResponse,
+    GetTotalSendCountStatV5Request, GetTotalSendCountStatV5Response,
+    GetVmsTemplateStatusRequest, GetVmsTemplateStatusResponse, InsertSubAccountRequest,
+    InsertSubAccountResponse, ListRelationTemplateSDKRequest,
+    ListRelationTemplateSDKResponse, ListSmsTemplateV2SDKRequest,
+    ListSmsTemplateV2SDKResponse, ListSubContentRequest, ListSubContentResponse,
+    PersonInfo, PhoneNumberType, PhonePersonType, SecondTemplateBrief, SendDetailsResult,
+    SendLogStatus, SendStatPoint, ShortUrlConfig, SignSourceText, SignatureIdentListItem,
+    SmsSubAccountInfo, SmsTemplateInfo, SubContent, TemplateParamType, TemplateParamV2,
+    TemplateParamWithTrafficDriving, TemplateV2, TrafficLink, TrafficPhone,
+    UpdateSignatureIdentRequest, UpdateSignatureIdentResponse,
+    UpdateTobTrafficDrivingPhoneSDKRequest, UpdateTobTrafficDrivingPhoneSDKResponse,
+    VmsElement, VmsSourceType,
+};
+#[cfg(feature = "volcengine-sms-v20250101")]
+pub use self::v20250101::{
+    AppIcp, DeleteSignatureRequest, DeleteSignatureResponse,
+    GetSignatureAndOrderListRequest, GetSignatureAndOrderListResponse, SmsSignatureInfo,
+    Trademark, UpdateSmsSignatureRequest, UpdateSmsSignatureResponse, UpdateType,
+};
 #[cfg(feature = "volcengine-sms-v20260101")]
-pub use self::v20260101::*;
+pub use self::v20260101::{
+    AppIcpForApplySmsSignatureV2Input, ApplySmsSignatureV2Request,
+    ApplySmsSignatureV2Response, ApplySmsTemplateV2Request, ApplySmsTemplateV2Response,
+    BatchTaskStatus, ChannelTypeToIndustryConfigForGetSubAccountDetailOutput,
+    ConsentBatchTaskRequest, ConsentBatchTaskResponse, DeleteBatchTaskRequest,
+    DeleteBatchTaskResponse, ExtraForSetBatchTaskInput, GetBatchTaskDetailRequest,
+    GetBatchTaskDetailResponse, GetBatchTaskListRequest, GetBatchTaskListResponse,
+    GetSignatureIdentificationListRequest, GetSignatureIdentificationListResponse,
+    GetSubAccountDetailRequest, GetSubAccountDetailResponse, GetUploadTosURLRequest,
+    GetUploadTosURLResponse, ListForGetBatchTaskListOutput,
+    ListForGetSignatureIdentificationListOutput, ListForListSecondTemplateOutput,
+    ListForListSignatureForAgentOutput, ListForListSmsSendLogForAgentOutput,
+    ListForListSmsTemplateForAgentOutput, ListForListSubAccountForAgentOutput,
+    ListSecondTemplateRequest, ListSecondTemplateResponse, ListSignatureForAgentRequest,
+    ListSignatureForAgentResponse, ListSmsSendLogForAgentRequest,
+    ListSmsSendLogForAgentResponse, ListSmsTemplateForAgentRequest,
+    ListSmsTemplateForAgentResponse, ListSubAccountForAgentRequest,
+    ListSubAccountForAgentResponse, ListTotalSendCountStatForAgentRequest,
+    ListTotalSendCountStatForAgentResponse, SendSmsForAgentRequest,
+    SendSmsForAgentResponse, SetBatchTaskRequest, SetBatchTaskResponse,
+    ShortUrlConfigForApplySmsTemplateV2Input, ShortUrlConfigForListSecondTemplateOutput,
+    TemplateParamForApplySmsTemplateV2Input, TemplateParamForListSecondTemplateOutput,
+    TemplateUploadDemoRequest, TemplateUploadDemoResponse,
+    TrademarkForApplySmsSignatureV2Input, UploadSuffix,
+};
+
+/// A client of Volcengine SMS, with the actions of all versions.
+///
+/// Cheap to clone; all clones share connections and configuration, and so do the clients of the versions.
+#[derive(Clone, Debug)]
+pub struct Client {
+    config: ::yunqiao_runtime::Config,
+}
+
+impl Client {
+    /// A client with the given configuration.
+    #[must_use]
+    pub fn new(config: &::yunqiao_runtime::Config) -> Self {
+        Self {
+            config: ::core::clone::Clone::clone(config),
+        }
+    }
+
+    /// A client whose credential and region come from the environment.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or malformed; the error names each one that was looked at.
+    pub fn from_env() -> ::core::result::Result<Self, ::yunqiao_runtime::Error> {
+        let config = ::yunqiao_runtime::Config::from_env(
+            ::yunqiao_runtime::Vendor::Volcengine,
+        )?;
+        Ok(Self { config })
+    }
+}
+
+#[cfg(feature = "volcengine-sms-v20200101")]
+impl Client {
+    /// The client of version 2020-01-01, with the same configuration and connections.
+    #[must_use]
+    pub fn v20200101(&self) -> self::v20200101::Client {
+        self::v20200101::Client::new(&self.config)
+    }
+
+    /// Check a code that somebody entered against the one SendSmsVerifyCode sent.
+    ///
+    /// Version 2020-01-01. Details, errors and any example: [`v20200101::Client::check_sms_verify_code`].
+    pub fn check_sms_verify_code(
+        &self,
+        request: self::v20200101::CheckSmsVerifyCodeRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20200101::CheckSmsVerifyCodeResponse> {
+        self.v20200101().check_sms_verify_code(request)
+    }
+
+    /// Report which sent verification codes were entered correctly.
+    ///
+    /// Version 2020-01-01. Details, errors and any example: [`v20200101::Client::conversion`].
+    pub fn conversion(
+        &self,
+        request: self::v20200101::ConversionRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20200101::ConversionResponse> {
+        self.v20200101().conversion(request)
+    }
+
+    /// Send one text, made from a template, to up to 200 numbers.
+    ///
+    /// Version 2020-01-01. Details, errors and any example: [`v20200101::Client::send_sms`].
+    pub fn send_sms(
+        &self,
+        request: self::v20200101::SendSmsRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20200101::SendSmsResponse> {
+        self.v20200101().send_sms(request)
+    }
+
+    /// Let the service make up a verification code and send it to one number.
+    ///
+    /// Version 2020-01-01. Details, errors and any example: [`v20200101::Client::send_sms_verify_code`].
+    pub fn send_sms_verify_code(
+        &self,
+        request: self::v20200101::SendSmsVerifyCodeRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20200101::SendSmsVerifyCodeResponse> {
+        self.v20200101().send_sms_verify_code(request)
+    }
+}
+
+#[cfg(feature = "volcengine-sms-v20210101")]
+impl Client {
+    /// The client of version 2021-01-01, with the same configuration and connections.
+    #[must_use]
+    pub fn v20210101(&self) -> self::v20210101::Client {
+        self::v20210101::Client::new(&self.config)
+    }
+
+    /// Send messages from one template to up to 200 numbers, each with its own values.
+    ///
+    /// Version 2021-01-01. Details, errors and any example: [`v20210101::Client::send_batch_sms`].
+    pub fn send_batch_sms(
+        &self,
+        request: self::v20210101::SendBatchSmsRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210101::SendBatchSmsResponse> {
+        self.v20210101().send_batch_sms(request)
+    }
+}
+
+#[cfg(feature = "volcengine-sms-v20210111")]
+impl Client {
+    /// The client of version 2021-01-11, with the same configuration and connections.
+    #[must_use]
+    pub fn v20210111(&self) -> self::v20210111::Client {
+        self::v20210111::Client::new(&self.config)
+    }
+
+    /// File the identity of a company, which SMS signatures must be bound to.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_signature_ident`].
+    pub fn apply_signature_ident(
+        &self,
+        request: self::v20210111::ApplySignatureIdentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ApplySignatureIdentResponse> {
+        self.v20210111().apply_signature_ident(request)
+    }
+
+    /// Apply for a signature of one message group.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_sms_signature`].
+    pub fn apply_sms_signature(
+        &self,
+        request: self::v20210111::ApplySmsSignatureRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ApplySmsSignatureResponse> {
+        self.v20210111().apply_sms_signature(request)
+    }
+
+    /// Apply for a third-level template under a second-level one.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_sms_sub_content_template_v2sdk`].
+    pub fn apply_sms_sub_content_template_v2sdk(
+        &self,
+        request: self::v20210111::ApplySmsSubContentTemplateV2SDKRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::ApplySmsSubContentTemplateV2SDKResponse,
+    > {
+        self.v20210111().apply_sms_sub_content_template_v2sdk(request)
+    }
+
+    /// Apply for a template of one message group.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_sms_template`].
+    pub fn apply_sms_template(
+        &self,
+        request: self::v20210111::ApplySmsTemplateRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ApplySmsTemplateResponse> {
+        self.v20210111().apply_sms_template(request)
+    }
+
+    /// Apply for a template, joined with signatures and with the numbers and links that it mentions.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_sms_template_v2sdk`].
+    pub fn apply_sms_template_v2sdk(
+        &self,
+        request: self::v20210111::ApplySmsTemplateV2SDKRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ApplySmsTemplateV2SDKResponse> {
+        self.v20210111().apply_sms_template_v2sdk(request)
+    }
+
+    /// Apply for a template of video messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::apply_vms_template`].
+    pub fn apply_vms_template(
+        &self,
+        request: self::v20210111::ApplyVmsTemplateRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ApplyVmsTemplateResponse> {
+        self.v20210111().apply_vms_template(request)
+    }
+
+    /// Bind approved signatures to an identity file, up to 100 at once.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::batch_bind_signature_ident`].
+    pub fn batch_bind_signature_ident(
+        &self,
+        request: self::v20210111::BatchBindSignatureIdentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::BatchBindSignatureIdentResponse> {
+        self.v20210111().batch_bind_signature_ident(request)
+    }
+
+    /// Join a first-level template with further signatures.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::bind_signatures_sdk`].
+    pub fn bind_signatures_sdk(
+        &self,
+        request: self::v20210111::BindSignaturesSDKRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::BindSignaturesSDKResponse> {
+        self.v20210111().bind_signatures_sdk(request)
+    }
+
+    /// Fill the traffic-driving variables of a second-level template with further numbers and links.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::bind_traffic_driving_params_sdk`].
+    pub fn bind_traffic_driving_params_sdk(
+        &self,
+        request: self::v20210111::BindTrafficDrivingParamsSDKRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::BindTrafficDrivingParamsSDKResponse> {
+        self.v20210111().bind_traffic_driving_params_sdk(request)
+    }
+
+    /// File links so that messages may carry them.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::bulk_create_tob_traffic_driving_link`].
+    pub fn bulk_create_tob_traffic_driving_link(
+        &self,
+        request: self::v20210111::BulkCreateTobTrafficDrivingLinkRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::BulkCreateTobTrafficDrivingLinkResponse,
+    > {
+        self.v20210111().bulk_create_tob_traffic_driving_link(request)
+    }
+
+    /// File phone numbers so that messages may mention them.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::bulk_create_tob_traffic_driving_phone`].
+    pub fn bulk_create_tob_traffic_driving_phone(
+        &self,
+        request: self::v20210111::BulkCreateTobTrafficDrivingPhoneRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::BulkCreateTobTrafficDrivingPhoneResponse,
+    > {
+        self.v20210111().bulk_create_tob_traffic_driving_phone(request)
+    }
+
+    /// Delete an approved template or withdraw an application for one.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::delete_sms_template`].
+    pub fn delete_sms_template(
+        &self,
+        request: self::v20210111::DeleteSmsTemplateRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::DeleteSmsTemplateResponse> {
+        self.v20210111().delete_sms_template(request)
+    }
+
+    /// Delete a link from those filed for messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::delete_tob_traffic_driving_link_sdk`].
+    pub fn delete_tob_traffic_driving_link_sdk(
+        &self,
+        request: self::v20210111::DeleteTobTrafficDrivingLinkSDKRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::DeleteTobTrafficDrivingLinkSDKResponse,
+    > {
+        self.v20210111().delete_tob_traffic_driving_link_sdk(request)
+    }
+
+    /// Delete a phone number from those filed for messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::delete_tob_traffic_driving_phone_sdk`].
+    pub fn delete_tob_traffic_driving_phone_sdk(
+        &self,
+        request: self::v20210111::DeleteTobTrafficDrivingPhoneSDKRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::DeleteTobTrafficDrivingPhoneSDKResponse,
+    > {
+        self.v20210111().delete_tob_traffic_driving_phone_sdk(request)
+    }
+
+    /// Set the addresses that a message group's reports are pushed to.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::edit_multi_reply_config`].
+    pub fn edit_multi_reply_config(
+        &self,
+        request: self::v20210111::EditMultiReplyConfigRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::EditMultiReplyConfigResponse> {
+        self.v20210111().edit_multi_reply_config(request)
+    }
+
+    /// Look up the addresses that a message group's reports are pushed to.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_rely_config`].
+    pub fn get_rely_config(
+        &self,
+        request: self::v20210111::GetRelyConfigRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetRelyConfigResponse> {
+        self.v20210111().get_rely_config(request)
+    }
+
+    /// List the identity files that have passed their review.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_signature_ident_list`].
+    pub fn get_signature_ident_list(
+        &self,
+        request: self::v20210111::GetSignatureIdentListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetSignatureIdentListResponse> {
+        self.v20210111().get_signature_ident_list(request)
+    }
+
+    /// Look up what became of messages to a number or with an id.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_sms_send_details`].
+    pub fn get_sms_send_details(
+        &self,
+        request: self::v20210111::GetSmsSendDetailsRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetSmsSendDetailsResponse> {
+        self.v20210111().get_sms_send_details(request)
+    }
+
+    /// List a message group's templates and the applications for them.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_sms_template_and_order_list`].
+    pub fn get_sms_template_and_order_list(
+        &self,
+        request: self::v20210111::GetSmsTemplateAndOrderListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetSmsTemplateAndOrderListResponse> {
+        self.v20210111().get_sms_template_and_order_list(request)
+    }
+
+    /// List the account's message groups.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_sub_account_list`].
+    pub fn get_sub_account_list(
+        &self,
+        request: self::v20210111::GetSubAccountListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetSubAccountListResponse> {
+        self.v20210111().get_sub_account_list(request)
+    }
+
+    /// List the links that are filed for messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_tob_traffic_driving_link_list`].
+    pub fn get_tob_traffic_driving_link_list(
+        &self,
+        request: self::v20210111::GetTobTrafficDrivingLinkListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetTobTrafficDrivingLinkListResponse> {
+        self.v20210111().get_tob_traffic_driving_link_list(request)
+    }
+
+    /// List the phone numbers that are filed for messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_tob_traffic_driving_phone_list`].
+    pub fn get_tob_traffic_driving_phone_list(
+        &self,
+        request: self::v20210111::GetTobTrafficDrivingPhoneListRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::GetTobTrafficDrivingPhoneListResponse,
+    > {
+        self.v20210111().get_tob_traffic_driving_phone_list(request)
+    }
+
+    /// Count sent and delivered messages of a span of days, as a whole and by day.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_total_send_count_stat_v5`].
+    #[deprecated(
+        note = "Marked so in volc-sdk-java, which names no successor; ListTotalSendCountStatForAgent of version 2026-01-01 has similar totals."
+    )]
+    pub fn get_total_send_count_stat_v5(
+        &self,
+        request: self::v20210111::GetTotalSendCountStatV5Request,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetTotalSendCountStatV5Response> {
+        self.v20210111().get_total_send_count_stat_v5(request)
+    }
+
+    /// Look up how the carriers have judged a video template and how long it stays valid.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::get_vms_template_status`].
+    pub fn get_vms_template_status(
+        &self,
+        request: self::v20210111::GetVmsTemplateStatusRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::GetVmsTemplateStatusResponse> {
+        self.v20210111().get_vms_template_status(request)
+    }
+
+    /// Create a message group.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::insert_sub_account`].
+    pub fn insert_sub_account(
+        &self,
+        request: self::v20210111::InsertSubAccountRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::InsertSubAccountResponse> {
+        self.v20210111().insert_sub_account(request)
+    }
+
+    /// List the first-level templates that use a signature, a number or a link.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::list_relation_template_sdk`].
+    pub fn list_relation_template_sdk(
+        &self,
+        request: self::v20210111::ListRelationTemplateSDKRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ListRelationTemplateSDKResponse> {
+        self.v20210111().list_relation_template_sdk(request)
+    }
+
+    /// List first-level templates.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::list_sms_template_v2sdk`].
+    pub fn list_sms_template_v2sdk(
+        &self,
+        request: self::v20210111::ListSmsTemplateV2SDKRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ListSmsTemplateV2SDKResponse> {
+        self.v20210111().list_sms_template_v2sdk(request)
+    }
+
+    /// List the third-level templates under a second-level one.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::list_sub_content`].
+    pub fn list_sub_content(
+        &self,
+        request: self::v20210111::ListSubContentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::ListSubContentResponse> {
+        self.v20210111().list_sub_content(request)
+    }
+
+    /// Replace the persons in an identity file.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::update_signature_ident`].
+    pub fn update_signature_ident(
+        &self,
+        request: self::v20210111::UpdateSignatureIdentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20210111::UpdateSignatureIdentResponse> {
+        self.v20210111().update_signature_ident(request)
+    }
+
+    /// Change the data of a phone number that is filed for messages.
+    ///
+    /// Version 2021-01-11. Details, errors and any example: [`v20210111::Client::update_tob_traffic_driving_phone_sdk`].
+    pub fn update_tob_traffic_driving_phone_sdk(
+        &self,
+        request: self::v20210111::UpdateTobTrafficDrivingPhoneSDKRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20210111::UpdateTobTrafficDrivingPhoneSDKResponse,
+    > {
+        self.v20210111().update_tob_traffic_driving_phone_sdk(request)
+    }
+}
+
+#[cfg(feature = "volcengine-sms-v20250101")]
+impl Client {
+    /// The client of version 2025-01-01, with the same configuration and connections.
+    #[must_use]
+    pub fn v20250101(&self) -> self::v20250101::Client {
+        self::v20250101::Client::new(&self.config)
+    }
+
+    /// Delete an approved signature or withdraw an application for one.
+    ///
+    /// Version 2025-01-01. Details, errors and any example: [`v20250101::Client::delete_signature`].
+    pub fn delete_signature(
+        &self,
+        request: self::v20250101::DeleteSignatureRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20250101::DeleteSignatureResponse> {
+        self.v20250101().delete_signature(request)
+    }
+
+    /// List signatures and the applications for them, across message groups.
+    ///
+    /// Version 2025-01-01. Details, errors and any example: [`v20250101::Client::get_signature_and_order_list`].
+    pub fn get_signature_and_order_list(
+        &self,
+        request: self::v20250101::GetSignatureAndOrderListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20250101::GetSignatureAndOrderListResponse> {
+        self.v20250101().get_signature_and_order_list(request)
+    }
+
+    /// Change a signature: its message groups, its kinds of message or its proofs.
+    ///
+    /// Version 2025-01-01. Details, errors and any example: [`v20250101::Client::update_sms_signature`].
+    pub fn update_sms_signature(
+        &self,
+        request: self::v20250101::UpdateSmsSignatureRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20250101::UpdateSmsSignatureResponse> {
+        self.v20250101().update_sms_signature(request)
+    }
+}
+
+#[cfg(feature = "volcengine-sms-v20260101")]
+impl Client {
+    /// The client of version 2026-01-01, with the same configuration and connections.
+    #[must_use]
+    pub fn v20260101(&self) -> self::v20260101::Client {
+        self::v20260101::Client::new(&self.config)
+    }
+
+    /// Apply for a signature for some or all message groups.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::apply_sms_signature_v2`].
+    pub fn apply_sms_signature_v2(
+        &self,
+        request: self::v20260101::ApplySmsSignatureV2Request,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ApplySmsSignatureV2Response> {
+        self.v20260101().apply_sms_signature_v2(request)
+    }
+
+    /// Apply for a template for messages to mainland China.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::apply_sms_template_v2`].
+    pub fn apply_sms_template_v2(
+        &self,
+        request: self::v20260101::ApplySmsTemplateV2Request,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ApplySmsTemplateV2Response> {
+        self.v20260101().apply_sms_template_v2(request)
+    }
+
+    /// Start a bulk task that has been checked.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::consent_batch_task`].
+    pub fn consent_batch_task(
+        &self,
+        request: self::v20260101::ConsentBatchTaskRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ConsentBatchTaskResponse> {
+        self.v20260101().consent_batch_task(request)
+    }
+
+    /// Call off a bulk task.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::delete_batch_task`].
+    pub fn delete_batch_task(
+        &self,
+        request: self::v20260101::DeleteBatchTaskRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::DeleteBatchTaskResponse> {
+        self.v20260101().delete_batch_task(request)
+    }
+
+    /// Look up a bulk task and how far it has come.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::get_batch_task_detail`].
+    pub fn get_batch_task_detail(
+        &self,
+        request: self::v20260101::GetBatchTaskDetailRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::GetBatchTaskDetailResponse> {
+        self.v20260101().get_batch_task_detail(request)
+    }
+
+    /// List a message group's bulk tasks.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::get_batch_task_list`].
+    pub fn get_batch_task_list(
+        &self,
+        request: self::v20260101::GetBatchTaskListRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::GetBatchTaskListResponse> {
+        self.v20260101().get_batch_task_list(request)
+    }
+
+    /// List the account's identity files and the state of their review.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::get_signature_identification_list`].
+    pub fn get_signature_identification_list(
+        &self,
+        request: self::v20260101::GetSignatureIdentificationListRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20260101::GetSignatureIdentificationListResponse,
+    > {
+        self.v20260101().get_signature_identification_list(request)
+    }
+
+    /// Look up a message group and the lines of business that its messages are filed under.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::get_sub_account_detail`].
+    pub fn get_sub_account_detail(
+        &self,
+        request: self::v20260101::GetSubAccountDetailRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::GetSubAccountDetailResponse> {
+        self.v20260101().get_sub_account_detail(request)
+    }
+
+    /// Get a link for uploading a file of recipients.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::get_upload_tos_url`].
+    pub fn get_upload_tos_url(
+        &self,
+        request: self::v20260101::GetUploadTosURLRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::GetUploadTosURLResponse> {
+        self.v20260101().get_upload_tos_url(request)
+    }
+
+    /// List templates with wording, variables and the message groups that may use them.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_second_template`].
+    pub fn list_second_template(
+        &self,
+        request: self::v20260101::ListSecondTemplateRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ListSecondTemplateResponse> {
+        self.v20260101().list_second_template(request)
+    }
+
+    /// List signatures, to choose one for sending or to follow a review.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_signature_for_agent`].
+    pub fn list_signature_for_agent(
+        &self,
+        request: self::v20260101::ListSignatureForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ListSignatureForAgentResponse> {
+        self.v20260101().list_signature_for_agent(request)
+    }
+
+    /// List messages that were sent and what became of them.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_sms_send_log_for_agent`].
+    pub fn list_sms_send_log_for_agent(
+        &self,
+        request: self::v20260101::ListSmsSendLogForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ListSmsSendLogForAgentResponse> {
+        self.v20260101().list_sms_send_log_for_agent(request)
+    }
+
+    /// List templates, to choose one for sending or to follow a review.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_sms_template_for_agent`].
+    pub fn list_sms_template_for_agent(
+        &self,
+        request: self::v20260101::ListSmsTemplateForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ListSmsTemplateForAgentResponse> {
+        self.v20260101().list_sms_template_for_agent(request)
+    }
+
+    /// List the message groups that messages can be sent through.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_sub_account_for_agent`].
+    pub fn list_sub_account_for_agent(
+        &self,
+        request: self::v20260101::ListSubAccountForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::ListSubAccountForAgentResponse> {
+        self.v20260101().list_sub_account_for_agent(request)
+    }
+
+    /// Count sent and delivered messages of a span of time.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::list_total_send_count_stat_for_agent`].
+    pub fn list_total_send_count_stat_for_agent(
+        &self,
+        request: self::v20260101::ListTotalSendCountStatForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<
+        self::v20260101::ListTotalSendCountStatForAgentResponse,
+    > {
+        self.v20260101().list_total_send_count_stat_for_agent(request)
+    }
+
+    /// Send one text, made from a template, to one or more numbers in mainland China.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::send_sms_for_agent`].
+    pub fn send_sms_for_agent(
+        &self,
+        request: self::v20260101::SendSmsForAgentRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::SendSmsForAgentResponse> {
+        self.v20260101().send_sms_for_agent(request)
+    }
+
+    /// Create a bulk task that will send to a file of recipients.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::set_batch_task`].
+    pub fn set_batch_task(
+        &self,
+        request: self::v20260101::SetBatchTaskRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::SetBatchTaskResponse> {
+        self.v20260101().set_batch_task(request)
+    }
+
+    /// Get a sample of the file of recipients that a template needs.
+    ///
+    /// Version 2026-01-01. Details, errors and any example: [`v20260101::Client::template_upload_demo`].
+    pub fn template_upload_demo(
+        &self,
+        request: self::v20260101::TemplateUploadDemoRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20260101::TemplateUploadDemoResponse> {
+        self.v20260101().template_upload_demo(request)
+    }
+}

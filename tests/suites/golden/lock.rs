@@ -6,6 +6,8 @@ use yunqiao_tests::home;
 
 use super::{generated, sources, try_generate};
 
+mod plain;
+
 /// A change of a file: its path below the service version, what is replaced, by what.
 type Edit<'a> = (&'a str, &'a str, &'a str);
 

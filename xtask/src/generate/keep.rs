@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use serde_json::{Value as Json, json};
-use yunqiao_codegen::Outline;
-use yunqiao_model::api::{ServiceId, Vendor};
+use yunqiao_model::api::ServiceId;
 use yunqiao_model::on_all_cores;
 
 use crate::outcome::Result;
@@ -21,39 +19,9 @@ pub(super) fn name(id: &ServiceId) -> String {
     id.to_string().replace('/', ".")
 }
 
-pub(super) fn words(outline: &Outline) -> String {
-    let id = &outline.id;
-    json!([
-        id.vendor.folder(),
-        id.service,
-        id.version,
-        outline.title,
-        outline.actions,
-        outline.has_calls,
-        outline.has_doc_example
-    ])
-    .to_string()
-}
-
 /// Stands for the lines of `api.lock`.
 pub(super) fn surface(lines: &str) -> String {
     format!("{:016x}", cache::hash(lines.as_bytes()))
-}
-
-pub(super) fn outline(words: &str) -> Option<Outline> {
-    let all: Json = serde_json::from_str(words).ok()?;
-    let text = |index: usize| all.get(index)?.as_str().map(ToOwned::to_owned);
-    Some(Outline {
-        id: ServiceId {
-            vendor: Vendor::from_folder(&text(0)?)?,
-            service: text(1)?,
-            version: text(2)?,
-        },
-        title: text(3)?,
-        actions: usize::try_from(all.get(4)?.as_u64()?).ok()?,
-        has_calls: all.get(5)?.as_bool()?,
-        has_doc_example: all.get(6)?.as_bool()?,
-    })
 }
 
 impl Run<'_> {
@@ -75,7 +43,7 @@ impl Run<'_> {
     pub(super) fn remember(&self, cache: &Cache, made: &Made) {
         if let Some(outputs) = self.entries(&made.files) {
             let record = Record {
-                words: vec![words(&made.outline), surface(&made.surface)],
+                words: vec![made.outline.to_line(), surface(&made.surface)],
                 inputs: made.inputs.clone(),
                 outputs,
             };
@@ -83,11 +51,19 @@ impl Run<'_> {
         }
     }
 
+    /// What the root's record is about: the service versions, and the programs.
+    pub(super) fn root_words(&self) -> Vec<String> {
+        let ids = self.input.services.iter().map(|(id, _)| id.to_string());
+        let programs = self.options.programs.iter();
+        let programs =
+            programs.map(|program| format!("{} {}", program.name, program.features.join(",")));
+        ids.chain(programs).collect()
+    }
+
     pub(super) fn remember_root(&self, cache: &Cache, root: &[(String, String)]) -> Result<()> {
         if let Some(outputs) = self.entries(root) {
-            let ids = self.input.services.iter().map(|(id, _)| id.to_string());
             let record = Record {
-                words: ids.collect(),
+                words: self.root_words(),
                 inputs: self.input.vendor_entries()?,
                 outputs,
             };

@@ -1,11 +1,11 @@
 //! What the last run remembers in, the work that is left out: service versions whose files have changed, and what leans on them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 
-use yunqiao_codegen::{LOCK_FILE, Outline, extend_surface, root_files};
-use yunqiao_model::api::ServiceId;
+use yunqiao_codegen::{LOCK_FILE, Outline, extend_root, extend_surface, root_files};
+use yunqiao_model::api::{ServiceId, Vendor, VendorInfo};
 use yunqiao_model::on_all_cores;
 
 use crate::outcome::Result;
@@ -58,7 +58,7 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
     let proven = run
         .clock
         .time(Stage::Compare, || proven(run, &known, &mut made));
-    let Some(lock) = run
+    let Some(mut lock) = run
         .clock
         .time(Stage::Compare, || lock(run, &known, &made))?
     else {
@@ -76,6 +76,10 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
     let mut new_root: Vec<(String, String)> = Vec::new();
     if outlines_changed || root_changed {
         let infos = infos(run.input.load_vendors()?);
+        let Some(joined) = joined(run, lock, &infos, &outlines)? else {
+            return Ok(None);
+        };
+        lock = joined;
         match root_files(&infos, &outlines, &run.options) {
             Ok(files) => new_root.extend(files),
             Err(_) => return Ok(None),
@@ -104,7 +108,7 @@ pub(super) fn update(run: &Run<'_>) -> Result<Option<Done>> {
     })?;
     Ok(Some(Done {
         services: outlines.len(),
-        actions: outlines.iter().map(|outline| outline.actions).sum(),
+        actions: outlines.iter().map(|outline| outline.actions()).sum(),
         files: total,
         changed,
     }))
@@ -138,10 +142,9 @@ fn proven(run: &Run<'_>, known: &[Known], made: &mut [Made]) -> Vec<usize> {
 /// What is remembered of the whole, if it is about the same services and vendors and the surface is as it was written.
 fn known_root(run: &Run<'_>, cache: &Cache) -> Option<Record> {
     let root = cache.load(keep::ROOT)?;
-    let ids = run.input.services.iter().map(|(id, _)| id.to_string());
     let vendors: Vec<Found> = run.input.vendors.values().flatten().cloned().collect();
     let same = run.input.strays.is_empty()
-        && ids.eq(root.words.iter().cloned())
+        && run.root_words() == root.words
         && root.trust_inputs(&vendors, &run.input.folder) != Trust::Changed;
     let lock = root
         .outputs
@@ -153,7 +156,7 @@ fn known_root(run: &Run<'_>, cache: &Cache) -> Option<Record> {
 
 fn known(run: &Run<'_>, cache: &Cache, (id, files): &(ServiceId, Vec<Found>)) -> Option<Known> {
     let record = cache.load(&keep::name(id))?;
-    let outline = keep::outline(record.words.first()?).filter(|outline| outline.id == *id)?;
+    let outline = Outline::from_line(record.words.first()?).filter(|outline| outline.id == *id)?;
     let inputs = record.trust_inputs(files, &run.input.folder);
     let trust = record.outputs.iter().fold(inputs, |trust, entry| {
         let found = run.target.get(entry.path());
@@ -194,6 +197,28 @@ fn lock(run: &Run<'_>, known: &[Known], made: &[Made]) -> Result<Option<Option<S
         }
     }
     Ok(Some(new))
+}
+
+/// The new surface with what stands for services without their versions: `None` if callers might lose something.
+fn joined(
+    run: &Run<'_>,
+    lock: Option<String>,
+    infos: &BTreeMap<Vendor, VendorInfo>,
+    outlines: &[Outline],
+) -> Result<Option<Option<String>>> {
+    let before = match &lock {
+        Some(lock) => Cow::Borrowed(lock.as_str()),
+        None => match fs::read_to_string(run.target.folder.join(LOCK_FILE)) {
+            Ok(text) => Cow::Owned(text),
+            Err(_) => return Ok(None),
+        },
+    };
+    let extended = match extend_root(&before, infos, outlines) {
+        Ok(Some(Cow::Owned(new))) => Some(new),
+        Ok(Some(Cow::Borrowed(_))) => None,
+        Ok(None) | Err(_) => return Ok(None),
+    };
+    Ok(Some(extended.or(lock)))
 }
 
 fn remember(

@@ -5,7 +5,7 @@ use crate::tidy::{File, Tree};
 /// More lines than this, and there is a second thing in the room.
 const MAX_LINES: usize = 350;
 
-/// Hand-written Rust: neither generated nor an expected output of a test.
+/// Hand-written Rust: neither generated nor an expected output of a test. Programs below `generated/examples/` are.
 fn written(tree: &Tree) -> impl Iterator<Item = &File> {
     tree.files
         .iter()
@@ -13,7 +13,11 @@ fn written(tree: &Tree) -> impl Iterator<Item = &File> {
 }
 
 fn is_output(path: &str) -> bool {
-    path.starts_with("generated/") || path.starts_with("tests/golden/")
+    is_generated(path) || path.starts_with("tests/golden/")
+}
+
+fn is_generated(path: &str) -> bool {
+    path.starts_with("generated/") && !path.starts_with("generated/examples/")
 }
 
 pub(super) fn openings(tree: &Tree) -> Vec<String> {
@@ -84,10 +88,7 @@ pub(super) fn clock(tree: &Tree) -> Vec<String> {
 }
 
 pub(super) fn headers(tree: &Tree) -> Vec<String> {
-    let generated = tree
-        .files
-        .iter()
-        .filter(|file| file.path.starts_with("generated/"));
+    let generated = tree.files.iter().filter(|file| is_generated(&file.path));
     generated
         .filter(|file| {
             !file

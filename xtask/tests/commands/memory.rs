@@ -247,6 +247,57 @@ fn what_is_reported_does_not_depend_on_memory() {
     pair.holds();
 }
 
+/// A second version of the SMS service, which has the same action.
+fn second_version(pair: &Pair) -> PathBuf {
+    let service = pair.schemas.join("volcengine/sms");
+    let newer = service.join("2031-01-11");
+    crate::support::copy(&service.join("2021-01-11"), &newer);
+    pair.edit(&newer.join("service.yaml"), "2021-01-11", "2031-01-11");
+    newer
+}
+
+#[test]
+fn a_client_of_several_versions_follows_each_of_them() {
+    let pair = Pair::new("memory_versions");
+    let newer = second_version(&pair);
+    let moved = xtask(&pair.args());
+    assert_eq!(code(&moved), 1);
+    let text = stderr(&moved);
+    let method = "method volcengine::sms::Client::apply_signature_ident";
+    assert!(
+        text.contains(&format!(
+            "error[S061]: `{method}` was `v20210111` and would become `v20310111`"
+        )),
+        "{text}"
+    );
+    let accept = [&pair.args()[..], &["--accept-breaking"]].concat();
+    assert_eq!(code(&xtask(&accept)), 0);
+    pair.holds();
+    let root = || fs::read_to_string(pair.out.join("src/volcengine/sms.rs")).unwrap();
+    let action = |name: &str| newer.join(format!("actions/{name}.yaml"));
+    pair.edit(
+        &action("ApplySignatureIdent"),
+        "summary: File",
+        "summary: Now file",
+    );
+    // The action, the version's page, and the service's.
+    pair.run(", 3 written");
+    assert_eq!(root().matches("Now file").count(), 2);
+    pair.holds();
+    let ping = "action: Ping\nsummary: Knock.\nrequest: {}\nresponse: {}\n";
+    fs::write(action("Ping"), ping).unwrap();
+    pair.run("written");
+    let lock = || fs::read_to_string(pair.out.join("api.lock")).unwrap();
+    assert!(root().contains("pub fn ping(") && lock().contains("Client::ping = v20310111\n"));
+    pair.holds();
+    fs::remove_file(action("Ping")).unwrap();
+    let lost = xtask(&pair.args());
+    assert_eq!(code(&lost), 1);
+    fs::write(action("Ping"), ping).unwrap();
+    pair.run(", 0 written");
+    pair.holds();
+}
+
 #[test]
 fn a_damaged_memory_is_none() {
     let pair = Pair::new("memory_damaged");

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Number, Value as Json};
-use yunqiao_model::api::{EnumKind, EnumValue, Type, WireValue};
+use yunqiao_model::api::{EnumKind, Type, WireValue};
 
-use crate::emit::{docs, ident};
+use crate::emit::ident;
 use crate::names::{NamedField, NamedService};
 
 /// The request or structure with the given fields set, empty ones left out.
@@ -32,57 +32,6 @@ pub(super) fn object(
         out.extend(quote!(.#setter(#value)));
     }
     out
-}
-
-/// Whether a field, structure or value in the example is marked as deprecated.
-pub(super) fn touches_deprecated(
-    service: &NamedService<'_>,
-    fields: &[NamedField<'_>],
-    value: &Json,
-) -> bool {
-    value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .any(|(key, member)| {
-            let field = fields.iter().find(|field| field.field.name == *key);
-            field.is_some_and(|field| {
-                docs::field_note(field.field).is_some()
-                    || is_deprecated(service, &field.field.ty, member)
-            })
-        })
-}
-
-fn is_deprecated(service: &NamedService<'_>, ty: &Type, value: &Json) -> bool {
-    match ty {
-        Type::List(item) => {
-            let mut entries = value.as_array().into_iter().flatten();
-            entries.any(|entry| is_deprecated(service, item, entry))
-        }
-        Type::Struct(name) => service.structs.iter().any(|item| {
-            item.item.name == *name
-                && (item.item.life.note().is_some()
-                    || touches_deprecated(service, &item.body.fields, value))
-        }),
-        Type::Enum(name) => service.enums.iter().any(|item| {
-            let known = |known: &&EnumValue| known.value.to_string() == text_of(value);
-            item.item.name == *name
-                && (item.item.life.note().is_some()
-                    || item
-                        .item
-                        .values
-                        .iter()
-                        .find(known)
-                        .is_some_and(|known| known.life.note().is_some()))
-        }),
-        _ => false,
-    }
-}
-
-fn text_of(value: &Json) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
 /// What a setter takes: it converts texts, numbers and the entries of a list by itself.

@@ -2,7 +2,32 @@
 
 //! Versions.
 //!
-//! The newest version's items stand here too.
+//! The [`Client`] has the actions of all versions, and the types here are those of its methods. Where several
+//! versions have an action of one name, the method is the newest one's; the others are in reach through the
+//! client of their version, for example [`Client::v20240101`].
+//!
+//! # Versions
+//!
+//! - [`v20240101`], 2024-01-01: 1 action. A service in its first version.
+//! - [`v20250630`], 2025-06-30: 1 action. A service in its second version.
+//!
+//! # Actions
+//!
+//! - [`describe_thing`](Client::describe_thing), 2025-06-30; also in [2024-01-01](v20240101::Client::describe_thing):
+//!   Read a thing.
+
+#![cfg_attr(
+    not(
+        all(
+            feature = "tencent-versions-v20240101",
+            feature = "tencent-versions-v20250630"
+        )
+    ),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "a version that is not enabled has no page"
+    )
+)]
 
 #[cfg(feature = "tencent-versions-v20240101")]
 pub mod v20240101;
@@ -10,4 +35,62 @@ pub mod v20240101;
 pub mod v20250630;
 
 #[cfg(feature = "tencent-versions-v20250630")]
-pub use self::v20250630::*;
+pub use self::v20250630::{DescribeThingRequest, DescribeThingResponse, Thing};
+
+/// A client of Versions, with the actions of all versions.
+///
+/// Cheap to clone; all clones share connections and configuration, and so do the clients of the versions.
+#[derive(Clone, Debug)]
+pub struct Client {
+    config: ::yunqiao_runtime::Config,
+}
+
+impl Client {
+    /// A client with the given configuration.
+    #[must_use]
+    pub fn new(config: &::yunqiao_runtime::Config) -> Self {
+        Self {
+            config: ::core::clone::Clone::clone(config),
+        }
+    }
+
+    /// A client whose credential and region come from the environment.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or malformed; the error names each one that was looked at.
+    pub fn from_env() -> ::core::result::Result<Self, ::yunqiao_runtime::Error> {
+        let config = ::yunqiao_runtime::Config::from_env(
+            ::yunqiao_runtime::Vendor::Tencent,
+        )?;
+        Ok(Self { config })
+    }
+}
+
+#[cfg(feature = "tencent-versions-v20240101")]
+impl Client {
+    /// The client of version 2024-01-01, with the same configuration and connections.
+    #[must_use]
+    pub fn v20240101(&self) -> self::v20240101::Client {
+        self::v20240101::Client::new(&self.config)
+    }
+}
+
+#[cfg(feature = "tencent-versions-v20250630")]
+impl Client {
+    /// The client of version 2025-06-30, with the same configuration and connections.
+    #[must_use]
+    pub fn v20250630(&self) -> self::v20250630::Client {
+        self::v20250630::Client::new(&self.config)
+    }
+
+    /// Read a thing.
+    ///
+    /// Version 2025-06-30. Details, errors and any example: [`v20250630::Client::describe_thing`].
+    pub fn describe_thing(
+        &self,
+        request: self::v20250630::DescribeThingRequest,
+    ) -> ::yunqiao_runtime::Call<self::v20250630::DescribeThingResponse> {
+        self.v20250630().describe_thing(request)
+    }
+}

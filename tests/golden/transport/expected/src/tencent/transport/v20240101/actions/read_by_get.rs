@@ -13,8 +13,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Read over GET.
     ///
-    /// Host `transport.tencentcloudapi.com`. A region is optional. Documented limit: 600 calls a minute. Repeating
-    /// the call is harmless.
+    /// Host `transport.tencentcloudapi.com`. Host of the environment `sandbox`: `transport.test.example.com`. A
+    /// region is optional. Documented limit: 600 calls a minute. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -13,8 +13,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Send a form.
     ///
-    /// Host `transport.tencentcloudapi.com`. No region is sent. Documented limit: 20 calls a second. Repeating the
-    /// call may do its work twice.
+    /// Host `transport.tencentcloudapi.com`. Host of the environment `sandbox`: `transport.test.example.com`. No
+    /// region is sent. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///
