@@ -63,7 +63,8 @@ pub(crate) fn object(
         for (index, field) in body.fields.iter().enumerate() {
             line(12, &mut out);
             let _ = write!(out, "{index} => {access}self.{},", field.rust);
-            fits(column(&out))?;
+            // Names that come near the margin here cross it in the table, where the general printer breaks calls.
+            fits(column(&out) + "Some()".len())?;
         }
         out.push_str("\n            _ => return None,\n        };\n        Some(member)\n    }\n");
     }

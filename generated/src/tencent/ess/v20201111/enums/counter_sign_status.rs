@@ -23,6 +23,7 @@ pub enum CounterSignStatus {
 impl CounterSignStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Processing => "PROCESSING",
@@ -33,10 +34,12 @@ impl CounterSignStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["PROCESSING", "FINISHED"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PROCESSING" => Self::Processing,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }
