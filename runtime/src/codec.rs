@@ -1,4 +1,4 @@
-//! In: generated types as tables and members. Out: JSON, flat queries, `Debug`, problems and deviations.
+//! In: generated types as tables and members. Out: JSON, flat queries, copies, `Debug`, problems and deviations.
 //!
 //! Generated types carry no logic: each is an [`Object`] with a constant [`Shape`], and one codec, compiled once, walks
 //! them through `dyn` references. That keeps the build of a service with hundreds of actions cheap.
@@ -22,6 +22,7 @@ mod pattern;
 mod redact;
 mod scalar;
 mod shape;
+mod twin;
 mod validate;
 
 use std::fmt;
@@ -81,7 +82,15 @@ pub fn serialize<S: Serializer>(member: &dyn Member, serializer: S) -> Result<S:
 }
 
 #[doc(hidden)]
-pub fn deserialize<'de, D: Deserializer<'de>>(
+pub fn deserialize_new<'de, T: Blank, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    deserialize(&mut value, deserializer)?;
+    Ok(value)
+}
+
+fn deserialize<'de, D: Deserializer<'de>>(
     member: &mut dyn Member,
     deserializer: D,
 ) -> Result<(), D::Error> {
@@ -96,4 +105,20 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
 #[doc(hidden)]
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     redact::debug(object, f)
+}
+
+#[doc(hidden)]
+pub fn copy(from: &dyn Object, to: &mut dyn Object) {
+    twin::copy(from, to);
+}
+
+#[doc(hidden)]
+pub fn equal(a: &dyn Object, b: &dyn Object) -> bool {
+    twin::equal(a, b)
+}
+
+#[doc(hidden)]
+pub fn position(values: &[&str], text: &str) -> usize {
+    let found = values.iter().position(|value| *value == text);
+    found.unwrap_or(values.len())
 }

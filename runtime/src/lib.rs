@@ -7,7 +7,7 @@
 //! ```no_run
 //! use yunqiao_runtime::{Action, Client, Config, Credential, Object, Service, Vendor};
 //! # use yunqiao_runtime::{Field, Member, Shape};
-//! # #[derive(Clone, Default)]
+//! # #[derive(Default)]
 //! # pub struct DescribeThingRequest { pub name: Option<String> }
 //! # impl Object for DescribeThingRequest {
 //! #     fn shape(&self) -> &'static Shape {

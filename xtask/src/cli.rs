@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+use crate::bench;
 use crate::outcome::Outcome;
 
 /// Maintenance of Yunqiao: schemas in, a typed crate out.
@@ -90,12 +91,34 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "DIR")]
         schemas: Option<PathBuf>,
     },
+    /// What a generated service costs to compile, against the same structs and setters with derived traits.
+    Compile(CompileArgs),
     /// What a first build costs: a program with one call, with several TLS providers, and the quickstart.
     Cold {
         /// Print JSON.
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cargo xtask bench compile\n  cargo xtask bench compile --only tencent/essbasic --json\n  \
+                  cargo xtask bench compile --schemas my/schemas --build check --build dev"
+)]
+pub(crate) struct CompileArgs {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Take only this service or service version; may be repeated.
+    #[arg(long, value_name = "VENDOR/SERVICE[/VERSION]")]
+    pub(crate) only: Vec<String>,
+    /// Build only this way; may be repeated. All three when absent. The size of a program needs `release`.
+    #[arg(long, value_enum)]
+    pub(crate) build: Vec<bench::Mode>,
+    /// The schema folder; `schemas` when absent.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) schemas: Option<PathBuf>,
 }
 
 #[derive(Args, Debug, Default)]

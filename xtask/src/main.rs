@@ -51,6 +51,9 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Corpus(args) => corpus::run(&args),
         cli::Command::Tidy => tidy::run(),
         cli::Command::Bench {
+            what: cli::Bench::Compile(args),
+        } => bench::compile(&args),
+        cli::Command::Bench {
             what: cli::Bench::Cold { json },
         } => bench::cold(json),
         cli::Command::Bench {

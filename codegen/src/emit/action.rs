@@ -118,6 +118,7 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>, text: &str) -> Tok
             quote! {
                 #doc
                 #[deprecated(note = #note)]
+                #[inline]
                 pub fn #old(&self, request: #request) -> #call<#response> {
                     self.#name(request)
                 }
@@ -127,6 +128,7 @@ fn method(service: &NamedService<'_>, item: &NamedAction<'_>, text: &str) -> Tok
         impl #client {
             #doc
             #attribute
+            #[inline]
             pub fn #name(&self, request: #request) -> #call<#response> {
                 self.runtime.#start(&ACTION, request)
             }

@@ -97,6 +97,7 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
             impl #name {
                 /// The text on the wire.
                 #[must_use]
+                #[inline]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#variants => #values,)*
@@ -107,10 +108,12 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
         },
         quote! {
             impl ::yunqiao_runtime::TextEnum for #name {
+                #[inline]
                 fn values() -> &'static [&'static str] {
                     &[#(#values),*]
                 }
 
+                #[inline]
                 fn from_text(text: &str) -> Self {
                     match text {
                         #(#values => Self::#variants,)*
@@ -118,6 +121,7 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
                     }
                 }
 
+                #[inline]
                 fn as_text(&self) -> &str {
                     self.as_str()
                 }
@@ -135,6 +139,7 @@ fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
             impl #name {
                 /// The number on the wire.
                 #[must_use]
+                #[inline]
                 pub fn as_i64(&self) -> i64 {
                     match self {
                         #(Self::#variants => #values,)*
@@ -145,10 +150,12 @@ fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
         },
         quote! {
             impl ::yunqiao_runtime::IntEnum for #name {
+                #[inline]
                 fn values() -> &'static [i64] {
                     &[#(#values),*]
                 }
 
+                #[inline]
                 fn from_int(value: i64) -> Self {
                     match value {
                         #(#values => Self::#variants,)*
@@ -156,6 +163,7 @@ fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
                     }
                 }
 
+                #[inline]
                 fn as_int(&self) -> i64 {
                     self.as_i64()
                 }

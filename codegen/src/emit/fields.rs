@@ -28,7 +28,7 @@ pub(super) fn declaration(
         #doc
         #attributes
         #camel_case
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
     }
@@ -43,6 +43,7 @@ pub(super) fn setters(service: &NamedService<'_>, body: &NamedFields<'_>) -> Tok
         impl #name {
             /// An empty value; set its fields by the methods of the same names.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }

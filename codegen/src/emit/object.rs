@@ -21,33 +21,42 @@ pub(super) fn object(
     let arm = |index: usize| Literal::usize_unsuffixed(index);
     let reads = body.fields.iter().enumerate().map(|(index, field)| {
         let (index, field) = (arm(index), ident(&field.rust));
-        quote!(#index => Some(&self.#field),)
+        quote!(#index => &self.#field,)
     });
     let writes = body.fields.iter().enumerate().map(|(index, field)| {
         let (index, field) = (arm(index), ident(&field.rust));
-        quote!(#index => Some(&mut self.#field),)
+        quote!(#index => &mut self.#field,)
     });
     let (index, read, write) = if body.fields.is_empty() {
         (ident("_index"), quote!({ None }), quote!({ None }))
     } else {
-        let read = quote!({ match index { #(#reads)* _ => None } });
+        let read = quote!({
+            let member: &dyn ::yunqiao_runtime::Member = match index { #(#reads)* _ => return None };
+            Some(member)
+        });
         (
             ident("index"),
             read,
-            quote!({ match index { #(#writes)* _ => None } }),
+            quote!({
+                let member: &mut dyn ::yunqiao_runtime::Member = match index { #(#writes)* _ => return None };
+                Some(member)
+            }),
         )
     };
     let names = table_names(body);
     quote! {
         impl ::yunqiao_runtime::Object for #name {
+            #[inline]
             fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
                 use ::yunqiao_runtime::{#(#names),*};
                 static SHAPE: Shape = Shape::new(#wire, &[#(#table),*]);
                 &SHAPE
             }
 
+            #[inline]
             fn member(&self, #index: usize) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> #read
 
+            #[inline]
             fn member_mut(&mut self, #index: usize) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> #write
         }
     }

@@ -104,9 +104,6 @@ impl Member for Binary {
     fn open(&mut self) -> Slot<'_> {
         Slot::Binary(self)
     }
-
-    // Alone it is always there; absence is told by what it stands in.
-    fn clear(&mut self) {}
 }
 
 impl Blank for Binary {

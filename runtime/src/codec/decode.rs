@@ -240,6 +240,4 @@ impl Member for Root<'_> {
     fn open(&mut self) -> Slot<'_> {
         Slot::Object(self.0)
     }
-
-    fn clear(&mut self) {}
 }

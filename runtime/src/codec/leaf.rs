@@ -13,9 +13,6 @@ macro_rules! leaf {
             fn open(&mut self) -> Slot<'_> {
                 Slot::$slot(self)
             }
-
-            // Alone a scalar is always there; absence is told by what it stands in.
-            fn clear(&mut self) {}
         }
 
         impl Blank for $type {

@@ -1,31 +1,50 @@
 //! In: the name of a generated type. Out: the trait implementations that would be the same for each.
 //!
 //! Every path is absolute: a generated module may define structs called `Option`, `Result`, `Box`, `Vec` or `String`.
+//! Every function is `#[inline]`: it becomes machine code in the programs that use it, and costs those nothing that do not.
 
-/// Implements `Debug`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that implement
-/// [`Object`](crate::Object) and `Default`. For generated code.
+/// Implements `Clone`, `PartialEq`, `Debug`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
+/// implement [`Object`](crate::Object) and `Default`. For generated code.
 #[macro_export]
 macro_rules! object {
     ($($name:ident),+ $(,)?) => {$(
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut copy = <Self as ::core::default::Default>::default();
+                $crate::codec::copy(self, &mut copy);
+                copy
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codec::equal(self, other)
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::codec::debug(self, f)
             }
         }
 
         impl $crate::codec::Member for $name {
+            #[inline]
             fn value(&self) -> $crate::codec::Value<'_> {
                 $crate::codec::Value::Object(self)
             }
 
+            #[inline]
             fn open(&mut self) -> $crate::codec::Slot<'_> {
                 $crate::codec::Slot::Object(self)
             }
-
-            fn clear(&mut self) {}
         }
 
         impl $crate::codec::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 <Self as ::core::default::Default>::default()
             }
@@ -41,48 +60,54 @@ macro_rules! object {
 macro_rules! text_enum {
     ($($name:ident),+ $(,)?) => {$(
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 <Self as $crate::TextEnum>::from_text(text)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 <Self as $crate::TextEnum>::from_text(&text)
             }
         }
 
         impl ::core::convert::From<&::std::string::String> for $name {
+            #[inline]
             fn from(text: &::std::string::String) -> Self {
                 <Self as $crate::TextEnum>::from_text(text)
             }
         }
 
         impl ::core::convert::From<::std::borrow::Cow<'_, str>> for $name {
+            #[inline]
             fn from(text: ::std::borrow::Cow<'_, str>) -> Self {
                 <Self as $crate::TextEnum>::from_text(&text)
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(<Self as $crate::TextEnum>::as_text(self))
             }
         }
 
         impl $crate::codec::Member for $name {
+            #[inline]
             fn value(&self) -> $crate::codec::Value<'_> {
                 $crate::codec::Value::Text(<Self as $crate::TextEnum>::as_text(self))
             }
 
+            #[inline]
             fn open(&mut self) -> $crate::codec::Slot<'_> {
                 $crate::codec::Slot::TextEnum(self)
             }
-
-            fn clear(&mut self) {}
         }
 
         impl $crate::codec::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::TextEnum>::from_text("")
             }
@@ -98,36 +123,40 @@ macro_rules! text_enum {
 macro_rules! int_enum {
     ($($name:ident),+ $(,)?) => {$(
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 <Self as $crate::IntEnum>::from_int(value)
             }
         }
 
         impl ::core::convert::From<i32> for $name {
+            #[inline]
             fn from(value: i32) -> Self {
                 <Self as $crate::IntEnum>::from_int(::core::convert::From::from(value))
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&<Self as $crate::IntEnum>::as_int(self), f)
             }
         }
 
         impl $crate::codec::Member for $name {
+            #[inline]
             fn value(&self) -> $crate::codec::Value<'_> {
                 $crate::codec::Value::Int(<Self as $crate::IntEnum>::as_int(self))
             }
 
+            #[inline]
             fn open(&mut self) -> $crate::codec::Slot<'_> {
                 $crate::codec::Slot::IntEnum(self)
             }
-
-            fn clear(&mut self) {}
         }
 
         impl $crate::codec::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::IntEnum>::from_int(0)
             }
@@ -143,6 +172,7 @@ macro_rules! int_enum {
 macro_rules! serde_through_member {
     ($name:ident) => {
         impl $crate::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -152,14 +182,11 @@ macro_rules! serde_through_member {
         }
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut value = <Self as $crate::codec::Blank>::blank();
-                ::core::result::Result::map(
-                    $crate::codec::deserialize(&mut value, deserializer),
-                    |()| value,
-                )
+                $crate::codec::deserialize_new(deserializer)
             }
         }
     };

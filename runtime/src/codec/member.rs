@@ -25,8 +25,9 @@ pub trait Member: Send + Sync {
     /// Makes the member present and hands out the place to be filled.
     fn open(&mut self) -> Slot<'_>;
 
-    /// Makes the member absent, if it can be.
-    fn clear(&mut self);
+    /// Makes the member absent, if it can be. Alone a value is always there; absence is told by what it stands in.
+    #[inline]
+    fn clear(&mut self) {}
 }
 
 /// A [`Member`] that can be made out of nothing before it is filled.

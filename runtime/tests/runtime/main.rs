@@ -23,5 +23,6 @@ mod refusals;
 mod streams;
 mod strictness;
 mod tencent;
+mod twins;
 mod validation;
 mod volcengine;

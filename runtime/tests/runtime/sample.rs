@@ -6,7 +6,7 @@ use yunqiao_runtime::{Action, Service, Vendor};
 macro_rules! generated {
     ($(#[$meta:meta])* $name:ident { $($field:ident : $type:ty = $def:expr),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default)]
         #[non_exhaustive]
         pub struct $name { $(pub $field: $type),+ }
 
@@ -55,7 +55,7 @@ pub(crate) static VERIFY: Action = Action::new(&SERVICE, "ChannelVerifyPdf")
 pub(crate) static SEND: Action = Action::new(&SMS, "SendSms");
 
 /// Who calls.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Agent {
     pub app_id: ::core::option::Option<::std::string::String>,

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::Command;
 
 use crate::outcome::{Failure, Outcome, Result};
 use crate::tree;
 
-use super::{children_cpu, fresh};
+use super::{Cost, cargo, fresh};
 
 /// A program that makes one call, built from nothing.
 struct Variant {
@@ -55,30 +54,6 @@ struct Measure {
     name: String,
     cost: Cost,
     crates: usize,
-}
-
-/// What a command took.
-#[derive(Clone, Copy)]
-struct Cost {
-    /// By the clock on the wall.
-    seconds: f64,
-    /// On all cores together; steadier than the clock on a machine that others use too. Only Linux tells it.
-    cpu: Option<f64>,
-}
-
-impl Cost {
-    /// Runs the work and takes its cost.
-    fn of(work: impl FnOnce() -> Result<()>) -> Result<Self> {
-        let (started, before) = (Instant::now(), children_cpu());
-        work()?;
-        let cpu = children_cpu()
-            .zip(before)
-            .map(|(after, before)| after - before);
-        Ok(Self {
-            seconds: started.elapsed().as_secs_f64(),
-            cpu,
-        })
-    }
 }
 
 pub(crate) fn run(json: bool) -> Result {
@@ -137,25 +112,6 @@ fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, &error))?;
     fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
-}
-
-fn cargo(home: &Path, args: &[&str], target: &Path) -> Result<()> {
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .current_dir(home)
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("CARGO_INCREMENTAL")
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "cargo {}: {}",
-        args.join(" "),
-        String::from_utf8_lossy(&output.stderr)
-    )))
 }
 
 /// Packages that the program is built from, itself included.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 mod actions;
+mod compile;
 mod import;
 mod memory;
 mod output;

@@ -21,6 +21,7 @@ pub(crate) fn method(plain: &Plain<'_, '_>, item: &NamedAction<'_>, text: &str) 
     out.push('\n');
     doc(text, "    ", &mut out);
     deprecated(action.life.note(), "    ", &mut out)?;
+    out.push_str("    #[inline]\n");
     let answer = format!("::yunqiao_runtime::Call<{}>", item.response.rust);
     let argument = ("request", item.request.rust.as_str());
     signature(&item.method, "&self", argument, &answer, &mut out);

@@ -33,7 +33,7 @@ pub(crate) fn object(
     out.push_str(&body.rust);
     out.push_str(" {");
     fits(out.len())?;
-    out.push_str("\n    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {\n        use ::yunqiao_runtime::");
+    out.push_str("\n    #[inline]\n    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {\n        use ::yunqiao_runtime::");
     out.push_str(if body.fields.is_empty() {
         "Shape"
     } else {
@@ -51,19 +51,23 @@ pub(crate) fn object(
         // `write!` to a String cannot fail.
         let _ = write!(
             out,
-            "\n    fn {name}(\n        {access}self,\n        {index}: usize,\n    ) -> ::core::option::Option<{access}dyn ::yunqiao_runtime::Member> {{"
+            "\n    #[inline]\n    fn {name}(\n        {access}self,\n        {index}: usize,\n    ) -> ::core::option::Option<{access}dyn ::yunqiao_runtime::Member> {{"
         );
         if body.fields.is_empty() {
             out.push_str("\n        None\n    }\n");
             continue;
         }
-        out.push_str("\n        match index {");
+        let _ = write!(
+            out,
+            "\n        let member: {access}dyn ::yunqiao_runtime::Member = match index {{"
+        );
         for (index, field) in body.fields.iter().enumerate() {
             line(12, &mut out);
-            let _ = write!(out, "{index} => Some({access}self.{}),", field.rust);
-            fits(column(&out))?;
+            let _ = write!(out, "{index} => {access}self.{},", field.rust);
+            // Names that come near the margin here cross it in the table, where the general printer breaks calls.
+            fits(column(&out) + "Some()".len())?;
         }
-        out.push_str("\n            _ => None,\n        }\n    }\n");
+        out.push_str("\n            _ => return None,\n        };\n        Some(member)\n    }\n");
     }
     out.push_str("}\n");
     Some(out)

@@ -10,6 +10,7 @@ use super::{Plain, deprecated, doc};
 
 const NEW: &str = "    /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -29,7 +30,7 @@ pub(crate) fn declaration(
     let mut out = String::with_capacity(256 * (1 + body.fields.len()));
     doc(text, "", &mut out);
     deprecated(note, "", &mut out)?;
-    out.push_str("#[derive(Clone, Default, PartialEq)]\n#[non_exhaustive]\npub struct ");
+    out.push_str("#[derive(Default)]\n#[non_exhaustive]\npub struct ");
     out.push_str(&body.rust);
     out.push_str(" {");
     fits(column(&out))?;

@@ -55,6 +55,7 @@ impl crate::tencent::ca::v20230228::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_verify_report(
         &self,
         request: CreateVerifyReportRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ca::v20230228::Client {
 }
 
 /// What [`CreateVerifyReport`](crate::tencent::ca::v20230228::Client::create_verify_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVerifyReportRequest {
     /// Whether a person or a company applies for the report.
@@ -102,6 +103,7 @@ pub struct CreateVerifyReportRequest {
 impl CreateVerifyReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -187,6 +189,7 @@ impl CreateVerifyReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateVerifyReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -204,43 +207,47 @@ impl ::yunqiao_runtime::Object for CreateVerifyReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.apply_customer_type),
-            1 => Some(&self.apply_customer_name),
-            2 => Some(&self.apply_name),
-            3 => Some(&self.apply_mobile),
-            4 => Some(&self.file_id),
-            5 => Some(&self.apply_email),
-            6 => Some(&self.certificate_identity_users),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.apply_customer_type,
+            1 => &self.apply_customer_name,
+            2 => &self.apply_name,
+            3 => &self.apply_mobile,
+            4 => &self.file_id,
+            5 => &self.apply_email,
+            6 => &self.certificate_identity_users,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.apply_customer_type),
-            1 => Some(&mut self.apply_customer_name),
-            2 => Some(&mut self.apply_name),
-            3 => Some(&mut self.apply_mobile),
-            4 => Some(&mut self.file_id),
-            5 => Some(&mut self.apply_email),
-            6 => Some(&mut self.certificate_identity_users),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.apply_customer_type,
+            1 => &mut self.apply_customer_name,
+            2 => &mut self.apply_name,
+            3 => &mut self.apply_mobile,
+            4 => &mut self.file_id,
+            5 => &mut self.apply_email,
+            6 => &mut self.certificate_identity_users,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateVerifyReportRequest);
 
 /// What [`CreateVerifyReport`](crate::tencent::ca::v20230228::Client::create_verify_report) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVerifyReportResponse {
     /// Number of the order, all digits. DescribeVerifyReport asks for it.
@@ -253,6 +260,7 @@ pub struct CreateVerifyReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateVerifyReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -262,28 +270,32 @@ impl ::yunqiao_runtime::Object for CreateVerifyReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.signature_id),
-            1 => Some(&self.code),
-            2 => Some(&self.message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.signature_id,
+            1 => &self.code,
+            2 => &self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.signature_id),
-            1 => Some(&mut self.code),
-            2 => Some(&mut self.message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.signature_id,
+            1 => &mut self.code,
+            2 => &mut self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -23,6 +23,7 @@ pub enum ApplyCustomerType {
 impl ApplyCustomerType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Individual => "1",
@@ -33,10 +34,12 @@ impl ApplyCustomerType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApplyCustomerType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["1", "2"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "1" => Self::Individual,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ApplyCustomerType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -31,6 +31,7 @@ pub enum IdentificationMeasure {
 impl IdentificationMeasure {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::IdCard => "1",
@@ -43,10 +44,12 @@ impl IdentificationMeasure {
 }
 
 impl ::yunqiao_runtime::TextEnum for IdentificationMeasure {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["1", "2", "3", "4"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "1" => Self::IdCard,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::TextEnum for IdentificationMeasure {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -19,6 +19,7 @@ pub enum IdentificationType {
 impl IdentificationType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AuthorizedFinancialInstitution => "1",
@@ -28,10 +29,12 @@ impl IdentificationType {
 }
 
 impl ::yunqiao_runtime::TextEnum for IdentificationType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["1"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "1" => Self::AuthorizedFinancialInstitution,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for IdentificationType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -5,7 +5,7 @@
 
 /// How a verification report presents one electronic signer and the checks of their identity. Needed only when
 /// the report must show the kind and the means of these checks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CertificateIdentityUser {
     /// Name of the signer.
@@ -33,6 +33,7 @@ pub struct CertificateIdentityUser {
 impl CertificateIdentityUser {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -98,6 +99,7 @@ impl CertificateIdentityUser {
 }
 
 impl ::yunqiao_runtime::Object for CertificateIdentityUser {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -113,32 +115,36 @@ impl ::yunqiao_runtime::Object for CertificateIdentityUser {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.identity_unique_id),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.identification_type),
-            4 => Some(&self.identification_measures),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.identity_unique_id,
+            2 => &self.id_card_number,
+            3 => &self.identification_type,
+            4 => &self.identification_measures,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.identity_unique_id),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.identification_type),
-            4 => Some(&mut self.identification_measures),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.identity_unique_id,
+            2 => &mut self.id_card_number,
+            3 => &mut self.identification_type,
+            4 => &mut self.identification_measures,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_file_counter_sign(
         &self,
         request: CreateFileCounterSignRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFileCounterSign`](crate::tencent::ess::v20201111::Client::create_file_counter_sign) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileCounterSignRequest {
     /// Uploaded file to sign. Only PDF is accepted so far.
@@ -91,6 +92,7 @@ pub struct CreateFileCounterSignRequest {
 impl CreateFileCounterSignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -134,6 +136,7 @@ impl CreateFileCounterSignRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileCounterSignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -148,37 +151,41 @@ impl ::yunqiao_runtime::Object for CreateFileCounterSignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_id),
-            1 => Some(&self.operator),
-            2 => Some(&self.agent),
-            3 => Some(&self.sync_mode),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_id,
+            1 => &self.operator,
+            2 => &self.agent,
+            3 => &self.sync_mode,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_id),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.sync_mode),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_id,
+            1 => &mut self.operator,
+            2 => &mut self.agent,
+            3 => &mut self.sync_mode,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFileCounterSignRequest);
 
 /// What [`CreateFileCounterSign`](crate::tencent::ess::v20201111::Client::create_file_counter_sign) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileCounterSignResponse {
     /// Whether the signed copy is there yet.
@@ -192,6 +199,7 @@ pub struct CreateFileCounterSignResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileCounterSignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -201,28 +209,32 @@ impl ::yunqiao_runtime::Object for CreateFileCounterSignResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.result_file_id),
-            2 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.result_file_id,
+            2 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.result_file_id),
-            2 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.result_file_id,
+            2 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

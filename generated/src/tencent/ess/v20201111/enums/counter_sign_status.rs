@@ -27,6 +27,7 @@ pub enum CounterSignStatus {
 impl CounterSignStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Processing => "PROCESSING",
@@ -38,10 +39,12 @@ impl CounterSignStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["PROCESSING", "FINISHED", "FAILED"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PROCESSING" => Self::Processing,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -4,7 +4,7 @@
 
 /// For whom a call is made when the head company of a group acts for a subsidiary. Only `ProxyOrganizationId` is
 /// in use.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Agent {
     /// Application of the acting company. Not open to callers: leave it unset.
@@ -27,6 +27,7 @@ pub struct Agent {
 impl Agent {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -76,6 +77,7 @@ impl Agent {
 }
 
 impl ::yunqiao_runtime::Object for Agent {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -90,30 +92,34 @@ impl ::yunqiao_runtime::Object for Agent {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.proxy_app_id),
-            2 => Some(&self.proxy_organization_id),
-            3 => Some(&self.proxy_operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_id,
+            1 => &self.proxy_app_id,
+            2 => &self.proxy_organization_id,
+            3 => &self.proxy_operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.proxy_app_id),
-            2 => Some(&mut self.proxy_organization_id),
-            3 => Some(&mut self.proxy_operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_id,
+            1 => &mut self.proxy_app_id,
+            2 => &mut self.proxy_organization_id,
+            3 => &mut self.proxy_operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `UserInfo`: An employee of the calling company.
 
 /// An employee of the calling company. Only `UserId` is in use.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UserInfo {
     /// The employee's number on the e-sign platform, which the company's console shows.
@@ -29,6 +29,7 @@ pub struct UserInfo {
 impl UserInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -89,6 +90,7 @@ impl UserInfo {
 }
 
 impl ::yunqiao_runtime::Object for UserInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -104,32 +106,36 @@ impl ::yunqiao_runtime::Object for UserInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.channel),
-            2 => Some(&self.open_id),
-            3 => Some(&self.client_ip),
-            4 => Some(&self.proxy_ip),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.channel,
+            2 => &self.open_id,
+            3 => &self.client_ip,
+            4 => &self.proxy_ip,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.channel),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.client_ip),
-            4 => Some(&mut self.proxy_ip),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.channel,
+            2 => &mut self.open_id,
+            3 => &mut self.client_ip,
+            4 => &mut self.proxy_ip,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -72,6 +72,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_prepared_personal_esign(
         &self,
         request: ChannelCreatePreparedPersonalEsignRequest,
@@ -82,7 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreatePreparedPersonalEsign`](crate::tencent::essbasic::v20210526::Client::channel_create_prepared_personal_esign)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePreparedPersonalEsignRequest {
     /// In which application, for which client company and by whom the seal is created.
@@ -146,6 +147,7 @@ pub struct ChannelCreatePreparedPersonalEsignRequest {
 impl ChannelCreatePreparedPersonalEsignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -288,6 +290,7 @@ impl ChannelCreatePreparedPersonalEsignRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -315,48 +318,52 @@ impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.user_name),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.seal_name),
-            4 => Some(&self.seal_image),
-            5 => Some(&self.operator),
-            6 => Some(&self.id_card_type),
-            7 => Some(&self.seal_image_compress),
-            8 => Some(&self.mobile),
-            9 => Some(&self.enable_auto_sign),
-            10 => Some(&self.license_type),
-            11 => Some(&self.scene_key),
-            12 => Some(&self.file_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.user_name,
+            2 => &self.id_card_number,
+            3 => &self.seal_name,
+            4 => &self.seal_image,
+            5 => &self.operator,
+            6 => &self.id_card_type,
+            7 => &self.seal_image_compress,
+            8 => &self.mobile,
+            9 => &self.enable_auto_sign,
+            10 => &self.license_type,
+            11 => &self.scene_key,
+            12 => &self.file_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.user_name),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.seal_name),
-            4 => Some(&mut self.seal_image),
-            5 => Some(&mut self.operator),
-            6 => Some(&mut self.id_card_type),
-            7 => Some(&mut self.seal_image_compress),
-            8 => Some(&mut self.mobile),
-            9 => Some(&mut self.enable_auto_sign),
-            10 => Some(&mut self.license_type),
-            11 => Some(&mut self.scene_key),
-            12 => Some(&mut self.file_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.user_name,
+            2 => &mut self.id_card_number,
+            3 => &mut self.seal_name,
+            4 => &mut self.seal_image,
+            5 => &mut self.operator,
+            6 => &mut self.id_card_type,
+            7 => &mut self.seal_image_compress,
+            8 => &mut self.mobile,
+            9 => &mut self.enable_auto_sign,
+            10 => &mut self.license_type,
+            11 => &mut self.scene_key,
+            12 => &mut self.file_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -364,7 +371,7 @@ impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignRequest {
 
 /// What [`ChannelCreatePreparedPersonalEsign`](crate::tencent::essbasic::v20210526::Client::channel_create_prepared_personal_esign)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePreparedPersonalEsignResponse {
     /// Id of the new seal, 32 characters; the console shows it in the details of the seal.
@@ -374,6 +381,7 @@ pub struct ChannelCreatePreparedPersonalEsignResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -383,24 +391,28 @@ impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

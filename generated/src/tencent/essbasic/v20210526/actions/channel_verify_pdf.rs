@@ -59,6 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_verify_pdf(
         &self,
         request: ChannelVerifyPdfRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelVerifyPdf`](crate::tencent::essbasic::v20210526::Client::channel_verify_pdf) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelVerifyPdfRequest {
     /// Contract flow whose PDF is checked; 32 characters.
@@ -88,6 +89,7 @@ pub struct ChannelVerifyPdfRequest {
 impl ChannelVerifyPdfRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -125,6 +127,7 @@ impl ChannelVerifyPdfRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelVerifyPdfRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -140,35 +143,39 @@ impl ::yunqiao_runtime::Object for ChannelVerifyPdfRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.agent),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.agent,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.agent,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelVerifyPdfRequest);
 
 /// What [`ChannelVerifyPdf`](crate::tencent::essbasic::v20210526::Client::channel_verify_pdf) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelVerifyPdfResponse {
     /// Verdict on the file as a whole.
@@ -189,6 +196,7 @@ pub struct ChannelVerifyPdfResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelVerifyPdfResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -203,30 +211,34 @@ impl ::yunqiao_runtime::Object for ChannelVerifyPdfResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_result),
-            1 => Some(&self.pdf_verify_results),
-            2 => Some(&self.verify_serial_no),
-            3 => Some(&self.pdf_resource_md5),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_result,
+            1 => &self.pdf_verify_results,
+            2 => &self.verify_serial_no,
+            3 => &self.pdf_resource_md5,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_result),
-            1 => Some(&mut self.pdf_verify_results),
-            2 => Some(&mut self.verify_serial_no),
-            3 => Some(&mut self.pdf_resource_md5),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_result,
+            1 => &mut self.pdf_verify_results,
+            2 => &mut self.verify_serial_no,
+            3 => &mut self.pdf_resource_md5,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

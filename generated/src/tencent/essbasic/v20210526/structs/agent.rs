@@ -3,7 +3,7 @@
 //! `Agent`: In which application, for which client company and by which of its employees a call is made.
 
 /// In which application, for which client company and by which of its employees a call is made.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Agent {
     /// The application, by the id that the e-sign console gave it. Applications do not see the data of each other.
@@ -30,6 +30,7 @@ pub struct Agent {
 impl Agent {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -89,6 +90,7 @@ impl Agent {
 }
 
 impl ::yunqiao_runtime::Object for Agent {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -105,32 +107,36 @@ impl ::yunqiao_runtime::Object for Agent {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.proxy_organization_open_id),
-            2 => Some(&self.proxy_operator),
-            3 => Some(&self.proxy_app_id),
-            4 => Some(&self.proxy_organization_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_id,
+            1 => &self.proxy_organization_open_id,
+            2 => &self.proxy_operator,
+            3 => &self.proxy_app_id,
+            4 => &self.proxy_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.proxy_organization_open_id),
-            2 => Some(&mut self.proxy_operator),
-            3 => Some(&mut self.proxy_app_id),
-            4 => Some(&mut self.proxy_organization_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_id,
+            1 => &mut self.proxy_organization_open_id,
+            2 => &mut self.proxy_operator,
+            3 => &mut self.proxy_app_id,
+            4 => &mut self.proxy_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

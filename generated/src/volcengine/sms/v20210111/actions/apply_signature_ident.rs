@@ -110,6 +110,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_signature_ident(
         &self,
         request: ApplySignatureIdentRequest,
@@ -119,7 +120,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ApplySignatureIdent`](crate::volcengine::sms::v20210111::Client::apply_signature_ident) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySignatureIdentRequest {
     /// Name under which the identity is filed; at most 20 characters.
@@ -188,6 +189,7 @@ pub struct ApplySignatureIdentRequest {
 impl ApplySignatureIdentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -359,6 +361,7 @@ impl ApplySignatureIdentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplySignatureIdentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -386,59 +389,63 @@ impl ::yunqiao_runtime::Object for ApplySignatureIdentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.material_name),
-            1 => Some(&self.business_info),
-            2 => Some(&self.operator_person),
-            3 => Some(&self.responsible_person_info),
-            4 => Some(&self.legal_person),
-            5 => Some(&self.power_of_attorney),
-            6 => Some(&self.purpose),
-            7 => Some(&self.id),
-            8 => Some(&self.other_materials),
-            9 => Some(&self.effect_signatures),
-            10 => Some(&self.business_check_ticket),
-            11 => Some(&self.operator_check_ticket),
-            12 => Some(&self.responsible_check_ticket),
-            13 => Some(&self.from),
-            14 => Some(&self.copy_new),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.material_name,
+            1 => &self.business_info,
+            2 => &self.operator_person,
+            3 => &self.responsible_person_info,
+            4 => &self.legal_person,
+            5 => &self.power_of_attorney,
+            6 => &self.purpose,
+            7 => &self.id,
+            8 => &self.other_materials,
+            9 => &self.effect_signatures,
+            10 => &self.business_check_ticket,
+            11 => &self.operator_check_ticket,
+            12 => &self.responsible_check_ticket,
+            13 => &self.from,
+            14 => &self.copy_new,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.material_name),
-            1 => Some(&mut self.business_info),
-            2 => Some(&mut self.operator_person),
-            3 => Some(&mut self.responsible_person_info),
-            4 => Some(&mut self.legal_person),
-            5 => Some(&mut self.power_of_attorney),
-            6 => Some(&mut self.purpose),
-            7 => Some(&mut self.id),
-            8 => Some(&mut self.other_materials),
-            9 => Some(&mut self.effect_signatures),
-            10 => Some(&mut self.business_check_ticket),
-            11 => Some(&mut self.operator_check_ticket),
-            12 => Some(&mut self.responsible_check_ticket),
-            13 => Some(&mut self.from),
-            14 => Some(&mut self.copy_new),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.material_name,
+            1 => &mut self.business_info,
+            2 => &mut self.operator_person,
+            3 => &mut self.responsible_person_info,
+            4 => &mut self.legal_person,
+            5 => &mut self.power_of_attorney,
+            6 => &mut self.purpose,
+            7 => &mut self.id,
+            8 => &mut self.other_materials,
+            9 => &mut self.effect_signatures,
+            10 => &mut self.business_check_ticket,
+            11 => &mut self.operator_check_ticket,
+            12 => &mut self.responsible_check_ticket,
+            13 => &mut self.from,
+            14 => &mut self.copy_new,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySignatureIdentRequest);
 
 /// What [`ApplySignatureIdent`](crate::volcengine::sms::v20210111::Client::apply_signature_ident) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySignatureIdentResponse {
     /// Id of the identity file. It outgrows 32 bits.
@@ -446,6 +453,7 @@ pub struct ApplySignatureIdentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplySignatureIdentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -455,24 +463,28 @@ impl ::yunqiao_runtime::Object for ApplySignatureIdentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

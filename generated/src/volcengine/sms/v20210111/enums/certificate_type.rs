@@ -19,6 +19,7 @@ pub enum CertificateType {
 impl CertificateType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::MainlandIdCard => 0,
@@ -28,10 +29,12 @@ impl CertificateType {
 }
 
 impl ::yunqiao_runtime::IntEnum for CertificateType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::MainlandIdCard,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::IntEnum for CertificateType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -3,7 +3,7 @@
 //! `BusinessInfo`: A company and the licence that proves its existence.
 
 /// A company and the licence that proves its existence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BusinessInfo {
     /// Kind of the licence.
@@ -39,6 +39,7 @@ pub struct BusinessInfo {
 impl BusinessInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -118,6 +119,7 @@ impl BusinessInfo {
 }
 
 impl ::yunqiao_runtime::Object for BusinessInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,36 +137,40 @@ impl ::yunqiao_runtime::Object for BusinessInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.business_certificate_type),
-            1 => Some(&self.business_certificate),
-            2 => Some(&self.business_certificate_name),
-            3 => Some(&self.unified_social_credit_identifier),
-            4 => Some(&self.business_certificate_validity_period_start),
-            5 => Some(&self.business_certificate_validity_period_end),
-            6 => Some(&self.legal_person_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.business_certificate_type,
+            1 => &self.business_certificate,
+            2 => &self.business_certificate_name,
+            3 => &self.unified_social_credit_identifier,
+            4 => &self.business_certificate_validity_period_start,
+            5 => &self.business_certificate_validity_period_end,
+            6 => &self.legal_person_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.business_certificate_type),
-            1 => Some(&mut self.business_certificate),
-            2 => Some(&mut self.business_certificate_name),
-            3 => Some(&mut self.unified_social_credit_identifier),
-            4 => Some(&mut self.business_certificate_validity_period_start),
-            5 => Some(&mut self.business_certificate_validity_period_end),
-            6 => Some(&mut self.legal_person_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.business_certificate_type,
+            1 => &mut self.business_certificate,
+            2 => &mut self.business_certificate_name,
+            3 => &mut self.unified_social_credit_identifier,
+            4 => &mut self.business_certificate_validity_period_start,
+            5 => &mut self.business_certificate_validity_period_end,
+            6 => &mut self.legal_person_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

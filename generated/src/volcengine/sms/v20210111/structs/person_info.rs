@@ -3,7 +3,7 @@
 //! `PersonInfo`: A person and the document that proves who they are.
 
 /// A person and the document that proves who they are.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PersonInfo {
     /// Kind of the identity document.
@@ -31,6 +31,7 @@ pub struct PersonInfo {
 impl PersonInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -96,6 +97,7 @@ impl PersonInfo {
 }
 
 impl ::yunqiao_runtime::Object for PersonInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -111,32 +113,36 @@ impl ::yunqiao_runtime::Object for PersonInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.certificate_type),
-            1 => Some(&self.person_certificate),
-            2 => Some(&self.person_name),
-            3 => Some(&self.person_id_card),
-            4 => Some(&self.person_mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.certificate_type,
+            1 => &self.person_certificate,
+            2 => &self.person_name,
+            3 => &self.person_id_card,
+            4 => &self.person_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.certificate_type),
-            1 => Some(&mut self.person_certificate),
-            2 => Some(&mut self.person_name),
-            3 => Some(&mut self.person_id_card),
-            4 => Some(&mut self.person_mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.certificate_type,
+            1 => &mut self.person_certificate,
+            2 => &mut self.person_name,
+            3 => &mut self.person_id_card,
+            4 => &mut self.person_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

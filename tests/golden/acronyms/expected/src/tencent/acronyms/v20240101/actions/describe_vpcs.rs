@@ -32,6 +32,7 @@ impl crate::tencent::acronyms::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_vpcs(
         &self,
         request: DescribeVPCsRequest,
@@ -41,7 +42,7 @@ impl crate::tencent::acronyms::v20240101::Client {
 }
 
 /// What [`DescribeVPCs`](crate::tencent::acronyms::v20240101::Client::describe_vpcs) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVPCsRequest {
     /// Which ones.
@@ -83,6 +84,7 @@ pub struct DescribeVPCsRequest {
 impl DescribeVPCsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -234,6 +236,7 @@ impl DescribeVPCsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeVPCsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -259,59 +262,63 @@ impl ::yunqiao_runtime::Object for DescribeVPCsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.vpc_ids),
-            1 => Some(&self.tag_ids),
-            2 => Some(&self.ipv6_addr),
-            3 => Some(&self.ipv4_cidr_block),
-            4 => Some(&self.db_instance_id),
-            5 => Some(&self.enable_https),
-            6 => Some(&self.urls),
-            7 => Some(&self.pdf_md5),
-            8 => Some(&self.x509_cert),
-            9 => Some(&self.person_id_card),
-            10 => Some(&self.sub_account),
-            11 => Some(&self.oauth2_token),
-            12 => Some(&self.wechat_open_id),
-            13 => Some(&self.qps_limit),
-            14 => Some(&self.a),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.vpc_ids,
+            1 => &self.tag_ids,
+            2 => &self.ipv6_addr,
+            3 => &self.ipv4_cidr_block,
+            4 => &self.db_instance_id,
+            5 => &self.enable_https,
+            6 => &self.urls,
+            7 => &self.pdf_md5,
+            8 => &self.x509_cert,
+            9 => &self.person_id_card,
+            10 => &self.sub_account,
+            11 => &self.oauth2_token,
+            12 => &self.wechat_open_id,
+            13 => &self.qps_limit,
+            14 => &self.a,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.vpc_ids),
-            1 => Some(&mut self.tag_ids),
-            2 => Some(&mut self.ipv6_addr),
-            3 => Some(&mut self.ipv4_cidr_block),
-            4 => Some(&mut self.db_instance_id),
-            5 => Some(&mut self.enable_https),
-            6 => Some(&mut self.urls),
-            7 => Some(&mut self.pdf_md5),
-            8 => Some(&mut self.x509_cert),
-            9 => Some(&mut self.person_id_card),
-            10 => Some(&mut self.sub_account),
-            11 => Some(&mut self.oauth2_token),
-            12 => Some(&mut self.wechat_open_id),
-            13 => Some(&mut self.qps_limit),
-            14 => Some(&mut self.a),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.vpc_ids,
+            1 => &mut self.tag_ids,
+            2 => &mut self.ipv6_addr,
+            3 => &mut self.ipv4_cidr_block,
+            4 => &mut self.db_instance_id,
+            5 => &mut self.enable_https,
+            6 => &mut self.urls,
+            7 => &mut self.pdf_md5,
+            8 => &mut self.x509_cert,
+            9 => &mut self.person_id_card,
+            10 => &mut self.sub_account,
+            11 => &mut self.oauth2_token,
+            12 => &mut self.wechat_open_id,
+            13 => &mut self.qps_limit,
+            14 => &mut self.a,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeVPCsRequest);
 
 /// What [`DescribeVPCs`](crate::tencent::acronyms::v20240101::Client::describe_vpcs) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVPCsResponse {
     /// The VPCs.
@@ -319,30 +326,35 @@ pub struct DescribeVPCsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeVPCsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("DescribeVPCsResponse", &[Field::new("VPCs")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.vpcs),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.vpcs,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.vpcs),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.vpcs,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `VPCInfo`: A VPC.
 
 /// A VPC.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VPCInfo {
     /// Its id.
@@ -13,6 +13,7 @@ pub struct VPCInfo {
 }
 
 impl ::yunqiao_runtime::Object for VPCInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for VPCInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.vpc_id),
-            1 => Some(&self.dns_servers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.vpc_id,
+            1 => &self.dns_servers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.vpc_id),
-            1 => Some(&mut self.dns_servers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.vpc_id,
+            1 => &mut self.dns_servers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

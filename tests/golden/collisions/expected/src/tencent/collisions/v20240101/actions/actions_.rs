@@ -16,6 +16,7 @@ impl crate::tencent::collisions::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn actions(
         &self,
         request: ActionsRequest,
@@ -25,25 +26,28 @@ impl crate::tencent::collisions::v20240101::Client {
 }
 
 /// What [`Actions`](crate::tencent::collisions::v20240101::Client::actions) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ActionsRequest {}
 
 impl ActionsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for ActionsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ActionsRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -51,6 +55,7 @@ impl ::yunqiao_runtime::Object for ActionsRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -62,17 +67,19 @@ impl ::yunqiao_runtime::Object for ActionsRequest {
 ::yunqiao_runtime::object!(ActionsRequest);
 
 /// What [`Actions`](crate::tencent::collisions::v20240101::Client::actions) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ActionsResponse {}
 
 impl ::yunqiao_runtime::Object for ActionsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ActionsResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -80,6 +87,7 @@ impl ::yunqiao_runtime::Object for ActionsResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

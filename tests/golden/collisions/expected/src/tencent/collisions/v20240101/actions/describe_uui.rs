@@ -33,6 +33,7 @@ impl crate::tencent::collisions::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_uui(
         &self,
         request: DescribeUUIRequest,
@@ -42,7 +43,7 @@ impl crate::tencent::collisions::v20240101::Client {
 }
 
 /// What [`DescribeUUI`](crate::tencent::collisions::v20240101::Client::describe_uui) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUUIRequest {
     /// The user.
@@ -54,6 +55,7 @@ pub struct DescribeUUIRequest {
 impl DescribeUUIRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -80,6 +82,7 @@ impl DescribeUUIRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUUIRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -89,33 +92,37 @@ impl ::yunqiao_runtime::Object for DescribeUUIRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.user_id_again),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.user_id_again,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.user_id_again),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.user_id_again,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeUUIRequest);
 
 /// What [`DescribeUUI`](crate::tencent::collisions::v20240101::Client::describe_uui) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUUIResponse {
     /// The first spelling.
@@ -133,6 +140,7 @@ pub struct DescribeUUIResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUUIResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,34 +157,38 @@ impl ::yunqiao_runtime::Object for DescribeUUIResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.first),
-            1 => Some(&self.second),
-            2 => Some(&self.third),
-            3 => Some(&self.fourth),
-            4 => Some(&self.fifth),
-            5 => Some(&self.sixth),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.first,
+            1 => &self.second,
+            2 => &self.third,
+            3 => &self.fourth,
+            4 => &self.fifth,
+            5 => &self.sixth,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.first),
-            1 => Some(&mut self.second),
-            2 => Some(&mut self.third),
-            3 => Some(&mut self.fourth),
-            4 => Some(&mut self.fifth),
-            5 => Some(&mut self.sixth),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.first,
+            1 => &mut self.second,
+            2 => &mut self.third,
+            3 => &mut self.fourth,
+            4 => &mut self.fifth,
+            5 => &mut self.sixth,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -16,6 +16,7 @@ impl crate::tencent::collisions::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn describe_uui_v1(
         &self,
         request: DescribeUuiRequest,
@@ -25,25 +26,28 @@ impl crate::tencent::collisions::v20240101::Client {
 }
 
 /// What [`DescribeUui`](crate::tencent::collisions::v20240101::Client::describe_uui_v1) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUuiRequest {}
 
 impl DescribeUuiRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for DescribeUuiRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DescribeUuiRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -51,6 +55,7 @@ impl ::yunqiao_runtime::Object for DescribeUuiRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -62,17 +67,19 @@ impl ::yunqiao_runtime::Object for DescribeUuiRequest {
 ::yunqiao_runtime::object!(DescribeUuiRequest);
 
 /// What [`DescribeUui`](crate::tencent::collisions::v20240101::Client::describe_uui_v1) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUuiResponse {}
 
 impl ::yunqiao_runtime::Object for DescribeUuiResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DescribeUuiResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -80,6 +87,7 @@ impl ::yunqiao_runtime::Object for DescribeUuiResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

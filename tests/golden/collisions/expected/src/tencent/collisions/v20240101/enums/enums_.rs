@@ -19,6 +19,7 @@ pub enum Enums {
 impl Enums {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::One => 1,
@@ -28,10 +29,12 @@ impl Enums {
 }
 
 impl ::yunqiao_runtime::IntEnum for Enums {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::One,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::IntEnum for Enums {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -4,7 +4,7 @@
 
 /// Called as no Rust type is.
 #[allow(non_camel_case_types, reason = "the vendor's name")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Snake_Case {
     /// Called like a Rust field.
@@ -12,30 +12,35 @@ pub struct Snake_Case {
 }
 
 impl ::yunqiao_runtime::Object for Snake_Case {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("Snake_Case", &[Field::new("snake_case")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.snake_case),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.snake_case,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.snake_case),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.snake_case,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

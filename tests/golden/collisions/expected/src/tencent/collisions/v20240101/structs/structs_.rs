@@ -3,17 +3,19 @@
 //! `Structs`: Called like a module.
 
 /// Called like a module.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Structs {}
 
 impl ::yunqiao_runtime::Object for Structs {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("Structs", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -21,6 +23,7 @@ impl ::yunqiao_runtime::Object for Structs {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

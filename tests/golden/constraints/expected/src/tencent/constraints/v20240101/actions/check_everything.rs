@@ -40,6 +40,7 @@ impl crate::tencent::constraints::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn check_everything(
         &self,
         request: CheckEverythingRequest,
@@ -49,7 +50,7 @@ impl crate::tencent::constraints::v20240101::Client {
 }
 
 /// What [`CheckEverything`](crate::tencent::constraints::v20240101::Client::check_everything) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckEverythingRequest {
     /// Exactly 32 characters.
@@ -118,6 +119,7 @@ pub struct CheckEverythingRequest {
 impl CheckEverythingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -261,6 +263,7 @@ impl CheckEverythingRequest {
 }
 
 impl ::yunqiao_runtime::Object for CheckEverythingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -421,69 +424,75 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.exact),
-            1 => Some(&self.short),
-            2 => Some(&self.long),
-            3 => Some(&self.bytes),
-            4 => Some(&self.page),
-            5 => Some(&self.offset),
-            6 => Some(&self.below),
-            7 => Some(&self.ratio),
-            8 => Some(&self.growth),
-            9 => Some(&self.ids),
-            10 => Some(&self.numbers),
-            11 => Some(&self.id_card),
-            12 => Some(&self.name),
-            13 => Some(&self.guess),
-            14 => Some(&self.everything),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.exact,
+            1 => &self.short,
+            2 => &self.long,
+            3 => &self.bytes,
+            4 => &self.page,
+            5 => &self.offset,
+            6 => &self.below,
+            7 => &self.ratio,
+            8 => &self.growth,
+            9 => &self.ids,
+            10 => &self.numbers,
+            11 => &self.id_card,
+            12 => &self.name,
+            13 => &self.guess,
+            14 => &self.everything,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.exact),
-            1 => Some(&mut self.short),
-            2 => Some(&mut self.long),
-            3 => Some(&mut self.bytes),
-            4 => Some(&mut self.page),
-            5 => Some(&mut self.offset),
-            6 => Some(&mut self.below),
-            7 => Some(&mut self.ratio),
-            8 => Some(&mut self.growth),
-            9 => Some(&mut self.ids),
-            10 => Some(&mut self.numbers),
-            11 => Some(&mut self.id_card),
-            12 => Some(&mut self.name),
-            13 => Some(&mut self.guess),
-            14 => Some(&mut self.everything),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.exact,
+            1 => &mut self.short,
+            2 => &mut self.long,
+            3 => &mut self.bytes,
+            4 => &mut self.page,
+            5 => &mut self.offset,
+            6 => &mut self.below,
+            7 => &mut self.ratio,
+            8 => &mut self.growth,
+            9 => &mut self.ids,
+            10 => &mut self.numbers,
+            11 => &mut self.id_card,
+            12 => &mut self.name,
+            13 => &mut self.guess,
+            14 => &mut self.everything,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CheckEverythingRequest);
 
 /// What [`CheckEverything`](crate::tencent::constraints::v20240101::Client::check_everything) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckEverythingResponse {}
 
 impl ::yunqiao_runtime::Object for CheckEverythingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CheckEverythingResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -491,6 +500,7 @@ impl ::yunqiao_runtime::Object for CheckEverythingResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -70,6 +70,7 @@ impl crate::tencent::documentation::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn explain_everything(
         &self,
         request: ExplainEverythingRequest,
@@ -79,7 +80,7 @@ impl crate::tencent::documentation::v20240101::Client {
 }
 
 /// What [`ExplainEverything`](crate::tencent::documentation::v20240101::Client::explain_everything) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExplainEverythingRequest {
     /// Plain.
@@ -111,6 +112,7 @@ pub struct ExplainEverythingRequest {
 impl ExplainEverythingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -207,6 +209,7 @@ impl ExplainEverythingRequest {
 }
 
 impl ::yunqiao_runtime::Object for ExplainEverythingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -226,47 +229,51 @@ impl ::yunqiao_runtime::Object for ExplainEverythingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.plain),
-            1 => Some(&self.angle),
-            2 => Some(&self.sentences),
-            3 => Some(&self.url),
-            4 => Some(&self.turned),
-            5 => Some(&self.bell),
-            6 => Some(&self.hash),
-            7 => Some(&self.indented),
-            8 => Some(&self.empty),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.plain,
+            1 => &self.angle,
+            2 => &self.sentences,
+            3 => &self.url,
+            4 => &self.turned,
+            5 => &self.bell,
+            6 => &self.hash,
+            7 => &self.indented,
+            8 => &self.empty,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.plain),
-            1 => Some(&mut self.angle),
-            2 => Some(&mut self.sentences),
-            3 => Some(&mut self.url),
-            4 => Some(&mut self.turned),
-            5 => Some(&mut self.bell),
-            6 => Some(&mut self.hash),
-            7 => Some(&mut self.indented),
-            8 => Some(&mut self.empty),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.plain,
+            1 => &mut self.angle,
+            2 => &mut self.sentences,
+            3 => &mut self.url,
+            4 => &mut self.turned,
+            5 => &mut self.bell,
+            6 => &mut self.hash,
+            7 => &mut self.indented,
+            8 => &mut self.empty,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ExplainEverythingRequest);
 
 /// What [`ExplainEverything`](crate::tencent::documentation::v20240101::Client::explain_everything) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExplainEverythingResponse {
     /// Which \[kind].
@@ -274,6 +281,7 @@ pub struct ExplainEverythingResponse {
 }
 
 impl ::yunqiao_runtime::Object for ExplainEverythingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -283,24 +291,28 @@ impl ::yunqiao_runtime::Object for ExplainEverythingResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.kind),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.kind,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.kind),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.kind,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

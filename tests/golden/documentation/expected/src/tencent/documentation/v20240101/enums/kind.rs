@@ -24,6 +24,7 @@ pub enum Kind {
 impl Kind {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Angle => "<a>",
@@ -34,10 +35,12 @@ impl Kind {
 }
 
 impl ::yunqiao_runtime::TextEnum for Kind {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["<a>", "`"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "<a>" => Self::Angle,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::TextEnum for Kind {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

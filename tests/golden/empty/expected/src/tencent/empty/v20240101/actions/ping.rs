@@ -28,31 +28,35 @@ impl crate::tencent::empty::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn ping(&self, request: PingRequest) -> ::yunqiao_runtime::Call<PingResponse> {
         self.runtime.call(&ACTION, request)
     }
 }
 
 /// What [`Ping`](crate::tencent::empty::v20240101::Client::ping) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PingRequest {}
 
 impl PingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for PingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("PingRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -60,6 +64,7 @@ impl ::yunqiao_runtime::Object for PingRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -71,17 +76,19 @@ impl ::yunqiao_runtime::Object for PingRequest {
 ::yunqiao_runtime::object!(PingRequest);
 
 /// What [`Ping`](crate::tencent::empty::v20240101::Client::ping) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PingResponse {}
 
 impl ::yunqiao_runtime::Object for PingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("PingResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -89,6 +96,7 @@ impl ::yunqiao_runtime::Object for PingResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -3,25 +3,28 @@
 //! `Envelope`: An envelope without anything in it.
 
 /// An envelope without anything in it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Envelope {}
 
 impl Envelope {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for Envelope {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("Envelope", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -29,6 +32,7 @@ impl ::yunqiao_runtime::Object for Envelope {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -21,31 +21,35 @@ impl crate::tencent::error_codes::v20240101::Client {
     /// - `InternalError.Timeout`: It took too long.
     /// - `InvalidParameter.Value`: A parameter has a wrong value.
     /// - `InvalidParameterValue`: A value is wrong.
+    #[inline]
     pub fn fail(&self, request: FailRequest) -> ::yunqiao_runtime::Call<FailResponse> {
         self.runtime.call(&ACTION, request)
     }
 }
 
 /// What [`Fail`](crate::tencent::error_codes::v20240101::Client::fail) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailRequest {}
 
 impl FailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for FailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("FailRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -53,6 +57,7 @@ impl ::yunqiao_runtime::Object for FailRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -64,17 +69,19 @@ impl ::yunqiao_runtime::Object for FailRequest {
 ::yunqiao_runtime::object!(FailRequest);
 
 /// What [`Fail`](crate::tencent::error_codes::v20240101::Client::fail) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailResponse {}
 
 impl ::yunqiao_runtime::Object for FailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("FailResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -82,6 +89,7 @@ impl ::yunqiao_runtime::Object for FailResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

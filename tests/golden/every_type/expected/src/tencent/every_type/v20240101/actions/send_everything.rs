@@ -99,6 +99,7 @@ impl crate::tencent::every_type::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_everything(
         &self,
         request: SendEverythingRequest,
@@ -108,7 +109,7 @@ impl crate::tencent::every_type::v20240101::Client {
 }
 
 /// What [`SendEverything`](crate::tencent::every_type::v20240101::Client::send_everything) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendEverythingRequest {
     /// Text.
@@ -178,6 +179,7 @@ pub struct SendEverythingRequest {
 impl SendEverythingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -482,6 +484,7 @@ impl SendEverythingRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendEverythingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -521,87 +524,91 @@ impl ::yunqiao_runtime::Object for SendEverythingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.text),
-            1 => Some(&self.int),
-            2 => Some(&self.int32),
-            3 => Some(&self.int64),
-            4 => Some(&self.uint32),
-            5 => Some(&self.uint64),
-            6 => Some(&self.float),
-            7 => Some(&self.double),
-            8 => Some(&self.bool),
-            9 => Some(&self.json),
-            10 => Some(&self.json_text),
-            11 => Some(&self.json_number),
-            12 => Some(&self.json_empty),
-            13 => Some(&self.struct_),
-            14 => Some(&self.enum_),
-            15 => Some(&self.texts),
-            16 => Some(&self.ints),
-            17 => Some(&self.floats),
-            18 => Some(&self.bools),
-            19 => Some(&self.jsons),
-            20 => Some(&self.structs),
-            21 => Some(&self.enums),
-            22 => Some(&self.text_rows),
-            23 => Some(&self.int_rows),
-            24 => Some(&self.float_cubes),
-            25 => Some(&self.struct_rows),
-            26 => Some(&self.enum_rows),
-            27 => Some(&self.json_rows),
-            28 => Some(&self.empty),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.text,
+            1 => &self.int,
+            2 => &self.int32,
+            3 => &self.int64,
+            4 => &self.uint32,
+            5 => &self.uint64,
+            6 => &self.float,
+            7 => &self.double,
+            8 => &self.bool,
+            9 => &self.json,
+            10 => &self.json_text,
+            11 => &self.json_number,
+            12 => &self.json_empty,
+            13 => &self.struct_,
+            14 => &self.enum_,
+            15 => &self.texts,
+            16 => &self.ints,
+            17 => &self.floats,
+            18 => &self.bools,
+            19 => &self.jsons,
+            20 => &self.structs,
+            21 => &self.enums,
+            22 => &self.text_rows,
+            23 => &self.int_rows,
+            24 => &self.float_cubes,
+            25 => &self.struct_rows,
+            26 => &self.enum_rows,
+            27 => &self.json_rows,
+            28 => &self.empty,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.text),
-            1 => Some(&mut self.int),
-            2 => Some(&mut self.int32),
-            3 => Some(&mut self.int64),
-            4 => Some(&mut self.uint32),
-            5 => Some(&mut self.uint64),
-            6 => Some(&mut self.float),
-            7 => Some(&mut self.double),
-            8 => Some(&mut self.bool),
-            9 => Some(&mut self.json),
-            10 => Some(&mut self.json_text),
-            11 => Some(&mut self.json_number),
-            12 => Some(&mut self.json_empty),
-            13 => Some(&mut self.struct_),
-            14 => Some(&mut self.enum_),
-            15 => Some(&mut self.texts),
-            16 => Some(&mut self.ints),
-            17 => Some(&mut self.floats),
-            18 => Some(&mut self.bools),
-            19 => Some(&mut self.jsons),
-            20 => Some(&mut self.structs),
-            21 => Some(&mut self.enums),
-            22 => Some(&mut self.text_rows),
-            23 => Some(&mut self.int_rows),
-            24 => Some(&mut self.float_cubes),
-            25 => Some(&mut self.struct_rows),
-            26 => Some(&mut self.enum_rows),
-            27 => Some(&mut self.json_rows),
-            28 => Some(&mut self.empty),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.text,
+            1 => &mut self.int,
+            2 => &mut self.int32,
+            3 => &mut self.int64,
+            4 => &mut self.uint32,
+            5 => &mut self.uint64,
+            6 => &mut self.float,
+            7 => &mut self.double,
+            8 => &mut self.bool,
+            9 => &mut self.json,
+            10 => &mut self.json_text,
+            11 => &mut self.json_number,
+            12 => &mut self.json_empty,
+            13 => &mut self.struct_,
+            14 => &mut self.enum_,
+            15 => &mut self.texts,
+            16 => &mut self.ints,
+            17 => &mut self.floats,
+            18 => &mut self.bools,
+            19 => &mut self.jsons,
+            20 => &mut self.structs,
+            21 => &mut self.enums,
+            22 => &mut self.text_rows,
+            23 => &mut self.int_rows,
+            24 => &mut self.float_cubes,
+            25 => &mut self.struct_rows,
+            26 => &mut self.enum_rows,
+            27 => &mut self.json_rows,
+            28 => &mut self.empty,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendEverythingRequest);
 
 /// What [`SendEverything`](crate::tencent::every_type::v20240101::Client::send_everything) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendEverythingResponse {
     /// Text.
@@ -615,6 +622,7 @@ pub struct SendEverythingResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendEverythingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -624,28 +632,32 @@ impl ::yunqiao_runtime::Object for SendEverythingResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.text),
-            1 => Some(&self.json),
-            2 => Some(&self.rows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.text,
+            1 => &self.json,
+            2 => &self.rows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.text),
-            1 => Some(&mut self.json),
-            2 => Some(&mut self.rows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.text,
+            1 => &mut self.json,
+            2 => &mut self.rows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -23,6 +23,7 @@ pub enum Grade {
 impl Grade {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Good => "GOOD",
@@ -33,10 +34,12 @@ impl Grade {
 }
 
 impl ::yunqiao_runtime::TextEnum for Grade {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["GOOD", "BAD"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "GOOD" => Self::Good,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for Grade {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -38,6 +38,7 @@ impl crate::tencent::int_enums::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn judge(
         &self,
         request: JudgeRequest,
@@ -47,7 +48,7 @@ impl crate::tencent::int_enums::v20240101::Client {
 }
 
 /// What [`Judge`](crate::tencent::int_enums::v20240101::Client::judge) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgeRequest {
     /// Verdicts to compare with.
@@ -61,6 +62,7 @@ pub struct JudgeRequest {
 impl JudgeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -91,6 +93,7 @@ impl JudgeRequest {
 }
 
 impl ::yunqiao_runtime::Object for JudgeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -100,33 +103,37 @@ impl ::yunqiao_runtime::Object for JudgeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verdicts),
-            1 => Some(&self.strictness),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verdicts,
+            1 => &self.strictness,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verdicts),
-            1 => Some(&mut self.strictness),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verdicts,
+            1 => &mut self.strictness,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(JudgeRequest);
 
 /// What [`Judge`](crate::tencent::int_enums::v20240101::Client::judge) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgeResponse {
     /// The verdict.
@@ -134,30 +141,35 @@ pub struct JudgeResponse {
 }
 
 impl ::yunqiao_runtime::Object for JudgeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("JudgeResponse", &[Field::new("Verdict")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verdict),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verdict,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verdict),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verdict,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -35,6 +35,7 @@ pub enum Verdict {
 impl Verdict {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Unknowable => -1,
@@ -48,10 +49,12 @@ impl Verdict {
 }
 
 impl ::yunqiao_runtime::IntEnum for Verdict {
+    #[inline]
     fn values() -> &'static [i64] {
         &[-1, 0, 1, 9223372036854775807, -9223372036854775808]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             -1 => Self::Unknowable,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::IntEnum for Verdict {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -15,31 +15,35 @@ impl crate::tencent::as_::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn cmp(&self, request: CmpRequest) -> ::yunqiao_runtime::Call<CmpResponse> {
         self.runtime.call(&ACTION, request)
     }
 }
 
 /// What [`Cmp`](crate::tencent::as_::v20240101::Client::cmp) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CmpRequest {}
 
 impl CmpRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for CmpRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CmpRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -47,6 +51,7 @@ impl ::yunqiao_runtime::Object for CmpRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -58,17 +63,19 @@ impl ::yunqiao_runtime::Object for CmpRequest {
 ::yunqiao_runtime::object!(CmpRequest);
 
 /// What [`Cmp`](crate::tencent::as_::v20240101::Client::cmp) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CmpResponse {}
 
 impl ::yunqiao_runtime::Object for CmpResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CmpResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -76,6 +83,7 @@ impl ::yunqiao_runtime::Object for CmpResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -15,6 +15,7 @@ impl crate::tencent::as_::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn from_env_(
         &self,
         request: FromEnvRequest,
@@ -24,25 +25,28 @@ impl crate::tencent::as_::v20240101::Client {
 }
 
 /// What [`FromEnv`](crate::tencent::as_::v20240101::Client::from_env_) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FromEnvRequest {}
 
 impl FromEnvRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for FromEnvRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("FromEnvRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -50,6 +54,7 @@ impl ::yunqiao_runtime::Object for FromEnvRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -61,17 +66,19 @@ impl ::yunqiao_runtime::Object for FromEnvRequest {
 ::yunqiao_runtime::object!(FromEnvRequest);
 
 /// What [`FromEnv`](crate::tencent::as_::v20240101::Client::from_env_) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FromEnvResponse {}
 
 impl ::yunqiao_runtime::Object for FromEnvResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("FromEnvResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -79,6 +86,7 @@ impl ::yunqiao_runtime::Object for FromEnvResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -40,6 +40,7 @@ impl crate::tencent::as_::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn match_(
         &self,
         request: MatchRequest,
@@ -49,7 +50,7 @@ impl crate::tencent::as_::v20240101::Client {
 }
 
 /// What [`Match`](crate::tencent::as_::v20240101::Client::match_) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MatchRequest {
     /// What to match.
@@ -75,6 +76,7 @@ pub struct MatchRequest {
 impl MatchRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -154,6 +156,7 @@ impl MatchRequest {
 }
 
 impl ::yunqiao_runtime::Object for MatchRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -172,45 +175,49 @@ impl ::yunqiao_runtime::Object for MatchRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.super_),
-            2 => Some(&self.self_),
-            3 => Some(&self.crate_),
-            4 => Some(&self.async_),
-            5 => Some(&self.new_),
-            6 => Some(&self.default_),
-            7 => Some(&self.clone_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.type_,
+            1 => &self.super_,
+            2 => &self.self_,
+            3 => &self.crate_,
+            4 => &self.async_,
+            5 => &self.new_,
+            6 => &self.default_,
+            7 => &self.clone_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.super_),
-            2 => Some(&mut self.self_),
-            3 => Some(&mut self.crate_),
-            4 => Some(&mut self.async_),
-            5 => Some(&mut self.new_),
-            6 => Some(&mut self.default_),
-            7 => Some(&mut self.clone_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.type_,
+            1 => &mut self.super_,
+            2 => &mut self.self_,
+            3 => &mut self.crate_,
+            4 => &mut self.async_,
+            5 => &mut self.new_,
+            6 => &mut self.default_,
+            7 => &mut self.clone_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(MatchRequest);
 
 /// What [`Match`](crate::tencent::as_::v20240101::Client::match_) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MatchResponse {
     /// What matched.
@@ -220,6 +227,7 @@ pub struct MatchResponse {
 }
 
 impl ::yunqiao_runtime::Object for MatchResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -229,26 +237,30 @@ impl ::yunqiao_runtime::Object for MatchResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fn_),
-            1 => Some(&self.gen_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fn_,
+            1 => &self.gen_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fn_),
-            1 => Some(&mut self.gen_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fn_,
+            1 => &mut self.gen_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -15,31 +15,35 @@ impl crate::tencent::as_::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn new_(&self, request: NewRequest) -> ::yunqiao_runtime::Call<NewResponse> {
         self.runtime.call(&ACTION, request)
     }
 }
 
 /// What [`New`](crate::tencent::as_::v20240101::Client::new_) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct NewRequest {}
 
 impl NewRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for NewRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("NewRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -47,6 +51,7 @@ impl ::yunqiao_runtime::Object for NewRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -58,17 +63,19 @@ impl ::yunqiao_runtime::Object for NewRequest {
 ::yunqiao_runtime::object!(NewRequest);
 
 /// What [`New`](crate::tencent::as_::v20240101::Client::new_) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct NewResponse {}
 
 impl ::yunqiao_runtime::Object for NewResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("NewResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -76,6 +83,7 @@ impl ::yunqiao_runtime::Object for NewResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

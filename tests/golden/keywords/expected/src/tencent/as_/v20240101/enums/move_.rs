@@ -31,6 +31,7 @@ pub enum Move {
 impl Move {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Move => "move",
@@ -43,10 +44,12 @@ impl Move {
 }
 
 impl ::yunqiao_runtime::TextEnum for Move {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["move", "none", "ok", "error"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "move" => Self::Move,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::TextEnum for Move {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

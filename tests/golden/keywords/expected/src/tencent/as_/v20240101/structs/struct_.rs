@@ -3,7 +3,7 @@
 //! `Struct`: A structure called so.
 
 /// A structure called so.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Struct {
     /// What implements it.
@@ -31,6 +31,7 @@ pub struct Struct {
 impl Struct {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -134,6 +135,7 @@ impl Struct {
 }
 
 impl ::yunqiao_runtime::Object for Struct {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -154,42 +156,46 @@ impl ::yunqiao_runtime::Object for Struct {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.impl_),
-            1 => Some(&self.where_),
-            2 => Some(&self.add),
-            3 => Some(&self.shape),
-            4 => Some(&self.member),
-            5 => Some(&self.value),
-            6 => Some(&self.fmt),
-            7 => Some(&self.serialize),
-            8 => Some(&self.into),
-            9 => Some(&self.third3rd_party),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.impl_,
+            1 => &self.where_,
+            2 => &self.add,
+            3 => &self.shape,
+            4 => &self.member,
+            5 => &self.value,
+            6 => &self.fmt,
+            7 => &self.serialize,
+            8 => &self.into,
+            9 => &self.third3rd_party,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.impl_),
-            1 => Some(&mut self.where_),
-            2 => Some(&mut self.add),
-            3 => Some(&mut self.shape),
-            4 => Some(&mut self.member),
-            5 => Some(&mut self.value),
-            6 => Some(&mut self.fmt),
-            7 => Some(&mut self.serialize),
-            8 => Some(&mut self.into),
-            9 => Some(&mut self.third3rd_party),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.impl_,
+            1 => &mut self.where_,
+            2 => &mut self.add,
+            3 => &mut self.shape,
+            4 => &mut self.member,
+            5 => &mut self.value,
+            6 => &mut self.fmt,
+            7 => &mut self.serialize,
+            8 => &mut self.into,
+            9 => &mut self.third3rd_party,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -16,6 +16,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
     ///
     /// Those that any call may have; the vendor documents no others.
     #[deprecated(note = "Since 2024-06; nothing breaks any more.")]
+    #[inline]
     pub fn break_thing(
         &self,
         request: BreakThingRequest,
@@ -26,7 +27,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
 
 /// What [`BreakThing`](crate::tencent::lifecycle::v20240101::Client::break_thing) takes.
 #[deprecated(note = "Since 2024-06; nothing breaks any more.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BreakThingRequest {
     /// Which thing.
@@ -40,6 +41,7 @@ pub struct BreakThingRequest {
 impl BreakThingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -66,6 +68,7 @@ impl BreakThingRequest {
 }
 
 impl ::yunqiao_runtime::Object for BreakThingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -75,26 +78,30 @@ impl ::yunqiao_runtime::Object for BreakThingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing_id),
-            1 => Some(&self.hammer),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing_id,
+            1 => &self.hammer,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            1 => Some(&mut self.hammer),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing_id,
+            1 => &mut self.hammer,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -102,17 +109,19 @@ impl ::yunqiao_runtime::Object for BreakThingRequest {
 
 /// What [`BreakThing`](crate::tencent::lifecycle::v20240101::Client::break_thing) answers.
 #[deprecated(note = "Since 2024-06; nothing breaks any more.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BreakThingResponse {}
 
 impl ::yunqiao_runtime::Object for BreakThingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("BreakThingResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -120,6 +129,7 @@ impl ::yunqiao_runtime::Object for BreakThingResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

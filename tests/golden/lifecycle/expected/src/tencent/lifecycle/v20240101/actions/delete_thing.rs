@@ -16,6 +16,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
     ///
     /// Those that any call may have; the vendor documents no others.
     #[deprecated(note = "Things go by themselves; use `DescribeThing` to see when.")]
+    #[inline]
     pub fn delete_thing(
         &self,
         request: DeleteThingRequest,
@@ -26,7 +27,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
 
 /// What [`DeleteThing`](crate::tencent::lifecycle::v20240101::Client::delete_thing) takes.
 #[deprecated(note = "Things go by themselves; use `DescribeThing` to see when.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteThingRequest {
     /// Which thing.
@@ -38,6 +39,7 @@ pub struct DeleteThingRequest {
 impl DeleteThingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -54,6 +56,7 @@ impl DeleteThingRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteThingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -63,24 +66,28 @@ impl ::yunqiao_runtime::Object for DeleteThingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -88,17 +95,19 @@ impl ::yunqiao_runtime::Object for DeleteThingRequest {
 
 /// What [`DeleteThing`](crate::tencent::lifecycle::v20240101::Client::delete_thing) answers.
 #[deprecated(note = "Things go by themselves; use `DescribeThing` to see when.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteThingResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteThingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteThingResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -106,6 +115,7 @@ impl ::yunqiao_runtime::Object for DeleteThingResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

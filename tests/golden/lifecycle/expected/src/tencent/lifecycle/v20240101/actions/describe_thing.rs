@@ -38,6 +38,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_thing(
         &self,
         request: DescribeThingRequest,
@@ -47,6 +48,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
 
     /// `GetThing` is called `DescribeThing` now.
     #[deprecated(note = "renamed to `describe_thing`")]
+    #[inline]
     pub fn get_thing(
         &self,
         request: DescribeThingRequest,
@@ -56,7 +58,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
 }
 
 /// What [`DescribeThing`](crate::tencent::lifecycle::v20240101::Client::describe_thing) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThingRequest {
     /// Which thing.
@@ -79,6 +81,7 @@ pub struct DescribeThingRequest {
 impl DescribeThingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -142,6 +145,7 @@ impl DescribeThingRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -158,39 +162,43 @@ impl ::yunqiao_runtime::Object for DescribeThingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing_id),
-            1 => Some(&self.verbose),
-            2 => Some(&self.operator),
-            3 => Some(&self.colour),
-            4 => Some(&self.shade),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing_id,
+            1 => &self.verbose,
+            2 => &self.operator,
+            3 => &self.colour,
+            4 => &self.shade,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            1 => Some(&mut self.verbose),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.colour),
-            4 => Some(&mut self.shade),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing_id,
+            1 => &mut self.verbose,
+            2 => &mut self.operator,
+            3 => &mut self.colour,
+            4 => &mut self.shade,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeThingRequest);
 
 /// What [`DescribeThing`](crate::tencent::lifecycle::v20240101::Client::describe_thing) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThingResponse {
     /// The thing.
@@ -201,6 +209,7 @@ pub struct DescribeThingResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,26 +219,30 @@ impl ::yunqiao_runtime::Object for DescribeThingResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing),
-            1 => Some(&self.old),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing,
+            1 => &self.old,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing),
-            1 => Some(&mut self.old),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing,
+            1 => &mut self.old,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -16,6 +16,7 @@ impl crate::tencent::lifecycle::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn list_vpcs(
         &self,
         request: ListVPCsRequest,
@@ -25,25 +26,28 @@ impl crate::tencent::lifecycle::v20240101::Client {
 }
 
 /// What [`ListVPCs`](crate::tencent::lifecycle::v20240101::Client::list_vpcs) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListVPCsRequest {}
 
 impl ListVPCsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for ListVPCsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ListVPCsRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -51,6 +55,7 @@ impl ::yunqiao_runtime::Object for ListVPCsRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -62,17 +67,19 @@ impl ::yunqiao_runtime::Object for ListVPCsRequest {
 ::yunqiao_runtime::object!(ListVPCsRequest);
 
 /// What [`ListVPCs`](crate::tencent::lifecycle::v20240101::Client::list_vpcs) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListVPCsResponse {}
 
 impl ::yunqiao_runtime::Object for ListVPCsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ListVPCsResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -80,6 +87,7 @@ impl ::yunqiao_runtime::Object for ListVPCsResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

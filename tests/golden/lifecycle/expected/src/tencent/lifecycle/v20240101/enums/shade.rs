@@ -29,6 +29,7 @@ pub enum Shade {
 impl Shade {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pale => "PALE",
@@ -40,10 +41,12 @@ impl Shade {
 }
 
 impl ::yunqiao_runtime::TextEnum for Shade {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["PALE", "DARK", "NONE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PALE" => Self::Pale,
@@ -53,6 +56,7 @@ impl ::yunqiao_runtime::TextEnum for Shade {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -36,6 +36,7 @@ impl crate::tencent::multipart::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_medical_file(
         &self,
         request: UploadMedicalFileRequest,
@@ -45,7 +46,7 @@ impl crate::tencent::multipart::v20240101::Client {
 }
 
 /// What [`UploadMedicalFile`](crate::tencent::multipart::v20240101::Client::upload_medical_file) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadMedicalFileRequest {
     /// The file.
@@ -67,6 +68,7 @@ pub struct UploadMedicalFileRequest {
 impl UploadMedicalFileRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -125,6 +127,7 @@ impl UploadMedicalFileRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadMedicalFileRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,39 +146,43 @@ impl ::yunqiao_runtime::Object for UploadMedicalFileRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file),
-            1 => Some(&self.thumbnail),
-            2 => Some(&self.title),
-            3 => Some(&self.pages),
-            4 => Some(&self.trace_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file,
+            1 => &self.thumbnail,
+            2 => &self.title,
+            3 => &self.pages,
+            4 => &self.trace_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file),
-            1 => Some(&mut self.thumbnail),
-            2 => Some(&mut self.title),
-            3 => Some(&mut self.pages),
-            4 => Some(&mut self.trace_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file,
+            1 => &mut self.thumbnail,
+            2 => &mut self.title,
+            3 => &mut self.pages,
+            4 => &mut self.trace_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadMedicalFileRequest);
 
 /// What [`UploadMedicalFile`](crate::tencent::multipart::v20240101::Client::upload_medical_file) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadMedicalFileResponse {
     /// Names the file in later calls.
@@ -183,6 +190,7 @@ pub struct UploadMedicalFileResponse {
 }
 
 impl ::yunqiao_runtime::Object for UploadMedicalFileResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,24 +200,28 @@ impl ::yunqiao_runtime::Object for UploadMedicalFileResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

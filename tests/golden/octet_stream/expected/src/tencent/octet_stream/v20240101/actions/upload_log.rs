@@ -36,6 +36,7 @@ impl crate::tencent::octet_stream::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_log(
         &self,
         request: UploadLogRequest,
@@ -45,7 +46,7 @@ impl crate::tencent::octet_stream::v20240101::Client {
 }
 
 /// What [`UploadLog`](crate::tencent::octet_stream::v20240101::Client::upload_log) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadLogRequest {
     /// The topic that takes them.
@@ -71,6 +72,7 @@ pub struct UploadLogRequest {
 impl UploadLogRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -116,6 +118,7 @@ impl UploadLogRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadLogRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -130,47 +133,53 @@ impl ::yunqiao_runtime::Object for UploadLogRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.topic_id),
-            1 => Some(&self.shards),
-            2 => Some(&self.compress_type),
-            3 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.topic_id,
+            1 => &self.shards,
+            2 => &self.compress_type,
+            3 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.topic_id),
-            1 => Some(&mut self.shards),
-            2 => Some(&mut self.compress_type),
-            3 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.topic_id,
+            1 => &mut self.shards,
+            2 => &mut self.compress_type,
+            3 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadLogRequest);
 
 /// What [`UploadLog`](crate::tencent::octet_stream::v20240101::Client::upload_log) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadLogResponse {}
 
 impl ::yunqiao_runtime::Object for UploadLogResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("UploadLogResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -178,6 +187,7 @@ impl ::yunqiao_runtime::Object for UploadLogResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

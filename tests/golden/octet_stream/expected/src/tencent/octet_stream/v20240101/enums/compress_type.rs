@@ -23,6 +23,7 @@ pub enum CompressType {
 impl CompressType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Lz4 => "lz4",
@@ -33,10 +34,12 @@ impl CompressType {
 }
 
 impl ::yunqiao_runtime::TextEnum for CompressType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["lz4", "zstd"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "lz4" => Self::Lz4,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for CompressType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -33,6 +33,7 @@ impl crate::volcengine::echo::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_echoes(
         &self,
         request: ListEchoesRequest,
@@ -42,7 +43,7 @@ impl crate::volcengine::echo::v20240101::Client {
 }
 
 /// What [`ListEchoes`](crate::volcengine::echo::v20240101::Client::list_echoes) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListEchoesRequest {
     /// Which page.
@@ -54,6 +55,7 @@ pub struct ListEchoesRequest {
 impl ListEchoesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -79,6 +81,7 @@ impl ListEchoesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListEchoesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -88,33 +91,37 @@ impl ::yunqiao_runtime::Object for ListEchoesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.page_number),
-            1 => Some(&self.tags),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.page_number,
+            1 => &self.tags,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.page_number),
-            1 => Some(&mut self.tags),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.page_number,
+            1 => &mut self.tags,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListEchoesRequest);
 
 /// What [`ListEchoes`](crate::volcengine::echo::v20240101::Client::list_echoes) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListEchoesResponse {
     /// The echoes.
@@ -122,30 +129,35 @@ pub struct ListEchoesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListEchoesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("ListEchoesResponse", &[Field::new("Echoes")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.echoes),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.echoes,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.echoes),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.echoes,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -36,6 +36,7 @@ impl crate::tencent::prelude::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_prelude(
         &self,
         request: DescribePreludeRequest,
@@ -45,7 +46,7 @@ impl crate::tencent::prelude::v20240101::Client {
 }
 
 /// What [`DescribePrelude`](crate::tencent::prelude::v20240101::Client::describe_prelude) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePreludeRequest {
     /// `Option`, by value.
@@ -105,6 +106,7 @@ pub struct DescribePreludeRequest {
 impl DescribePreludeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -387,6 +389,7 @@ impl DescribePreludeRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribePreludeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -422,79 +425,83 @@ impl ::yunqiao_runtime::Object for DescribePreludeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.option),
-            1 => Some(&self.result),
-            2 => Some(&self.box_),
-            3 => Some(&self.vec),
-            4 => Some(&self.string),
-            5 => Some(&self.some),
-            6 => Some(&self.none),
-            7 => Some(&self.ok),
-            8 => Some(&self.err),
-            9 => Some(&self.default_),
-            10 => Some(&self.clone_),
-            11 => Some(&self.into),
-            12 => Some(&self.iterator),
-            13 => Some(&self.send),
-            14 => Some(&self.sync),
-            15 => Some(&self.drop),
-            16 => Some(&self.fn_),
-            17 => Some(&self.debug),
-            18 => Some(&self.partial_eq),
-            19 => Some(&self.object),
-            20 => Some(&self.member),
-            21 => Some(&self.field),
-            22 => Some(&self.shape),
-            23 => Some(&self.call),
-            24 => Some(&self.error),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.option,
+            1 => &self.result,
+            2 => &self.box_,
+            3 => &self.vec,
+            4 => &self.string,
+            5 => &self.some,
+            6 => &self.none,
+            7 => &self.ok,
+            8 => &self.err,
+            9 => &self.default_,
+            10 => &self.clone_,
+            11 => &self.into,
+            12 => &self.iterator,
+            13 => &self.send,
+            14 => &self.sync,
+            15 => &self.drop,
+            16 => &self.fn_,
+            17 => &self.debug,
+            18 => &self.partial_eq,
+            19 => &self.object,
+            20 => &self.member,
+            21 => &self.field,
+            22 => &self.shape,
+            23 => &self.call,
+            24 => &self.error,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.option),
-            1 => Some(&mut self.result),
-            2 => Some(&mut self.box_),
-            3 => Some(&mut self.vec),
-            4 => Some(&mut self.string),
-            5 => Some(&mut self.some),
-            6 => Some(&mut self.none),
-            7 => Some(&mut self.ok),
-            8 => Some(&mut self.err),
-            9 => Some(&mut self.default_),
-            10 => Some(&mut self.clone_),
-            11 => Some(&mut self.into),
-            12 => Some(&mut self.iterator),
-            13 => Some(&mut self.send),
-            14 => Some(&mut self.sync),
-            15 => Some(&mut self.drop),
-            16 => Some(&mut self.fn_),
-            17 => Some(&mut self.debug),
-            18 => Some(&mut self.partial_eq),
-            19 => Some(&mut self.object),
-            20 => Some(&mut self.member),
-            21 => Some(&mut self.field),
-            22 => Some(&mut self.shape),
-            23 => Some(&mut self.call),
-            24 => Some(&mut self.error),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.option,
+            1 => &mut self.result,
+            2 => &mut self.box_,
+            3 => &mut self.vec,
+            4 => &mut self.string,
+            5 => &mut self.some,
+            6 => &mut self.none,
+            7 => &mut self.ok,
+            8 => &mut self.err,
+            9 => &mut self.default_,
+            10 => &mut self.clone_,
+            11 => &mut self.into,
+            12 => &mut self.iterator,
+            13 => &mut self.send,
+            14 => &mut self.sync,
+            15 => &mut self.drop,
+            16 => &mut self.fn_,
+            17 => &mut self.debug,
+            18 => &mut self.partial_eq,
+            19 => &mut self.object,
+            20 => &mut self.member,
+            21 => &mut self.field,
+            22 => &mut self.shape,
+            23 => &mut self.call,
+            24 => &mut self.error,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribePreludeRequest);
 
 /// What [`DescribePrelude`](crate::tencent::prelude::v20240101::Client::describe_prelude) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePreludeResponse {
     /// `Option`, by value.
@@ -552,6 +559,7 @@ pub struct DescribePreludeResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribePreludeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -587,72 +595,76 @@ impl ::yunqiao_runtime::Object for DescribePreludeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.option),
-            1 => Some(&self.result),
-            2 => Some(&self.box_),
-            3 => Some(&self.vec),
-            4 => Some(&self.string),
-            5 => Some(&self.some),
-            6 => Some(&self.none),
-            7 => Some(&self.ok),
-            8 => Some(&self.err),
-            9 => Some(&self.default_),
-            10 => Some(&self.clone_),
-            11 => Some(&self.into),
-            12 => Some(&self.iterator),
-            13 => Some(&self.send),
-            14 => Some(&self.sync),
-            15 => Some(&self.drop),
-            16 => Some(&self.fn_),
-            17 => Some(&self.debug),
-            18 => Some(&self.partial_eq),
-            19 => Some(&self.object),
-            20 => Some(&self.member),
-            21 => Some(&self.field),
-            22 => Some(&self.shape),
-            23 => Some(&self.call),
-            24 => Some(&self.error),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.option,
+            1 => &self.result,
+            2 => &self.box_,
+            3 => &self.vec,
+            4 => &self.string,
+            5 => &self.some,
+            6 => &self.none,
+            7 => &self.ok,
+            8 => &self.err,
+            9 => &self.default_,
+            10 => &self.clone_,
+            11 => &self.into,
+            12 => &self.iterator,
+            13 => &self.send,
+            14 => &self.sync,
+            15 => &self.drop,
+            16 => &self.fn_,
+            17 => &self.debug,
+            18 => &self.partial_eq,
+            19 => &self.object,
+            20 => &self.member,
+            21 => &self.field,
+            22 => &self.shape,
+            23 => &self.call,
+            24 => &self.error,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.option),
-            1 => Some(&mut self.result),
-            2 => Some(&mut self.box_),
-            3 => Some(&mut self.vec),
-            4 => Some(&mut self.string),
-            5 => Some(&mut self.some),
-            6 => Some(&mut self.none),
-            7 => Some(&mut self.ok),
-            8 => Some(&mut self.err),
-            9 => Some(&mut self.default_),
-            10 => Some(&mut self.clone_),
-            11 => Some(&mut self.into),
-            12 => Some(&mut self.iterator),
-            13 => Some(&mut self.send),
-            14 => Some(&mut self.sync),
-            15 => Some(&mut self.drop),
-            16 => Some(&mut self.fn_),
-            17 => Some(&mut self.debug),
-            18 => Some(&mut self.partial_eq),
-            19 => Some(&mut self.object),
-            20 => Some(&mut self.member),
-            21 => Some(&mut self.field),
-            22 => Some(&mut self.shape),
-            23 => Some(&mut self.call),
-            24 => Some(&mut self.error),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.option,
+            1 => &mut self.result,
+            2 => &mut self.box_,
+            3 => &mut self.vec,
+            4 => &mut self.string,
+            5 => &mut self.some,
+            6 => &mut self.none,
+            7 => &mut self.ok,
+            8 => &mut self.err,
+            9 => &mut self.default_,
+            10 => &mut self.clone_,
+            11 => &mut self.into,
+            12 => &mut self.iterator,
+            13 => &mut self.send,
+            14 => &mut self.sync,
+            15 => &mut self.drop,
+            16 => &mut self.fn_,
+            17 => &mut self.debug,
+            18 => &mut self.partial_eq,
+            19 => &mut self.object,
+            20 => &mut self.member,
+            21 => &mut self.field,
+            22 => &mut self.shape,
+            23 => &mut self.call,
+            24 => &mut self.error,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -38,6 +38,7 @@ impl crate::tencent::chains::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn link_chain(
         &self,
         request: LinkChainRequest,
@@ -47,7 +48,7 @@ impl crate::tencent::chains::v20240101::Client {
 }
 
 /// What [`LinkChain`](crate::tencent::chains::v20240101::Client::link_chain) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkChainRequest {
     /// Its first link.
@@ -57,6 +58,7 @@ pub struct LinkChainRequest {
 impl LinkChainRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -73,37 +75,42 @@ impl LinkChainRequest {
 }
 
 impl ::yunqiao_runtime::Object for LinkChainRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("LinkChainRequest", &[Field::new("First")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.first),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.first,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.first),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.first,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(LinkChainRequest);
 
 /// What [`LinkChain`](crate::tencent::chains::v20240101::Client::link_chain) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkChainResponse {
     /// What the chain belongs to.
@@ -111,30 +118,35 @@ pub struct LinkChainResponse {
 }
 
 impl ::yunqiao_runtime::Object for LinkChainResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("LinkChainResponse", &[Field::new("Order")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.order),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.order,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.order),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.order,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

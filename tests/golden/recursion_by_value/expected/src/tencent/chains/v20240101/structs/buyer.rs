@@ -3,7 +3,7 @@
 //! `Buyer`: Who orders.
 
 /// Who orders.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Buyer {
     /// What was ordered last.
@@ -15,6 +15,7 @@ pub struct Buyer {
 }
 
 impl ::yunqiao_runtime::Object for Buyer {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,26 +25,30 @@ impl ::yunqiao_runtime::Object for Buyer {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.last_order),
-            1 => Some(&self.address),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.last_order,
+            1 => &self.address,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.last_order),
-            1 => Some(&mut self.address),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.last_order,
+            1 => &mut self.address,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

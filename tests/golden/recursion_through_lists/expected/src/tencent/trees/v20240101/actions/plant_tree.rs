@@ -41,6 +41,7 @@ impl crate::tencent::trees::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn plant_tree(
         &self,
         request: PlantTreeRequest,
@@ -50,7 +51,7 @@ impl crate::tencent::trees::v20240101::Client {
 }
 
 /// What [`PlantTree`](crate::tencent::trees::v20240101::Client::plant_tree) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PlantTreeRequest {
     /// Where it begins.
@@ -62,6 +63,7 @@ pub struct PlantTreeRequest {
 impl PlantTreeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -78,6 +80,7 @@ impl PlantTreeRequest {
 }
 
 impl ::yunqiao_runtime::Object for PlantTreeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -87,31 +90,35 @@ impl ::yunqiao_runtime::Object for PlantTreeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.root),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.root,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.root),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.root,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(PlantTreeRequest);
 
 /// What [`PlantTree`](crate::tencent::trees::v20240101::Client::plant_tree) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PlantTreeResponse {
     /// Where it stands.
@@ -119,30 +126,35 @@ pub struct PlantTreeResponse {
 }
 
 impl ::yunqiao_runtime::Object for PlantTreeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("PlantTreeResponse", &[Field::new("Forest")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.forest),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.forest,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.forest),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.forest,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -35,6 +35,7 @@ impl crate::tencent::sensitive::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn enrol(
         &self,
         request: EnrolRequest,
@@ -44,7 +45,7 @@ impl crate::tencent::sensitive::v20240101::Client {
 }
 
 /// What [`Enrol`](crate::tencent::sensitive::v20240101::Client::enrol) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EnrolRequest {
     /// The name.
@@ -72,6 +73,7 @@ pub struct EnrolRequest {
 impl EnrolRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -144,6 +146,7 @@ impl EnrolRequest {
 }
 
 impl ::yunqiao_runtime::Object for EnrolRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,41 +166,45 @@ impl ::yunqiao_runtime::Object for EnrolRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.password),
-            2 => Some(&self.document),
-            3 => Some(&self.documents),
-            4 => Some(&self.phones),
-            5 => Some(&self.card),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.password,
+            2 => &self.document,
+            3 => &self.documents,
+            4 => &self.phones,
+            5 => &self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.password),
-            2 => Some(&mut self.document),
-            3 => Some(&mut self.documents),
-            4 => Some(&mut self.phones),
-            5 => Some(&mut self.card),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.password,
+            2 => &mut self.document,
+            3 => &mut self.documents,
+            4 => &mut self.phones,
+            5 => &mut self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(EnrolRequest);
 
 /// What [`Enrol`](crate::tencent::sensitive::v20240101::Client::enrol) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EnrolResponse {
     /// Opens the account.
@@ -209,6 +216,7 @@ pub struct EnrolResponse {
 }
 
 impl ::yunqiao_runtime::Object for EnrolResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,26 +226,30 @@ impl ::yunqiao_runtime::Object for EnrolResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.token),
-            1 => Some(&self.holder),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.token,
+            1 => &self.holder,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.token),
-            1 => Some(&mut self.holder),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.token,
+            1 => &mut self.holder,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

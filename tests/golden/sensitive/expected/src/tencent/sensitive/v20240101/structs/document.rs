@@ -5,7 +5,7 @@
 /// A document that proves who somebody is.
 ///
 /// Personal data: `Debug` does not show it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Document {
     /// Its number.
@@ -17,6 +17,7 @@ pub struct Document {
 impl Document {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -43,6 +44,7 @@ impl Document {
 }
 
 impl ::yunqiao_runtime::Object for Document {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -52,26 +54,30 @@ impl ::yunqiao_runtime::Object for Document {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.number),
-            1 => Some(&self.card),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.number,
+            1 => &self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.number),
-            1 => Some(&mut self.card),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.number,
+            1 => &mut self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

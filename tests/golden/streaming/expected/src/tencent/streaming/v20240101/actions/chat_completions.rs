@@ -35,6 +35,7 @@ impl crate::tencent::streaming::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn chat_completions(
         &self,
         request: ChatCompletionsRequest,
@@ -44,6 +45,7 @@ impl crate::tencent::streaming::v20240101::Client {
 
     /// `Chat` is called `ChatCompletions` now.
     #[deprecated(note = "renamed to `chat_completions`")]
+    #[inline]
     pub fn chat(
         &self,
         request: ChatCompletionsRequest,
@@ -53,7 +55,7 @@ impl crate::tencent::streaming::v20240101::Client {
 }
 
 /// What [`ChatCompletions`](crate::tencent::streaming::v20240101::Client::chat_completions) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatCompletionsRequest {
     /// What to answer.
@@ -67,6 +69,7 @@ pub struct ChatCompletionsRequest {
 impl ChatCompletionsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -90,6 +93,7 @@ impl ChatCompletionsRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChatCompletionsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -99,33 +103,37 @@ impl ::yunqiao_runtime::Object for ChatCompletionsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.question),
-            1 => Some(&self.stream),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.question,
+            1 => &self.stream,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.question),
-            1 => Some(&mut self.stream),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.question,
+            1 => &mut self.stream,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChatCompletionsRequest);
 
 /// What [`ChatCompletions`](crate::tencent::streaming::v20240101::Client::chat_completions) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatCompletionsResponse {
     /// The answer's id.
@@ -137,6 +145,7 @@ pub struct ChatCompletionsResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChatCompletionsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -146,28 +155,32 @@ impl ::yunqiao_runtime::Object for ChatCompletionsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.name),
-            2 => Some(&self.choices),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.choices,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.choices),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.choices,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

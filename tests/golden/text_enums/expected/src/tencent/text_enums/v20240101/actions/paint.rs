@@ -33,6 +33,7 @@ impl crate::tencent::text_enums::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn paint(
         &self,
         request: PaintRequest,
@@ -42,7 +43,7 @@ impl crate::tencent::text_enums::v20240101::Client {
 }
 
 /// What [`Paint`](crate::tencent::text_enums::v20240101::Client::paint) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PaintRequest {
     /// The colour.
@@ -56,6 +57,7 @@ pub struct PaintRequest {
 impl PaintRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -86,6 +88,7 @@ impl PaintRequest {
 }
 
 impl ::yunqiao_runtime::Object for PaintRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -95,33 +98,37 @@ impl ::yunqiao_runtime::Object for PaintRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.colour),
-            1 => Some(&self.stripes),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.colour,
+            1 => &self.stripes,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.colour),
-            1 => Some(&mut self.stripes),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.colour,
+            1 => &mut self.stripes,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(PaintRequest);
 
 /// What [`Paint`](crate::tencent::text_enums::v20240101::Client::paint) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PaintResponse {
     /// The colour after an hour.
@@ -129,30 +136,35 @@ pub struct PaintResponse {
 }
 
 impl ::yunqiao_runtime::Object for PaintResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("PaintResponse", &[Field::new("Dried")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dried),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dried,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dried),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dried,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -43,6 +43,7 @@ pub enum Colour {
 impl Colour {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Red => "RED",
@@ -58,10 +59,12 @@ impl Colour {
 }
 
 impl ::yunqiao_runtime::TextEnum for Colour {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["RED", "", "say \"red\"", "深红", "a`b", "two\nlines", "9"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "RED" => Self::Red,
@@ -75,6 +78,7 @@ impl ::yunqiao_runtime::TextEnum for Colour {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

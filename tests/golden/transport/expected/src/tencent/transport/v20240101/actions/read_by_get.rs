@@ -38,6 +38,7 @@ impl crate::tencent::transport::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn read_by_get(
         &self,
         request: ReadByGetRequest,
@@ -47,7 +48,7 @@ impl crate::tencent::transport::v20240101::Client {
 }
 
 /// What [`ReadByGet`](crate::tencent::transport::v20240101::Client::read_by_get) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReadByGetRequest {
     /// How many.
@@ -61,6 +62,7 @@ pub struct ReadByGetRequest {
 impl ReadByGetRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -95,6 +97,7 @@ impl ReadByGetRequest {
 }
 
 impl ::yunqiao_runtime::Object for ReadByGetRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -104,35 +107,39 @@ impl ::yunqiao_runtime::Object for ReadByGetRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.count),
-            1 => Some(&self.enabled),
-            2 => Some(&self.filters),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.count,
+            1 => &self.enabled,
+            2 => &self.filters,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.count),
-            1 => Some(&mut self.enabled),
-            2 => Some(&mut self.filters),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.count,
+            1 => &mut self.enabled,
+            2 => &mut self.filters,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ReadByGetRequest);
 
 /// What [`ReadByGet`](crate::tencent::transport::v20240101::Client::read_by_get) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReadByGetResponse {
     /// How many there are.
@@ -140,30 +147,35 @@ pub struct ReadByGetResponse {
 }
 
 impl ::yunqiao_runtime::Object for ReadByGetResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("ReadByGetResponse", &[Field::new("Count")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -31,6 +31,7 @@ impl crate::tencent::transport::v20240101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_form(
         &self,
         request: SendFormRequest,
@@ -40,7 +41,7 @@ impl crate::tencent::transport::v20240101::Client {
 }
 
 /// What [`SendForm`](crate::tencent::transport::v20240101::Client::send_form) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendFormRequest {
     /// What it says.
@@ -50,6 +51,7 @@ pub struct SendFormRequest {
 impl SendFormRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -66,47 +68,54 @@ impl SendFormRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendFormRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("SendFormRequest", &[Field::new("Text")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.text),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.text,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.text),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.text,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendFormRequest);
 
 /// What [`SendForm`](crate::tencent::transport::v20240101::Client::send_form) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendFormResponse {}
 
 impl ::yunqiao_runtime::Object for SendFormResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("SendFormResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -114,6 +123,7 @@ impl ::yunqiao_runtime::Object for SendFormResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -20,6 +20,7 @@ impl crate::tencent::transport::v20240101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn upload_files(
         &self,
         request: UploadFilesRequest,
@@ -29,7 +30,7 @@ impl crate::tencent::transport::v20240101::Client {
 }
 
 /// What [`UploadFiles`](crate::tencent::transport::v20240101::Client::upload_files) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesRequest {
     /// Makes repeats harmless.
@@ -39,6 +40,7 @@ pub struct UploadFilesRequest {
 impl UploadFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -55,6 +57,7 @@ impl UploadFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -64,41 +67,47 @@ impl ::yunqiao_runtime::Object for UploadFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.client_token),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.client_token,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.client_token),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.client_token,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadFilesRequest);
 
 /// What [`UploadFiles`](crate::tencent::transport::v20240101::Client::upload_files) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesResponse {}
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("UploadFilesResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -106,6 +115,7 @@ impl ::yunqiao_runtime::Object for UploadFilesResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

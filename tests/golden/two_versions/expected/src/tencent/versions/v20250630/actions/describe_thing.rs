@@ -30,6 +30,7 @@ impl crate::tencent::versions::v20250630::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_thing(
         &self,
         request: DescribeThingRequest,
@@ -39,7 +40,7 @@ impl crate::tencent::versions::v20250630::Client {
 }
 
 /// What [`DescribeThing`](crate::tencent::versions::v20250630::Client::describe_thing) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThingRequest {
     /// Which thing.
@@ -51,6 +52,7 @@ pub struct DescribeThingRequest {
 impl DescribeThingRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -64,6 +66,7 @@ impl DescribeThingRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThingRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -73,31 +76,35 @@ impl ::yunqiao_runtime::Object for DescribeThingRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeThingRequest);
 
 /// What [`DescribeThing`](crate::tencent::versions::v20250630::Client::describe_thing) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThingResponse {
     /// The thing.
@@ -105,6 +112,7 @@ pub struct DescribeThingResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThingResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -114,24 +122,28 @@ impl ::yunqiao_runtime::Object for DescribeThingResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.thing),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.thing,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.thing),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.thing,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
