@@ -44,6 +44,7 @@ impl crate::tencent::ca::v20230228::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_verify_report(
         &self,
         request: DescribeVerifyReportRequest,
@@ -53,7 +54,7 @@ impl crate::tencent::ca::v20230228::Client {
 }
 
 /// What [`DescribeVerifyReport`](crate::tencent::ca::v20230228::Client::describe_verify_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVerifyReportRequest {
     /// Number of the order, as CreateVerifyReport answered it.
@@ -65,6 +66,7 @@ pub struct DescribeVerifyReportRequest {
 impl DescribeVerifyReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -81,6 +83,7 @@ impl DescribeVerifyReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeVerifyReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -90,31 +93,35 @@ impl ::yunqiao_runtime::Object for DescribeVerifyReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.signature_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.signature_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.signature_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.signature_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeVerifyReportRequest);
 
 /// What [`DescribeVerifyReport`](crate::tencent::ca::v20230228::Client::describe_verify_report) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVerifyReportResponse {
     /// Link to download the report, for 12 hours by default.
@@ -128,6 +135,7 @@ pub struct DescribeVerifyReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeVerifyReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -137,28 +145,32 @@ impl ::yunqiao_runtime::Object for DescribeVerifyReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.report_url),
-            1 => Some(&self.code),
-            2 => Some(&self.message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.report_url,
+            1 => &self.code,
+            2 => &self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.report_url),
-            1 => Some(&mut self.code),
-            2 => Some(&mut self.message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.report_url,
+            1 => &mut self.code,
+            2 => &mut self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -44,6 +44,7 @@ impl crate::tencent::ca::v20230228::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_file(
         &self,
         request: UploadFileRequest,
@@ -53,7 +54,7 @@ impl crate::tencent::ca::v20230228::Client {
 }
 
 /// What [`UploadFile`](crate::tencent::ca::v20230228::Client::upload_file) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFileRequest {
     /// The files to upload, each with its content.
@@ -65,6 +66,7 @@ pub struct UploadFileRequest {
 impl UploadFileRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -83,6 +85,7 @@ impl UploadFileRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadFileRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -92,31 +95,35 @@ impl ::yunqiao_runtime::Object for UploadFileRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadFileRequest);
 
 /// What [`UploadFile`](crate::tencent::ca::v20230228::Client::upload_file) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFileResponse {
     /// Ids of the uploaded files; CreateVerifyReport takes one.
@@ -126,6 +133,7 @@ pub struct UploadFileResponse {
 }
 
 impl ::yunqiao_runtime::Object for UploadFileResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,26 +143,30 @@ impl ::yunqiao_runtime::Object for UploadFileResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_ids),
-            1 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_ids,
+            1 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_ids),
-            1 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_ids,
+            1 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

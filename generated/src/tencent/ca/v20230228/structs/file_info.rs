@@ -3,7 +3,7 @@
 //! `FileInfo`: A signed file to upload.
 
 /// A signed file to upload.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FileInfo {
     /// Content of the file in base64; the vendor's example puts `data:application/pdf;base64,` in front of it.
@@ -19,6 +19,7 @@ pub struct FileInfo {
 impl FileInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -46,6 +47,7 @@ impl FileInfo {
 }
 
 impl ::yunqiao_runtime::Object for FileInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -58,26 +60,30 @@ impl ::yunqiao_runtime::Object for FileInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_body),
-            1 => Some(&self.file_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_body,
+            1 => &self.file_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_body),
-            1 => Some(&mut self.file_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_body,
+            1 => &mut self.file_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -63,6 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn archive_dynamic_flow(
         &self,
         request: ArchiveDynamicFlowRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`ArchiveDynamicFlow`](crate::tencent::ess::v20201111::Client::archive_dynamic_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ArchiveDynamicFlowRequest {
     /// Employee who makes the call. They need the permission for the action and access to the flow.
@@ -92,6 +93,7 @@ pub struct ArchiveDynamicFlowRequest {
 impl ArchiveDynamicFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl ArchiveDynamicFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,35 +146,39 @@ impl ::yunqiao_runtime::Object for ArchiveDynamicFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ArchiveDynamicFlowRequest);
 
 /// What [`ArchiveDynamicFlow`](crate::tencent::ess::v20201111::Client::archive_dynamic_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ArchiveDynamicFlowResponse {
     /// Contract flow that was ended.
@@ -183,6 +190,7 @@ pub struct ArchiveDynamicFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,26 +200,30 @@ impl ::yunqiao_runtime::Object for ArchiveDynamicFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bind_employee_user_id_with_client_open_id(
         &self,
         request: BindEmployeeUserIdWithClientOpenIdRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`BindEmployeeUserIdWithClientOpenId`](crate::tencent::ess::v20201111::Client::bind_employee_user_id_with_client_open_id)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindEmployeeUserIdWithClientOpenIdRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -86,6 +87,7 @@ pub struct BindEmployeeUserIdWithClientOpenIdRequest {
 impl BindEmployeeUserIdWithClientOpenIdRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl BindEmployeeUserIdWithClientOpenIdRequest {
 }
 
 impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,30 +169,34 @@ impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_id),
-            2 => Some(&self.open_id),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_id,
+            2 => &self.open_id,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_id),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_id,
+            2 => &mut self.open_id,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -197,7 +204,7 @@ impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdRequest {
 
 /// What [`BindEmployeeUserIdWithClientOpenId`](crate::tencent::ess::v20201111::Client::bind_employee_user_id_with_client_open_id)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindEmployeeUserIdWithClientOpenIdResponse {
     /// Whether the tie was made.
@@ -205,6 +212,7 @@ pub struct BindEmployeeUserIdWithClientOpenIdResponse {
 }
 
 impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -214,24 +222,28 @@ impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -69,6 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_flow(
         &self,
         request: CancelFlowRequest,
@@ -78,7 +79,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CancelFlow`](crate::tencent::ess::v20201111::Client::cancel_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelFlowRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -102,6 +103,7 @@ pub struct CancelFlowRequest {
 impl CancelFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -148,6 +150,7 @@ impl CancelFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for CancelFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,47 +169,53 @@ impl ::yunqiao_runtime::Object for CancelFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.cancel_message),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.cancel_message,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.cancel_message),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.cancel_message,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CancelFlowRequest);
 
 /// What [`CancelFlow`](crate::tencent::ess::v20201111::Client::cancel_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelFlowResponse {}
 
 impl ::yunqiao_runtime::Object for CancelFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CancelFlowResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -214,6 +223,7 @@ impl ::yunqiao_runtime::Object for CancelFlowResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_multi_flow_sign_qr_code(
         &self,
         request: CancelMultiFlowSignQRCodeRequest,
@@ -63,7 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CancelMultiFlowSignQRCode`](crate::tencent::ess::v20201111::Client::cancel_multi_flow_sign_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelMultiFlowSignQRCodeRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -83,6 +84,7 @@ pub struct CancelMultiFlowSignQRCodeRequest {
 impl CancelMultiFlowSignQRCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -119,6 +121,7 @@ impl CancelMultiFlowSignQRCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -134,28 +137,32 @@ impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.qr_code_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.qr_code_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.qr_code_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.qr_code_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -163,17 +170,19 @@ impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeRequest {
 
 /// What [`CancelMultiFlowSignQRCode`](crate::tencent::ess::v20201111::Client::cancel_multi_flow_sign_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelMultiFlowSignQRCodeResponse {}
 
 impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CancelMultiFlowSignQRCodeResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -181,6 +190,7 @@ impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

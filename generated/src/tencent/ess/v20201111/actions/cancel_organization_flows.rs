@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_organization_flows(
         &self,
         request: CancelOrganizationFlowsRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CancelOrganizationFlows`](crate::tencent::ess::v20201111::Client::cancel_organization_flows) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsRequest {
     /// Employee who makes the call, who must be super administrator or legal representative of the initiating
@@ -98,6 +99,7 @@ pub struct CancelOrganizationFlowsRequest {
 impl CancelOrganizationFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -149,6 +151,7 @@ impl CancelOrganizationFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -164,37 +167,41 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.cancel_message),
-            3 => Some(&self.cancel_message_format),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.cancel_message,
+            3 => &self.cancel_message_format,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.cancel_message),
-            3 => Some(&mut self.cancel_message_format),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.cancel_message,
+            3 => &mut self.cancel_message_format,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CancelOrganizationFlowsRequest);
 
 /// What [`CancelOrganizationFlows`](crate::tencent::ess::v20201111::Client::cancel_organization_flows) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsResponse {
     /// Task that cancels the contracts, 32 characters. Pass it to DescribeCancelFlowsTask, or find it in the callback
@@ -203,6 +210,7 @@ pub struct CancelOrganizationFlowsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -212,24 +220,28 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

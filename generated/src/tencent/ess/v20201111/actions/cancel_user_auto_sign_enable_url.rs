@@ -56,6 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_user_auto_sign_enable_url(
         &self,
         request: CancelUserAutoSignEnableUrlRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CancelUserAutoSignEnableUrl`](crate::tencent::ess::v20201111::Client::cancel_user_auto_sign_enable_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelUserAutoSignEnableUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -92,6 +93,7 @@ pub struct CancelUserAutoSignEnableUrlRequest {
 impl CancelUserAutoSignEnableUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -140,6 +142,7 @@ impl CancelUserAutoSignEnableUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -154,30 +157,34 @@ impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -185,17 +192,19 @@ impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlRequest {
 
 /// What [`CancelUserAutoSignEnableUrl`](crate::tencent::ess::v20201111::Client::cancel_user_auto_sign_enable_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelUserAutoSignEnableUrlResponse {}
 
 impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CancelUserAutoSignEnableUrlResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -203,6 +212,7 @@ impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -79,6 +79,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_archive_flow_task(
         &self,
         request: CreateArchiveFlowTaskRequest,
@@ -88,7 +89,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateArchiveFlowTask`](crate::tencent::ess::v20201111::Client::create_archive_flow_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateArchiveFlowTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the uploaded files.
@@ -106,6 +107,7 @@ pub struct CreateArchiveFlowTaskRequest {
 impl CreateArchiveFlowTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -139,6 +141,7 @@ impl CreateArchiveFlowTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -153,33 +156,37 @@ impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.archive_flows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.archive_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.archive_flows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.archive_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateArchiveFlowTaskRequest);
 
 /// What [`CreateArchiveFlowTask`](crate::tencent::ess::v20201111::Client::create_archive_flow_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateArchiveFlowTaskResponse {
     /// Task that archives the contracts; DescribeArchiveFlowTask takes it.
@@ -187,6 +194,7 @@ pub struct CreateArchiveFlowTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,24 +204,28 @@ impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -66,6 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_admin_change_invitations(
         &self,
         request: CreateBatchAdminChangeInvitationsRequest,
@@ -76,7 +77,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchAdminChangeInvitations`](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -98,6 +99,7 @@ pub struct CreateBatchAdminChangeInvitationsRequest {
 impl CreateBatchAdminChangeInvitationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -141,6 +143,7 @@ impl CreateBatchAdminChangeInvitationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -156,28 +159,32 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.admin_change_invitation_infos),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.admin_change_invitation_infos,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.admin_change_invitation_infos),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.admin_change_invitation_infos,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -185,7 +192,7 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
 
 /// What [`CreateBatchAdminChangeInvitations`](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsResponse {
     /// What went wrong with each change, in the order of `AdminChangeInvitationInfos`. No errors are answered if all
@@ -194,6 +201,7 @@ pub struct CreateBatchAdminChangeInvitationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -203,24 +211,28 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_admin_change_invitations_url(
         &self,
         request: CreateBatchAdminChangeInvitationsUrlRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchAdminChangeInvitationsUrl`](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -111,6 +112,7 @@ pub struct CreateBatchAdminChangeInvitationsUrlRequest {
 impl CreateBatchAdminChangeInvitationsUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -192,6 +194,7 @@ impl CreateBatchAdminChangeInvitationsUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,36 +212,40 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.new_admin_name),
-            2 => Some(&self.new_admin_mobile),
-            3 => Some(&self.new_admin_id_card_type),
-            4 => Some(&self.new_admin_id_card_number),
-            5 => Some(&self.notify_type),
-            6 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.new_admin_name,
+            2 => &self.new_admin_mobile,
+            3 => &self.new_admin_id_card_type,
+            4 => &self.new_admin_id_card_number,
+            5 => &self.notify_type,
+            6 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.new_admin_name),
-            2 => Some(&mut self.new_admin_mobile),
-            3 => Some(&mut self.new_admin_id_card_type),
-            4 => Some(&mut self.new_admin_id_card_number),
-            5 => Some(&mut self.notify_type),
-            6 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.new_admin_name,
+            2 => &mut self.new_admin_mobile,
+            3 => &mut self.new_admin_id_card_type,
+            4 => &mut self.new_admin_id_card_number,
+            5 => &mut self.notify_type,
+            6 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -246,7 +253,7 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
 
 /// What [`CreateBatchAdminChangeInvitationsUrl`](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsUrlResponse {
     /// Link, mini program path or address of a QR code picture, depending on `Endpoint`; valid for 7 days. Use it
@@ -259,6 +266,7 @@ pub struct CreateBatchAdminChangeInvitationsUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -268,26 +276,30 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -67,6 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_cancel_flow_url(
         &self,
         request: CreateBatchCancelFlowUrlRequest,
@@ -76,7 +77,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateBatchCancelFlowUrl`](crate::tencent::ess::v20201111::Client::create_batch_cancel_flow_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchCancelFlowUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -96,6 +97,7 @@ pub struct CreateBatchCancelFlowUrlRequest {
 impl CreateBatchCancelFlowUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -134,6 +136,7 @@ impl CreateBatchCancelFlowUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,28 +152,32 @@ impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_ids,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_ids,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -178,7 +185,7 @@ impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlRequest {
 
 /// What [`CreateBatchCancelFlowUrl`](crate::tencent::ess::v20201111::Client::create_batch_cancel_flow_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchCancelFlowUrlResponse {
     /// Link that opens the mini program with the flows to cancel.
@@ -199,6 +206,7 @@ pub struct CreateBatchCancelFlowUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -213,30 +221,34 @@ impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.batch_cancel_flow_url),
-            1 => Some(&self.fail_messages),
-            2 => Some(&self.url_expire_on),
-            3 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.batch_cancel_flow_url,
+            1 => &self.fail_messages,
+            2 => &self.url_expire_on,
+            3 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.batch_cancel_flow_url),
-            1 => Some(&mut self.fail_messages),
-            2 => Some(&mut self.url_expire_on),
-            3 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.batch_cancel_flow_url,
+            1 => &mut self.fail_messages,
+            2 => &mut self.url_expire_on,
+            3 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

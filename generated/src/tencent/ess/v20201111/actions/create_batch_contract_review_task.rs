@@ -64,6 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_contract_review_task(
         &self,
         request: CreateBatchContractReviewTaskRequest,
@@ -74,7 +75,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchContractReviewTask`](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchContractReviewTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the files.
@@ -131,6 +132,7 @@ pub struct CreateBatchContractReviewTaskRequest {
 impl CreateBatchContractReviewTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -268,6 +270,7 @@ impl CreateBatchContractReviewTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -291,44 +294,48 @@ impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_ids),
-            2 => Some(&self.policy_type),
-            3 => Some(&self.role),
-            4 => Some(&self.roles),
-            5 => Some(&self.checklist_id),
-            6 => Some(&self.checklist_ids),
-            7 => Some(&self.agent),
-            8 => Some(&self.comment),
-            9 => Some(&self.user_data),
-            10 => Some(&self.enable_general_checklist),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_ids,
+            2 => &self.policy_type,
+            3 => &self.role,
+            4 => &self.roles,
+            5 => &self.checklist_id,
+            6 => &self.checklist_ids,
+            7 => &self.agent,
+            8 => &self.comment,
+            9 => &self.user_data,
+            10 => &self.enable_general_checklist,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_ids),
-            2 => Some(&mut self.policy_type),
-            3 => Some(&mut self.role),
-            4 => Some(&mut self.roles),
-            5 => Some(&mut self.checklist_id),
-            6 => Some(&mut self.checklist_ids),
-            7 => Some(&mut self.agent),
-            8 => Some(&mut self.comment),
-            9 => Some(&mut self.user_data),
-            10 => Some(&mut self.enable_general_checklist),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_ids,
+            2 => &mut self.policy_type,
+            3 => &mut self.role,
+            4 => &mut self.roles,
+            5 => &mut self.checklist_id,
+            6 => &mut self.checklist_ids,
+            7 => &mut self.agent,
+            8 => &mut self.comment,
+            9 => &mut self.user_data,
+            10 => &mut self.enable_general_checklist,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -336,7 +343,7 @@ impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskRequest {
 
 /// What [`CreateBatchContractReviewTask`](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchContractReviewTaskResponse {
     /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for DescribeContractReviewTask.
@@ -344,6 +351,7 @@ pub struct CreateBatchContractReviewTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -353,24 +361,28 @@ impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_information_extraction_task(
         &self,
         request: CreateBatchInformationExtractionTaskRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchInformationExtractionTask`](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInformationExtractionTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the files.
@@ -94,6 +95,7 @@ pub struct CreateBatchInformationExtractionTaskRequest {
 impl CreateBatchInformationExtractionTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -156,6 +158,7 @@ impl CreateBatchInformationExtractionTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -174,32 +177,36 @@ impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_ids),
-            2 => Some(&self.agent),
-            3 => Some(&self.field_template_id),
-            4 => Some(&self.fields),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_ids,
+            2 => &self.agent,
+            3 => &self.field_template_id,
+            4 => &self.fields,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_ids),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.field_template_id),
-            4 => Some(&mut self.fields),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_ids,
+            2 => &mut self.agent,
+            3 => &mut self.field_template_id,
+            4 => &mut self.fields,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -207,7 +214,7 @@ impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskRequest {
 
 /// What [`CreateBatchInformationExtractionTask`](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInformationExtractionTaskResponse {
     /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for DescribeInformationExtractionTask.
@@ -215,6 +222,7 @@ pub struct CreateBatchInformationExtractionTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -224,24 +232,28 @@ impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

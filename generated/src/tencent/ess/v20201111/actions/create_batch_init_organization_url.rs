@@ -78,6 +78,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_init_organization_url(
         &self,
         request: CreateBatchInitOrganizationUrlRequest,
@@ -88,7 +89,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchInitOrganizationUrl`](crate::tencent::ess::v20201111::Client::create_batch_init_organization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInitOrganizationUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -124,6 +125,7 @@ pub struct CreateBatchInitOrganizationUrlRequest {
 impl CreateBatchInitOrganizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -207,6 +209,7 @@ impl CreateBatchInitOrganizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -225,34 +228,38 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.operate_types),
-            2 => Some(&self.organization_ids),
-            3 => Some(&self.agent),
-            4 => Some(&self.authorized_organization_id),
-            5 => Some(&self.change_admin_auth_auto_sign),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.operate_types,
+            2 => &self.organization_ids,
+            3 => &self.agent,
+            4 => &self.authorized_organization_id,
+            5 => &self.change_admin_auth_auto_sign,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.operate_types),
-            2 => Some(&mut self.organization_ids),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.authorized_organization_id),
-            5 => Some(&mut self.change_admin_auth_auto_sign),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.operate_types,
+            2 => &mut self.organization_ids,
+            3 => &mut self.agent,
+            4 => &mut self.authorized_organization_id,
+            5 => &mut self.change_admin_auth_auto_sign,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -260,7 +267,7 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
 
 /// What [`CreateBatchInitOrganizationUrl`](crate::tencent::ess::v20201111::Client::create_batch_init_organization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInitOrganizationUrlResponse {
     /// Path of the page in the platform's WeChat mini program, for a jump from an app or mini program.
@@ -280,6 +287,7 @@ pub struct CreateBatchInitOrganizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -294,30 +302,34 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mini_app_path),
-            1 => Some(&self.operate_long_url),
-            2 => Some(&self.operate_short_url),
-            3 => Some(&self.qr_code_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mini_app_path,
+            1 => &self.operate_long_url,
+            2 => &self.operate_short_url,
+            3 => &self.qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mini_app_path),
-            1 => Some(&mut self.operate_long_url),
-            2 => Some(&mut self.operate_short_url),
-            3 => Some(&mut self.qr_code_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mini_app_path,
+            1 => &mut self.operate_long_url,
+            2 => &mut self.operate_short_url,
+            3 => &mut self.qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

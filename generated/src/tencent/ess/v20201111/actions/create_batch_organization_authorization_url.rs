@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_organization_authorization_url(
         &self,
         request: CreateBatchOrganizationAuthorizationUrlRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchOrganizationAuthorizationUrl`](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationAuthorizationUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -115,6 +116,7 @@ pub struct CreateBatchOrganizationAuthorizationUrlRequest {
 impl CreateBatchOrganizationAuthorizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -208,6 +210,7 @@ impl CreateBatchOrganizationAuthorizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -226,38 +229,42 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlReques
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.admin_name),
-            2 => Some(&self.admin_mobile),
-            3 => Some(&self.agent),
-            4 => Some(&self.sub_task_ids),
-            5 => Some(&self.admin_id_card_type),
-            6 => Some(&self.admin_id_card_number),
-            7 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.admin_name,
+            2 => &self.admin_mobile,
+            3 => &self.agent,
+            4 => &self.sub_task_ids,
+            5 => &self.admin_id_card_type,
+            6 => &self.admin_id_card_number,
+            7 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.admin_name),
-            2 => Some(&mut self.admin_mobile),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.sub_task_ids),
-            5 => Some(&mut self.admin_id_card_type),
-            6 => Some(&mut self.admin_id_card_number),
-            7 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.admin_name,
+            2 => &mut self.admin_mobile,
+            3 => &mut self.agent,
+            4 => &mut self.sub_task_ids,
+            5 => &mut self.admin_id_card_type,
+            6 => &mut self.admin_id_card_number,
+            7 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -265,7 +272,7 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlReques
 
 /// What [`CreateBatchOrganizationAuthorizationUrl`](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationAuthorizationUrlResponse {
     /// Link, mini program path or address of a QR code picture, depending on `Endpoint`; valid for 7 days. Use it
@@ -281,6 +288,7 @@ pub struct CreateBatchOrganizationAuthorizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -294,28 +302,32 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlRespon
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_url),
-            1 => Some(&self.error_messages),
-            2 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_url,
+            1 => &self.error_messages,
+            2 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_url),
-            1 => Some(&mut self.error_messages),
-            2 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_url,
+            1 => &mut self.error_messages,
+            2 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -85,6 +85,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_organization_registration_tasks(
         &self,
         request: CreateBatchOrganizationRegistrationTasksRequest,
@@ -95,7 +96,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateBatchOrganizationRegistrationTasks`](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -130,6 +131,7 @@ pub struct CreateBatchOrganizationRegistrationTasksRequest {
 impl CreateBatchOrganizationRegistrationTasksRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -198,6 +200,7 @@ impl CreateBatchOrganizationRegistrationTasksRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,32 +218,36 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.registration_organizations),
-            2 => Some(&self.agent),
-            3 => Some(&self.endpoint),
-            4 => Some(&self.batch_auth_method),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.registration_organizations,
+            2 => &self.agent,
+            3 => &self.endpoint,
+            4 => &self.batch_auth_method,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.registration_organizations),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.endpoint),
-            4 => Some(&mut self.batch_auth_method),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.registration_organizations,
+            2 => &mut self.agent,
+            3 => &mut self.endpoint,
+            4 => &mut self.batch_auth_method,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -248,7 +255,7 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
 
 /// What [`CreateBatchOrganizationRegistrationTasks`](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksResponse {
     /// Task that makes the links. Pass it to DescribeBatchOrganizationRegistrationUrls.
@@ -259,6 +266,7 @@ pub struct CreateBatchOrganizationRegistrationTasksResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -268,26 +276,30 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRespo
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_quick_sign_url(
         &self,
         request: CreateBatchQuickSignUrlRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateBatchQuickSignUrl`](crate::tencent::ess::v20201111::Client::create_batch_quick_sign_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchQuickSignUrlRequest {
     /// The signatory for whom the link is. `ApproverName` and `ApproverType` (1 a person, 0 a company, then with
@@ -158,6 +159,7 @@ pub struct CreateBatchQuickSignUrlRequest {
 impl CreateBatchQuickSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -357,6 +359,7 @@ impl CreateBatchQuickSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -393,63 +396,67 @@ impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_info),
-            1 => Some(&self.agent),
-            2 => Some(&self.operator),
-            3 => Some(&self.flow_ids),
-            4 => Some(&self.flow_group_id),
-            5 => Some(&self.jump_url),
-            6 => Some(&self.signature_types),
-            7 => Some(&self.approver_sign_types),
-            8 => Some(&self.sign_type_selector),
-            9 => Some(&self.flow_batch_url_info),
-            10 => Some(&self.intention),
-            11 => Some(&self.video_verify_times_limit),
-            12 => Some(&self.cache_approver_info),
-            13 => Some(&self.can_batch_reject),
-            14 => Some(&self.preset_approver_info),
-            15 => Some(&self.can_skip_read_flow),
-            16 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_info,
+            1 => &self.agent,
+            2 => &self.operator,
+            3 => &self.flow_ids,
+            4 => &self.flow_group_id,
+            5 => &self.jump_url,
+            6 => &self.signature_types,
+            7 => &self.approver_sign_types,
+            8 => &self.sign_type_selector,
+            9 => &self.flow_batch_url_info,
+            10 => &self.intention,
+            11 => &self.video_verify_times_limit,
+            12 => &self.cache_approver_info,
+            13 => &self.can_batch_reject,
+            14 => &self.preset_approver_info,
+            15 => &self.can_skip_read_flow,
+            16 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_info),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.flow_ids),
-            4 => Some(&mut self.flow_group_id),
-            5 => Some(&mut self.jump_url),
-            6 => Some(&mut self.signature_types),
-            7 => Some(&mut self.approver_sign_types),
-            8 => Some(&mut self.sign_type_selector),
-            9 => Some(&mut self.flow_batch_url_info),
-            10 => Some(&mut self.intention),
-            11 => Some(&mut self.video_verify_times_limit),
-            12 => Some(&mut self.cache_approver_info),
-            13 => Some(&mut self.can_batch_reject),
-            14 => Some(&mut self.preset_approver_info),
-            15 => Some(&mut self.can_skip_read_flow),
-            16 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_info,
+            1 => &mut self.agent,
+            2 => &mut self.operator,
+            3 => &mut self.flow_ids,
+            4 => &mut self.flow_group_id,
+            5 => &mut self.jump_url,
+            6 => &mut self.signature_types,
+            7 => &mut self.approver_sign_types,
+            8 => &mut self.sign_type_selector,
+            9 => &mut self.flow_batch_url_info,
+            10 => &mut self.intention,
+            11 => &mut self.video_verify_times_limit,
+            12 => &mut self.cache_approver_info,
+            13 => &mut self.can_batch_reject,
+            14 => &mut self.preset_approver_info,
+            15 => &mut self.can_skip_read_flow,
+            16 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateBatchQuickSignUrlRequest);
 
 /// What [`CreateBatchQuickSignUrl`](crate::tencent::ess::v20201111::Client::create_batch_quick_sign_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchQuickSignUrlResponse {
     /// The signatory with the links made for them.
@@ -459,6 +466,7 @@ pub struct CreateBatchQuickSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -468,24 +476,28 @@ impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_url_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_url_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_url_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_url_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_sign_url(
         &self,
         request: CreateBatchSignUrlRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateBatchSignUrl`](crate::tencent::ess::v20201111::Client::create_batch_sign_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchSignUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -154,6 +155,7 @@ pub struct CreateBatchSignUrlRequest {
 impl CreateBatchSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -327,6 +329,7 @@ impl CreateBatchSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -353,61 +356,65 @@ impl ::yunqiao_runtime::Object for CreateBatchSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.name),
-            2 => Some(&self.mobile),
-            3 => Some(&self.agent),
-            4 => Some(&self.id_card_type),
-            5 => Some(&self.signature_types),
-            6 => Some(&self.id_card_number),
-            7 => Some(&self.notify_type),
-            8 => Some(&self.flow_ids),
-            9 => Some(&self.organization_name),
-            10 => Some(&self.jump_to_detail),
-            11 => Some(&self.flow_batch_url_info),
-            12 => Some(&self.auto_jump_back),
-            13 => Some(&self.url_use_env),
-            14 => Some(&self.can_batch_reject),
-            15 => Some(&self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.name,
+            2 => &self.mobile,
+            3 => &self.agent,
+            4 => &self.id_card_type,
+            5 => &self.signature_types,
+            6 => &self.id_card_number,
+            7 => &self.notify_type,
+            8 => &self.flow_ids,
+            9 => &self.organization_name,
+            10 => &self.jump_to_detail,
+            11 => &self.flow_batch_url_info,
+            12 => &self.auto_jump_back,
+            13 => &self.url_use_env,
+            14 => &self.can_batch_reject,
+            15 => &self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.id_card_type),
-            5 => Some(&mut self.signature_types),
-            6 => Some(&mut self.id_card_number),
-            7 => Some(&mut self.notify_type),
-            8 => Some(&mut self.flow_ids),
-            9 => Some(&mut self.organization_name),
-            10 => Some(&mut self.jump_to_detail),
-            11 => Some(&mut self.flow_batch_url_info),
-            12 => Some(&mut self.auto_jump_back),
-            13 => Some(&mut self.url_use_env),
-            14 => Some(&mut self.can_batch_reject),
-            15 => Some(&mut self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.name,
+            2 => &mut self.mobile,
+            3 => &mut self.agent,
+            4 => &mut self.id_card_type,
+            5 => &mut self.signature_types,
+            6 => &mut self.id_card_number,
+            7 => &mut self.notify_type,
+            8 => &mut self.flow_ids,
+            9 => &mut self.organization_name,
+            10 => &mut self.jump_to_detail,
+            11 => &mut self.flow_batch_url_info,
+            12 => &mut self.auto_jump_back,
+            13 => &mut self.url_use_env,
+            14 => &mut self.can_batch_reject,
+            15 => &mut self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateBatchSignUrlRequest);
 
 /// What [`CreateBatchSignUrl`](crate::tencent::ess::v20201111::Client::create_batch_sign_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchSignUrlResponse {
     /// Short link, until `ExpiredTime`; not for use from mini programs or apps. Nothing may be appended to it.
@@ -425,6 +432,7 @@ pub struct CreateBatchSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -438,28 +446,32 @@ impl ::yunqiao_runtime::Object for CreateBatchSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.mini_app_path),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.expired_time,
+            2 => &self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.mini_app_path),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.expired_time,
+            2 => &mut self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_contract_comparison_task(
         &self,
         request: CreateContractComparisonTaskRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateContractComparisonTask`](crate::tencent::ess::v20201111::Client::create_contract_comparison_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractComparisonTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the files.
@@ -99,6 +100,7 @@ pub struct CreateContractComparisonTaskRequest {
 impl CreateContractComparisonTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -180,6 +182,7 @@ impl CreateContractComparisonTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractComparisonTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -197,36 +200,40 @@ impl ::yunqiao_runtime::Object for CreateContractComparisonTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.origin_file_resource_id),
-            2 => Some(&self.diff_file_resource_id),
-            3 => Some(&self.comment),
-            4 => Some(&self.user_data),
-            5 => Some(&self.tags),
-            6 => Some(&self.revision_operation),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.origin_file_resource_id,
+            2 => &self.diff_file_resource_id,
+            3 => &self.comment,
+            4 => &self.user_data,
+            5 => &self.tags,
+            6 => &self.revision_operation,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.origin_file_resource_id),
-            2 => Some(&mut self.diff_file_resource_id),
-            3 => Some(&mut self.comment),
-            4 => Some(&mut self.user_data),
-            5 => Some(&mut self.tags),
-            6 => Some(&mut self.revision_operation),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.origin_file_resource_id,
+            2 => &mut self.diff_file_resource_id,
+            3 => &mut self.comment,
+            4 => &mut self.user_data,
+            5 => &mut self.tags,
+            6 => &mut self.revision_operation,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -234,7 +241,7 @@ impl ::yunqiao_runtime::Object for CreateContractComparisonTaskRequest {
 
 /// What [`CreateContractComparisonTask`](crate::tencent::ess::v20201111::Client::create_contract_comparison_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractComparisonTaskResponse {
     /// Data that the call gave, in base64.
@@ -246,6 +253,7 @@ pub struct CreateContractComparisonTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractComparisonTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -255,26 +263,30 @@ impl ::yunqiao_runtime::Object for CreateContractComparisonTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_data),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_data,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_data),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_data,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

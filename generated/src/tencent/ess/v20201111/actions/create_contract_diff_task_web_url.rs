@@ -50,6 +50,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_contract_diff_task_web_url(
         &self,
         request: CreateContractDiffTaskWebUrlRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateContractDiffTaskWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_diff_task_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractDiffTaskWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -92,6 +93,7 @@ pub struct CreateContractDiffTaskWebUrlRequest {
 impl CreateContractDiffTaskWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -157,6 +159,7 @@ impl CreateContractDiffTaskWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -173,34 +176,38 @@ impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.skip_file_upload),
-            2 => Some(&self.original_file_resource_id),
-            3 => Some(&self.diff_file_resource_id),
-            4 => Some(&self.user_data),
-            5 => Some(&self.tags),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.skip_file_upload,
+            2 => &self.original_file_resource_id,
+            3 => &self.diff_file_resource_id,
+            4 => &self.user_data,
+            5 => &self.tags,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.skip_file_upload),
-            2 => Some(&mut self.original_file_resource_id),
-            3 => Some(&mut self.diff_file_resource_id),
-            4 => Some(&mut self.user_data),
-            5 => Some(&mut self.tags),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.skip_file_upload,
+            2 => &mut self.original_file_resource_id,
+            3 => &mut self.diff_file_resource_id,
+            4 => &mut self.user_data,
+            5 => &mut self.tags,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -208,7 +215,7 @@ impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlRequest {
 
 /// What [`CreateContractDiffTaskWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_diff_task_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractDiffTaskWebUrlResponse {
     /// Comparison to ask DescribeContractDiffTaskWebUrl about. Empty unless `SkipFileUpload` is `true`.
@@ -224,6 +231,7 @@ pub struct CreateContractDiffTaskWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -237,28 +245,32 @@ impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.web_url),
-            2 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.web_url,
+            2 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.web_url),
-            2 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.web_url,
+            2 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_contract_review_checklist_web_url(
         &self,
         request: CreateContractReviewChecklistWebUrlRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateContractReviewChecklistWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_review_checklist_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractReviewChecklistWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -72,6 +73,7 @@ pub struct CreateContractReviewChecklistWebUrlRequest {
 impl CreateContractReviewChecklistWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -88,6 +90,7 @@ impl CreateContractReviewChecklistWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -97,24 +100,28 @@ impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -122,7 +129,7 @@ impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlRequest {
 
 /// What [`CreateContractReviewChecklistWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_review_checklist_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractReviewChecklistWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it.
@@ -132,6 +139,7 @@ pub struct CreateContractReviewChecklistWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -141,24 +149,28 @@ impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

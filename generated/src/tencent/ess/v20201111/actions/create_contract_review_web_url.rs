@@ -58,6 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_contract_review_web_url(
         &self,
         request: CreateContractReviewWebUrlRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateContractReviewWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_review_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractReviewWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -91,6 +92,7 @@ pub struct CreateContractReviewWebUrlRequest {
 impl CreateContractReviewWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -139,6 +141,7 @@ impl CreateContractReviewWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -153,30 +156,34 @@ impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_id),
-            2 => Some(&self.user_data),
-            3 => Some(&self.option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_id,
+            2 => &self.user_data,
+            3 => &self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_id),
-            2 => Some(&mut self.user_data),
-            3 => Some(&mut self.option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_id,
+            2 => &mut self.user_data,
+            3 => &mut self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -184,7 +191,7 @@ impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlRequest {
 
 /// What [`CreateContractReviewWebUrl`](crate::tencent::ess::v20201111::Client::create_contract_review_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractReviewWebUrlResponse {
     /// Review to ask DescribeContractReviewWebUrl about. Only when `ResourceId` was given.
@@ -197,6 +204,7 @@ pub struct CreateContractReviewWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,26 +214,30 @@ impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

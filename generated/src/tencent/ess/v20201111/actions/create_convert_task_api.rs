@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     #[deprecated(
         note = "Use CreateFileConvertTask. This action is switched off on 31 December 2026."
     )]
+    #[inline]
     pub fn create_convert_task_api(
         &self,
         request: CreateConvertTaskApiRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::ess::v20201111::Client {
 #[deprecated(
     note = "Use CreateFileConvertTask. This action is switched off on 31 December 2026."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConvertTaskApiRequest {
     /// Kind of the file to convert, by its extension.
@@ -105,6 +106,7 @@ pub struct CreateConvertTaskApiRequest {
 impl CreateConvertTaskApiRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -174,6 +176,7 @@ impl CreateConvertTaskApiRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateConvertTaskApiRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,34 +195,38 @@ impl ::yunqiao_runtime::Object for CreateConvertTaskApiRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_type),
-            1 => Some(&self.resource_name),
-            2 => Some(&self.resource_id),
-            3 => Some(&self.operator),
-            4 => Some(&self.agent),
-            5 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_type,
+            1 => &self.resource_name,
+            2 => &self.resource_id,
+            3 => &self.operator,
+            4 => &self.agent,
+            5 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_type),
-            1 => Some(&mut self.resource_name),
-            2 => Some(&mut self.resource_id),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.agent),
-            5 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_type,
+            1 => &mut self.resource_name,
+            2 => &mut self.resource_id,
+            3 => &mut self.operator,
+            4 => &mut self.agent,
+            5 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -229,7 +236,7 @@ impl ::yunqiao_runtime::Object for CreateConvertTaskApiRequest {
 #[deprecated(
     note = "Use CreateFileConvertTask. This action is switched off on 31 December 2026."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConvertTaskApiResponse {
     /// Conversion task. GetTaskResultApi tells with it how far the task is and gives the converted file.
@@ -237,6 +244,7 @@ pub struct CreateConvertTaskApiResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateConvertTaskApiResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -246,24 +254,28 @@ impl ::yunqiao_runtime::Object for CreateConvertTaskApiResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -44,6 +44,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_digital_data_sign(
         &self,
         request: CreateDigitalDataSignRequest,
@@ -53,7 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateDigitalDataSign`](crate::tencent::ess::v20201111::Client::create_digital_data_sign) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDigitalDataSignRequest {
     /// Employee who makes the call; `UserId` must be set. In a group it may be an employee of a subsidiary. They need
@@ -72,6 +73,7 @@ pub struct CreateDigitalDataSignRequest {
 impl CreateDigitalDataSignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -108,6 +110,7 @@ impl CreateDigitalDataSignRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateDigitalDataSignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -121,35 +124,39 @@ impl ::yunqiao_runtime::Object for CreateDigitalDataSignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.plain_text),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.plain_text,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.plain_text),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.plain_text,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateDigitalDataSignRequest);
 
 /// What [`CreateDigitalDataSign`](crate::tencent::ess::v20201111::Client::create_digital_data_sign) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDigitalDataSignResponse {
     /// The signature over `PlainText`, as an encoded text; keep it for VerifyDigitalDataSign.
@@ -165,6 +172,7 @@ pub struct CreateDigitalDataSignResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateDigitalDataSignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -179,30 +187,34 @@ impl ::yunqiao_runtime::Object for CreateDigitalDataSignResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_value),
-            1 => Some(&self.sign_timestamp),
-            2 => Some(&self.certificate),
-            3 => Some(&self.sign_algorithm),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_value,
+            1 => &self.sign_timestamp,
+            2 => &self.certificate,
+            3 => &self.sign_algorithm,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_value),
-            1 => Some(&mut self.sign_timestamp),
-            2 => Some(&mut self.certificate),
-            3 => Some(&mut self.sign_algorithm),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_value,
+            1 => &mut self.sign_timestamp,
+            2 => &mut self.certificate,
+            3 => &mut self.sign_algorithm,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -117,6 +117,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_document(
         &self,
         request: CreateDocumentRequest,
@@ -126,7 +127,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateDocument`](crate::tencent::ess::v20201111::Client::create_document) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDocumentRequest {
     /// Employee who sends out the contract and is shown as its initiator. An employee of a subsidiary of the group
@@ -173,6 +174,7 @@ pub struct CreateDocumentRequest {
 impl CreateDocumentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -272,6 +274,7 @@ impl CreateDocumentRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateDocumentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -293,47 +296,51 @@ impl ::yunqiao_runtime::Object for CreateDocumentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.template_id),
-            2 => Some(&self.flow_id),
-            3 => Some(&self.file_names),
-            4 => Some(&self.form_fields),
-            5 => Some(&self.need_preview),
-            6 => Some(&self.preview_type),
-            7 => Some(&self.agent),
-            8 => Some(&self.client_token),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.template_id,
+            2 => &self.flow_id,
+            3 => &self.file_names,
+            4 => &self.form_fields,
+            5 => &self.need_preview,
+            6 => &self.preview_type,
+            7 => &self.agent,
+            8 => &self.client_token,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.flow_id),
-            3 => Some(&mut self.file_names),
-            4 => Some(&mut self.form_fields),
-            5 => Some(&mut self.need_preview),
-            6 => Some(&mut self.preview_type),
-            7 => Some(&mut self.agent),
-            8 => Some(&mut self.client_token),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.template_id,
+            2 => &mut self.flow_id,
+            3 => &mut self.file_names,
+            4 => &mut self.form_fields,
+            5 => &mut self.need_preview,
+            6 => &mut self.preview_type,
+            7 => &mut self.agent,
+            8 => &mut self.client_token,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateDocumentRequest);
 
 /// What [`CreateDocument`](crate::tencent::ess::v20201111::Client::create_document) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDocumentResponse {
     /// The new document, 32 characters. The contract can be signed only after StartFlow with the same `FlowId`.
@@ -348,6 +355,7 @@ pub struct CreateDocumentResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateDocumentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -361,28 +369,32 @@ impl ::yunqiao_runtime::Object for CreateDocumentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.document_id),
-            1 => Some(&self.preview_file_url),
-            2 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.document_id,
+            1 => &self.preview_file_url,
+            2 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.document_id),
-            1 => Some(&mut self.preview_file_url),
-            2 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.document_id,
+            1 => &mut self.preview_file_url,
+            2 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

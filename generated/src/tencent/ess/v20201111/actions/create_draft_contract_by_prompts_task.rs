@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_draft_contract_by_prompts_task(
         &self,
         request: CreateDraftContractByPromptsTaskRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateDraftContractByPromptsTask`](crate::tencent::ess::v20201111::Client::create_draft_contract_by_prompts_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDraftContractByPromptsTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -90,6 +91,7 @@ pub struct CreateDraftContractByPromptsTaskRequest {
 impl CreateDraftContractByPromptsTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -154,6 +156,7 @@ impl CreateDraftContractByPromptsTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -172,32 +175,36 @@ impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.requirement),
-            2 => Some(&self.reference_template_id),
-            3 => Some(&self.requirement_file_ids),
-            4 => Some(&self.contract_language),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.requirement,
+            2 => &self.reference_template_id,
+            3 => &self.requirement_file_ids,
+            4 => &self.contract_language,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.requirement),
-            2 => Some(&mut self.reference_template_id),
-            3 => Some(&mut self.requirement_file_ids),
-            4 => Some(&mut self.contract_language),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.requirement,
+            2 => &mut self.reference_template_id,
+            3 => &mut self.requirement_file_ids,
+            4 => &mut self.contract_language,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -205,7 +212,7 @@ impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskRequest {
 
 /// What [`CreateDraftContractByPromptsTask`](crate::tencent::ess::v20201111::Client::create_draft_contract_by_prompts_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDraftContractByPromptsTaskResponse {
     /// Draft to ask DescribeDraftContractByPromptsTask about. May be null.
@@ -213,6 +220,7 @@ pub struct CreateDraftContractByPromptsTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -222,24 +230,28 @@ impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

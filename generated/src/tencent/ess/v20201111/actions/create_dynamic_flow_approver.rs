@@ -75,6 +75,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_dynamic_flow_approver(
         &self,
         request: CreateDynamicFlowApproverRequest,
@@ -85,7 +86,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateDynamicFlowApprover`](crate::tencent::ess::v20201111::Client::create_dynamic_flow_approver)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDynamicFlowApproverRequest {
     /// Employee who makes the call; `UserId` must be set. In a group it may be an employee of a subsidiary. They need
@@ -118,6 +119,7 @@ pub struct CreateDynamicFlowApproverRequest {
 impl CreateDynamicFlowApproverRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -179,6 +181,7 @@ impl CreateDynamicFlowApproverRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,32 +201,36 @@ impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.approvers),
-            3 => Some(&self.agent),
-            4 => Some(&self.auto_sign_scene),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.approvers,
+            3 => &self.agent,
+            4 => &self.auto_sign_scene,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.approvers),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.auto_sign_scene),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.approvers,
+            3 => &mut self.agent,
+            4 => &mut self.auto_sign_scene,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -231,7 +238,7 @@ impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverRequest {
 
 /// What [`CreateDynamicFlowApprover`](crate::tencent::ess::v20201111::Client::create_dynamic_flow_approver)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDynamicFlowApproverResponse {
     /// The contract flow of the request.
@@ -245,6 +252,7 @@ pub struct CreateDynamicFlowApproverResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -257,26 +265,30 @@ impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.dynamic_flow_approver_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.dynamic_flow_approver_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.dynamic_flow_approver_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.dynamic_flow_approver_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

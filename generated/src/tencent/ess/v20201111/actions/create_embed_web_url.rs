@@ -64,6 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_embed_web_url(
         &self,
         request: CreateEmbedWebUrlRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateEmbedWebUrl`](crate::tencent::ess::v20201111::Client::create_embed_web_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmbedWebUrlRequest {
     /// Employee in whose name the page is opened. They need the permission that the kind of page asks for.
@@ -116,6 +117,7 @@ pub struct CreateEmbedWebUrlRequest {
 impl CreateEmbedWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -205,6 +207,7 @@ impl CreateEmbedWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmbedWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -223,45 +226,49 @@ impl ::yunqiao_runtime::Object for CreateEmbedWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.embed_type),
-            2 => Some(&self.business_id),
-            3 => Some(&self.agent),
-            4 => Some(&self.reviewer),
-            5 => Some(&self.option),
-            6 => Some(&self.user_data),
-            7 => Some(&self.application_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.embed_type,
+            2 => &self.business_id,
+            3 => &self.agent,
+            4 => &self.reviewer,
+            5 => &self.option,
+            6 => &self.user_data,
+            7 => &self.application_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.embed_type),
-            2 => Some(&mut self.business_id),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.reviewer),
-            5 => Some(&mut self.option),
-            6 => Some(&mut self.user_data),
-            7 => Some(&mut self.application_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.embed_type,
+            2 => &mut self.business_id,
+            3 => &mut self.agent,
+            4 => &mut self.reviewer,
+            5 => &mut self.option,
+            6 => &mut self.user_data,
+            7 => &mut self.application_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateEmbedWebUrlRequest);
 
 /// What [`CreateEmbedWebUrl`](crate::tencent::ess::v20201111::Client::create_embed_web_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmbedWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it. For
@@ -272,6 +279,7 @@ pub struct CreateEmbedWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmbedWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -281,24 +289,28 @@ impl ::yunqiao_runtime::Object for CreateEmbedWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

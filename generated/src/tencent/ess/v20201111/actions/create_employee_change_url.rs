@@ -46,6 +46,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_employee_change_url(
         &self,
         request: CreateEmployeeChangeUrlRequest,
@@ -55,7 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateEmployeeChangeUrl`](crate::tencent::ess::v20201111::Client::create_employee_change_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeChangeUrlRequest {
     /// The subsidiary for which the head company of a group calls.
@@ -75,6 +76,7 @@ pub struct CreateEmployeeChangeUrlRequest {
 impl CreateEmployeeChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -121,6 +123,7 @@ impl CreateEmployeeChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,37 +138,41 @@ impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.user_id),
-            3 => Some(&self.new_mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.user_id,
+            3 => &self.new_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.user_id),
-            3 => Some(&mut self.new_mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.user_id,
+            3 => &mut self.new_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateEmployeeChangeUrlRequest);
 
 /// What [`CreateEmployeeChangeUrl`](crate::tencent::ess::v20201111::Client::create_employee_change_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeChangeUrlResponse {
     /// Path of the page in the platform's WeChat mini program, to be opened from an app or another mini program.
@@ -177,6 +184,7 @@ pub struct CreateEmployeeChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -186,26 +194,30 @@ impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mini_app_path),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mini_app_path,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mini_app_path),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mini_app_path,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_employee_qualification_seal_qr_code(
         &self,
         request: CreateEmployeeQualificationSealQrCodeRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateEmployeeQualificationSealQrCode`](crate::tencent::ess::v20201111::Client::create_employee_qualification_seal_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeQualificationSealQrCodeRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -80,6 +81,7 @@ pub struct CreateEmployeeQualificationSealQrCodeRequest {
 impl CreateEmployeeQualificationSealQrCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl CreateEmployeeQualificationSealQrCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -142,30 +145,34 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.hint_text),
-            3 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.hint_text,
+            3 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.hint_text),
-            3 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.hint_text,
+            3 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -173,7 +180,7 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest 
 
 /// What [`CreateEmployeeQualificationSealQrCode`](crate::tencent::ess::v20201111::Client::create_employee_qualification_seal_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeQualificationSealQrCodeResponse {
     /// Picture with the QR code, in base64. The code is valid for 7 days.
@@ -183,6 +190,7 @@ pub struct CreateEmployeeQualificationSealQrCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,24 +200,28 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qrcode_base64),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qrcode_base64),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

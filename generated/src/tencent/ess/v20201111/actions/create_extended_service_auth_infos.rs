@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_extended_service_auth_infos(
         &self,
         request: CreateExtendedServiceAuthInfosRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::create_extended_service_auth_infos)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateExtendedServiceAuthInfosRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -86,6 +87,7 @@ pub struct CreateExtendedServiceAuthInfosRequest {
 impl CreateExtendedServiceAuthInfosRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -137,6 +139,7 @@ impl CreateExtendedServiceAuthInfosRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -151,30 +154,34 @@ impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_ids),
-            2 => Some(&self.extend_service_type),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_ids,
+            2 => &self.extend_service_type,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_ids),
-            2 => Some(&mut self.extend_service_type),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_ids,
+            2 => &mut self.extend_service_type,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -182,17 +189,19 @@ impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosRequest {
 
 /// What [`CreateExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::create_extended_service_auth_infos)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateExtendedServiceAuthInfosResponse {}
 
 impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CreateExtendedServiceAuthInfosResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -200,6 +209,7 @@ impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -57,6 +57,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_file_convert_task(
         &self,
         request: CreateFileConvertTaskRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFileConvertTask`](crate::tencent::ess::v20201111::Client::create_file_convert_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskRequest {
     /// Kind of the file to convert, by its extension.
@@ -96,6 +97,7 @@ pub struct CreateFileConvertTaskRequest {
 impl CreateFileConvertTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -152,6 +154,7 @@ impl CreateFileConvertTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -169,39 +172,43 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_type),
-            1 => Some(&self.resource_name),
-            2 => Some(&self.resource_id),
-            3 => Some(&self.operator),
-            4 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_type,
+            1 => &self.resource_name,
+            2 => &self.resource_id,
+            3 => &self.operator,
+            4 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_type),
-            1 => Some(&mut self.resource_name),
-            2 => Some(&mut self.resource_id),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_type,
+            1 => &mut self.resource_name,
+            2 => &mut self.resource_id,
+            3 => &mut self.operator,
+            4 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFileConvertTaskRequest);
 
 /// What [`CreateFileConvertTask`](crate::tencent::ess::v20201111::Client::create_file_convert_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskResponse {
     /// Conversion task. DescribeFileConvertTask tells with it how far the task is and gives the converted file.
@@ -209,6 +216,7 @@ pub struct CreateFileConvertTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,24 +226,28 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -143,6 +143,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow(
         &self,
         request: CreateFlowRequest,
@@ -152,7 +153,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlow`](crate::tencent::ess::v20201111::Client::create_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowRequest {
     /// Initiator of the contract, shown as such. In a group it may be an employee of a subsidiary, who then starts
@@ -255,6 +256,7 @@ pub struct CreateFlowRequest {
 impl CreateFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -465,6 +467,7 @@ impl CreateFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -508,69 +511,73 @@ impl ::yunqiao_runtime::Object for CreateFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.approvers),
-            3 => Some(&self.flow_description),
-            4 => Some(&self.flow_type),
-            5 => Some(&self.client_token),
-            6 => Some(&self.dead_line),
-            7 => Some(&self.reminded_on),
-            8 => Some(&self.user_data),
-            9 => Some(&self.unordered),
-            10 => Some(&self.custom_show_map),
-            11 => Some(&self.need_sign_review),
-            12 => Some(&self.agent),
-            13 => Some(&self.cc_infos),
-            14 => Some(&self.auto_sign_scene),
-            15 => Some(&self.related_flow_id),
-            16 => Some(&self.callback_url),
-            17 => Some(&self.flow_display_type),
-            18 => Some(&self.workflow),
-            19 => Some(&self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_name,
+            2 => &self.approvers,
+            3 => &self.flow_description,
+            4 => &self.flow_type,
+            5 => &self.client_token,
+            6 => &self.dead_line,
+            7 => &self.reminded_on,
+            8 => &self.user_data,
+            9 => &self.unordered,
+            10 => &self.custom_show_map,
+            11 => &self.need_sign_review,
+            12 => &self.agent,
+            13 => &self.cc_infos,
+            14 => &self.auto_sign_scene,
+            15 => &self.related_flow_id,
+            16 => &self.callback_url,
+            17 => &self.flow_display_type,
+            18 => &self.workflow,
+            19 => &self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.approvers),
-            3 => Some(&mut self.flow_description),
-            4 => Some(&mut self.flow_type),
-            5 => Some(&mut self.client_token),
-            6 => Some(&mut self.dead_line),
-            7 => Some(&mut self.reminded_on),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.unordered),
-            10 => Some(&mut self.custom_show_map),
-            11 => Some(&mut self.need_sign_review),
-            12 => Some(&mut self.agent),
-            13 => Some(&mut self.cc_infos),
-            14 => Some(&mut self.auto_sign_scene),
-            15 => Some(&mut self.related_flow_id),
-            16 => Some(&mut self.callback_url),
-            17 => Some(&mut self.flow_display_type),
-            18 => Some(&mut self.workflow),
-            19 => Some(&mut self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_name,
+            2 => &mut self.approvers,
+            3 => &mut self.flow_description,
+            4 => &mut self.flow_type,
+            5 => &mut self.client_token,
+            6 => &mut self.dead_line,
+            7 => &mut self.reminded_on,
+            8 => &mut self.user_data,
+            9 => &mut self.unordered,
+            10 => &mut self.custom_show_map,
+            11 => &mut self.need_sign_review,
+            12 => &mut self.agent,
+            13 => &mut self.cc_infos,
+            14 => &mut self.auto_sign_scene,
+            15 => &mut self.related_flow_id,
+            16 => &mut self.callback_url,
+            17 => &mut self.flow_display_type,
+            18 => &mut self.workflow,
+            19 => &mut self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowRequest);
 
 /// What [`CreateFlow`](crate::tencent::ess::v20201111::Client::create_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowResponse {
     /// The new contract flow, for CreateDocument and StartFlow. Keep it. The console shows it only after signing has
@@ -581,6 +588,7 @@ pub struct CreateFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -590,24 +598,28 @@ impl ::yunqiao_runtime::Object for CreateFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -137,6 +137,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_approvers(
         &self,
         request: CreateFlowApproversRequest,
@@ -146,7 +147,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowApprovers`](crate::tencent::ess::v20201111::Client::create_flow_approvers) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowApproversRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -185,6 +186,7 @@ pub struct CreateFlowApproversRequest {
 impl CreateFlowApproversRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -269,6 +271,7 @@ impl CreateFlowApproversRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowApproversRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -286,43 +289,47 @@ impl ::yunqiao_runtime::Object for CreateFlowApproversRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.approvers),
-            2 => Some(&self.flow_id),
-            3 => Some(&self.fill_approver_type),
-            4 => Some(&self.initiator),
-            5 => Some(&self.agent),
-            6 => Some(&self.flow_group_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.approvers,
+            2 => &self.flow_id,
+            3 => &self.fill_approver_type,
+            4 => &self.initiator,
+            5 => &self.agent,
+            6 => &self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.approvers),
-            2 => Some(&mut self.flow_id),
-            3 => Some(&mut self.fill_approver_type),
-            4 => Some(&mut self.initiator),
-            5 => Some(&mut self.agent),
-            6 => Some(&mut self.flow_group_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.approvers,
+            2 => &mut self.flow_id,
+            3 => &mut self.fill_approver_type,
+            4 => &mut self.initiator,
+            5 => &mut self.agent,
+            6 => &mut self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowApproversRequest);
 
 /// What [`CreateFlowApprovers`](crate::tencent::ess::v20201111::Client::create_flow_approvers) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowApproversResponse {
     /// Places that could not be filled, with reasons; so far for dynamic signatories only.
@@ -330,6 +337,7 @@ pub struct CreateFlowApproversResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowApproversResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -339,24 +347,28 @@ impl ::yunqiao_runtime::Object for CreateFlowApproversResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fill_error),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fill_error,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fill_error),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fill_error,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -54,6 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_blockchain_evidence_url(
         &self,
         request: CreateFlowBlockchainEvidenceUrlRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateFlowBlockchainEvidenceUrl`](crate::tencent::ess::v20201111::Client::create_flow_blockchain_evidence_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowBlockchainEvidenceUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to the contract.
@@ -89,6 +90,7 @@ pub struct CreateFlowBlockchainEvidenceUrlRequest {
 impl CreateFlowBlockchainEvidenceUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl CreateFlowBlockchainEvidenceUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,30 +160,34 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.agent),
-            3 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.agent,
+            3 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.agent,
+            3 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -188,7 +195,7 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
 
 /// What [`CreateFlowBlockchainEvidenceUrl`](crate::tencent::ess::v20201111::Client::create_flow_blockchain_evidence_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowBlockchainEvidenceUrlResponse {
     /// Download address of the picture of the QR code. It works for 5 minutes, so fetch and keep the picture soon.
@@ -206,6 +213,7 @@ pub struct CreateFlowBlockchainEvidenceUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -219,28 +227,32 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code),
-            1 => Some(&self.url),
-            2 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code,
+            1 => &self.url,
+            2 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code),
-            1 => Some(&mut self.url),
-            2 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code,
+            1 => &mut self.url,
+            2 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -257,6 +257,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_by_files(
         &self,
         request: CreateFlowByFilesRequest,
@@ -266,7 +267,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowByFiles`](crate::tencent::ess::v20201111::Client::create_flow_by_files) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowByFilesRequest {
     /// Employee who sends out the contract and is shown as its initiator. An employee of a subsidiary of the group
@@ -402,6 +403,7 @@ pub struct CreateFlowByFilesRequest {
 impl CreateFlowByFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -667,6 +669,7 @@ impl CreateFlowByFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowByFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -713,79 +716,83 @@ impl ::yunqiao_runtime::Object for CreateFlowByFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.file_ids),
-            3 => Some(&self.approvers),
-            4 => Some(&self.flow_description),
-            5 => Some(&self.flow_type),
-            6 => Some(&self.components),
-            7 => Some(&self.cc_infos),
-            8 => Some(&self.cc_notify_type),
-            9 => Some(&self.need_preview),
-            10 => Some(&self.preview_type),
-            11 => Some(&self.deadline),
-            12 => Some(&self.unordered),
-            13 => Some(&self.user_data),
-            14 => Some(&self.reminded_on),
-            15 => Some(&self.approver_verify_type),
-            16 => Some(&self.sign_bean_tag),
-            17 => Some(&self.custom_show_map),
-            18 => Some(&self.agent),
-            19 => Some(&self.auto_sign_scene),
-            20 => Some(&self.need_sign_review),
-            21 => Some(&self.flow_display_type),
-            22 => Some(&self.open_dynamic_sign_flow),
-            23 => Some(&self.workflow),
-            24 => Some(&self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_name,
+            2 => &self.file_ids,
+            3 => &self.approvers,
+            4 => &self.flow_description,
+            5 => &self.flow_type,
+            6 => &self.components,
+            7 => &self.cc_infos,
+            8 => &self.cc_notify_type,
+            9 => &self.need_preview,
+            10 => &self.preview_type,
+            11 => &self.deadline,
+            12 => &self.unordered,
+            13 => &self.user_data,
+            14 => &self.reminded_on,
+            15 => &self.approver_verify_type,
+            16 => &self.sign_bean_tag,
+            17 => &self.custom_show_map,
+            18 => &self.agent,
+            19 => &self.auto_sign_scene,
+            20 => &self.need_sign_review,
+            21 => &self.flow_display_type,
+            22 => &self.open_dynamic_sign_flow,
+            23 => &self.workflow,
+            24 => &self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.file_ids),
-            3 => Some(&mut self.approvers),
-            4 => Some(&mut self.flow_description),
-            5 => Some(&mut self.flow_type),
-            6 => Some(&mut self.components),
-            7 => Some(&mut self.cc_infos),
-            8 => Some(&mut self.cc_notify_type),
-            9 => Some(&mut self.need_preview),
-            10 => Some(&mut self.preview_type),
-            11 => Some(&mut self.deadline),
-            12 => Some(&mut self.unordered),
-            13 => Some(&mut self.user_data),
-            14 => Some(&mut self.reminded_on),
-            15 => Some(&mut self.approver_verify_type),
-            16 => Some(&mut self.sign_bean_tag),
-            17 => Some(&mut self.custom_show_map),
-            18 => Some(&mut self.agent),
-            19 => Some(&mut self.auto_sign_scene),
-            20 => Some(&mut self.need_sign_review),
-            21 => Some(&mut self.flow_display_type),
-            22 => Some(&mut self.open_dynamic_sign_flow),
-            23 => Some(&mut self.workflow),
-            24 => Some(&mut self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_name,
+            2 => &mut self.file_ids,
+            3 => &mut self.approvers,
+            4 => &mut self.flow_description,
+            5 => &mut self.flow_type,
+            6 => &mut self.components,
+            7 => &mut self.cc_infos,
+            8 => &mut self.cc_notify_type,
+            9 => &mut self.need_preview,
+            10 => &mut self.preview_type,
+            11 => &mut self.deadline,
+            12 => &mut self.unordered,
+            13 => &mut self.user_data,
+            14 => &mut self.reminded_on,
+            15 => &mut self.approver_verify_type,
+            16 => &mut self.sign_bean_tag,
+            17 => &mut self.custom_show_map,
+            18 => &mut self.agent,
+            19 => &mut self.auto_sign_scene,
+            20 => &mut self.need_sign_review,
+            21 => &mut self.flow_display_type,
+            22 => &mut self.open_dynamic_sign_flow,
+            23 => &mut self.workflow,
+            24 => &mut self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowByFilesRequest);
 
 /// What [`CreateFlowByFiles`](crate::tencent::ess::v20201111::Client::create_flow_by_files) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowByFilesResponse {
     /// The new contract flow, 32 characters. Keep it for later calls. Absent in preview mode.
@@ -801,6 +808,7 @@ pub struct CreateFlowByFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowByFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -815,30 +823,34 @@ impl ::yunqiao_runtime::Object for CreateFlowByFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.preview_url),
-            2 => Some(&self.approvers),
-            3 => Some(&self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.preview_url,
+            2 => &self.approvers,
+            3 => &self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.preview_url),
-            2 => Some(&mut self.approvers),
-            3 => Some(&mut self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.preview_url,
+            2 => &mut self.approvers,
+            3 => &mut self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_evidence_report(
         &self,
         request: CreateFlowEvidenceReportRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowEvidenceReport`](crate::tencent::ess::v20201111::Client::create_flow_evidence_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowEvidenceReportRequest {
     /// Employee who makes the call: legal representative or super administrator of the initiating or a signing
@@ -100,6 +101,7 @@ pub struct CreateFlowEvidenceReportRequest {
 impl CreateFlowEvidenceReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl CreateFlowEvidenceReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -177,32 +180,36 @@ impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.agent),
-            3 => Some(&self.report_type),
-            4 => Some(&self.hybrid_evidence_flow_file),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.agent,
+            3 => &self.report_type,
+            4 => &self.hybrid_evidence_flow_file,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.report_type),
-            4 => Some(&mut self.hybrid_evidence_flow_file),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.agent,
+            3 => &mut self.report_type,
+            4 => &mut self.hybrid_evidence_flow_file,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -210,7 +217,7 @@ impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportRequest {
 
 /// What [`CreateFlowEvidenceReport`](crate::tencent::ess::v20201111::Client::create_flow_evidence_report)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowEvidenceReportResponse {
     /// Ordered report; DescribeFlowEvidenceReport gives its state and link.
@@ -223,6 +230,7 @@ pub struct CreateFlowEvidenceReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -232,28 +240,32 @@ impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.report_id),
-            1 => Some(&self.status),
-            2 => Some(&self.report_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.report_id,
+            1 => &self.status,
+            2 => &self.report_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.report_id),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.report_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.report_id,
+            1 => &mut self.status,
+            2 => &mut self.report_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_forwards(
         &self,
         request: CreateFlowForwardsRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowForwards`](crate::tencent::ess::v20201111::Client::create_flow_forwards) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowForwardsRequest {
     /// Employee who makes the call: super administrator, legal representative or contract manager of the company.
@@ -97,6 +98,7 @@ pub struct CreateFlowForwardsRequest {
 impl CreateFlowForwardsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -152,6 +154,7 @@ impl CreateFlowForwardsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,37 +169,41 @@ impl ::yunqiao_runtime::Object for CreateFlowForwardsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.target_user_id),
-            2 => Some(&self.flow_forward_infos),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.target_user_id,
+            2 => &self.flow_forward_infos,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.target_user_id),
-            2 => Some(&mut self.flow_forward_infos),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.target_user_id,
+            2 => &mut self.flow_forward_infos,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowForwardsRequest);
 
 /// What [`CreateFlowForwards`](crate::tencent::ess::v20201111::Client::create_flow_forwards) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowForwardsResponse {
     /// Contracts that could not be handed over, with reasons.
@@ -206,6 +213,7 @@ pub struct CreateFlowForwardsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,26 +223,30 @@ impl ::yunqiao_runtime::Object for CreateFlowForwardsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.failed_flows),
-            1 => Some(&self.success_flows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.failed_flows,
+            1 => &self.success_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.failed_flows),
-            1 => Some(&mut self.success_flows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.failed_flows,
+            1 => &mut self.success_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -261,6 +261,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_group_by_files(
         &self,
         request: CreateFlowGroupByFilesRequest,
@@ -270,7 +271,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowGroupByFiles`](crate::tencent::ess::v20201111::Client::create_flow_group_by_files) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupByFilesRequest {
     /// Employee who makes the call. They need the permission for the action and access to the uploaded files.
@@ -303,6 +304,7 @@ pub struct CreateFlowGroupByFilesRequest {
 impl CreateFlowGroupByFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -378,6 +380,7 @@ impl CreateFlowGroupByFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -398,41 +401,45 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupByFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_group_name),
-            2 => Some(&self.flow_group_infos),
-            3 => Some(&self.agent),
-            4 => Some(&self.flow_group_options),
-            5 => Some(&self.user_flow_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_group_name,
+            2 => &self.flow_group_infos,
+            3 => &self.agent,
+            4 => &self.flow_group_options,
+            5 => &self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_group_name),
-            2 => Some(&mut self.flow_group_infos),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.flow_group_options),
-            5 => Some(&mut self.user_flow_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_group_name,
+            2 => &mut self.flow_group_infos,
+            3 => &mut self.agent,
+            4 => &mut self.flow_group_options,
+            5 => &mut self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowGroupByFilesRequest);
 
 /// What [`CreateFlowGroupByFiles`](crate::tencent::ess::v20201111::Client::create_flow_group_by_files) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupByFilesResponse {
     /// The new group.
@@ -447,6 +454,7 @@ pub struct CreateFlowGroupByFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -461,30 +469,34 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupByFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.approvers),
-            3 => Some(&self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.flow_ids,
+            2 => &self.approvers,
+            3 => &self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.approvers),
-            3 => Some(&mut self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.flow_ids,
+            2 => &mut self.approvers,
+            3 => &mut self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -247,6 +247,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_group_by_templates(
         &self,
         request: CreateFlowGroupByTemplatesRequest,
@@ -257,7 +258,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateFlowGroupByTemplates`](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupByTemplatesRequest {
     /// Employee who makes the call. They need the permission for the action and access to the templates.
@@ -290,6 +291,7 @@ pub struct CreateFlowGroupByTemplatesRequest {
 impl CreateFlowGroupByTemplatesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -365,6 +367,7 @@ impl CreateFlowGroupByTemplatesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -385,34 +388,38 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_group_name),
-            2 => Some(&self.flow_group_infos),
-            3 => Some(&self.agent),
-            4 => Some(&self.flow_group_options),
-            5 => Some(&self.user_flow_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_group_name,
+            2 => &self.flow_group_infos,
+            3 => &self.agent,
+            4 => &self.flow_group_options,
+            5 => &self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_group_name),
-            2 => Some(&mut self.flow_group_infos),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.flow_group_options),
-            5 => Some(&mut self.user_flow_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_group_name,
+            2 => &mut self.flow_group_infos,
+            3 => &mut self.agent,
+            4 => &mut self.flow_group_options,
+            5 => &mut self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -420,7 +427,7 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesRequest {
 
 /// What [`CreateFlowGroupByTemplates`](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupByTemplatesResponse {
     /// The new group.
@@ -434,6 +441,7 @@ pub struct CreateFlowGroupByTemplatesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -448,30 +456,34 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.approvers),
-            3 => Some(&self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.flow_ids,
+            2 => &self.approvers,
+            3 => &self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.approvers),
-            3 => Some(&mut self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.flow_ids,
+            2 => &mut self.approvers,
+            3 => &mut self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_group_reminds(
         &self,
         request: CreateFlowGroupRemindsRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowGroupReminds`](crate::tencent::ess::v20201111::Client::create_flow_group_reminds) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupRemindsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -82,6 +83,7 @@ pub struct CreateFlowGroupRemindsRequest {
 impl CreateFlowGroupRemindsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -119,6 +121,7 @@ impl CreateFlowGroupRemindsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -132,35 +135,39 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_group_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_group_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_group_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_group_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowGroupRemindsRequest);
 
 /// What [`CreateFlowGroupReminds`](crate::tencent::ess::v20201111::Client::create_flow_group_reminds) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupRemindsResponse {
     /// One entry for each signatory, with the contracts and what happened.
@@ -170,6 +177,7 @@ pub struct CreateFlowGroupRemindsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -179,24 +187,28 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.remind_flow_group_records),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.remind_flow_group_records,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.remind_flow_group_records),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.remind_flow_group_records,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

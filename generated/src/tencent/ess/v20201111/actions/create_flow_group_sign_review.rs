@@ -80,6 +80,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_group_sign_review(
         &self,
         request: CreateFlowGroupSignReviewRequest,
@@ -90,7 +91,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateFlowGroupSignReview`](crate::tencent::ess::v20201111::Client::create_flow_group_sign_review)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupSignReviewRequest {
     /// Employee who makes the call. They need the permission for the action and access to the flow group.
@@ -128,6 +129,7 @@ pub struct CreateFlowGroupSignReviewRequest {
 impl CreateFlowGroupSignReviewRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -198,6 +200,7 @@ impl CreateFlowGroupSignReviewRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -216,34 +219,38 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_group_id),
-            2 => Some(&self.review_type),
-            3 => Some(&self.approver_info),
-            4 => Some(&self.agent),
-            5 => Some(&self.review_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_group_id,
+            2 => &self.review_type,
+            3 => &self.approver_info,
+            4 => &self.agent,
+            5 => &self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_group_id),
-            2 => Some(&mut self.review_type),
-            3 => Some(&mut self.approver_info),
-            4 => Some(&mut self.agent),
-            5 => Some(&mut self.review_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_group_id,
+            2 => &mut self.review_type,
+            3 => &mut self.approver_info,
+            4 => &mut self.agent,
+            5 => &mut self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -251,17 +258,19 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
 
 /// What [`CreateFlowGroupSignReview`](crate::tencent::ess::v20201111::Client::create_flow_group_sign_review)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CreateFlowGroupSignReviewResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -269,6 +278,7 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

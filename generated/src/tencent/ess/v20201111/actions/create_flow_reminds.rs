@@ -57,6 +57,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_reminds(
         &self,
         request: CreateFlowRemindsRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowReminds`](crate::tencent::ess::v20201111::Client::create_flow_reminds) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowRemindsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -93,6 +94,7 @@ pub struct CreateFlowRemindsRequest {
 impl CreateFlowRemindsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl CreateFlowRemindsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowRemindsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -177,39 +180,43 @@ impl ::yunqiao_runtime::Object for CreateFlowRemindsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.agent),
-            3 => Some(&self.remind_types),
-            4 => Some(&self.remind_email_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_ids,
+            2 => &self.agent,
+            3 => &self.remind_types,
+            4 => &self.remind_email_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.remind_types),
-            4 => Some(&mut self.remind_email_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_ids,
+            2 => &mut self.agent,
+            3 => &mut self.remind_types,
+            4 => &mut self.remind_email_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowRemindsRequest);
 
 /// What [`CreateFlowReminds`](crate::tencent::ess::v20201111::Client::create_flow_reminds) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowRemindsResponse {
     /// One entry for each contract, with the reason if nobody could be reminded.
@@ -219,6 +226,7 @@ pub struct CreateFlowRemindsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowRemindsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -228,24 +236,28 @@ impl ::yunqiao_runtime::Object for CreateFlowRemindsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.remind_flow_records),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.remind_flow_records,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.remind_flow_records),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.remind_flow_records,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -77,6 +77,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_sign_review(
         &self,
         request: CreateFlowSignReviewRequest,
@@ -86,7 +87,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowSignReview`](crate::tencent::ess::v20201111::Client::create_flow_sign_review) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowSignReviewRequest {
     /// Employee who makes the call. They need the permission for the action and access to the flow.
@@ -126,6 +127,7 @@ pub struct CreateFlowSignReviewRequest {
 impl CreateFlowSignReviewRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -202,6 +204,7 @@ impl CreateFlowSignReviewRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowSignReviewRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -221,53 +224,59 @@ impl ::yunqiao_runtime::Object for CreateFlowSignReviewRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.review_type),
-            3 => Some(&self.agent),
-            4 => Some(&self.recipient_id),
-            5 => Some(&self.operate_type),
-            6 => Some(&self.review_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.review_type,
+            3 => &self.agent,
+            4 => &self.recipient_id,
+            5 => &self.operate_type,
+            6 => &self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.review_type),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.recipient_id),
-            5 => Some(&mut self.operate_type),
-            6 => Some(&mut self.review_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.review_type,
+            3 => &mut self.agent,
+            4 => &mut self.recipient_id,
+            5 => &mut self.operate_type,
+            6 => &mut self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowSignReviewRequest);
 
 /// What [`CreateFlowSignReview`](crate::tencent::ess::v20201111::Client::create_flow_sign_review) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for CreateFlowSignReviewResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CreateFlowSignReviewResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -275,6 +284,7 @@ impl ::yunqiao_runtime::Object for CreateFlowSignReviewResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -66,6 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_sign_url(
         &self,
         request: CreateFlowSignUrlRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateFlowSignUrl`](crate::tencent::ess::v20201111::Client::create_flow_sign_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowSignUrlRequest {
     /// Contract flow to sign; the console shows it as the contract's id.
@@ -129,6 +130,7 @@ pub struct CreateFlowSignUrlRequest {
 impl CreateFlowSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -234,6 +236,7 @@ impl CreateFlowSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -264,47 +267,51 @@ impl ::yunqiao_runtime::Object for CreateFlowSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.operator),
-            2 => Some(&self.agent),
-            3 => Some(&self.flow_approver_infos),
-            4 => Some(&self.video_verify_times_limit),
-            5 => Some(&self.organization),
-            6 => Some(&self.jump_url),
-            7 => Some(&self.url_type),
-            8 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.operator,
+            2 => &self.agent,
+            3 => &self.flow_approver_infos,
+            4 => &self.video_verify_times_limit,
+            5 => &self.organization,
+            6 => &self.jump_url,
+            7 => &self.url_type,
+            8 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.flow_approver_infos),
-            4 => Some(&mut self.video_verify_times_limit),
-            5 => Some(&mut self.organization),
-            6 => Some(&mut self.jump_url),
-            7 => Some(&mut self.url_type),
-            8 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.operator,
+            2 => &mut self.agent,
+            3 => &mut self.flow_approver_infos,
+            4 => &mut self.video_verify_times_limit,
+            5 => &mut self.organization,
+            6 => &mut self.jump_url,
+            7 => &mut self.url_type,
+            8 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowSignUrlRequest);
 
 /// What [`CreateFlowSignUrl`](crate::tencent::ess::v20201111::Client::create_flow_sign_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowSignUrlResponse {
     /// The signatories with their links.
@@ -314,6 +321,7 @@ pub struct CreateFlowSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -323,24 +331,28 @@ impl ::yunqiao_runtime::Object for CreateFlowSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_url_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_url_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

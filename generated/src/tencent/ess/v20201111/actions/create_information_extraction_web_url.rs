@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_information_extraction_web_url(
         &self,
         request: CreateInformationExtractionWebUrlRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateInformationExtractionWebUrl`](crate::tencent::ess::v20201111::Client::create_information_extraction_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateInformationExtractionWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -83,6 +84,7 @@ pub struct CreateInformationExtractionWebUrlRequest {
 impl CreateInformationExtractionWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -132,6 +134,7 @@ impl CreateInformationExtractionWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -146,30 +149,34 @@ impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_ids),
-            2 => Some(&self.user_data),
-            3 => Some(&self.option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_ids,
+            2 => &self.user_data,
+            3 => &self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_ids),
-            2 => Some(&mut self.user_data),
-            3 => Some(&mut self.option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_ids,
+            2 => &mut self.user_data,
+            3 => &mut self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -177,7 +184,7 @@ impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlRequest {
 
 /// What [`CreateInformationExtractionWebUrl`](crate::tencent::ess::v20201111::Client::create_information_extraction_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateInformationExtractionWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it.
@@ -187,6 +194,7 @@ pub struct CreateInformationExtractionWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,24 +204,28 @@ impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -54,6 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_integration_department(
         &self,
         request: CreateIntegrationDepartmentRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateIntegrationDepartment`](crate::tencent::ess::v20201111::Client::create_integration_department)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationDepartmentRequest {
     /// Employee who makes the call. They need the permission to manage the organization structure and access to what
@@ -99,6 +100,7 @@ pub struct CreateIntegrationDepartmentRequest {
 impl CreateIntegrationDepartmentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -173,6 +175,7 @@ impl CreateIntegrationDepartmentRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,36 +195,40 @@ impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.dept_name),
-            2 => Some(&self.agent),
-            3 => Some(&self.parent_dept_id),
-            4 => Some(&self.parent_dept_open_id),
-            5 => Some(&self.dept_open_id),
-            6 => Some(&self.order_no),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.dept_name,
+            2 => &self.agent,
+            3 => &self.parent_dept_id,
+            4 => &self.parent_dept_open_id,
+            5 => &self.dept_open_id,
+            6 => &self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.dept_name),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.parent_dept_id),
-            4 => Some(&mut self.parent_dept_open_id),
-            5 => Some(&mut self.dept_open_id),
-            6 => Some(&mut self.order_no),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.dept_name,
+            2 => &mut self.agent,
+            3 => &mut self.parent_dept_id,
+            4 => &mut self.parent_dept_open_id,
+            5 => &mut self.dept_open_id,
+            6 => &mut self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -229,7 +236,7 @@ impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentRequest {
 
 /// What [`CreateIntegrationDepartment`](crate::tencent::ess::v20201111::Client::create_integration_department)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationDepartmentResponse {
     /// Number of the new department on the platform; keep it for later queries and changes.
@@ -237,6 +244,7 @@ pub struct CreateIntegrationDepartmentResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -246,24 +254,28 @@ impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dept_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dept_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dept_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dept_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -63,6 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_integration_employees(
         &self,
         request: CreateIntegrationEmployeesRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateIntegrationEmployees`](crate::tencent::ess::v20201111::Client::create_integration_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -115,6 +116,7 @@ pub struct CreateIntegrationEmployeesRequest {
 impl CreateIntegrationEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -187,6 +189,7 @@ impl CreateIntegrationEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -205,34 +208,38 @@ impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.employees),
-            2 => Some(&self.agent),
-            3 => Some(&self.invitation_notify_type),
-            4 => Some(&self.jump_url),
-            5 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.employees,
+            2 => &self.agent,
+            3 => &self.invitation_notify_type,
+            4 => &self.jump_url,
+            5 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.employees),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.invitation_notify_type),
-            4 => Some(&mut self.jump_url),
-            5 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.employees,
+            2 => &mut self.agent,
+            3 => &mut self.invitation_notify_type,
+            4 => &mut self.jump_url,
+            5 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -240,7 +247,7 @@ impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesRequest {
 
 /// What [`CreateIntegrationEmployees`](crate::tencent::ess::v20201111::Client::create_integration_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationEmployeesResponse {
     /// Who was added and who was not.
@@ -250,6 +257,7 @@ pub struct CreateIntegrationEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -259,24 +267,28 @@ impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.create_employee_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.create_employee_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.create_employee_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.create_employee_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_integration_role(
         &self,
         request: CreateIntegrationRoleRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateIntegrationRole`](crate::tencent::ess::v20201111::Client::create_integration_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationRoleRequest {
     /// How the role is called; up to 20 Chinese characters, letters, digits and underscores.
@@ -108,6 +109,7 @@ pub struct CreateIntegrationRoleRequest {
 impl CreateIntegrationRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -199,6 +201,7 @@ impl CreateIntegrationRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,43 +221,47 @@ impl ::yunqiao_runtime::Object for CreateIntegrationRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.operator),
-            2 => Some(&self.description),
-            3 => Some(&self.is_group_role),
-            4 => Some(&self.permission_groups),
-            5 => Some(&self.sub_organization_ids),
-            6 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.operator,
+            2 => &self.description,
+            3 => &self.is_group_role,
+            4 => &self.permission_groups,
+            5 => &self.sub_organization_ids,
+            6 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.is_group_role),
-            4 => Some(&mut self.permission_groups),
-            5 => Some(&mut self.sub_organization_ids),
-            6 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.operator,
+            2 => &mut self.description,
+            3 => &mut self.is_group_role,
+            4 => &mut self.permission_groups,
+            5 => &mut self.sub_organization_ids,
+            6 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateIntegrationRoleRequest);
 
 /// What [`CreateIntegrationRole`](crate::tencent::ess::v20201111::Client::create_integration_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationRoleResponse {
     /// Number of the new role, for ModifyIntegrationRole and CreateIntegrationUserRoles.
@@ -262,6 +269,7 @@ pub struct CreateIntegrationRoleResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -271,24 +279,28 @@ impl ::yunqiao_runtime::Object for CreateIntegrationRoleResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

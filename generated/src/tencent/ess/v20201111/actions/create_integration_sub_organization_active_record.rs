@@ -48,6 +48,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_integration_sub_organization_active_record(
         &self,
         request: CreateIntegrationSubOrganizationActiveRecordRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateIntegrationSubOrganizationActiveRecord`](crate::tencent::ess::v20201111::Client::create_integration_sub_organization_active_record)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationSubOrganizationActiveRecordRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -75,6 +76,7 @@ pub struct CreateIntegrationSubOrganizationActiveRecordRequest {
 impl CreateIntegrationSubOrganizationActiveRecordRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -106,6 +108,7 @@ impl CreateIntegrationSubOrganizationActiveRecordRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -118,26 +121,30 @@ impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordR
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.sub_organization_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.sub_organization_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.sub_organization_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.sub_organization_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -145,7 +152,7 @@ impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordR
 
 /// What [`CreateIntegrationSubOrganizationActiveRecord`](crate::tencent::ess::v20201111::Client::create_integration_sub_organization_active_record)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationSubOrganizationActiveRecordResponse {
     /// Subsidiaries that could not be activated.
@@ -153,6 +160,7 @@ pub struct CreateIntegrationSubOrganizationActiveRecordResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,24 +170,28 @@ impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordR
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.failed_sub_organization_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.failed_sub_organization_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.failed_sub_organization_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.failed_sub_organization_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -58,6 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_integration_user_roles(
         &self,
         request: CreateIntegrationUserRolesRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateIntegrationUserRoles`](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationUserRolesRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -92,6 +93,7 @@ pub struct CreateIntegrationUserRolesRequest {
 impl CreateIntegrationUserRolesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -142,6 +144,7 @@ impl CreateIntegrationUserRolesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -160,30 +163,34 @@ impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_ids),
-            2 => Some(&self.role_ids),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_ids,
+            2 => &self.role_ids,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_ids),
-            2 => Some(&mut self.role_ids),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_ids,
+            2 => &mut self.role_ids,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -191,7 +198,7 @@ impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesRequest {
 
 /// What [`CreateIntegrationUserRoles`](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationUserRolesResponse {
     /// Employees who did not get all the roles.
@@ -201,6 +208,7 @@ pub struct CreateIntegrationUserRolesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,24 +218,28 @@ impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.failed_create_role_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.failed_create_role_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.failed_create_role_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.failed_create_role_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_legal_seal_qr_code(
         &self,
         request: CreateLegalSealQrCodeRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateLegalSealQrCode`](crate::tencent::ess::v20201111::Client::create_legal_seal_qr_code) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLegalSealQrCodeRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -84,6 +85,7 @@ pub struct CreateLegalSealQrCodeRequest {
 impl CreateLegalSealQrCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -123,6 +125,7 @@ impl CreateLegalSealQrCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -132,35 +135,39 @@ impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateLegalSealQrCodeRequest);
 
 /// What [`CreateLegalSealQrCode`](crate::tencent::ess::v20201111::Client::create_legal_seal_qr_code) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLegalSealQrCodeResponse {
     /// Picture of the QR code, valid for 7 days (604800 seconds).
@@ -170,6 +177,7 @@ pub struct CreateLegalSealQrCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -179,24 +187,28 @@ impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qrcode_base64),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qrcode_base64),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

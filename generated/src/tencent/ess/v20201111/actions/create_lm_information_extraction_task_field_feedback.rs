@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_lm_information_extraction_task_field_feedback(
         &self,
         request: CreateLMInformationExtractionTaskFieldFeedbackRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateLMInformationExtractionTaskFieldFeedback`](crate::tencent::ess::v20201111::Client::create_lm_information_extraction_task_field_feedback)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLMInformationExtractionTaskFieldFeedbackRequest {
     /// Employee who runs the extraction.
@@ -84,6 +85,7 @@ pub struct CreateLMInformationExtractionTaskFieldFeedbackRequest {
 impl CreateLMInformationExtractionTaskFieldFeedbackRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl CreateLMInformationExtractionTaskFieldFeedbackRequest {
 
 impl ::yunqiao_runtime::Object
 for CreateLMInformationExtractionTaskFieldFeedbackRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -134,27 +137,31 @@ for CreateLMInformationExtractionTaskFieldFeedbackRequest {
         );
         &SHAPE
     }
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.id),
-            2 => Some(&self.feedback),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.id,
+            2 => &self.feedback,
+            _ => return None,
+        };
+        Some(member)
     }
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.id),
-            2 => Some(&mut self.feedback),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.id,
+            2 => &mut self.feedback,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -162,12 +169,13 @@ for CreateLMInformationExtractionTaskFieldFeedbackRequest {
 
 /// What [`CreateLMInformationExtractionTaskFieldFeedback`](crate::tencent::ess::v20201111::Client::create_lm_information_extraction_task_field_feedback)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLMInformationExtractionTaskFieldFeedbackResponse {}
 
 impl ::yunqiao_runtime::Object
 for CreateLMInformationExtractionTaskFieldFeedbackResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new(
@@ -176,12 +184,14 @@ for CreateLMInformationExtractionTaskFieldFeedbackResponse {
         );
         &SHAPE
     }
+    #[inline]
     fn member(
         &self,
         _index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
         None
     }
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -163,6 +163,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_mini_app_prepare_flow(
         &self,
         request: CreateMiniAppPrepareFlowRequest,
@@ -172,7 +173,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateMiniAppPrepareFlow`](crate::tencent::ess::v20201111::Client::create_mini_app_prepare_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMiniAppPrepareFlowRequest {
     /// Employee who makes the call, by `UserId`, which is needed here. They need the permission for the action and
@@ -244,6 +245,7 @@ pub struct CreateMiniAppPrepareFlowRequest {
 impl CreateMiniAppPrepareFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -405,6 +407,7 @@ impl CreateMiniAppPrepareFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -432,50 +435,54 @@ impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_type),
-            2 => Some(&self.resource_id),
-            3 => Some(&self.flow_name),
-            4 => Some(&self.agent),
-            5 => Some(&self.approvers),
-            6 => Some(&self.cc_infos),
-            7 => Some(&self.unordered),
-            8 => Some(&self.deadline_after_start_days),
-            9 => Some(&self.user_flow_type_id),
-            10 => Some(&self.flow_option),
-            11 => Some(&self.page_option),
-            12 => Some(&self.user_data),
-            13 => Some(&self.hides),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_type,
+            2 => &self.resource_id,
+            3 => &self.flow_name,
+            4 => &self.agent,
+            5 => &self.approvers,
+            6 => &self.cc_infos,
+            7 => &self.unordered,
+            8 => &self.deadline_after_start_days,
+            9 => &self.user_flow_type_id,
+            10 => &self.flow_option,
+            11 => &self.page_option,
+            12 => &self.user_data,
+            13 => &self.hides,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_type),
-            2 => Some(&mut self.resource_id),
-            3 => Some(&mut self.flow_name),
-            4 => Some(&mut self.agent),
-            5 => Some(&mut self.approvers),
-            6 => Some(&mut self.cc_infos),
-            7 => Some(&mut self.unordered),
-            8 => Some(&mut self.deadline_after_start_days),
-            9 => Some(&mut self.user_flow_type_id),
-            10 => Some(&mut self.flow_option),
-            11 => Some(&mut self.page_option),
-            12 => Some(&mut self.user_data),
-            13 => Some(&mut self.hides),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_type,
+            2 => &mut self.resource_id,
+            3 => &mut self.flow_name,
+            4 => &mut self.agent,
+            5 => &mut self.approvers,
+            6 => &mut self.cc_infos,
+            7 => &mut self.unordered,
+            8 => &mut self.deadline_after_start_days,
+            9 => &mut self.user_flow_type_id,
+            10 => &mut self.flow_option,
+            11 => &mut self.page_option,
+            12 => &mut self.user_data,
+            13 => &mut self.hides,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -483,7 +490,7 @@ impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowRequest {
 
 /// What [`CreateMiniAppPrepareFlow`](crate::tencent::ess::v20201111::Client::create_mini_app_prepare_flow)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMiniAppPrepareFlowResponse {
     /// Web link that leads to the mini program, for instance from a text message.
@@ -514,6 +521,7 @@ pub struct CreateMiniAppPrepareFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -531,36 +539,40 @@ impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.long_url),
-            1 => Some(&self.short_url),
-            2 => Some(&self.mini_app_path),
-            3 => Some(&self.flow_id),
-            4 => Some(&self.qrcode_url),
-            5 => Some(&self.weixin_qrcode_url),
-            6 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.long_url,
+            1 => &self.short_url,
+            2 => &self.mini_app_path,
+            3 => &self.flow_id,
+            4 => &self.qrcode_url,
+            5 => &self.weixin_qrcode_url,
+            6 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.long_url),
-            1 => Some(&mut self.short_url),
-            2 => Some(&mut self.mini_app_path),
-            3 => Some(&mut self.flow_id),
-            4 => Some(&mut self.qrcode_url),
-            5 => Some(&mut self.weixin_qrcode_url),
-            6 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.long_url,
+            1 => &mut self.short_url,
+            2 => &mut self.mini_app_path,
+            3 => &mut self.flow_id,
+            4 => &mut self.qrcode_url,
+            5 => &mut self.weixin_qrcode_url,
+            6 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_modify_admin_authorization_url(
         &self,
         request: CreateModifyAdminAuthorizationUrlRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateModifyAdminAuthorizationUrl`](crate::tencent::ess::v20201111::Client::create_modify_admin_authorization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateModifyAdminAuthorizationUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -93,6 +94,7 @@ pub struct CreateModifyAdminAuthorizationUrlRequest {
 impl CreateModifyAdminAuthorizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -141,6 +143,7 @@ impl CreateModifyAdminAuthorizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -155,30 +158,34 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.authorization_id),
-            3 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.authorization_id,
+            3 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.authorization_id),
-            3 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.authorization_id,
+            3 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -186,7 +193,7 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
 
 /// What [`CreateModifyAdminAuthorizationUrl`](crate::tencent::ess::v20201111::Client::create_modify_admin_authorization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateModifyAdminAuthorizationUrlResponse {
     /// Link (or mini program path, depending on `Endpoint`) at which a new letter is uploaded. It has no expiry; only
@@ -195,6 +202,7 @@ pub struct CreateModifyAdminAuthorizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -204,24 +212,28 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -92,6 +92,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_multi_flow_sign_qr_code(
         &self,
         request: CreateMultiFlowSignQRCodeRequest,
@@ -102,7 +103,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateMultiFlowSignQRCode`](crate::tencent::ess::v20201111::Client::create_multi_flow_sign_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMultiFlowSignQRCodeRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -187,6 +188,7 @@ pub struct CreateMultiFlowSignQRCodeRequest {
 impl CreateMultiFlowSignQRCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -375,6 +377,7 @@ impl CreateMultiFlowSignQRCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -430,56 +433,60 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.template_id),
-            2 => Some(&self.flow_name),
-            3 => Some(&self.max_flow_num),
-            4 => Some(&self.qr_effective_day),
-            5 => Some(&self.flow_effective_day),
-            6 => Some(&self.flow_display_type),
-            7 => Some(&self.restrictions),
-            8 => Some(&self.user_data),
-            9 => Some(&self.callback_url),
-            10 => Some(&self.agent),
-            11 => Some(&self.approver_restrictions),
-            12 => Some(&self.approver_component_limit_types),
-            13 => Some(&self.forbid_personal_multiple_sign),
-            14 => Some(&self.flow_name_append_scanner_info),
-            15 => Some(&self.qr_code_name),
-            16 => Some(&self.qr_code_expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.template_id,
+            2 => &self.flow_name,
+            3 => &self.max_flow_num,
+            4 => &self.qr_effective_day,
+            5 => &self.flow_effective_day,
+            6 => &self.flow_display_type,
+            7 => &self.restrictions,
+            8 => &self.user_data,
+            9 => &self.callback_url,
+            10 => &self.agent,
+            11 => &self.approver_restrictions,
+            12 => &self.approver_component_limit_types,
+            13 => &self.forbid_personal_multiple_sign,
+            14 => &self.flow_name_append_scanner_info,
+            15 => &self.qr_code_name,
+            16 => &self.qr_code_expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.flow_name),
-            3 => Some(&mut self.max_flow_num),
-            4 => Some(&mut self.qr_effective_day),
-            5 => Some(&mut self.flow_effective_day),
-            6 => Some(&mut self.flow_display_type),
-            7 => Some(&mut self.restrictions),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.callback_url),
-            10 => Some(&mut self.agent),
-            11 => Some(&mut self.approver_restrictions),
-            12 => Some(&mut self.approver_component_limit_types),
-            13 => Some(&mut self.forbid_personal_multiple_sign),
-            14 => Some(&mut self.flow_name_append_scanner_info),
-            15 => Some(&mut self.qr_code_name),
-            16 => Some(&mut self.qr_code_expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.template_id,
+            2 => &mut self.flow_name,
+            3 => &mut self.max_flow_num,
+            4 => &mut self.qr_effective_day,
+            5 => &mut self.flow_effective_day,
+            6 => &mut self.flow_display_type,
+            7 => &mut self.restrictions,
+            8 => &mut self.user_data,
+            9 => &mut self.callback_url,
+            10 => &mut self.agent,
+            11 => &mut self.approver_restrictions,
+            12 => &mut self.approver_component_limit_types,
+            13 => &mut self.forbid_personal_multiple_sign,
+            14 => &mut self.flow_name_append_scanner_info,
+            15 => &mut self.qr_code_name,
+            16 => &mut self.qr_code_expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -487,7 +494,7 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
 
 /// What [`CreateMultiFlowSignQRCode`](crate::tencent::ess::v20201111::Client::create_multi_flow_sign_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMultiFlowSignQRCodeResponse {
     /// The code to be shown for scanning.
@@ -497,6 +504,7 @@ pub struct CreateMultiFlowSignQRCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -506,26 +514,30 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code),
-            1 => Some(&self.sign_urls),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code,
+            1 => &self.sign_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code),
-            1 => Some(&mut self.sign_urls),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code,
+            1 => &mut self.sign_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

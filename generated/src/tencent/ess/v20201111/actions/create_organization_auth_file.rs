@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_auth_file(
         &self,
         request: CreateOrganizationAuthFileRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateOrganizationAuthFile`](crate::tencent::ess::v20201111::Client::create_organization_auth_file)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthFileRequest {
     /// Company, legal representative and super administrator to write into the letter; must agree with the business
@@ -93,6 +94,7 @@ pub struct CreateOrganizationAuthFileRequest {
 impl CreateOrganizationAuthFileRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -143,6 +145,7 @@ impl CreateOrganizationAuthFileRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,30 +160,34 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_common_info),
-            1 => Some(&self.agent),
-            2 => Some(&self.operator),
-            3 => Some(&self.type_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_common_info,
+            1 => &self.agent,
+            2 => &self.operator,
+            3 => &self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_common_info),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.type_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_common_info,
+            1 => &mut self.agent,
+            2 => &mut self.operator,
+            3 => &mut self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -188,7 +195,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
 
 /// What [`CreateOrganizationAuthFile`](crate::tencent::ess::v20201111::Client::create_organization_auth_file)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthFileResponse {
     /// Link from which the letter is downloaded; valid for 5 minutes.
@@ -198,6 +205,7 @@ pub struct CreateOrganizationAuthFileResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -207,24 +215,28 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

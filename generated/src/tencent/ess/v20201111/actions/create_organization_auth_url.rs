@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_auth_url(
         &self,
         request: CreateOrganizationAuthUrlRequest,
@@ -71,7 +72,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateOrganizationAuthUrl`](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -221,6 +222,7 @@ pub struct CreateOrganizationAuthUrlRequest {
 impl CreateOrganizationAuthUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -567,6 +569,7 @@ impl CreateOrganizationAuthUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -608,84 +611,88 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.authorization_types),
-            2 => Some(&self.organization_name),
-            3 => Some(&self.uniform_social_credit_code),
-            4 => Some(&self.legal_name),
-            5 => Some(&self.auto_jump_url),
-            6 => Some(&self.organization_address),
-            7 => Some(&self.admin_name),
-            8 => Some(&self.admin_mobile),
-            9 => Some(&self.admin_id_card_number),
-            10 => Some(&self.admin_id_card_type),
-            11 => Some(&self.uniform_social_credit_code_same),
-            12 => Some(&self.legal_name_same),
-            13 => Some(&self.admin_name_same),
-            14 => Some(&self.admin_id_card_number_same),
-            15 => Some(&self.admin_mobile_same),
-            16 => Some(&self.organization_name_same),
-            17 => Some(&self.business_license),
-            18 => Some(&self.endpoint),
-            19 => Some(&self.initialization),
-            20 => Some(&self.power_of_attorneys),
-            21 => Some(&self.user_data),
-            22 => Some(&self.bank_account_number),
-            23 => Some(&self.bank_account_number_same),
-            24 => Some(&self.jump_events),
-            25 => Some(&self.organization_id_card_type),
-            26 => Some(&self.organization_id_card_type_same),
-            27 => Some(&self.authorization_method),
-            28 => Some(&self.hide_biz_license),
-            29 => Some(&self.address_same),
-            30 => Some(&self.biz_license_same),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.authorization_types,
+            2 => &self.organization_name,
+            3 => &self.uniform_social_credit_code,
+            4 => &self.legal_name,
+            5 => &self.auto_jump_url,
+            6 => &self.organization_address,
+            7 => &self.admin_name,
+            8 => &self.admin_mobile,
+            9 => &self.admin_id_card_number,
+            10 => &self.admin_id_card_type,
+            11 => &self.uniform_social_credit_code_same,
+            12 => &self.legal_name_same,
+            13 => &self.admin_name_same,
+            14 => &self.admin_id_card_number_same,
+            15 => &self.admin_mobile_same,
+            16 => &self.organization_name_same,
+            17 => &self.business_license,
+            18 => &self.endpoint,
+            19 => &self.initialization,
+            20 => &self.power_of_attorneys,
+            21 => &self.user_data,
+            22 => &self.bank_account_number,
+            23 => &self.bank_account_number_same,
+            24 => &self.jump_events,
+            25 => &self.organization_id_card_type,
+            26 => &self.organization_id_card_type_same,
+            27 => &self.authorization_method,
+            28 => &self.hide_biz_license,
+            29 => &self.address_same,
+            30 => &self.biz_license_same,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.authorization_types),
-            2 => Some(&mut self.organization_name),
-            3 => Some(&mut self.uniform_social_credit_code),
-            4 => Some(&mut self.legal_name),
-            5 => Some(&mut self.auto_jump_url),
-            6 => Some(&mut self.organization_address),
-            7 => Some(&mut self.admin_name),
-            8 => Some(&mut self.admin_mobile),
-            9 => Some(&mut self.admin_id_card_number),
-            10 => Some(&mut self.admin_id_card_type),
-            11 => Some(&mut self.uniform_social_credit_code_same),
-            12 => Some(&mut self.legal_name_same),
-            13 => Some(&mut self.admin_name_same),
-            14 => Some(&mut self.admin_id_card_number_same),
-            15 => Some(&mut self.admin_mobile_same),
-            16 => Some(&mut self.organization_name_same),
-            17 => Some(&mut self.business_license),
-            18 => Some(&mut self.endpoint),
-            19 => Some(&mut self.initialization),
-            20 => Some(&mut self.power_of_attorneys),
-            21 => Some(&mut self.user_data),
-            22 => Some(&mut self.bank_account_number),
-            23 => Some(&mut self.bank_account_number_same),
-            24 => Some(&mut self.jump_events),
-            25 => Some(&mut self.organization_id_card_type),
-            26 => Some(&mut self.organization_id_card_type_same),
-            27 => Some(&mut self.authorization_method),
-            28 => Some(&mut self.hide_biz_license),
-            29 => Some(&mut self.address_same),
-            30 => Some(&mut self.biz_license_same),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.authorization_types,
+            2 => &mut self.organization_name,
+            3 => &mut self.uniform_social_credit_code,
+            4 => &mut self.legal_name,
+            5 => &mut self.auto_jump_url,
+            6 => &mut self.organization_address,
+            7 => &mut self.admin_name,
+            8 => &mut self.admin_mobile,
+            9 => &mut self.admin_id_card_number,
+            10 => &mut self.admin_id_card_type,
+            11 => &mut self.uniform_social_credit_code_same,
+            12 => &mut self.legal_name_same,
+            13 => &mut self.admin_name_same,
+            14 => &mut self.admin_id_card_number_same,
+            15 => &mut self.admin_mobile_same,
+            16 => &mut self.organization_name_same,
+            17 => &mut self.business_license,
+            18 => &mut self.endpoint,
+            19 => &mut self.initialization,
+            20 => &mut self.power_of_attorneys,
+            21 => &mut self.user_data,
+            22 => &mut self.bank_account_number,
+            23 => &mut self.bank_account_number_same,
+            24 => &mut self.jump_events,
+            25 => &mut self.organization_id_card_type,
+            26 => &mut self.organization_id_card_type_same,
+            27 => &mut self.authorization_method,
+            28 => &mut self.hide_biz_license,
+            29 => &mut self.address_same,
+            30 => &mut self.biz_license_same,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -693,7 +700,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlRequest {
 
 /// What [`CreateOrganizationAuthUrl`](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthUrlResponse {
     /// Link or mini program path with which the company goes through the verification; valid for 30 days.
@@ -705,6 +712,7 @@ pub struct CreateOrganizationAuthUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -714,26 +722,30 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

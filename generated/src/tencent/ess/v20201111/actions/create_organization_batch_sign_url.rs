@@ -57,6 +57,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_batch_sign_url(
         &self,
         request: CreateOrganizationBatchSignUrlRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateOrganizationBatchSignUrl`](crate::tencent::ess::v20201111::Client::create_organization_batch_sign_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationBatchSignUrlRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -119,6 +120,7 @@ pub struct CreateOrganizationBatchSignUrlRequest {
 impl CreateOrganizationBatchSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -235,6 +237,7 @@ impl CreateOrganizationBatchSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -255,42 +258,46 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.agent),
-            3 => Some(&self.user_id),
-            4 => Some(&self.name),
-            5 => Some(&self.mobile),
-            6 => Some(&self.recipient_ids),
-            7 => Some(&self.flow_group_id),
-            8 => Some(&self.can_batch_reject),
-            9 => Some(&self.dynamic_sign_option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_ids,
+            2 => &self.agent,
+            3 => &self.user_id,
+            4 => &self.name,
+            5 => &self.mobile,
+            6 => &self.recipient_ids,
+            7 => &self.flow_group_id,
+            8 => &self.can_batch_reject,
+            9 => &self.dynamic_sign_option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.user_id),
-            4 => Some(&mut self.name),
-            5 => Some(&mut self.mobile),
-            6 => Some(&mut self.recipient_ids),
-            7 => Some(&mut self.flow_group_id),
-            8 => Some(&mut self.can_batch_reject),
-            9 => Some(&mut self.dynamic_sign_option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_ids,
+            2 => &mut self.agent,
+            3 => &mut self.user_id,
+            4 => &mut self.name,
+            5 => &mut self.mobile,
+            6 => &mut self.recipient_ids,
+            7 => &mut self.flow_group_id,
+            8 => &mut self.can_batch_reject,
+            9 => &mut self.dynamic_sign_option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -298,7 +305,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
 
 /// What [`CreateOrganizationBatchSignUrl`](crate::tencent::ess::v20201111::Client::create_organization_batch_sign_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationBatchSignUrlResponse {
     /// Link that takes the employee to the page of the console where the contracts are signed.
@@ -312,6 +319,7 @@ pub struct CreateOrganizationBatchSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -321,26 +329,30 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -45,6 +45,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_group_invitation_link(
         &self,
         request: CreateOrganizationGroupInvitationLinkRequest,
@@ -55,7 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateOrganizationGroupInvitationLink`](crate::tencent::ess::v20201111::Client::create_organization_group_invitation_link)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationGroupInvitationLinkRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -72,6 +73,7 @@ pub struct CreateOrganizationGroupInvitationLinkRequest {
 impl CreateOrganizationGroupInvitationLinkRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -95,6 +97,7 @@ impl CreateOrganizationGroupInvitationLinkRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -104,26 +107,30 @@ impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -131,7 +138,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkRequest 
 
 /// What [`CreateOrganizationGroupInvitationLink`](crate::tencent::ess::v20201111::Client::create_organization_group_invitation_link)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationGroupInvitationLinkResponse {
     /// Link to a QR code that the administrator of the joining company scans. Keep it confidential.
@@ -154,6 +161,7 @@ pub struct CreateOrganizationGroupInvitationLinkResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -168,30 +176,34 @@ impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.link),
-            1 => Some(&self.expire_time),
-            2 => Some(&self.jump_url),
-            3 => Some(&self.mini_app_path),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.link,
+            1 => &self.expire_time,
+            2 => &self.jump_url,
+            3 => &self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.link),
-            1 => Some(&mut self.expire_time),
-            2 => Some(&mut self.jump_url),
-            3 => Some(&mut self.mini_app_path),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.link,
+            1 => &mut self.expire_time,
+            2 => &mut self.jump_url,
+            3 => &mut self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

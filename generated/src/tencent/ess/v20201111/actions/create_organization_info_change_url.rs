@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_info_change_url(
         &self,
         request: CreateOrganizationInfoChangeUrlRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateOrganizationInfoChangeUrl`](crate::tencent::ess::v20201111::Client::create_organization_info_change_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationInfoChangeUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -81,6 +82,7 @@ pub struct CreateOrganizationInfoChangeUrlRequest {
 impl CreateOrganizationInfoChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -130,6 +132,7 @@ impl CreateOrganizationInfoChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -144,30 +147,34 @@ impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.change_type),
-            2 => Some(&self.agent),
-            3 => Some(&self.unified_social_credit_code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.change_type,
+            2 => &self.agent,
+            3 => &self.unified_social_credit_code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.change_type),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.unified_social_credit_code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.change_type,
+            2 => &mut self.agent,
+            3 => &mut self.unified_social_credit_code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -175,7 +182,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlRequest {
 
 /// What [`CreateOrganizationInfoChangeUrl`](crate::tencent::ess::v20201111::Client::create_organization_info_change_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationInfoChangeUrlResponse {
     /// Link at which the change is made.
@@ -189,6 +196,7 @@ pub struct CreateOrganizationInfoChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,26 +206,30 @@ impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

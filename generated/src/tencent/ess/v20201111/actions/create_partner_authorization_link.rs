@@ -62,6 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_partner_authorization_link(
         &self,
         request: CreatePartnerAuthorizationLinkRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreatePartnerAuthorizationLink`](crate::tencent::ess::v20201111::Client::create_partner_authorization_link)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAuthorizationLinkRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -108,6 +109,7 @@ pub struct CreatePartnerAuthorizationLinkRequest {
 impl CreatePartnerAuthorizationLinkRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -180,6 +182,7 @@ impl CreatePartnerAuthorizationLinkRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,34 +199,38 @@ impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.business_id),
-            2 => Some(&self.partner_organization_id),
-            3 => Some(&self.application_info),
-            4 => Some(&self.proxy_organization_info),
-            5 => Some(&self.partner_application_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.business_id,
+            2 => &self.partner_organization_id,
+            3 => &self.application_info,
+            4 => &self.proxy_organization_info,
+            5 => &self.partner_application_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.business_id),
-            2 => Some(&mut self.partner_organization_id),
-            3 => Some(&mut self.application_info),
-            4 => Some(&mut self.proxy_organization_info),
-            5 => Some(&mut self.partner_application_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.business_id,
+            2 => &mut self.partner_organization_id,
+            3 => &mut self.application_info,
+            4 => &mut self.proxy_organization_info,
+            5 => &mut self.partner_application_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -231,7 +238,7 @@ impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkRequest {
 
 /// What [`CreatePartnerAuthorizationLink`](crate::tencent::ess::v20201111::Client::create_partner_authorization_link)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAuthorizationLinkResponse {
     /// Short link for the authorisation; not for mini programs or apps. Nothing may be appended to it, as that
@@ -246,6 +253,7 @@ pub struct CreatePartnerAuthorizationLinkResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -255,26 +263,30 @@ impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.link),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.link,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.link),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.link,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_partner_auto_sign_auth_url(
         &self,
         request: CreatePartnerAutoSignAuthUrlRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreatePartnerAutoSignAuthUrl`](crate::tencent::ess::v20201111::Client::create_partner_auto_sign_auth_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAutoSignAuthUrlRequest {
     /// The subsidiary for which the head company of a group calls.
@@ -99,6 +100,7 @@ pub struct CreatePartnerAutoSignAuthUrlRequest {
 impl CreatePartnerAutoSignAuthUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -178,6 +180,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -195,36 +198,40 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.authorized_organization_id),
-            3 => Some(&self.authorized_organization_name),
-            4 => Some(&self.seal_types),
-            5 => Some(&self.auth_to_me),
-            6 => Some(&self.limit_auth_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.authorized_organization_id,
+            3 => &self.authorized_organization_name,
+            4 => &self.seal_types,
+            5 => &self.auth_to_me,
+            6 => &self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.authorized_organization_id),
-            3 => Some(&mut self.authorized_organization_name),
-            4 => Some(&mut self.seal_types),
-            5 => Some(&mut self.auth_to_me),
-            6 => Some(&mut self.limit_auth_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.authorized_organization_id,
+            3 => &mut self.authorized_organization_name,
+            4 => &mut self.seal_types,
+            5 => &mut self.auth_to_me,
+            6 => &mut self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -232,7 +239,7 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
 
 /// What [`CreatePartnerAutoSignAuthUrl`](crate::tencent::ess::v20201111::Client::create_partner_auto_sign_auth_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAutoSignAuthUrlResponse {
     /// Short link at which the grant is given.
@@ -248,6 +255,7 @@ pub struct CreatePartnerAutoSignAuthUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -257,28 +265,32 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.mini_app_path),
-            2 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.mini_app_path,
+            2 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.mini_app_path),
-            2 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.mini_app_path,
+            2 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

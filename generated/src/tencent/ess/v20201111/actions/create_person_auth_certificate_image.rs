@@ -50,6 +50,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_person_auth_certificate_image(
         &self,
         request: CreatePersonAuthCertificateImageRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreatePersonAuthCertificateImage`](crate::tencent::ess::v20201111::Client::create_person_auth_certificate_image)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePersonAuthCertificateImageRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -94,6 +95,7 @@ pub struct CreatePersonAuthCertificateImageRequest {
 impl CreatePersonAuthCertificateImageRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl CreatePersonAuthCertificateImageRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,34 +179,38 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_name),
-            2 => Some(&self.id_card_type),
-            3 => Some(&self.id_card_number),
-            4 => Some(&self.agent),
-            5 => Some(&self.scene_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_name,
+            2 => &self.id_card_type,
+            3 => &self.id_card_number,
+            4 => &self.agent,
+            5 => &self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_name),
-            2 => Some(&mut self.id_card_type),
-            3 => Some(&mut self.id_card_number),
-            4 => Some(&mut self.agent),
-            5 => Some(&mut self.scene_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_name,
+            2 => &mut self.id_card_type,
+            3 => &mut self.id_card_number,
+            4 => &mut self.agent,
+            5 => &mut self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -211,7 +218,7 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
 
 /// What [`CreatePersonAuthCertificateImage`](crate::tencent::ess::v20201111::Client::create_person_auth_certificate_image)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePersonAuthCertificateImageResponse {
     /// Link from which the picture is downloaded; valid for 5 minutes.
@@ -234,6 +241,7 @@ pub struct CreatePersonAuthCertificateImageResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -249,32 +257,36 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_cert_url),
-            1 => Some(&self.image_cert_id),
-            2 => Some(&self.serial_number),
-            3 => Some(&self.valid_from),
-            4 => Some(&self.valid_to),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_cert_url,
+            1 => &self.image_cert_id,
+            2 => &self.serial_number,
+            3 => &self.valid_from,
+            4 => &self.valid_to,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_cert_url),
-            1 => Some(&mut self.image_cert_id),
-            2 => Some(&mut self.serial_number),
-            3 => Some(&mut self.valid_from),
-            4 => Some(&mut self.valid_to),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_cert_url,
+            1 => &mut self.image_cert_id,
+            2 => &mut self.serial_number,
+            3 => &mut self.valid_from,
+            4 => &mut self.valid_to,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -180,6 +180,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_prepare_flow(
         &self,
         request: CreatePrepareFlowRequest,
@@ -189,7 +190,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreatePrepareFlow`](crate::tencent::ess::v20201111::Client::create_prepare_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePrepareFlowRequest {
     /// Employee who makes the call; `UserId` must be set. In a group it may be an employee of a subsidiary, who then
@@ -295,6 +296,7 @@ pub struct CreatePrepareFlowRequest {
 impl CreatePrepareFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -537,6 +539,7 @@ impl CreatePrepareFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -579,73 +582,77 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.resource_id),
-            2 => Some(&self.flow_name),
-            3 => Some(&self.resource_type),
-            4 => Some(&self.unordered),
-            5 => Some(&self.deadline),
-            6 => Some(&self.user_flow_type_id),
-            7 => Some(&self.flow_type),
-            8 => Some(&self.approvers),
-            9 => Some(&self.intelligent_status),
-            10 => Some(&self.components),
-            11 => Some(&self.flow_option),
-            12 => Some(&self.need_sign_review),
-            13 => Some(&self.need_create_review),
-            14 => Some(&self.user_data),
-            15 => Some(&self.cc_infos),
-            16 => Some(&self.flow_id),
-            17 => Some(&self.agent),
-            18 => Some(&self.initiator_components),
-            19 => Some(&self.flow_display_type),
-            20 => Some(&self.sign_component_config),
-            21 => Some(&self.workflow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.resource_id,
+            2 => &self.flow_name,
+            3 => &self.resource_type,
+            4 => &self.unordered,
+            5 => &self.deadline,
+            6 => &self.user_flow_type_id,
+            7 => &self.flow_type,
+            8 => &self.approvers,
+            9 => &self.intelligent_status,
+            10 => &self.components,
+            11 => &self.flow_option,
+            12 => &self.need_sign_review,
+            13 => &self.need_create_review,
+            14 => &self.user_data,
+            15 => &self.cc_infos,
+            16 => &self.flow_id,
+            17 => &self.agent,
+            18 => &self.initiator_components,
+            19 => &self.flow_display_type,
+            20 => &self.sign_component_config,
+            21 => &self.workflow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.resource_id),
-            2 => Some(&mut self.flow_name),
-            3 => Some(&mut self.resource_type),
-            4 => Some(&mut self.unordered),
-            5 => Some(&mut self.deadline),
-            6 => Some(&mut self.user_flow_type_id),
-            7 => Some(&mut self.flow_type),
-            8 => Some(&mut self.approvers),
-            9 => Some(&mut self.intelligent_status),
-            10 => Some(&mut self.components),
-            11 => Some(&mut self.flow_option),
-            12 => Some(&mut self.need_sign_review),
-            13 => Some(&mut self.need_create_review),
-            14 => Some(&mut self.user_data),
-            15 => Some(&mut self.cc_infos),
-            16 => Some(&mut self.flow_id),
-            17 => Some(&mut self.agent),
-            18 => Some(&mut self.initiator_components),
-            19 => Some(&mut self.flow_display_type),
-            20 => Some(&mut self.sign_component_config),
-            21 => Some(&mut self.workflow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.resource_id,
+            2 => &mut self.flow_name,
+            3 => &mut self.resource_type,
+            4 => &mut self.unordered,
+            5 => &mut self.deadline,
+            6 => &mut self.user_flow_type_id,
+            7 => &mut self.flow_type,
+            8 => &mut self.approvers,
+            9 => &mut self.intelligent_status,
+            10 => &mut self.components,
+            11 => &mut self.flow_option,
+            12 => &mut self.need_sign_review,
+            13 => &mut self.need_create_review,
+            14 => &mut self.user_data,
+            15 => &mut self.cc_infos,
+            16 => &mut self.flow_id,
+            17 => &mut self.agent,
+            18 => &mut self.initiator_components,
+            19 => &mut self.flow_display_type,
+            20 => &mut self.sign_component_config,
+            21 => &mut self.workflow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreatePrepareFlowRequest);
 
 /// What [`CreatePrepareFlow`](crate::tencent::ess::v20201111::Client::create_prepare_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePrepareFlowResponse {
     /// Link of the page; it lives for 5 minutes.
@@ -661,6 +668,7 @@ pub struct CreatePrepareFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -670,28 +678,32 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.draft_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.flow_id,
+            2 => &self.draft_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.draft_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.flow_id,
+            2 => &mut self.draft_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

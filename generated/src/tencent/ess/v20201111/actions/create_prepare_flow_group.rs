@@ -241,6 +241,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_prepare_flow_group(
         &self,
         request: CreatePrepareFlowGroupRequest,
@@ -250,7 +251,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreatePrepareFlowGroup`](crate::tencent::ess::v20201111::Client::create_prepare_flow_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePrepareFlowGroupRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -291,6 +292,7 @@ pub struct CreatePrepareFlowGroupRequest {
 impl CreatePrepareFlowGroupRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -389,6 +391,7 @@ impl CreatePrepareFlowGroupRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -411,45 +414,49 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_group_name),
-            2 => Some(&self.flow_group_infos),
-            3 => Some(&self.resource_type),
-            4 => Some(&self.agent),
-            5 => Some(&self.flow_group_options),
-            6 => Some(&self.flow_group_type),
-            7 => Some(&self.flow_group_deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_group_name,
+            2 => &self.flow_group_infos,
+            3 => &self.resource_type,
+            4 => &self.agent,
+            5 => &self.flow_group_options,
+            6 => &self.flow_group_type,
+            7 => &self.flow_group_deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_group_name),
-            2 => Some(&mut self.flow_group_infos),
-            3 => Some(&mut self.resource_type),
-            4 => Some(&mut self.agent),
-            5 => Some(&mut self.flow_group_options),
-            6 => Some(&mut self.flow_group_type),
-            7 => Some(&mut self.flow_group_deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_group_name,
+            2 => &mut self.flow_group_infos,
+            3 => &mut self.resource_type,
+            4 => &mut self.agent,
+            5 => &mut self.flow_group_options,
+            6 => &mut self.flow_group_type,
+            7 => &mut self.flow_group_deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreatePrepareFlowGroupRequest);
 
 /// What [`CreatePrepareFlowGroup`](crate::tencent::ess::v20201111::Client::create_prepare_flow_group) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePrepareFlowGroupResponse {
     /// Provisional number of the group; valid only after the employee has started the group on the page.
@@ -461,6 +468,7 @@ pub struct CreatePrepareFlowGroupResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -470,26 +478,30 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.prepare_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.prepare_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.prepare_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.prepare_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

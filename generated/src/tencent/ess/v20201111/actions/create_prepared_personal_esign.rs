@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_prepared_personal_esign(
         &self,
         request: CreatePreparedPersonalEsignRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreatePreparedPersonalEsign`](crate::tencent::ess::v20201111::Client::create_prepared_personal_esign)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePreparedPersonalEsignRequest {
     /// Name of the person who owns the seal.
@@ -140,6 +141,7 @@ pub struct CreatePreparedPersonalEsignRequest {
 impl CreatePreparedPersonalEsignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -297,6 +299,7 @@ impl CreatePreparedPersonalEsignRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -324,52 +327,56 @@ impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_name),
-            1 => Some(&self.id_card_number),
-            2 => Some(&self.seal_name),
-            3 => Some(&self.operator),
-            4 => Some(&self.id_card_type),
-            5 => Some(&self.seal_image),
-            6 => Some(&self.seal_image_compress),
-            7 => Some(&self.mobile),
-            8 => Some(&self.enable_auto_sign),
-            9 => Some(&self.seal_color),
-            10 => Some(&self.process_seal),
-            11 => Some(&self.file_id),
-            12 => Some(&self.agent),
-            13 => Some(&self.license_type),
-            14 => Some(&self.scene_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_name,
+            1 => &self.id_card_number,
+            2 => &self.seal_name,
+            3 => &self.operator,
+            4 => &self.id_card_type,
+            5 => &self.seal_image,
+            6 => &self.seal_image_compress,
+            7 => &self.mobile,
+            8 => &self.enable_auto_sign,
+            9 => &self.seal_color,
+            10 => &self.process_seal,
+            11 => &self.file_id,
+            12 => &self.agent,
+            13 => &self.license_type,
+            14 => &self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_name),
-            1 => Some(&mut self.id_card_number),
-            2 => Some(&mut self.seal_name),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.id_card_type),
-            5 => Some(&mut self.seal_image),
-            6 => Some(&mut self.seal_image_compress),
-            7 => Some(&mut self.mobile),
-            8 => Some(&mut self.enable_auto_sign),
-            9 => Some(&mut self.seal_color),
-            10 => Some(&mut self.process_seal),
-            11 => Some(&mut self.file_id),
-            12 => Some(&mut self.agent),
-            13 => Some(&mut self.license_type),
-            14 => Some(&mut self.scene_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_name,
+            1 => &mut self.id_card_number,
+            2 => &mut self.seal_name,
+            3 => &mut self.operator,
+            4 => &mut self.id_card_type,
+            5 => &mut self.seal_image,
+            6 => &mut self.seal_image_compress,
+            7 => &mut self.mobile,
+            8 => &mut self.enable_auto_sign,
+            9 => &mut self.seal_color,
+            10 => &mut self.process_seal,
+            11 => &mut self.file_id,
+            12 => &mut self.agent,
+            13 => &mut self.license_type,
+            14 => &mut self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -377,7 +384,7 @@ impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignRequest {
 
 /// What [`CreatePreparedPersonalEsign`](crate::tencent::ess::v20201111::Client::create_prepared_personal_esign)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePreparedPersonalEsignResponse {
     /// Imported seal; 32 characters. Keep it.
@@ -385,6 +392,7 @@ pub struct CreatePreparedPersonalEsignResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -394,24 +402,28 @@ impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -143,6 +143,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_release_flow(
         &self,
         request: CreateReleaseFlowRequest,
@@ -152,7 +153,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateReleaseFlow`](crate::tencent::ess::v20201111::Client::create_release_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateReleaseFlowRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -190,6 +191,7 @@ pub struct CreateReleaseFlowRequest {
 impl CreateReleaseFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -272,6 +274,7 @@ impl CreateReleaseFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateReleaseFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -297,43 +300,47 @@ impl ::yunqiao_runtime::Object for CreateReleaseFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.need_relieved_flow_id),
-            2 => Some(&self.relive_info),
-            3 => Some(&self.agent),
-            4 => Some(&self.released_approvers),
-            5 => Some(&self.deadline),
-            6 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.need_relieved_flow_id,
+            2 => &self.relive_info,
+            3 => &self.agent,
+            4 => &self.released_approvers,
+            5 => &self.deadline,
+            6 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.need_relieved_flow_id),
-            2 => Some(&mut self.relive_info),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.released_approvers),
-            5 => Some(&mut self.deadline),
-            6 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.need_relieved_flow_id,
+            2 => &mut self.relive_info,
+            3 => &mut self.agent,
+            4 => &mut self.released_approvers,
+            5 => &mut self.deadline,
+            6 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateReleaseFlowRequest);
 
 /// What [`CreateReleaseFlow`](crate::tencent::ess::v20201111::Client::create_release_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateReleaseFlowResponse {
     /// Contract flow of the rescission agreement itself.
@@ -341,6 +348,7 @@ pub struct CreateReleaseFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateReleaseFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -350,24 +358,28 @@ impl ::yunqiao_runtime::Object for CreateReleaseFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -48,6 +48,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_risk_identification_task_feedback(
         &self,
         request: CreateRiskIdentificationTaskFeedbackRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateRiskIdentificationTaskFeedback`](crate::tencent::ess::v20201111::Client::create_risk_identification_task_feedback)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRiskIdentificationTaskFeedbackRequest {
     /// Employee who runs the review.
@@ -79,6 +80,7 @@ pub struct CreateRiskIdentificationTaskFeedbackRequest {
 impl CreateRiskIdentificationTaskFeedbackRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl CreateRiskIdentificationTaskFeedbackRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -142,30 +145,34 @@ impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.risk_id),
-            2 => Some(&self.feedback_result),
-            3 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.risk_id,
+            2 => &self.feedback_result,
+            3 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.risk_id),
-            2 => Some(&mut self.feedback_result),
-            3 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.risk_id,
+            2 => &mut self.feedback_result,
+            3 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -173,11 +180,12 @@ impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackRequest {
 
 /// What [`CreateRiskIdentificationTaskFeedback`](crate::tencent::ess::v20201111::Client::create_risk_identification_task_feedback)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRiskIdentificationTaskFeedbackResponse {}
 
 impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new(
@@ -187,6 +195,7 @@ impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -194,6 +203,7 @@ impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackResponse 
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -78,6 +78,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_scheme_url(
         &self,
         request: CreateSchemeUrlRequest,
@@ -87,7 +88,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateSchemeUrl`](crate::tencent::ess::v20201111::Client::create_scheme_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSchemeUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -177,6 +178,7 @@ pub struct CreateSchemeUrlRequest {
 impl CreateSchemeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -371,6 +373,7 @@ impl CreateSchemeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSchemeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -399,65 +402,69 @@ impl ::yunqiao_runtime::Object for CreateSchemeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.name),
-            3 => Some(&self.mobile),
-            4 => Some(&self.id_card_type),
-            5 => Some(&self.id_card_number),
-            6 => Some(&self.end_point),
-            7 => Some(&self.flow_id),
-            8 => Some(&self.flow_group_id),
-            9 => Some(&self.path_type),
-            10 => Some(&self.auto_jump_back),
-            11 => Some(&self.agent),
-            12 => Some(&self.hides),
-            13 => Some(&self.recipient_id),
-            14 => Some(&self.flow_group_url_info),
-            15 => Some(&self.url_use_env),
-            16 => Some(&self.pick_up_after_joined),
-            17 => Some(&self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.organization_name,
+            2 => &self.name,
+            3 => &self.mobile,
+            4 => &self.id_card_type,
+            5 => &self.id_card_number,
+            6 => &self.end_point,
+            7 => &self.flow_id,
+            8 => &self.flow_group_id,
+            9 => &self.path_type,
+            10 => &self.auto_jump_back,
+            11 => &self.agent,
+            12 => &self.hides,
+            13 => &self.recipient_id,
+            14 => &self.flow_group_url_info,
+            15 => &self.url_use_env,
+            16 => &self.pick_up_after_joined,
+            17 => &self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.name),
-            3 => Some(&mut self.mobile),
-            4 => Some(&mut self.id_card_type),
-            5 => Some(&mut self.id_card_number),
-            6 => Some(&mut self.end_point),
-            7 => Some(&mut self.flow_id),
-            8 => Some(&mut self.flow_group_id),
-            9 => Some(&mut self.path_type),
-            10 => Some(&mut self.auto_jump_back),
-            11 => Some(&mut self.agent),
-            12 => Some(&mut self.hides),
-            13 => Some(&mut self.recipient_id),
-            14 => Some(&mut self.flow_group_url_info),
-            15 => Some(&mut self.url_use_env),
-            16 => Some(&mut self.pick_up_after_joined),
-            17 => Some(&mut self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.organization_name,
+            2 => &mut self.name,
+            3 => &mut self.mobile,
+            4 => &mut self.id_card_type,
+            5 => &mut self.id_card_number,
+            6 => &mut self.end_point,
+            7 => &mut self.flow_id,
+            8 => &mut self.flow_group_id,
+            9 => &mut self.path_type,
+            10 => &mut self.auto_jump_back,
+            11 => &mut self.agent,
+            12 => &mut self.hides,
+            13 => &mut self.recipient_id,
+            14 => &mut self.flow_group_url_info,
+            15 => &mut self.url_use_env,
+            16 => &mut self.pick_up_after_joined,
+            17 => &mut self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateSchemeUrlRequest);
 
 /// What [`CreateSchemeUrl`](crate::tencent::ess::v20201111::Client::create_scheme_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSchemeUrlResponse {
     /// The link, or with `EndPoint` `APP` the path such as `pages/guide?...`. Nothing may be appended to it.
@@ -470,6 +477,7 @@ pub struct CreateSchemeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSchemeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -479,26 +487,30 @@ impl ::yunqiao_runtime::Object for CreateSchemeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.scheme_url),
-            1 => Some(&self.scheme_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.scheme_url,
+            1 => &self.scheme_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.scheme_url),
-            1 => Some(&mut self.scheme_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.scheme_url,
+            1 => &mut self.scheme_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -70,6 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_seal(
         &self,
         request: CreateSealRequest,
@@ -79,7 +80,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateSeal`](crate::tencent::ess::v20201111::Client::create_seal) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -164,6 +165,7 @@ pub struct CreateSealRequest {
 impl CreateSealRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -373,6 +375,7 @@ impl CreateSealRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -407,69 +410,73 @@ impl ::yunqiao_runtime::Object for CreateSealRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.seal_name),
-            2 => Some(&self.agent),
-            3 => Some(&self.generate_source),
-            4 => Some(&self.seal_type),
-            5 => Some(&self.sub_seal_type),
-            6 => Some(&self.file_name),
-            7 => Some(&self.image),
-            8 => Some(&self.width),
-            9 => Some(&self.height),
-            10 => Some(&self.color),
-            11 => Some(&self.seal_horizontal_text),
-            12 => Some(&self.seal_chord_text),
-            13 => Some(&self.seal_central_type),
-            14 => Some(&self.file_token),
-            15 => Some(&self.seal_style),
-            16 => Some(&self.seal_size),
-            17 => Some(&self.tax_identify_code),
-            18 => Some(&self.seal_description),
-            19 => Some(&self.options),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.seal_name,
+            2 => &self.agent,
+            3 => &self.generate_source,
+            4 => &self.seal_type,
+            5 => &self.sub_seal_type,
+            6 => &self.file_name,
+            7 => &self.image,
+            8 => &self.width,
+            9 => &self.height,
+            10 => &self.color,
+            11 => &self.seal_horizontal_text,
+            12 => &self.seal_chord_text,
+            13 => &self.seal_central_type,
+            14 => &self.file_token,
+            15 => &self.seal_style,
+            16 => &self.seal_size,
+            17 => &self.tax_identify_code,
+            18 => &self.seal_description,
+            19 => &self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.seal_name),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.generate_source),
-            4 => Some(&mut self.seal_type),
-            5 => Some(&mut self.sub_seal_type),
-            6 => Some(&mut self.file_name),
-            7 => Some(&mut self.image),
-            8 => Some(&mut self.width),
-            9 => Some(&mut self.height),
-            10 => Some(&mut self.color),
-            11 => Some(&mut self.seal_horizontal_text),
-            12 => Some(&mut self.seal_chord_text),
-            13 => Some(&mut self.seal_central_type),
-            14 => Some(&mut self.file_token),
-            15 => Some(&mut self.seal_style),
-            16 => Some(&mut self.seal_size),
-            17 => Some(&mut self.tax_identify_code),
-            18 => Some(&mut self.seal_description),
-            19 => Some(&mut self.options),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.seal_name,
+            2 => &mut self.agent,
+            3 => &mut self.generate_source,
+            4 => &mut self.seal_type,
+            5 => &mut self.sub_seal_type,
+            6 => &mut self.file_name,
+            7 => &mut self.image,
+            8 => &mut self.width,
+            9 => &mut self.height,
+            10 => &mut self.color,
+            11 => &mut self.seal_horizontal_text,
+            12 => &mut self.seal_chord_text,
+            13 => &mut self.seal_central_type,
+            14 => &mut self.file_token,
+            15 => &mut self.seal_style,
+            16 => &mut self.seal_size,
+            17 => &mut self.tax_identify_code,
+            18 => &mut self.seal_description,
+            19 => &mut self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateSealRequest);
 
 /// What [`CreateSeal`](crate::tencent::ess::v20201111::Client::create_seal) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealResponse {
     /// Seal that was created; 32 characters; the console shows it in the seal centre, on the page of a seal. Keep it
@@ -498,6 +505,7 @@ pub struct CreateSealResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -514,34 +522,38 @@ impl ::yunqiao_runtime::Object for CreateSealResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            1 => Some(&self.image_url),
-            2 => Some(&self.seal_operator_verify_path),
-            3 => Some(&self.seal_operator_verify_qrcode_url),
-            4 => Some(&self.preview_file_url),
-            5 => Some(&self.preview_pdf_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            1 => &self.image_url,
+            2 => &self.seal_operator_verify_path,
+            3 => &self.seal_operator_verify_qrcode_url,
+            4 => &self.preview_file_url,
+            5 => &self.preview_pdf_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            1 => Some(&mut self.image_url),
-            2 => Some(&mut self.seal_operator_verify_path),
-            3 => Some(&mut self.seal_operator_verify_qrcode_url),
-            4 => Some(&mut self.preview_file_url),
-            5 => Some(&mut self.preview_pdf_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            1 => &mut self.image_url,
+            2 => &mut self.seal_operator_verify_path,
+            3 => &mut self.seal_operator_verify_qrcode_url,
+            4 => &mut self.preview_file_url,
+            5 => &mut self.preview_pdf_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

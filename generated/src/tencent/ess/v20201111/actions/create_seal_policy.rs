@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_seal_policy(
         &self,
         request: CreateSealPolicyRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateSealPolicy`](crate::tencent::ess::v20201111::Client::create_seal_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealPolicyRequest {
     /// Employee who makes the call. They need the permission for the action and access to the seal.
@@ -112,6 +113,7 @@ pub struct CreateSealPolicyRequest {
 impl CreateSealPolicyRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -213,6 +215,7 @@ impl CreateSealPolicyRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealPolicyRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -234,47 +237,51 @@ impl ::yunqiao_runtime::Object for CreateSealPolicyRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.users),
-            2 => Some(&self.seal_id),
-            3 => Some(&self.expired),
-            4 => Some(&self.user_ids),
-            5 => Some(&self.policy),
-            6 => Some(&self.agent),
-            7 => Some(&self.options),
-            8 => Some(&self.authorization_flows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.users,
+            2 => &self.seal_id,
+            3 => &self.expired,
+            4 => &self.user_ids,
+            5 => &self.policy,
+            6 => &self.agent,
+            7 => &self.options,
+            8 => &self.authorization_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.users),
-            2 => Some(&mut self.seal_id),
-            3 => Some(&mut self.expired),
-            4 => Some(&mut self.user_ids),
-            5 => Some(&mut self.policy),
-            6 => Some(&mut self.agent),
-            7 => Some(&mut self.options),
-            8 => Some(&mut self.authorization_flows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.users,
+            2 => &mut self.seal_id,
+            3 => &mut self.expired,
+            4 => &mut self.user_ids,
+            5 => &mut self.policy,
+            6 => &mut self.agent,
+            7 => &mut self.options,
+            8 => &mut self.authorization_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateSealPolicyRequest);
 
 /// What [`CreateSealPolicy`](crate::tencent::ess::v20201111::Client::create_seal_policy) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealPolicyResponse {
     /// Employees who have got the right; 32 characters each.
@@ -290,6 +297,7 @@ pub struct CreateSealPolicyResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealPolicyResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -303,28 +311,32 @@ impl ::yunqiao_runtime::Object for CreateSealPolicyResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_ids),
-            1 => Some(&self.seal_operator_verify_path),
-            2 => Some(&self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_ids,
+            1 => &self.seal_operator_verify_path,
+            2 => &self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_ids),
-            1 => Some(&mut self.seal_operator_verify_path),
-            2 => Some(&mut self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_ids,
+            1 => &mut self.seal_operator_verify_path,
+            2 => &mut self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -67,6 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_single_sign_on_employees(
         &self,
         request: CreateSingleSignOnEmployeesRequest,
@@ -77,7 +78,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::create_single_sign_on_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSingleSignOnEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -104,6 +105,7 @@ pub struct CreateSingleSignOnEmployeesRequest {
 impl CreateSingleSignOnEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -155,6 +157,7 @@ impl CreateSingleSignOnEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -171,30 +174,34 @@ impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.employees),
-            2 => Some(&self.sso_application_id),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.employees,
+            2 => &self.sso_application_id,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.employees),
-            2 => Some(&mut self.sso_application_id),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.employees,
+            2 => &mut self.sso_application_id,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -202,7 +209,7 @@ impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesRequest {
 
 /// What [`CreateSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::create_single_sign_on_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSingleSignOnEmployeesResponse {
     /// What went wrong with each employee, in the order of `Employees`.
@@ -214,6 +221,7 @@ pub struct CreateSingleSignOnEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -223,26 +231,30 @@ impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.error_messages),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.error_messages,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.error_messages),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.error_messages,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

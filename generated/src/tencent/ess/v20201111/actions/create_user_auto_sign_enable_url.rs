@@ -78,6 +78,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_user_auto_sign_enable_url(
         &self,
         request: CreateUserAutoSignEnableUrlRequest,
@@ -88,7 +89,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateUserAutoSignEnableUrl`](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserAutoSignEnableUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -136,6 +137,7 @@ pub struct CreateUserAutoSignEnableUrlRequest {
 impl CreateUserAutoSignEnableUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -242,6 +244,7 @@ impl CreateUserAutoSignEnableUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -270,42 +273,46 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.auto_sign_config),
-            3 => Some(&self.url_type),
-            4 => Some(&self.notify_type),
-            5 => Some(&self.notify_address),
-            6 => Some(&self.expired_time),
-            7 => Some(&self.agent),
-            8 => Some(&self.user_data),
-            9 => Some(&self.end_point),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.auto_sign_config,
+            3 => &self.url_type,
+            4 => &self.notify_type,
+            5 => &self.notify_address,
+            6 => &self.expired_time,
+            7 => &self.agent,
+            8 => &self.user_data,
+            9 => &self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.auto_sign_config),
-            3 => Some(&mut self.url_type),
-            4 => Some(&mut self.notify_type),
-            5 => Some(&mut self.notify_address),
-            6 => Some(&mut self.expired_time),
-            7 => Some(&mut self.agent),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.end_point),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.auto_sign_config,
+            3 => &mut self.url_type,
+            4 => &mut self.notify_type,
+            5 => &mut self.notify_address,
+            6 => &mut self.expired_time,
+            7 => &mut self.agent,
+            8 => &mut self.user_data,
+            9 => &mut self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -313,7 +320,7 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlRequest {
 
 /// What [`CreateUserAutoSignEnableUrl`](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserAutoSignEnableUrlResponse {
     /// Link to hand to the person, long or short as asked for. It is valid until `ExpiredTime`.
@@ -338,6 +345,7 @@ pub struct CreateUserAutoSignEnableUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -354,34 +362,38 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.app_id),
-            2 => Some(&self.app_original_id),
-            3 => Some(&self.path),
-            4 => Some(&self.qr_code),
-            5 => Some(&self.url_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.app_id,
+            2 => &self.app_original_id,
+            3 => &self.path,
+            4 => &self.qr_code,
+            5 => &self.url_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.app_id),
-            2 => Some(&mut self.app_original_id),
-            3 => Some(&mut self.path),
-            4 => Some(&mut self.qr_code),
-            5 => Some(&mut self.url_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.app_id,
+            2 => &mut self.app_original_id,
+            3 => &mut self.path,
+            4 => &mut self.qr_code,
+            5 => &mut self.url_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_user_auto_sign_seal_url(
         &self,
         request: CreateUserAutoSignSealUrlRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateUserAutoSignSealUrl`](crate::tencent::ess::v20201111::Client::create_user_auto_sign_seal_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserAutoSignSealUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -103,6 +104,7 @@ pub struct CreateUserAutoSignSealUrlRequest {
 impl CreateUserAutoSignSealUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -169,6 +171,7 @@ impl CreateUserAutoSignSealUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -185,34 +188,38 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.agent),
-            4 => Some(&self.expired_time),
-            5 => Some(&self.end_point),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.agent,
+            4 => &self.expired_time,
+            5 => &self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.expired_time),
-            5 => Some(&mut self.end_point),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.agent,
+            4 => &mut self.expired_time,
+            5 => &mut self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -220,7 +227,7 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlRequest {
 
 /// What [`CreateUserAutoSignSealUrl`](crate::tencent::ess::v20201111::Client::create_user_auto_sign_seal_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserAutoSignSealUrlResponse {
     /// AppId of the e-sign WeChat mini program, for mini programs or apps that jump to it.
@@ -238,6 +245,7 @@ pub struct CreateUserAutoSignSealUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -253,32 +261,36 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.app_original_id),
-            2 => Some(&self.url),
-            3 => Some(&self.path),
-            4 => Some(&self.qr_code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_id,
+            1 => &self.app_original_id,
+            2 => &self.url,
+            3 => &self.path,
+            4 => &self.qr_code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.app_original_id),
-            2 => Some(&mut self.url),
-            3 => Some(&mut self.path),
-            4 => Some(&mut self.qr_code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_id,
+            1 => &mut self.app_original_id,
+            2 => &mut self.url,
+            3 => &mut self.path,
+            4 => &mut self.qr_code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

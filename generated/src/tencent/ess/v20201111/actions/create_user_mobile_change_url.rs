@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_user_mobile_change_url(
         &self,
         request: CreateUserMobileChangeUrlRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`CreateUserMobileChangeUrl`](crate::tencent::ess::v20201111::Client::create_user_mobile_change_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserMobileChangeUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -112,6 +113,7 @@ pub struct CreateUserMobileChangeUrlRequest {
 impl CreateUserMobileChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -212,6 +214,7 @@ impl CreateUserMobileChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -231,40 +234,44 @@ impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.user_id),
-            3 => Some(&self.user_account_type),
-            4 => Some(&self.name),
-            5 => Some(&self.id_card_type),
-            6 => Some(&self.id_card_number),
-            7 => Some(&self.endpoint),
-            8 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.user_id,
+            3 => &self.user_account_type,
+            4 => &self.name,
+            5 => &self.id_card_type,
+            6 => &self.id_card_number,
+            7 => &self.endpoint,
+            8 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.user_id),
-            3 => Some(&mut self.user_account_type),
-            4 => Some(&mut self.name),
-            5 => Some(&mut self.id_card_type),
-            6 => Some(&mut self.id_card_number),
-            7 => Some(&mut self.endpoint),
-            8 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.user_id,
+            3 => &mut self.user_account_type,
+            4 => &mut self.name,
+            5 => &mut self.id_card_type,
+            6 => &mut self.id_card_number,
+            7 => &mut self.endpoint,
+            8 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -272,7 +279,7 @@ impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlRequest {
 
 /// What [`CreateUserMobileChangeUrl`](crate::tencent::ess::v20201111::Client::create_user_mobile_change_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserMobileChangeUrlResponse {
     /// Link to hand to the user, or a path inside the e-sign mini program if `Endpoint` is `APP`. Nothing may be
@@ -285,6 +292,7 @@ pub struct CreateUserMobileChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -294,26 +302,30 @@ impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

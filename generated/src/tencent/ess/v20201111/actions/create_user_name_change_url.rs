@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_user_name_change_url(
         &self,
         request: CreateUserNameChangeUrlRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateUserNameChangeUrl`](crate::tencent::ess::v20201111::Client::create_user_name_change_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserNameChangeUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -80,6 +81,7 @@ pub struct CreateUserNameChangeUrlRequest {
 impl CreateUserNameChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -118,6 +120,7 @@ impl CreateUserNameChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -131,35 +134,39 @@ impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.endpoint),
-            2 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.endpoint,
+            2 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.endpoint),
-            2 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.endpoint,
+            2 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateUserNameChangeUrlRequest);
 
 /// What [`CreateUserNameChangeUrl`](crate::tencent::ess::v20201111::Client::create_user_name_change_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserNameChangeUrlResponse {
     /// Link to hand to people, or a path inside the e-sign mini program if `Endpoint` is `APP`. Nothing may be
@@ -175,6 +182,7 @@ pub struct CreateUserNameChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,28 +196,32 @@ impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_verify_url),
-            1 => Some(&self.expire_time),
-            2 => Some(&self.mini_app_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_verify_url,
+            1 => &self.expire_time,
+            2 => &self.mini_app_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_verify_url),
-            1 => Some(&mut self.expire_time),
-            2 => Some(&mut self.mini_app_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_verify_url,
+            1 => &mut self.expire_time,
+            2 => &mut self.mini_app_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_user_verify_url(
         &self,
         request: CreateUserVerifyUrlRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateUserVerifyUrl`](crate::tencent::ess::v20201111::Client::create_user_verify_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserVerifyUrlRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -108,6 +109,7 @@ pub struct CreateUserVerifyUrlRequest {
 impl CreateUserVerifyUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -203,6 +205,7 @@ impl CreateUserVerifyUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserVerifyUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -222,47 +225,51 @@ impl ::yunqiao_runtime::Object for CreateUserVerifyUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.name),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.id_card_type),
-            4 => Some(&self.mobile),
-            5 => Some(&self.jump_url),
-            6 => Some(&self.endpoint),
-            7 => Some(&self.auto_jump_back),
-            8 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.name,
+            2 => &self.id_card_number,
+            3 => &self.id_card_type,
+            4 => &self.mobile,
+            5 => &self.jump_url,
+            6 => &self.endpoint,
+            7 => &self.auto_jump_back,
+            8 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.id_card_type),
-            4 => Some(&mut self.mobile),
-            5 => Some(&mut self.jump_url),
-            6 => Some(&mut self.endpoint),
-            7 => Some(&mut self.auto_jump_back),
-            8 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.name,
+            2 => &mut self.id_card_number,
+            3 => &mut self.id_card_type,
+            4 => &mut self.mobile,
+            5 => &mut self.jump_url,
+            6 => &mut self.endpoint,
+            7 => &mut self.auto_jump_back,
+            8 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateUserVerifyUrlRequest);
 
 /// What [`CreateUserVerifyUrl`](crate::tencent::ess::v20201111::Client::create_user_verify_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserVerifyUrlResponse {
     /// Link to hand to the person: a web address, or a path inside the e-sign mini program if `Endpoint` is `APP`.
@@ -278,6 +285,7 @@ pub struct CreateUserVerifyUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateUserVerifyUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -291,28 +299,32 @@ impl ::yunqiao_runtime::Object for CreateUserVerifyUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_verify_url),
-            1 => Some(&self.expire_time),
-            2 => Some(&self.mini_app_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_verify_url,
+            1 => &self.expire_time,
+            2 => &self.mini_app_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_verify_url),
-            1 => Some(&mut self.expire_time),
-            2 => Some(&mut self.mini_app_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_verify_url,
+            1 => &mut self.expire_time,
+            2 => &mut self.mini_app_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_web_theme_config(
         &self,
         request: CreateWebThemeConfigRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`CreateWebThemeConfig`](crate::tencent::ess::v20201111::Client::create_web_theme_config) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateWebThemeConfigRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -87,6 +88,7 @@ pub struct CreateWebThemeConfigRequest {
 impl CreateWebThemeConfigRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl CreateWebThemeConfigRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateWebThemeConfigRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -147,47 +150,53 @@ impl ::yunqiao_runtime::Object for CreateWebThemeConfigRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.theme_type),
-            2 => Some(&self.web_theme_config),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.theme_type,
+            2 => &self.web_theme_config,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.theme_type),
-            2 => Some(&mut self.web_theme_config),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.theme_type,
+            2 => &mut self.web_theme_config,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateWebThemeConfigRequest);
 
 /// What [`CreateWebThemeConfig`](crate::tencent::ess::v20201111::Client::create_web_theme_config) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateWebThemeConfigResponse {}
 
 impl ::yunqiao_runtime::Object for CreateWebThemeConfigResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CreateWebThemeConfigResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -195,6 +204,7 @@ impl ::yunqiao_runtime::Object for CreateWebThemeConfigResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_extended_service_auth_infos(
         &self,
         request: DeleteExtendedServiceAuthInfosRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::delete_extended_service_auth_infos)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteExtendedServiceAuthInfosRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -81,6 +82,7 @@ pub struct DeleteExtendedServiceAuthInfosRequest {
 impl DeleteExtendedServiceAuthInfosRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl DeleteExtendedServiceAuthInfosRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -147,30 +150,34 @@ impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_ids),
-            2 => Some(&self.extend_service_type),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_ids,
+            2 => &self.extend_service_type,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_ids),
-            2 => Some(&mut self.extend_service_type),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_ids,
+            2 => &mut self.extend_service_type,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -178,17 +185,19 @@ impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosRequest {
 
 /// What [`DeleteExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::delete_extended_service_auth_infos)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteExtendedServiceAuthInfosResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteExtendedServiceAuthInfosResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -196,6 +205,7 @@ impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_integration_department(
         &self,
         request: DeleteIntegrationDepartmentRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteIntegrationDepartment`](crate::tencent::ess::v20201111::Client::delete_integration_department)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationDepartmentRequest {
     /// Employee who makes the call. They need the permission to manage the organization structure and access to what
@@ -82,6 +83,7 @@ pub struct DeleteIntegrationDepartmentRequest {
 impl DeleteIntegrationDepartmentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -129,6 +131,7 @@ impl DeleteIntegrationDepartmentRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,30 +146,34 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.dept_id),
-            2 => Some(&self.agent),
-            3 => Some(&self.receive_dept_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.dept_id,
+            2 => &self.agent,
+            3 => &self.receive_dept_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.dept_id),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.receive_dept_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.dept_id,
+            2 => &mut self.agent,
+            3 => &mut self.receive_dept_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -174,17 +181,19 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentRequest {
 
 /// What [`DeleteIntegrationDepartment`](crate::tencent::ess::v20201111::Client::delete_integration_department)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationDepartmentResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteIntegrationDepartmentResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -192,6 +201,7 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

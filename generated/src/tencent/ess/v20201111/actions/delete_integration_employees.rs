@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_integration_employees(
         &self,
         request: DeleteIntegrationEmployeesRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteIntegrationEmployees`](crate::tencent::ess::v20201111::Client::delete_integration_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -92,6 +93,7 @@ pub struct DeleteIntegrationEmployeesRequest {
 impl DeleteIntegrationEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -130,6 +132,7 @@ impl DeleteIntegrationEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,28 +148,32 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.employees),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.employees,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.employees),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.employees,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -174,7 +181,7 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesRequest {
 
 /// What [`DeleteIntegrationEmployees`](crate::tencent::ess::v20201111::Client::delete_integration_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationEmployeesResponse {
     /// Who has left, and who could not and why.
@@ -184,6 +191,7 @@ pub struct DeleteIntegrationEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -193,24 +201,28 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.delete_employee_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.delete_employee_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.delete_employee_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.delete_employee_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_integration_role_users(
         &self,
         request: DeleteIntegrationRoleUsersRequest,
@@ -63,7 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteIntegrationRoleUsers`](crate::tencent::ess::v20201111::Client::delete_integration_role_users)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationRoleUsersRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -88,6 +89,7 @@ pub struct DeleteIntegrationRoleUsersRequest {
 impl DeleteIntegrationRoleUsersRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -136,6 +138,7 @@ impl DeleteIntegrationRoleUsersRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -152,30 +155,34 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.role_id),
-            2 => Some(&self.users),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.role_id,
+            2 => &self.users,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.role_id),
-            2 => Some(&mut self.users),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.role_id,
+            2 => &mut self.users,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -183,7 +190,7 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersRequest {
 
 /// What [`DeleteIntegrationRoleUsers`](crate::tencent::ess::v20201111::Client::delete_integration_role_users)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIntegrationRoleUsersResponse {
     /// The role that was taken away.
@@ -191,6 +198,7 @@ pub struct DeleteIntegrationRoleUsersResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -200,24 +208,28 @@ impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -58,6 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_organization_authorizations(
         &self,
         request: DeleteOrganizationAuthorizationsRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteOrganizationAuthorizations`](crate::tencent::ess::v20201111::Client::delete_organization_authorizations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationsRequest {
     /// Employee who makes the call, given by `UserId`; must be the one who had the batch links made. They need the
@@ -96,6 +97,7 @@ pub struct DeleteOrganizationAuthorizationsRequest {
 impl DeleteOrganizationAuthorizationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -158,6 +160,7 @@ impl DeleteOrganizationAuthorizationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -173,32 +176,36 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.authorization_ids),
-            2 => Some(&self.admin_name),
-            3 => Some(&self.admin_mobile),
-            4 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.authorization_ids,
+            2 => &self.admin_name,
+            3 => &self.admin_mobile,
+            4 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.authorization_ids),
-            2 => Some(&mut self.admin_name),
-            3 => Some(&mut self.admin_mobile),
-            4 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.authorization_ids,
+            2 => &mut self.admin_name,
+            3 => &mut self.admin_mobile,
+            4 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -206,7 +213,7 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
 
 /// What [`DeleteOrganizationAuthorizations`](crate::tencent::ess::v20201111::Client::delete_organization_authorizations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationsResponse {
     /// The processes that were dealt with, each with its company and, where it failed, the reason.
@@ -220,6 +227,7 @@ pub struct DeleteOrganizationAuthorizationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -229,26 +237,30 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.delete_organization_authorization_infos),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.delete_organization_authorization_infos,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.delete_organization_authorization_infos),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.delete_organization_authorization_infos,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

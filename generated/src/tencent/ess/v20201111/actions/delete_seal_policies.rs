@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_seal_policies(
         &self,
         request: DeleteSealPoliciesRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DeleteSealPolicies`](crate::tencent::ess::v20201111::Client::delete_seal_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSealPoliciesRequest {
     /// Employee who makes the call. They need the permission for the action and access to the seal.
@@ -91,6 +92,7 @@ pub struct DeleteSealPoliciesRequest {
 impl DeleteSealPoliciesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -153,6 +155,7 @@ impl DeleteSealPoliciesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSealPoliciesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -168,49 +171,55 @@ impl ::yunqiao_runtime::Object for DeleteSealPoliciesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.policy_ids),
-            2 => Some(&self.seal_id),
-            3 => Some(&self.user_ids),
-            4 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.policy_ids,
+            2 => &self.seal_id,
+            3 => &self.user_ids,
+            4 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.policy_ids),
-            2 => Some(&mut self.seal_id),
-            3 => Some(&mut self.user_ids),
-            4 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.policy_ids,
+            2 => &mut self.seal_id,
+            3 => &mut self.user_ids,
+            4 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DeleteSealPoliciesRequest);
 
 /// What [`DeleteSealPolicies`](crate::tencent::ess::v20201111::Client::delete_seal_policies) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSealPoliciesResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteSealPoliciesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteSealPoliciesResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -218,6 +227,7 @@ impl ::yunqiao_runtime::Object for DeleteSealPoliciesResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

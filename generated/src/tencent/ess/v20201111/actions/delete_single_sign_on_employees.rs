@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_single_sign_on_employees(
         &self,
         request: DeleteSingleSignOnEmployeesRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DeleteSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::delete_single_sign_on_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSingleSignOnEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -90,6 +91,7 @@ pub struct DeleteSingleSignOnEmployeesRequest {
 impl DeleteSingleSignOnEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -136,6 +138,7 @@ impl DeleteSingleSignOnEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,30 +153,34 @@ impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.sso_application_id),
-            2 => Some(&self.open_id),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.sso_application_id,
+            2 => &self.open_id,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.sso_application_id),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.sso_application_id,
+            2 => &mut self.open_id,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -181,17 +188,19 @@ impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesRequest {
 
 /// What [`DeleteSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::delete_single_sign_on_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSingleSignOnEmployeesResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteSingleSignOnEmployeesResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -199,6 +208,7 @@ impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

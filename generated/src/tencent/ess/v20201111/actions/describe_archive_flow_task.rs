@@ -48,6 +48,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_archive_flow_task(
         &self,
         request: DescribeArchiveFlowTaskRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeArchiveFlowTask`](crate::tencent::ess::v20201111::Client::describe_archive_flow_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeArchiveFlowTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the task.
@@ -73,6 +74,7 @@ pub struct DescribeArchiveFlowTaskRequest {
 impl DescribeArchiveFlowTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -99,6 +101,7 @@ impl DescribeArchiveFlowTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -108,33 +111,37 @@ impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeArchiveFlowTaskRequest);
 
 /// What [`DescribeArchiveFlowTask`](crate::tencent::ess::v20201111::Client::describe_archive_flow_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeArchiveFlowTaskResponse {
     /// How far the task is as a whole. There is a state of its own for a finished task in which some contracts
@@ -149,6 +156,7 @@ pub struct DescribeArchiveFlowTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -158,26 +166,30 @@ impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.archive_flow_results),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.archive_flow_results,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.archive_flow_results),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.archive_flow_results,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_batch_organization_registration_tasks(
         &self,
         request: DescribeBatchOrganizationRegistrationTasksRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeBatchOrganizationRegistrationTasks`](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_tasks)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationTasksRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -88,6 +89,7 @@ pub struct DescribeBatchOrganizationRegistrationTasksRequest {
 impl DescribeBatchOrganizationRegistrationTasksRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -127,6 +129,7 @@ impl DescribeBatchOrganizationRegistrationTasksRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -140,28 +143,32 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksReq
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.task_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.task_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -169,7 +176,7 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksReq
 
 /// What [`DescribeBatchOrganizationRegistrationTasks`](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_tasks)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationTasksResponse {
     /// State of each verification asked for.
@@ -179,6 +186,7 @@ pub struct DescribeBatchOrganizationRegistrationTasksResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,24 +196,28 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRes
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -61,6 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_batch_organization_registration_urls(
         &self,
         request: DescribeBatchOrganizationRegistrationUrlsRequest,
@@ -71,7 +72,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeBatchOrganizationRegistrationUrls`](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -91,6 +92,7 @@ pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
 impl DescribeBatchOrganizationRegistrationUrlsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -127,6 +129,7 @@ impl DescribeBatchOrganizationRegistrationUrlsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -140,28 +143,32 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequ
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -169,7 +176,7 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequ
 
 /// What [`DescribeBatchOrganizationRegistrationUrls`](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
     /// The companies of the batch, each with its link or the reason why there is none.
@@ -179,6 +186,7 @@ pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,24 +196,28 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResp
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_auth_urls),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_auth_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_auth_urls),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_auth_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

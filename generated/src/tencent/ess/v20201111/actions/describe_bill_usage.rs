@@ -44,6 +44,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_bill_usage(
         &self,
         request: DescribeBillUsageRequest,
@@ -53,7 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeBillUsage`](crate::tencent::ess::v20201111::Client::describe_bill_usage) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillUsageRequest {
     /// First day of the period, written `yyyymmdd`. The period must not be longer than 90 days.
@@ -75,6 +76,7 @@ pub struct DescribeBillUsageRequest {
 impl DescribeBillUsageRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl DescribeBillUsageRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -140,37 +143,41 @@ impl ::yunqiao_runtime::Object for DescribeBillUsageRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.start_time),
-            1 => Some(&self.end_time),
-            2 => Some(&self.quota_type),
-            3 => Some(&self.display_sub_enterprise),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.start_time,
+            1 => &self.end_time,
+            2 => &self.quota_type,
+            3 => &self.display_sub_enterprise,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.start_time),
-            1 => Some(&mut self.end_time),
-            2 => Some(&mut self.quota_type),
-            3 => Some(&mut self.display_sub_enterprise),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.start_time,
+            1 => &mut self.end_time,
+            2 => &mut self.quota_type,
+            3 => &mut self.display_sub_enterprise,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeBillUsageRequest);
 
 /// What [`DescribeBillUsage`](crate::tencent::ess::v20201111::Client::describe_bill_usage) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillUsageResponse {
     /// Balance and use of the company, an entry for each kind of quota.
@@ -182,6 +189,7 @@ pub struct DescribeBillUsageResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -191,26 +199,30 @@ impl ::yunqiao_runtime::Object for DescribeBillUsageResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.summary),
-            1 => Some(&self.sub_org_summary),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.summary,
+            1 => &self.sub_org_summary,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.summary),
-            1 => Some(&mut self.sub_org_summary),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.summary,
+            1 => &mut self.sub_org_summary,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

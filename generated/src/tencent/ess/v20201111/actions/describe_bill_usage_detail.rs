@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_bill_usage_detail(
         &self,
         request: DescribeBillUsageDetailRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeBillUsageDetail`](crate::tencent::ess::v20201111::Client::describe_bill_usage_detail) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillUsageDetailRequest {
     /// First day of the period, written `yyyymmdd`. The period must not be longer than 31 days.
@@ -88,6 +89,7 @@ pub struct DescribeBillUsageDetailRequest {
 impl DescribeBillUsageDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -148,6 +150,7 @@ impl DescribeBillUsageDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,41 +179,45 @@ impl ::yunqiao_runtime::Object for DescribeBillUsageDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.start_time),
-            1 => Some(&self.end_time),
-            2 => Some(&self.offset),
-            3 => Some(&self.limit),
-            4 => Some(&self.quota_type),
-            5 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.start_time,
+            1 => &self.end_time,
+            2 => &self.offset,
+            3 => &self.limit,
+            4 => &self.quota_type,
+            5 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.start_time),
-            1 => Some(&mut self.end_time),
-            2 => Some(&mut self.offset),
-            3 => Some(&mut self.limit),
-            4 => Some(&mut self.quota_type),
-            5 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.start_time,
+            1 => &mut self.end_time,
+            2 => &mut self.offset,
+            3 => &mut self.limit,
+            4 => &mut self.quota_type,
+            5 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeBillUsageDetailRequest);
 
 /// What [`DescribeBillUsageDetail`](crate::tencent::ess::v20201111::Client::describe_bill_usage_detail) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillUsageDetailResponse {
     /// Number of items in the whole period.
@@ -220,6 +227,7 @@ pub struct DescribeBillUsageDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -229,26 +237,30 @@ impl ::yunqiao_runtime::Object for DescribeBillUsageDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

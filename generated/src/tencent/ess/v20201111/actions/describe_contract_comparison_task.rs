@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_comparison_task(
         &self,
         request: DescribeContractComparisonTaskRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractComparisonTask`](crate::tencent::ess::v20201111::Client::describe_contract_comparison_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractComparisonTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the comparison.
@@ -81,6 +82,7 @@ pub struct DescribeContractComparisonTaskRequest {
 impl DescribeContractComparisonTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -127,6 +129,7 @@ impl DescribeContractComparisonTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -141,30 +144,34 @@ impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.show_detail),
-            3 => Some(&self.filters),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.show_detail,
+            3 => &self.filters,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.show_detail),
-            3 => Some(&mut self.filters),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.show_detail,
+            3 => &mut self.filters,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -172,7 +179,7 @@ impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskRequest {
 
 /// What [`DescribeContractComparisonTask`](crate::tencent::ess::v20201111::Client::describe_contract_comparison_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractComparisonTaskResponse {
     /// Comparison that the answer is about.
@@ -210,6 +217,7 @@ pub struct DescribeContractComparisonTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -233,48 +241,52 @@ impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.status),
-            2 => Some(&self.message),
-            3 => Some(&self.original_file_resource_id),
-            4 => Some(&self.diff_file_resource_id),
-            5 => Some(&self.comment),
-            6 => Some(&self.total_diff_count),
-            7 => Some(&self.add_diff_count),
-            8 => Some(&self.change_diff_count),
-            9 => Some(&self.delete_diff_count),
-            10 => Some(&self.operator),
-            11 => Some(&self.create_time),
-            12 => Some(&self.comparison_detail),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.status,
+            2 => &self.message,
+            3 => &self.original_file_resource_id,
+            4 => &self.diff_file_resource_id,
+            5 => &self.comment,
+            6 => &self.total_diff_count,
+            7 => &self.add_diff_count,
+            8 => &self.change_diff_count,
+            9 => &self.delete_diff_count,
+            10 => &self.operator,
+            11 => &self.create_time,
+            12 => &self.comparison_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.message),
-            3 => Some(&mut self.original_file_resource_id),
-            4 => Some(&mut self.diff_file_resource_id),
-            5 => Some(&mut self.comment),
-            6 => Some(&mut self.total_diff_count),
-            7 => Some(&mut self.add_diff_count),
-            8 => Some(&mut self.change_diff_count),
-            9 => Some(&mut self.delete_diff_count),
-            10 => Some(&mut self.operator),
-            11 => Some(&mut self.create_time),
-            12 => Some(&mut self.comparison_detail),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.status,
+            2 => &mut self.message,
+            3 => &mut self.original_file_resource_id,
+            4 => &mut self.diff_file_resource_id,
+            5 => &mut self.comment,
+            6 => &mut self.total_diff_count,
+            7 => &mut self.add_diff_count,
+            8 => &mut self.change_diff_count,
+            9 => &mut self.delete_diff_count,
+            10 => &mut self.operator,
+            11 => &mut self.create_time,
+            12 => &mut self.comparison_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

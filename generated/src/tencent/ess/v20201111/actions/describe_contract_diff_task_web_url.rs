@@ -48,6 +48,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_diff_task_web_url(
         &self,
         request: DescribeContractDiffTaskWebUrlRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractDiffTaskWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_diff_task_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractDiffTaskWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -75,6 +76,7 @@ pub struct DescribeContractDiffTaskWebUrlRequest {
 impl DescribeContractDiffTaskWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -101,6 +103,7 @@ impl DescribeContractDiffTaskWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -110,26 +113,30 @@ impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -137,7 +144,7 @@ impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlRequest {
 
 /// What [`DescribeContractDiffTaskWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_diff_task_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractDiffTaskWebUrlResponse {
     /// Address of the page to embed. It works once and for 5 minutes, so make it right before showing it.
@@ -147,6 +154,7 @@ pub struct DescribeContractDiffTaskWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -156,24 +164,28 @@ impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_checklist(
         &self,
         request: DescribeContractReviewChecklistRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewChecklist`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklist)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistRequest {
     /// Employee who makes the call. They need the permission for the action and access to the checklist.
@@ -89,6 +90,7 @@ pub struct DescribeContractReviewChecklistRequest {
 impl DescribeContractReviewChecklistRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -125,6 +127,7 @@ impl DescribeContractReviewChecklistRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -138,28 +141,32 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.checklist_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.checklist_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.checklist_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.checklist_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -167,7 +174,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistRequest {
 
 /// What [`DescribeContractReviewChecklist`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklist)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistResponse {
     /// Checklist that the answer is about.
@@ -181,6 +188,7 @@ pub struct DescribeContractReviewChecklistResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -195,30 +203,34 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.checklist_id),
-            1 => Some(&self.name),
-            2 => Some(&self.enabled),
-            3 => Some(&self.categories),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.checklist_id,
+            1 => &self.name,
+            2 => &self.enabled,
+            3 => &self.categories,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.checklist_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.enabled),
-            3 => Some(&mut self.categories),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.checklist_id,
+            1 => &mut self.name,
+            2 => &mut self.enabled,
+            3 => &mut self.categories,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

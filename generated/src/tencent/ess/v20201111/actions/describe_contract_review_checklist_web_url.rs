@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_checklist_web_url(
         &self,
         request: DescribeContractReviewChecklistWebUrlRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewChecklistWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklist_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -79,6 +80,7 @@ pub struct DescribeContractReviewChecklistWebUrlRequest {
 impl DescribeContractReviewChecklistWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -105,6 +107,7 @@ impl DescribeContractReviewChecklistWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -114,26 +117,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -141,7 +148,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlRequest 
 
 /// What [`DescribeContractReviewChecklistWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklist_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it.
@@ -153,6 +160,7 @@ pub struct DescribeContractReviewChecklistWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,26 +170,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            1 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            1 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            1 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            1 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

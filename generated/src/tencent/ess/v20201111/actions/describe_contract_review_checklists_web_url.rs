@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_checklists_web_url(
         &self,
         request: DescribeContractReviewChecklistsWebUrlRequest,
@@ -63,7 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewChecklistsWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklists_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistsWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -80,6 +81,7 @@ pub struct DescribeContractReviewChecklistsWebUrlRequest {
 impl DescribeContractReviewChecklistsWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -108,6 +110,7 @@ impl DescribeContractReviewChecklistsWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -117,26 +120,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlRequest
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -144,7 +151,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlRequest
 
 /// What [`DescribeContractReviewChecklistsWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_checklists_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewChecklistsWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it.
@@ -154,6 +161,7 @@ pub struct DescribeContractReviewChecklistsWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,24 +171,28 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlRespons
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_marked_risk_export_task(
         &self,
         request: DescribeContractReviewMarkedRiskExportTaskRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewMarkedRiskExportTask`](crate::tencent::ess::v20201111::Client::describe_contract_review_marked_risk_export_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewMarkedRiskExportTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the export.
@@ -81,6 +82,7 @@ pub struct DescribeContractReviewMarkedRiskExportTaskRequest {
 impl DescribeContractReviewMarkedRiskExportTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -117,6 +119,7 @@ impl DescribeContractReviewMarkedRiskExportTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -130,28 +133,32 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskReq
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -159,7 +166,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskReq
 
 /// What [`DescribeContractReviewMarkedRiskExportTask`](crate::tencent::ess::v20201111::Client::describe_contract_review_marked_risk_export_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewMarkedRiskExportTaskResponse {
     /// Download link of the exported file.
@@ -173,6 +180,7 @@ pub struct DescribeContractReviewMarkedRiskExportTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -182,26 +190,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskRes
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

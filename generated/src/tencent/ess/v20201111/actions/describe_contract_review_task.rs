@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_task(
         &self,
         request: DescribeContractReviewTaskRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewTask`](crate::tencent::ess::v20201111::Client::describe_contract_review_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the review.
@@ -82,6 +83,7 @@ pub struct DescribeContractReviewTaskRequest {
 impl DescribeContractReviewTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -118,6 +120,7 @@ impl DescribeContractReviewTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -131,28 +134,32 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -160,7 +167,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskRequest {
 
 /// What [`DescribeContractReviewTask`](crate::tencent::ess::v20201111::Client::describe_contract_review_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewTaskResponse {
     /// Checklist of the review.
@@ -217,6 +224,7 @@ pub struct DescribeContractReviewTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -244,56 +252,60 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.checklist_id),
-            1 => Some(&self.checklist_ids),
-            2 => Some(&self.created_on),
-            3 => Some(&self.finished_on),
-            4 => Some(&self.policy_type),
-            5 => Some(&self.resource_id),
-            6 => Some(&self.risks),
-            7 => Some(&self.role),
-            8 => Some(&self.roles),
-            9 => Some(&self.status),
-            10 => Some(&self.task_id),
-            11 => Some(&self.comment),
-            12 => Some(&self.user_data),
-            13 => Some(&self.high_risk_count),
-            14 => Some(&self.total_risk_count),
-            15 => Some(&self.approved_lists),
-            16 => Some(&self.summaries),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.checklist_id,
+            1 => &self.checklist_ids,
+            2 => &self.created_on,
+            3 => &self.finished_on,
+            4 => &self.policy_type,
+            5 => &self.resource_id,
+            6 => &self.risks,
+            7 => &self.role,
+            8 => &self.roles,
+            9 => &self.status,
+            10 => &self.task_id,
+            11 => &self.comment,
+            12 => &self.user_data,
+            13 => &self.high_risk_count,
+            14 => &self.total_risk_count,
+            15 => &self.approved_lists,
+            16 => &self.summaries,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.checklist_id),
-            1 => Some(&mut self.checklist_ids),
-            2 => Some(&mut self.created_on),
-            3 => Some(&mut self.finished_on),
-            4 => Some(&mut self.policy_type),
-            5 => Some(&mut self.resource_id),
-            6 => Some(&mut self.risks),
-            7 => Some(&mut self.role),
-            8 => Some(&mut self.roles),
-            9 => Some(&mut self.status),
-            10 => Some(&mut self.task_id),
-            11 => Some(&mut self.comment),
-            12 => Some(&mut self.user_data),
-            13 => Some(&mut self.high_risk_count),
-            14 => Some(&mut self.total_risk_count),
-            15 => Some(&mut self.approved_lists),
-            16 => Some(&mut self.summaries),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.checklist_id,
+            1 => &mut self.checklist_ids,
+            2 => &mut self.created_on,
+            3 => &mut self.finished_on,
+            4 => &mut self.policy_type,
+            5 => &mut self.resource_id,
+            6 => &mut self.risks,
+            7 => &mut self.role,
+            8 => &mut self.roles,
+            9 => &mut self.status,
+            10 => &mut self.task_id,
+            11 => &mut self.comment,
+            12 => &mut self.user_data,
+            13 => &mut self.high_risk_count,
+            14 => &mut self.total_risk_count,
+            15 => &mut self.approved_lists,
+            16 => &mut self.summaries,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_task_list_web_url(
         &self,
         request: DescribeContractReviewTaskListWebUrlRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewTaskListWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_task_list_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewTaskListWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to what
@@ -74,6 +75,7 @@ pub struct DescribeContractReviewTaskListWebUrlRequest {
 impl DescribeContractReviewTaskListWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -90,6 +92,7 @@ impl DescribeContractReviewTaskListWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -99,24 +102,28 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -124,7 +131,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlRequest {
 
 /// What [`DescribeContractReviewTaskListWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_task_list_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewTaskListWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it.
@@ -134,6 +141,7 @@ pub struct DescribeContractReviewTaskListWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,24 +151,28 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

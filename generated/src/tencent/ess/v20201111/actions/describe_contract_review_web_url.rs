@@ -54,6 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_contract_review_web_url(
         &self,
         request: DescribeContractReviewWebUrlRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeContractReviewWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewWebUrlRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -81,6 +82,7 @@ pub struct DescribeContractReviewWebUrlRequest {
 impl DescribeContractReviewWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -107,6 +109,7 @@ impl DescribeContractReviewWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -116,26 +119,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -143,7 +150,7 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlRequest {
 
 /// What [`DescribeContractReviewWebUrl`](crate::tencent::ess::v20201111::Client::describe_contract_review_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContractReviewWebUrlResponse {
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it. A page for a Word
@@ -158,6 +165,7 @@ pub struct DescribeContractReviewWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -167,26 +175,30 @@ impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -45,6 +45,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_draft_contract_by_prompts_task(
         &self,
         request: DescribeDraftContractByPromptsTaskRequest,
@@ -55,7 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeDraftContractByPromptsTask`](crate::tencent::ess::v20201111::Client::describe_draft_contract_by_prompts_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDraftContractByPromptsTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the draft.
@@ -71,6 +72,7 @@ pub struct DescribeDraftContractByPromptsTaskRequest {
 impl DescribeDraftContractByPromptsTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -97,6 +99,7 @@ impl DescribeDraftContractByPromptsTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -106,26 +109,30 @@ impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -133,7 +140,7 @@ impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskRequest {
 
 /// What [`DescribeDraftContractByPromptsTask`](crate::tencent::ess::v20201111::Client::describe_draft_contract_by_prompts_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDraftContractByPromptsTaskResponse {
     /// State of the draft: 0 created, 1 running, 2 succeeded, 3 failed.
@@ -151,6 +158,7 @@ pub struct DescribeDraftContractByPromptsTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,32 +174,36 @@ impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.message),
-            2 => Some(&self.contract_name),
-            3 => Some(&self.resource_id),
-            4 => Some(&self.contract_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.message,
+            2 => &self.contract_name,
+            3 => &self.resource_id,
+            4 => &self.contract_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.message),
-            2 => Some(&mut self.contract_name),
-            3 => Some(&mut self.resource_id),
-            4 => Some(&mut self.contract_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.message,
+            2 => &mut self.contract_name,
+            3 => &mut self.resource_id,
+            4 => &mut self.contract_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -54,6 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_enterprise_contract_review_checklists(
         &self,
         request: DescribeEnterpriseContractReviewChecklistsRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeEnterpriseContractReviewChecklists`](crate::tencent::ess::v20201111::Client::describe_enterprise_contract_review_checklists)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEnterpriseContractReviewChecklistsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -90,6 +91,7 @@ pub struct DescribeEnterpriseContractReviewChecklistsRequest {
 impl DescribeEnterpriseContractReviewChecklistsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -140,6 +142,7 @@ impl DescribeEnterpriseContractReviewChecklistsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -155,32 +158,36 @@ impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsReq
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.filters),
-            3 => Some(&self.limit),
-            4 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.filters,
+            3 => &self.limit,
+            4 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.filters),
-            3 => Some(&mut self.limit),
-            4 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.filters,
+            3 => &mut self.limit,
+            4 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -188,7 +195,7 @@ impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsReq
 
 /// What [`DescribeEnterpriseContractReviewChecklists`](crate::tencent::ess::v20201111::Client::describe_enterprise_contract_review_checklists)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEnterpriseContractReviewChecklistsResponse {
     /// How many checklists the query finds on all pages.
@@ -200,6 +207,7 @@ pub struct DescribeEnterpriseContractReviewChecklistsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,26 +217,30 @@ impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsRes
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.checklists),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.checklists,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.checklists),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.checklists,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_extended_service_auth_detail(
         &self,
         request: DescribeExtendedServiceAuthDetailRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeExtendedServiceAuthDetail`](crate::tencent::ess::v20201111::Client::describe_extended_service_auth_detail)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthDetailRequest {
     /// Employee who makes the call, who must be super administrator or legal representative of the company.
@@ -91,6 +92,7 @@ pub struct DescribeExtendedServiceAuthDetailRequest {
 impl DescribeExtendedServiceAuthDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -156,6 +158,7 @@ impl DescribeExtendedServiceAuthDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -180,34 +183,38 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.extend_service_type),
-            2 => Some(&self.agent),
-            3 => Some(&self.limit),
-            4 => Some(&self.offset),
-            5 => Some(&self.partner_organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.extend_service_type,
+            2 => &self.agent,
+            3 => &self.limit,
+            4 => &self.offset,
+            5 => &self.partner_organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.extend_service_type),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.limit),
-            4 => Some(&mut self.offset),
-            5 => Some(&mut self.partner_organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.extend_service_type,
+            2 => &mut self.agent,
+            3 => &mut self.limit,
+            4 => &mut self.offset,
+            5 => &mut self.partner_organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -215,7 +222,7 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
 
 /// What [`DescribeExtendedServiceAuthDetail`](crate::tencent::ess::v20201111::Client::describe_extended_service_auth_detail)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthDetailResponse {
     /// Employees and companies that have a grant for the service asked for.
@@ -225,6 +232,7 @@ pub struct DescribeExtendedServiceAuthDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -234,24 +242,28 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_info_detail),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_info_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_info_detail),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_info_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_extended_service_auth_infos(
         &self,
         request: DescribeExtendedServiceAuthInfosRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::describe_extended_service_auth_infos)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthInfosRequest {
     /// Super administrator or legal representative of the company, who makes the call, given by `UserId`.
@@ -79,6 +80,7 @@ pub struct DescribeExtendedServiceAuthInfosRequest {
 impl DescribeExtendedServiceAuthInfosRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -118,6 +120,7 @@ impl DescribeExtendedServiceAuthInfosRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -131,28 +134,32 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.extend_service_type),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.extend_service_type,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.extend_service_type),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.extend_service_type,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -160,7 +167,7 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosRequest {
 
 /// What [`DescribeExtendedServiceAuthInfos`](crate::tencent::ess::v20201111::Client::describe_extended_service_auth_infos)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthInfosResponse {
     /// State and grants of each service, or of the one asked for.
@@ -168,6 +175,7 @@ pub struct DescribeExtendedServiceAuthInfosResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -177,24 +185,28 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_info_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_info_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_info_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_info_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_file_counter_sign_result(
         &self,
         request: DescribeFileCounterSignResultRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeFileCounterSignResult`](crate::tencent::ess::v20201111::Client::describe_file_counter_sign_result)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileCounterSignResultRequest {
     /// Employee who makes the call. They need the permission for the action and access to the file.
@@ -85,6 +86,7 @@ pub struct DescribeFileCounterSignResultRequest {
 impl DescribeFileCounterSignResultRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -121,6 +123,7 @@ impl DescribeFileCounterSignResultRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -130,28 +133,32 @@ impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -159,7 +166,7 @@ impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultRequest {
 
 /// What [`DescribeFileCounterSignResult`](crate::tencent::ess::v20201111::Client::describe_file_counter_sign_result)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileCounterSignResultResponse {
     /// Whether the signed copy is there yet, or the task failed.
@@ -173,6 +180,7 @@ pub struct DescribeFileCounterSignResultResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -186,28 +194,32 @@ impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.result_file_id),
-            2 => Some(&self.error_detail),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.result_file_id,
+            2 => &self.error_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.result_file_id),
-            2 => Some(&mut self.error_detail),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.result_file_id,
+            2 => &mut self.error_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

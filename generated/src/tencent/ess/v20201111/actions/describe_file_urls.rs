@@ -76,6 +76,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_file_urls(
         &self,
         request: DescribeFileUrlsRequest,
@@ -85,7 +86,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeFileUrls`](crate::tencent::ess::v20201111::Client::describe_file_urls) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileUrlsRequest {
     /// Employee who makes the call. They need the permission for the action and access to the files.
@@ -139,6 +140,7 @@ pub struct DescribeFileUrlsRequest {
 impl DescribeFileUrlsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -256,6 +258,7 @@ impl DescribeFileUrlsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileUrlsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -295,51 +298,55 @@ impl ::yunqiao_runtime::Object for DescribeFileUrlsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.business_type),
-            2 => Some(&self.business_ids),
-            3 => Some(&self.file_name),
-            4 => Some(&self.file_type),
-            5 => Some(&self.offset),
-            6 => Some(&self.limit),
-            7 => Some(&self.url_ttl),
-            8 => Some(&self.cc_token),
-            9 => Some(&self.scene),
-            10 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.business_type,
+            2 => &self.business_ids,
+            3 => &self.file_name,
+            4 => &self.file_type,
+            5 => &self.offset,
+            6 => &self.limit,
+            7 => &self.url_ttl,
+            8 => &self.cc_token,
+            9 => &self.scene,
+            10 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.business_type),
-            2 => Some(&mut self.business_ids),
-            3 => Some(&mut self.file_name),
-            4 => Some(&mut self.file_type),
-            5 => Some(&mut self.offset),
-            6 => Some(&mut self.limit),
-            7 => Some(&mut self.url_ttl),
-            8 => Some(&mut self.cc_token),
-            9 => Some(&mut self.scene),
-            10 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.business_type,
+            2 => &mut self.business_ids,
+            3 => &mut self.file_name,
+            4 => &mut self.file_type,
+            5 => &mut self.offset,
+            6 => &mut self.limit,
+            7 => &mut self.url_ttl,
+            8 => &mut self.cc_token,
+            9 => &mut self.scene,
+            10 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeFileUrlsRequest);
 
 /// What [`DescribeFileUrls`](crate::tencent::ess::v20201111::Client::describe_file_urls) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileUrlsResponse {
     /// The links, which stop working after `UrlTtl` or five minutes.
@@ -349,6 +356,7 @@ pub struct DescribeFileUrlsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileUrlsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -358,26 +366,30 @@ impl ::yunqiao_runtime::Object for DescribeFileUrlsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_urls),
-            1 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_urls,
+            1 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_urls),
-            1 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_urls,
+            1 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

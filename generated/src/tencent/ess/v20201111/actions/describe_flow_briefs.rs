@@ -86,6 +86,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_briefs(
         &self,
         request: DescribeFlowBriefsRequest,
@@ -95,7 +96,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeFlowBriefs`](crate::tencent::ess::v20201111::Client::describe_flow_briefs) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowBriefsRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -115,6 +116,7 @@ pub struct DescribeFlowBriefsRequest {
 impl DescribeFlowBriefsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -153,6 +155,7 @@ impl DescribeFlowBriefsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowBriefsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -168,35 +171,39 @@ impl ::yunqiao_runtime::Object for DescribeFlowBriefsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_ids,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_ids,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeFlowBriefsRequest);
 
 /// What [`DescribeFlowBriefs`](crate::tencent::ess::v20201111::Client::describe_flow_briefs) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowBriefsResponse {
     /// The contracts found, not necessarily in the order of `FlowIds`.
@@ -204,6 +211,7 @@ pub struct DescribeFlowBriefsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowBriefsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -213,24 +221,28 @@ impl ::yunqiao_runtime::Object for DescribeFlowBriefsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_briefs),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_briefs,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_briefs),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_briefs,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

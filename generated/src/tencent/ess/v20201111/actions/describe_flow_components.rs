@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_components(
         &self,
         request: DescribeFlowComponentsRequest,
@@ -56,7 +57,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeFlowComponents`](crate::tencent::ess::v20201111::Client::describe_flow_components) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowComponentsRequest {
     /// Employee who makes the call. They need the permission for the action and access to the contract.
@@ -76,6 +77,7 @@ pub struct DescribeFlowComponentsRequest {
 impl DescribeFlowComponentsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -112,6 +114,7 @@ impl DescribeFlowComponentsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowComponentsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -127,35 +130,39 @@ impl ::yunqiao_runtime::Object for DescribeFlowComponentsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeFlowComponentsRequest);
 
 /// What [`DescribeFlowComponents`](crate::tencent::ess::v20201111::Client::describe_flow_components) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowComponentsResponse {
     /// Initiator and signatories, each with their components.
@@ -165,6 +172,7 @@ pub struct DescribeFlowComponentsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowComponentsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -174,24 +182,28 @@ impl ::yunqiao_runtime::Object for DescribeFlowComponentsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_component_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_component_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_component_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_component_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

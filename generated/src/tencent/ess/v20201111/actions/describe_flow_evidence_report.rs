@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_evidence_report(
         &self,
         request: DescribeFlowEvidenceReportRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeFlowEvidenceReport`](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowEvidenceReportRequest {
     /// Employee who makes the call. They need the permission for the action and access to the report.
@@ -95,6 +96,7 @@ pub struct DescribeFlowEvidenceReportRequest {
 impl DescribeFlowEvidenceReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -143,6 +145,7 @@ impl DescribeFlowEvidenceReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,30 +160,34 @@ impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.report_id),
-            2 => Some(&self.agent),
-            3 => Some(&self.report_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.report_id,
+            2 => &self.agent,
+            3 => &self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.report_id),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.report_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.report_id,
+            2 => &mut self.agent,
+            3 => &mut self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -188,7 +195,7 @@ impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportRequest {
 
 /// What [`DescribeFlowEvidenceReport`](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowEvidenceReportResponse {
     /// Link to download the PDF, good for 5 minutes. Empty until the report is ready.
@@ -200,6 +207,7 @@ pub struct DescribeFlowEvidenceReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,26 +217,30 @@ impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.report_url),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.report_url,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.report_url),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.report_url,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_info(
         &self,
         request: DescribeFlowInfoRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeFlowInfo`](crate::tencent::ess::v20201111::Client::describe_flow_info) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowInfoRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -88,6 +89,7 @@ pub struct DescribeFlowInfoRequest {
 impl DescribeFlowInfoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -136,6 +138,7 @@ impl DescribeFlowInfoRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowInfoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,37 +153,41 @@ impl ::yunqiao_runtime::Object for DescribeFlowInfoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.agent),
-            3 => Some(&self.flow_group_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_ids,
+            2 => &self.agent,
+            3 => &self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.flow_group_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_ids,
+            2 => &mut self.agent,
+            3 => &mut self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeFlowInfoRequest);
 
 /// What [`DescribeFlowInfo`](crate::tencent::ess::v20201111::Client::describe_flow_info) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowInfoResponse {
     /// The contracts found; for a group, all contracts in it.
@@ -196,6 +203,7 @@ pub struct DescribeFlowInfoResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowInfoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,30 +218,34 @@ impl ::yunqiao_runtime::Object for DescribeFlowInfoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_detail_infos),
-            1 => Some(&self.flow_group_id),
-            2 => Some(&self.flow_group_name),
-            3 => Some(&self.flow_group_remarks),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_detail_infos,
+            1 => &self.flow_group_id,
+            2 => &self.flow_group_name,
+            3 => &self.flow_group_remarks,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_detail_infos),
-            1 => Some(&mut self.flow_group_id),
-            2 => Some(&mut self.flow_group_name),
-            3 => Some(&mut self.flow_group_remarks),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_detail_infos,
+            1 => &mut self.flow_group_id,
+            2 => &mut self.flow_group_name,
+            3 => &mut self.flow_group_remarks,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

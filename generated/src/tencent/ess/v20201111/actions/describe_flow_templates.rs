@@ -82,6 +82,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_templates(
         &self,
         request: DescribeFlowTemplatesRequest,
@@ -91,7 +92,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeFlowTemplates`](crate::tencent::ess::v20201111::Client::describe_flow_templates) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowTemplatesRequest {
     /// Employee who makes the call. They need the permission for the action and access to the templates.
@@ -143,6 +144,7 @@ pub struct DescribeFlowTemplatesRequest {
 impl DescribeFlowTemplatesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -257,6 +259,7 @@ impl DescribeFlowTemplatesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowTemplatesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -294,51 +297,55 @@ impl ::yunqiao_runtime::Object for DescribeFlowTemplatesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.content_type),
-            3 => Some(&self.filters),
-            4 => Some(&self.offset),
-            5 => Some(&self.limit),
-            6 => Some(&self.application_id),
-            7 => Some(&self.is_channel),
-            8 => Some(&self.organization),
-            9 => Some(&self.generate_source),
-            10 => Some(&self.with_preview_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.content_type,
+            3 => &self.filters,
+            4 => &self.offset,
+            5 => &self.limit,
+            6 => &self.application_id,
+            7 => &self.is_channel,
+            8 => &self.organization,
+            9 => &self.generate_source,
+            10 => &self.with_preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.content_type),
-            3 => Some(&mut self.filters),
-            4 => Some(&mut self.offset),
-            5 => Some(&mut self.limit),
-            6 => Some(&mut self.application_id),
-            7 => Some(&mut self.is_channel),
-            8 => Some(&mut self.organization),
-            9 => Some(&mut self.generate_source),
-            10 => Some(&mut self.with_preview_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.content_type,
+            3 => &mut self.filters,
+            4 => &mut self.offset,
+            5 => &mut self.limit,
+            6 => &mut self.application_id,
+            7 => &mut self.is_channel,
+            8 => &mut self.organization,
+            9 => &mut self.generate_source,
+            10 => &mut self.with_preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeFlowTemplatesRequest);
 
 /// What [`DescribeFlowTemplates`](crate::tencent::ess::v20201111::Client::describe_flow_templates) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowTemplatesResponse {
     /// Templates on this page.
@@ -348,6 +355,7 @@ pub struct DescribeFlowTemplatesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowTemplatesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -357,26 +365,30 @@ impl ::yunqiao_runtime::Object for DescribeFlowTemplatesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.templates),
-            1 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.templates,
+            1 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.templates),
-            1 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.templates,
+            1 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

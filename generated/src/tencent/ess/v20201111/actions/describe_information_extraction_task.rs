@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_information_extraction_task(
         &self,
         request: DescribeInformationExtractionTaskRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeInformationExtractionTask`](crate::tencent::ess::v20201111::Client::describe_information_extraction_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInformationExtractionTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the extraction.
@@ -80,6 +81,7 @@ pub struct DescribeInformationExtractionTaskRequest {
 impl DescribeInformationExtractionTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -116,6 +118,7 @@ impl DescribeInformationExtractionTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -129,28 +132,32 @@ impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -158,7 +165,7 @@ impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskRequest {
 
 /// What [`DescribeInformationExtractionTask`](crate::tencent::ess::v20201111::Client::describe_information_extraction_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInformationExtractionTaskResponse {
     /// What was to be extracted.
@@ -176,6 +183,7 @@ pub struct DescribeInformationExtractionTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -190,30 +198,34 @@ impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fields),
-            1 => Some(&self.status),
-            2 => Some(&self.url),
-            3 => Some(&self.results),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fields,
+            1 => &self.status,
+            2 => &self.url,
+            3 => &self.results,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fields),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.url),
-            3 => Some(&mut self.results),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fields,
+            1 => &mut self.status,
+            2 => &mut self.url,
+            3 => &mut self.results,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -50,6 +50,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_integration_departments(
         &self,
         request: DescribeIntegrationDepartmentsRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeIntegrationDepartments`](crate::tencent::ess::v20201111::Client::describe_integration_departments)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationDepartmentsRequest {
     /// Employee who makes the call. They need the permission to manage the organization structure and access to what
@@ -88,6 +89,7 @@ pub struct DescribeIntegrationDepartmentsRequest {
 impl DescribeIntegrationDepartmentsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -146,6 +148,7 @@ impl DescribeIntegrationDepartmentsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -161,32 +164,36 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.query_type),
-            2 => Some(&self.agent),
-            3 => Some(&self.dept_id),
-            4 => Some(&self.dept_open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.query_type,
+            2 => &self.agent,
+            3 => &self.dept_id,
+            4 => &self.dept_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.query_type),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.dept_id),
-            4 => Some(&mut self.dept_open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.query_type,
+            2 => &mut self.agent,
+            3 => &mut self.dept_id,
+            4 => &mut self.dept_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -194,7 +201,7 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsRequest {
 
 /// What [`DescribeIntegrationDepartments`](crate::tencent::ess::v20201111::Client::describe_integration_departments)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationDepartmentsResponse {
     /// Departments found, those with a greater `OrderNo` first, and of equal ones the older first.
@@ -204,6 +211,7 @@ pub struct DescribeIntegrationDepartmentsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -213,24 +221,28 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.departments),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.departments,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.departments),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.departments,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

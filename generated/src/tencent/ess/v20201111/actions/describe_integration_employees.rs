@@ -70,6 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_integration_employees(
         &self,
         request: DescribeIntegrationEmployeesRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeIntegrationEmployees`](crate::tencent::ess::v20201111::Client::describe_integration_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -109,6 +110,7 @@ pub struct DescribeIntegrationEmployeesRequest {
 impl DescribeIntegrationEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -161,6 +163,7 @@ impl DescribeIntegrationEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,32 +195,36 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.limit),
-            2 => Some(&self.agent),
-            3 => Some(&self.filters),
-            4 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.limit,
+            2 => &self.agent,
+            3 => &self.filters,
+            4 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.filters),
-            4 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.limit,
+            2 => &mut self.agent,
+            3 => &mut self.filters,
+            4 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -225,7 +232,7 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
 
 /// What [`DescribeIntegrationEmployees`](crate::tencent::ess::v20201111::Client::describe_integration_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationEmployeesResponse {
     /// The employees of this page.
@@ -245,6 +252,7 @@ pub struct DescribeIntegrationEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -259,30 +267,34 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.employees),
-            1 => Some(&self.offset),
-            2 => Some(&self.limit),
-            3 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.employees,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.employees),
-            1 => Some(&mut self.offset),
-            2 => Some(&mut self.limit),
-            3 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.employees,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

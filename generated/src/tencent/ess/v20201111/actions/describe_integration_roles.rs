@@ -71,6 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_integration_roles(
         &self,
         request: DescribeIntegrationRolesRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeIntegrationRoles`](crate::tencent::ess::v20201111::Client::describe_integration_roles) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationRolesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -110,6 +111,7 @@ pub struct DescribeIntegrationRolesRequest {
 impl DescribeIntegrationRolesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -162,6 +164,7 @@ impl DescribeIntegrationRolesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationRolesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -194,39 +197,43 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationRolesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.limit),
-            2 => Some(&self.agent),
-            3 => Some(&self.filters),
-            4 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.limit,
+            2 => &self.agent,
+            3 => &self.filters,
+            4 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.filters),
-            4 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.limit,
+            2 => &mut self.agent,
+            3 => &mut self.filters,
+            4 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeIntegrationRolesRequest);
 
 /// What [`DescribeIntegrationRoles`](crate::tencent::ess::v20201111::Client::describe_integration_roles) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIntegrationRolesResponse {
     /// How many roles were skipped, as asked.
@@ -246,6 +253,7 @@ pub struct DescribeIntegrationRolesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationRolesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -260,30 +268,34 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationRolesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.offset),
-            1 => Some(&self.limit),
-            2 => Some(&self.total_count),
-            3 => Some(&self.integrate_roles),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.offset,
+            1 => &self.limit,
+            2 => &self.total_count,
+            3 => &self.integrate_roles,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.offset),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.total_count),
-            3 => Some(&mut self.integrate_roles),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.offset,
+            1 => &mut self.limit,
+            2 => &mut self.total_count,
+            3 => &mut self.integrate_roles,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_lm_information_extraction_task_field_feedback(
         &self,
         request: DescribeLMInformationExtractionTaskFieldFeedbackRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeLMInformationExtractionTaskFieldFeedback`](crate::tencent::ess::v20201111::Client::describe_lm_information_extraction_task_field_feedback)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLMInformationExtractionTaskFieldFeedbackRequest {
     /// Employee who runs the extraction.
@@ -73,6 +74,7 @@ pub struct DescribeLMInformationExtractionTaskFieldFeedbackRequest {
 impl DescribeLMInformationExtractionTaskFieldFeedbackRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -100,6 +102,7 @@ impl DescribeLMInformationExtractionTaskFieldFeedbackRequest {
 
 impl ::yunqiao_runtime::Object
 for DescribeLMInformationExtractionTaskFieldFeedbackRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -108,25 +111,29 @@ for DescribeLMInformationExtractionTaskFieldFeedbackRequest {
         );
         &SHAPE
     }
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -134,7 +141,7 @@ for DescribeLMInformationExtractionTaskFieldFeedbackRequest {
 
 /// What [`DescribeLMInformationExtractionTaskFieldFeedback`](crate::tencent::ess::v20201111::Client::describe_lm_information_extraction_task_field_feedback)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLMInformationExtractionTaskFieldFeedbackResponse {
     /// Feedback, grouped by the parts of the task.
@@ -147,6 +154,7 @@ pub struct DescribeLMInformationExtractionTaskFieldFeedbackResponse {
 
 impl ::yunqiao_runtime::Object
 for DescribeLMInformationExtractionTaskFieldFeedbackResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -155,25 +163,29 @@ for DescribeLMInformationExtractionTaskFieldFeedbackResponse {
         );
         &SHAPE
     }
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_task_feedback_list),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_task_feedback_list,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_task_feedback_list),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_task_feedback_list,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

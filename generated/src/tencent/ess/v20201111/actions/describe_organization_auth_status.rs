@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_organization_auth_status(
         &self,
         request: DescribeOrganizationAuthStatusRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeOrganizationAuthStatus`](crate::tencent::ess::v20201111::Client::describe_organization_auth_status)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationAuthStatusRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -86,6 +87,7 @@ pub struct DescribeOrganizationAuthStatusRequest {
 impl DescribeOrganizationAuthStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -142,6 +144,7 @@ impl DescribeOrganizationAuthStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,32 +160,36 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.uniform_social_credit_code),
-            3 => Some(&self.legal_name),
-            4 => Some(&self.authorization_info_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.organization_name,
+            2 => &self.uniform_social_credit_code,
+            3 => &self.legal_name,
+            4 => &self.authorization_info_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.uniform_social_credit_code),
-            3 => Some(&mut self.legal_name),
-            4 => Some(&mut self.authorization_info_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.organization_name,
+            2 => &mut self.uniform_social_credit_code,
+            3 => &mut self.legal_name,
+            4 => &mut self.authorization_info_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -190,7 +197,7 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusRequest {
 
 /// What [`DescribeOrganizationAuthStatus`](crate::tencent::ess::v20201111::Client::describe_organization_auth_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationAuthStatusResponse {
     /// Whether the company has been verified.
@@ -207,6 +214,7 @@ pub struct DescribeOrganizationAuthStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -221,30 +229,34 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.is_verified),
-            1 => Some(&self.auth_status),
-            2 => Some(&self.auth_records),
-            3 => Some(&self.organization_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.is_verified,
+            1 => &self.auth_status,
+            2 => &self.auth_records,
+            3 => &self.organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.is_verified),
-            1 => Some(&mut self.auth_status),
-            2 => Some(&mut self.auth_records),
-            3 => Some(&mut self.organization_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.is_verified,
+            1 => &mut self.auth_status,
+            2 => &mut self.auth_records,
+            3 => &mut self.organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_organization_group_organizations(
         &self,
         request: DescribeOrganizationGroupOrganizationsRequest,
@@ -63,7 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeOrganizationGroupOrganizations`](crate::tencent::ess::v20201111::Client::describe_organization_group_organizations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationGroupOrganizationsRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -100,6 +101,7 @@ pub struct DescribeOrganizationGroupOrganizationsRequest {
 impl DescribeOrganizationGroupOrganizationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -171,6 +173,7 @@ impl DescribeOrganizationGroupOrganizationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,36 +209,40 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.limit),
-            2 => Some(&self.offset),
-            3 => Some(&self.name),
-            4 => Some(&self.status),
-            5 => Some(&self.export),
-            6 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.limit,
+            2 => &self.offset,
+            3 => &self.name,
+            4 => &self.status,
+            5 => &self.export,
+            6 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.offset),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.status),
-            5 => Some(&mut self.export),
-            6 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.limit,
+            2 => &mut self.offset,
+            3 => &mut self.name,
+            4 => &mut self.status,
+            5 => &mut self.export,
+            6 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -243,7 +250,7 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest
 
 /// What [`DescribeOrganizationGroupOrganizations`](crate::tencent::ess::v20201111::Client::describe_organization_group_organizations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationGroupOrganizationsResponse {
     /// How many companies meet the conditions on all pages.
@@ -266,6 +273,7 @@ pub struct DescribeOrganizationGroupOrganizationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -282,34 +290,38 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRespons
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.joined_total),
-            2 => Some(&self.actived_total),
-            3 => Some(&self.export_url),
-            4 => Some(&self.list),
-            5 => Some(&self.activated_total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.joined_total,
+            2 => &self.actived_total,
+            3 => &self.export_url,
+            4 => &self.list,
+            5 => &self.activated_total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.joined_total),
-            2 => Some(&mut self.actived_total),
-            3 => Some(&mut self.export_url),
-            4 => Some(&mut self.list),
-            5 => Some(&mut self.activated_total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.joined_total,
+            2 => &mut self.actived_total,
+            3 => &mut self.export_url,
+            4 => &mut self.list,
+            5 => &mut self.activated_total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

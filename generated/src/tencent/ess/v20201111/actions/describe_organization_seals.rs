@@ -64,6 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_organization_seals(
         &self,
         request: DescribeOrganizationSealsRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeOrganizationSeals`](crate::tencent::ess::v20201111::Client::describe_organization_seals) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationSealsRequest {
     /// Employee who makes the call. They need the permission to query seals.
@@ -108,6 +109,7 @@ pub struct DescribeOrganizationSealsRequest {
 impl DescribeOrganizationSealsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -195,6 +197,7 @@ impl DescribeOrganizationSealsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -229,38 +232,42 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.limit),
-            2 => Some(&self.offset),
-            3 => Some(&self.info_type),
-            4 => Some(&self.seal_id),
-            5 => Some(&self.seal_types),
-            6 => Some(&self.agent),
-            7 => Some(&self.seal_statuses),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.limit,
+            2 => &self.offset,
+            3 => &self.info_type,
+            4 => &self.seal_id,
+            5 => &self.seal_types,
+            6 => &self.agent,
+            7 => &self.seal_statuses,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.offset),
-            3 => Some(&mut self.info_type),
-            4 => Some(&mut self.seal_id),
-            5 => Some(&mut self.seal_types),
-            6 => Some(&mut self.agent),
-            7 => Some(&mut self.seal_statuses),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.limit,
+            2 => &mut self.offset,
+            3 => &mut self.info_type,
+            4 => &mut self.seal_id,
+            5 => &mut self.seal_types,
+            6 => &mut self.agent,
+            7 => &mut self.seal_statuses,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -268,7 +275,7 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
 
 /// What [`DescribeOrganizationSeals`](crate::tencent::ess::v20201111::Client::describe_organization_seals)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationSealsResponse {
     /// How many seals the company has; with `SealId` `0` or `1`.
@@ -280,6 +287,7 @@ pub struct DescribeOrganizationSealsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationSealsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -289,26 +297,30 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total_count),
-            1 => Some(&self.seals),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total_count,
+            1 => &self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total_count),
-            1 => Some(&mut self.seals),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total_count,
+            1 => &mut self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -42,6 +42,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_organization_verify_status(
         &self,
         request: DescribeOrganizationVerifyStatusRequest,
@@ -52,7 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeOrganizationVerifyStatus`](crate::tencent::ess::v20201111::Client::describe_organization_verify_status)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationVerifyStatusRequest {
     /// Employee who makes the call, given by `UserId`; may also be one of a subsidiary of the group. They need the
@@ -67,6 +68,7 @@ pub struct DescribeOrganizationVerifyStatusRequest {
 impl DescribeOrganizationVerifyStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -93,6 +95,7 @@ impl DescribeOrganizationVerifyStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -102,26 +105,30 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -129,7 +136,7 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusRequest {
 
 /// What [`DescribeOrganizationVerifyStatus`](crate::tencent::ess::v20201111::Client::describe_organization_verify_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrganizationVerifyStatusResponse {
     /// Whether the verification has not begun, goes on, or is complete.
@@ -139,6 +146,7 @@ pub struct DescribeOrganizationVerifyStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -148,24 +156,28 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_person_certificate(
         &self,
         request: DescribePersonCertificateRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribePersonCertificate`](crate::tencent::ess::v20201111::Client::describe_person_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePersonCertificateRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -86,6 +87,7 @@ pub struct DescribePersonCertificateRequest {
 impl DescribePersonCertificateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -134,6 +136,7 @@ impl DescribePersonCertificateRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribePersonCertificateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -148,30 +151,34 @@ impl ::yunqiao_runtime::Object for DescribePersonCertificateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_info),
-            2 => Some(&self.agent),
-            3 => Some(&self.scene_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_info,
+            2 => &self.agent,
+            3 => &self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_info),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.scene_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_info,
+            2 => &mut self.agent,
+            3 => &mut self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -179,7 +186,7 @@ impl ::yunqiao_runtime::Object for DescribePersonCertificateRequest {
 
 /// What [`DescribePersonCertificate`](crate::tencent::ess::v20201111::Client::describe_person_certificate)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePersonCertificateResponse {
     /// The person's certificate.
@@ -189,6 +196,7 @@ pub struct DescribePersonCertificateResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribePersonCertificateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,24 +206,28 @@ impl ::yunqiao_runtime::Object for DescribePersonCertificateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.cert),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.cert,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.cert),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.cert,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

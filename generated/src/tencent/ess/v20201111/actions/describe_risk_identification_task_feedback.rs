@@ -47,6 +47,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_risk_identification_task_feedback(
         &self,
         request: DescribeRiskIdentificationTaskFeedbackRequest,
@@ -57,7 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeRiskIdentificationTaskFeedback`](crate::tencent::ess::v20201111::Client::describe_risk_identification_task_feedback)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRiskIdentificationTaskFeedbackRequest {
     /// Employee who runs the review.
@@ -71,6 +72,7 @@ pub struct DescribeRiskIdentificationTaskFeedbackRequest {
 impl DescribeRiskIdentificationTaskFeedbackRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -97,6 +99,7 @@ impl DescribeRiskIdentificationTaskFeedbackRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -106,26 +109,30 @@ impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackRequest
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -133,7 +140,7 @@ impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackRequest
 
 /// What [`DescribeRiskIdentificationTaskFeedback`](crate::tencent::ess::v20201111::Client::describe_risk_identification_task_feedback)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRiskIdentificationTaskFeedbackResponse {
     /// Feedback, finding by finding.
@@ -143,6 +150,7 @@ pub struct DescribeRiskIdentificationTaskFeedbackResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -152,24 +160,28 @@ impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackRespons
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.feedback_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.feedback_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.feedback_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.feedback_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

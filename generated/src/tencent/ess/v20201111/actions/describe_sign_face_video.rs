@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_sign_face_video(
         &self,
         request: DescribeSignFaceVideoRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeSignFaceVideo`](crate::tencent::ess::v20201111::Client::describe_sign_face_video) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSignFaceVideoRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -87,6 +88,7 @@ pub struct DescribeSignFaceVideoRequest {
 impl DescribeSignFaceVideoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl DescribeSignFaceVideoRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeSignFaceVideoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,37 +152,41 @@ impl ::yunqiao_runtime::Object for DescribeSignFaceVideoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.sign_id),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.sign_id,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.sign_id),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.sign_id,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeSignFaceVideoRequest);
 
 /// What [`DescribeSignFaceVideo`](crate::tencent::ess::v20201111::Client::describe_sign_face_video) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSignFaceVideoResponse {
     /// Video that shows that the signatory was present.
@@ -197,6 +204,7 @@ pub struct DescribeSignFaceVideoResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeSignFaceVideoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,28 +218,32 @@ impl ::yunqiao_runtime::Object for DescribeSignFaceVideoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.video_data),
-            1 => Some(&self.intention_question_result),
-            2 => Some(&self.intention_action_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.video_data,
+            1 => &self.intention_question_result,
+            2 => &self.intention_action_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.video_data),
-            1 => Some(&mut self.intention_question_result),
-            2 => Some(&mut self.intention_action_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.video_data,
+            1 => &mut self.intention_question_result,
+            2 => &mut self.intention_action_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

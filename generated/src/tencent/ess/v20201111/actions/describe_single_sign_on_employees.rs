@@ -57,6 +57,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_single_sign_on_employees(
         &self,
         request: DescribeSingleSignOnEmployeesRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::describe_single_sign_on_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSingleSignOnEmployeesRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -101,6 +102,7 @@ pub struct DescribeSingleSignOnEmployeesRequest {
 impl DescribeSingleSignOnEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -163,6 +165,7 @@ impl DescribeSingleSignOnEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -195,34 +198,38 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.sso_application_id),
-            2 => Some(&self.open_ids),
-            3 => Some(&self.agent),
-            4 => Some(&self.limit),
-            5 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.sso_application_id,
+            2 => &self.open_ids,
+            3 => &self.agent,
+            4 => &self.limit,
+            5 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.sso_application_id),
-            2 => Some(&mut self.open_ids),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.limit),
-            5 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.sso_application_id,
+            2 => &mut self.open_ids,
+            3 => &mut self.agent,
+            4 => &mut self.limit,
+            5 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -230,7 +237,7 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
 
 /// What [`DescribeSingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::describe_single_sign_on_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSingleSignOnEmployeesResponse {
     /// The employees found, with their contact data, their roles and whether they have verified their identity.
@@ -240,6 +247,7 @@ pub struct DescribeSingleSignOnEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -249,24 +257,28 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.employees),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.employees,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.employees),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.employees,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

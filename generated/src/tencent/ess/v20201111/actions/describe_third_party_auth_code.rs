@@ -50,6 +50,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_third_party_auth_code(
         &self,
         request: DescribeThirdPartyAuthCodeRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeThirdPartyAuthCode`](crate::tencent::ess::v20201111::Client::describe_third_party_auth_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThirdPartyAuthCodeRequest {
     /// Code that the e-sign mini program made and handed over when it jumped to the company's mini program. It can be
@@ -79,6 +80,7 @@ pub struct DescribeThirdPartyAuthCodeRequest {
 impl DescribeThirdPartyAuthCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -116,6 +118,7 @@ impl DescribeThirdPartyAuthCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -129,28 +132,32 @@ impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_code),
-            1 => Some(&self.operator),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_code,
+            1 => &self.operator,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_code),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_code,
+            1 => &mut self.operator,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -158,7 +165,7 @@ impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeRequest {
 
 /// What [`DescribeThirdPartyAuthCode`](crate::tencent::ess::v20201111::Client::describe_third_party_auth_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeThirdPartyAuthCodeResponse {
     /// Whether the person to whom the code belongs has passed identity verification.
@@ -168,6 +175,7 @@ pub struct DescribeThirdPartyAuthCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -177,24 +185,28 @@ impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -68,6 +68,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_user_auto_sign_status(
         &self,
         request: DescribeUserAutoSignStatusRequest,
@@ -78,7 +79,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`DescribeUserAutoSignStatus`](crate::tencent::ess::v20201111::Client::describe_user_auto_sign_status)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserAutoSignStatusRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -104,6 +105,7 @@ pub struct DescribeUserAutoSignStatusRequest {
 impl DescribeUserAutoSignStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -152,6 +154,7 @@ impl DescribeUserAutoSignStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,30 +169,34 @@ impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -197,7 +204,7 @@ impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusRequest {
 
 /// What [`DescribeUserAutoSignStatus`](crate::tencent::ess::v20201111::Client::describe_user_auto_sign_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserAutoSignStatusResponse {
     /// Whether the person has automatic signing switched on.
@@ -221,6 +228,7 @@ pub struct DescribeUserAutoSignStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -236,32 +244,36 @@ impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.is_open),
-            1 => Some(&self.license_from),
-            2 => Some(&self.license_to),
-            3 => Some(&self.license_type),
-            4 => Some(&self.seal_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.is_open,
+            1 => &self.license_from,
+            2 => &self.license_to,
+            3 => &self.license_type,
+            4 => &self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.is_open),
-            1 => Some(&mut self.license_from),
-            2 => Some(&mut self.license_to),
-            3 => Some(&mut self.license_type),
-            4 => Some(&mut self.seal_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.is_open,
+            1 => &mut self.license_from,
+            2 => &mut self.license_to,
+            3 => &mut self.license_type,
+            4 => &mut self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

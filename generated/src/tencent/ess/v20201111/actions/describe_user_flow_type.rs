@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_user_flow_type(
         &self,
         request: DescribeUserFlowTypeRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeUserFlowType`](crate::tencent::ess::v20201111::Client::describe_user_flow_type) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserFlowTypeRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -86,6 +87,7 @@ pub struct DescribeUserFlowTypeRequest {
 impl DescribeUserFlowTypeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -135,6 +137,7 @@ impl DescribeUserFlowTypeRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,37 +152,41 @@ impl ::yunqiao_runtime::Object for DescribeUserFlowTypeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.filters),
-            3 => Some(&self.query_bind_template),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.filters,
+            3 => &self.query_bind_template,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.filters),
-            3 => Some(&mut self.query_bind_template),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.filters,
+            3 => &mut self.query_bind_template,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeUserFlowTypeRequest);
 
 /// What [`DescribeUserFlowType`](crate::tencent::ess::v20201111::Client::describe_user_flow_type) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserFlowTypeResponse {
     /// The contract types found.
@@ -189,6 +196,7 @@ pub struct DescribeUserFlowTypeResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,24 +206,28 @@ impl ::yunqiao_runtime::Object for DescribeUserFlowTypeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.all_user_flow_types),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.all_user_flow_types,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.all_user_flow_types),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.all_user_flow_types,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_user_verify_status(
         &self,
         request: DescribeUserVerifyStatusRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DescribeUserVerifyStatus`](crate::tencent::ess::v20201111::Client::describe_user_verify_status) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserVerifyStatusRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -90,6 +91,7 @@ pub struct DescribeUserVerifyStatusRequest {
 impl DescribeUserVerifyStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -136,6 +138,7 @@ impl DescribeUserVerifyStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,30 +153,34 @@ impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.name),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.id_card_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.name,
+            2 => &self.id_card_number,
+            3 => &self.id_card_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.id_card_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.name,
+            2 => &mut self.id_card_number,
+            3 => &mut self.id_card_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -181,7 +188,7 @@ impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusRequest {
 
 /// What [`DescribeUserVerifyStatus`](crate::tencent::ess::v20201111::Client::describe_user_verify_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserVerifyStatusResponse {
     /// `true` if the person has passed identity verification through a link of your company.
@@ -189,6 +196,7 @@ pub struct DescribeUserVerifyStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,24 +206,28 @@ impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -66,6 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn disable_user_auto_sign(
         &self,
         request: DisableUserAutoSignRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`DisableUserAutoSign`](crate::tencent::ess::v20201111::Client::disable_user_auto_sign) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DisableUserAutoSignRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -101,6 +102,7 @@ pub struct DisableUserAutoSignRequest {
 impl DisableUserAutoSignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -149,6 +151,7 @@ impl DisableUserAutoSignRequest {
 }
 
 impl ::yunqiao_runtime::Object for DisableUserAutoSignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,47 +166,53 @@ impl ::yunqiao_runtime::Object for DisableUserAutoSignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DisableUserAutoSignRequest);
 
 /// What [`DisableUserAutoSign`](crate::tencent::ess::v20201111::Client::disable_user_auto_sign) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DisableUserAutoSignResponse {}
 
 impl ::yunqiao_runtime::Object for DisableUserAutoSignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DisableUserAutoSignResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -211,6 +220,7 @@ impl ::yunqiao_runtime::Object for DisableUserAutoSignResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -50,6 +50,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export_contract_comparison_task(
         &self,
         request: ExportContractComparisonTaskRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ExportContractComparisonTask`](crate::tencent::ess::v20201111::Client::export_contract_comparison_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractComparisonTaskRequest {
     /// Employee who makes the call. They need the permission for the action and access to the comparison.
@@ -83,6 +84,7 @@ pub struct ExportContractComparisonTaskRequest {
 impl ExportContractComparisonTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl ExportContractComparisonTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractComparisonTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -142,30 +145,34 @@ impl ::yunqiao_runtime::Object for ExportContractComparisonTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.export_type),
-            3 => Some(&self.ignore),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.export_type,
+            3 => &self.ignore,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.export_type),
-            3 => Some(&mut self.ignore),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.export_type,
+            3 => &mut self.ignore,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -173,7 +180,7 @@ impl ::yunqiao_runtime::Object for ExportContractComparisonTaskRequest {
 
 /// What [`ExportContractComparisonTask`](crate::tencent::ess::v20201111::Client::export_contract_comparison_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractComparisonTaskResponse {
     /// Download link of the report, valid until `ExpireTime`.
@@ -187,6 +194,7 @@ pub struct ExportContractComparisonTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractComparisonTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,26 +204,30 @@ impl ::yunqiao_runtime::Object for ExportContractComparisonTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_url),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_url,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_url),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_url,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export_contract_review_marked_risk(
         &self,
         request: ExportContractReviewMarkedRiskRequest,
@@ -63,7 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ExportContractReviewMarkedRisk`](crate::tencent::ess::v20201111::Client::export_contract_review_marked_risk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractReviewMarkedRiskRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -87,6 +88,7 @@ pub struct ExportContractReviewMarkedRiskRequest {
 impl ExportContractReviewMarkedRiskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -133,6 +135,7 @@ impl ExportContractReviewMarkedRiskRequest {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -147,30 +150,34 @@ impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.from_date),
-            2 => Some(&self.to_date),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.from_date,
+            2 => &self.to_date,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.from_date),
-            2 => Some(&mut self.to_date),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.from_date,
+            2 => &mut self.to_date,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -178,7 +185,7 @@ impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskRequest {
 
 /// What [`ExportContractReviewMarkedRisk`](crate::tencent::ess::v20201111::Client::export_contract_review_marked_risk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractReviewMarkedRiskResponse {
     /// Export to ask DescribeContractReviewMarkedRiskExportTask about.
@@ -186,6 +193,7 @@ pub struct ExportContractReviewMarkedRiskResponse {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -195,24 +203,28 @@ impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

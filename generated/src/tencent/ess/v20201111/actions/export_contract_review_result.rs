@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export_contract_review_result(
         &self,
         request: ExportContractReviewResultRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ExportContractReviewResult`](crate::tencent::ess::v20201111::Client::export_contract_review_result)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractReviewResultRequest {
     /// Employee who makes the call. They need the permission for the action and access to the review.
@@ -89,6 +90,7 @@ pub struct ExportContractReviewResultRequest {
 impl ExportContractReviewResultRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -138,6 +140,7 @@ impl ExportContractReviewResultRequest {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractReviewResultRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -152,30 +155,34 @@ impl ::yunqiao_runtime::Object for ExportContractReviewResultRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.task_id),
-            2 => Some(&self.file_type),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.task_id,
+            2 => &self.file_type,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.file_type),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.task_id,
+            2 => &mut self.file_type,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -183,7 +190,7 @@ impl ::yunqiao_runtime::Object for ExportContractReviewResultRequest {
 
 /// What [`ExportContractReviewResult`](crate::tencent::ess::v20201111::Client::export_contract_review_result)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractReviewResultResponse {
     /// Download link of the file.
@@ -193,6 +200,7 @@ pub struct ExportContractReviewResultResponse {
 }
 
 impl ::yunqiao_runtime::Object for ExportContractReviewResultResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -202,24 +210,28 @@ impl ::yunqiao_runtime::Object for ExportContractReviewResultResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -54,6 +54,7 @@ impl crate::tencent::ess::v20201111::Client {
     #[deprecated(
         note = "Use DescribeFileConvertTask. This action is switched off on 31 December 2026."
     )]
+    #[inline]
     pub fn get_task_result_api(
         &self,
         request: GetTaskResultApiRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::ess::v20201111::Client {
 #[deprecated(
     note = "Use DescribeFileConvertTask. This action is switched off on 31 December 2026."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTaskResultApiRequest {
     /// Conversion to ask about, from CreateConvertTaskApi.
@@ -89,6 +90,7 @@ pub struct GetTaskResultApiRequest {
 impl GetTaskResultApiRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -138,6 +140,7 @@ impl GetTaskResultApiRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetTaskResultApiRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -152,30 +155,34 @@ impl ::yunqiao_runtime::Object for GetTaskResultApiRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.operator),
-            2 => Some(&self.agent),
-            3 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.operator,
+            2 => &self.agent,
+            3 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.operator,
+            2 => &mut self.agent,
+            3 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -185,7 +192,7 @@ impl ::yunqiao_runtime::Object for GetTaskResultApiRequest {
 #[deprecated(
     note = "Use DescribeFileConvertTask. This action is switched off on 31 December 2026."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTaskResultApiResponse {
     /// The task asked about.
@@ -204,6 +211,7 @@ pub struct GetTaskResultApiResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetTaskResultApiResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,30 +226,34 @@ impl ::yunqiao_runtime::Object for GetTaskResultApiResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_status),
-            2 => Some(&self.task_message),
-            3 => Some(&self.resource_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.task_status,
+            2 => &self.task_message,
+            3 => &self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_status),
-            2 => Some(&mut self.task_message),
-            3 => Some(&mut self.resource_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.task_status,
+            2 => &mut self.task_message,
+            3 => &mut self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

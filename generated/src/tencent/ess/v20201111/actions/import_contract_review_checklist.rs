@@ -74,6 +74,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn import_contract_review_checklist(
         &self,
         request: ImportContractReviewChecklistRequest,
@@ -84,7 +85,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ImportContractReviewChecklist`](crate::tencent::ess::v20201111::Client::import_contract_review_checklist)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ImportContractReviewChecklistRequest {
     /// Employee who makes the call. They need the permission for the action and access to the checklist.
@@ -112,6 +113,7 @@ pub struct ImportContractReviewChecklistRequest {
 impl ImportContractReviewChecklistRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -180,6 +182,7 @@ impl ImportContractReviewChecklistRequest {
 }
 
 impl ::yunqiao_runtime::Object for ImportContractReviewChecklistRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,34 +199,38 @@ impl ::yunqiao_runtime::Object for ImportContractReviewChecklistRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.name),
-            2 => Some(&self.categories),
-            3 => Some(&self.agent),
-            4 => Some(&self.checklist_id),
-            5 => Some(&self.enabled),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.name,
+            2 => &self.categories,
+            3 => &self.agent,
+            4 => &self.checklist_id,
+            5 => &self.enabled,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.categories),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.checklist_id),
-            5 => Some(&mut self.enabled),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.name,
+            2 => &mut self.categories,
+            3 => &mut self.agent,
+            4 => &mut self.checklist_id,
+            5 => &mut self.enabled,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -231,7 +238,7 @@ impl ::yunqiao_runtime::Object for ImportContractReviewChecklistRequest {
 
 /// What [`ImportContractReviewChecklist`](crate::tencent::ess::v20201111::Client::import_contract_review_checklist)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ImportContractReviewChecklistResponse {
     /// Checklist that was created or updated.
@@ -239,6 +246,7 @@ pub struct ImportContractReviewChecklistResponse {
 }
 
 impl ::yunqiao_runtime::Object for ImportContractReviewChecklistResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -248,24 +256,28 @@ impl ::yunqiao_runtime::Object for ImportContractReviewChecklistResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.checklist_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.checklist_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.checklist_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.checklist_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_application_callback_info(
         &self,
         request: ModifyApplicationCallbackInfoRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ModifyApplicationCallbackInfo`](crate::tencent::ess::v20201111::Client::modify_application_callback_info)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyApplicationCallbackInfoRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -89,6 +90,7 @@ pub struct ModifyApplicationCallbackInfoRequest {
 impl ModifyApplicationCallbackInfoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -137,6 +139,7 @@ impl ModifyApplicationCallbackInfoRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -151,30 +154,34 @@ impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.operate_type),
-            2 => Some(&self.callback_info),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.operate_type,
+            2 => &self.callback_info,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.operate_type),
-            2 => Some(&mut self.callback_info),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.operate_type,
+            2 => &mut self.callback_info,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -182,17 +189,19 @@ impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoRequest {
 
 /// What [`ModifyApplicationCallbackInfo`](crate::tencent::ess::v20201111::Client::modify_application_callback_info)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyApplicationCallbackInfoResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifyApplicationCallbackInfoResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -200,6 +209,7 @@ impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -51,6 +51,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_extended_service(
         &self,
         request: ModifyExtendedServiceRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`ModifyExtendedService`](crate::tencent::ess::v20201111::Client::modify_extended_service) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyExtendedServiceRequest {
     /// Employee who makes the call, who must be super administrator or legal representative of the company.
@@ -94,6 +95,7 @@ pub struct ModifyExtendedServiceRequest {
 impl ModifyExtendedServiceRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -156,6 +158,7 @@ impl ModifyExtendedServiceRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -171,39 +174,43 @@ impl ::yunqiao_runtime::Object for ModifyExtendedServiceRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.service_type),
-            2 => Some(&self.operate),
-            3 => Some(&self.agent),
-            4 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.service_type,
+            2 => &self.operate,
+            3 => &self.agent,
+            4 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.service_type),
-            2 => Some(&mut self.operate),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.service_type,
+            2 => &mut self.operate,
+            3 => &mut self.agent,
+            4 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ModifyExtendedServiceRequest);
 
 /// What [`ModifyExtendedService`](crate::tencent::ess::v20201111::Client::modify_extended_service) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyExtendedServiceResponse {
     /// Link or path at which the super administrator or legal representative who made the call signs the agreement,
@@ -213,6 +220,7 @@ pub struct ModifyExtendedServiceResponse {
 }
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -222,24 +230,28 @@ impl ::yunqiao_runtime::Object for ModifyExtendedServiceResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operate_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operate_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operate_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operate_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -75,6 +75,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_flow_deadline(
         &self,
         request: ModifyFlowDeadlineRequest,
@@ -84,7 +85,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`ModifyFlowDeadline`](crate::tencent::ess::v20201111::Client::modify_flow_deadline) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFlowDeadlineRequest {
     /// Employee who makes the call: super administrator or legal representative of the initiating company, or the
@@ -115,6 +116,7 @@ pub struct ModifyFlowDeadlineRequest {
 impl ModifyFlowDeadlineRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -170,6 +172,7 @@ impl ModifyFlowDeadlineRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -187,49 +190,55 @@ impl ::yunqiao_runtime::Object for ModifyFlowDeadlineRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.deadline),
-            3 => Some(&self.agent),
-            4 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.deadline,
+            3 => &self.agent,
+            4 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.deadline),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.deadline,
+            3 => &mut self.agent,
+            4 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ModifyFlowDeadlineRequest);
 
 /// What [`ModifyFlowDeadline`](crate::tencent::ess::v20201111::Client::modify_flow_deadline) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFlowDeadlineResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifyFlowDeadlineResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -237,6 +246,7 @@ impl ::yunqiao_runtime::Object for ModifyFlowDeadlineResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -52,6 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_integration_department(
         &self,
         request: ModifyIntegrationDepartmentRequest,
@@ -62,7 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ModifyIntegrationDepartment`](crate::tencent::ess::v20201111::Client::modify_integration_department)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyIntegrationDepartmentRequest {
     /// Employee who makes the call. They need the permission to manage the organization structure and access to what
@@ -97,6 +98,7 @@ pub struct ModifyIntegrationDepartmentRequest {
 impl ModifyIntegrationDepartmentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -171,6 +173,7 @@ impl ModifyIntegrationDepartmentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,36 +191,40 @@ impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.dept_id),
-            2 => Some(&self.agent),
-            3 => Some(&self.parent_dept_id),
-            4 => Some(&self.dept_name),
-            5 => Some(&self.dept_open_id),
-            6 => Some(&self.order_no),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.dept_id,
+            2 => &self.agent,
+            3 => &self.parent_dept_id,
+            4 => &self.dept_name,
+            5 => &self.dept_open_id,
+            6 => &self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.dept_id),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.parent_dept_id),
-            4 => Some(&mut self.dept_name),
-            5 => Some(&mut self.dept_open_id),
-            6 => Some(&mut self.order_no),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.dept_id,
+            2 => &mut self.agent,
+            3 => &mut self.parent_dept_id,
+            4 => &mut self.dept_name,
+            5 => &mut self.dept_open_id,
+            6 => &mut self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -225,17 +232,19 @@ impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentRequest {
 
 /// What [`ModifyIntegrationDepartment`](crate::tencent::ess::v20201111::Client::modify_integration_department)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyIntegrationDepartmentResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifyIntegrationDepartmentResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -243,6 +252,7 @@ impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_integration_role(
         &self,
         request: ModifyIntegrationRoleRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`ModifyIntegrationRole`](crate::tencent::ess::v20201111::Client::modify_integration_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyIntegrationRoleRequest {
     /// Role to change, as DescribeIntegrationRoles lists it.
@@ -107,6 +108,7 @@ pub struct ModifyIntegrationRoleRequest {
 impl ModifyIntegrationRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -196,6 +198,7 @@ impl ModifyIntegrationRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,43 +218,47 @@ impl ::yunqiao_runtime::Object for ModifyIntegrationRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            1 => Some(&self.name),
-            2 => Some(&self.operator),
-            3 => Some(&self.description),
-            4 => Some(&self.permission_groups),
-            5 => Some(&self.sub_organization_ids),
-            6 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            1 => &self.name,
+            2 => &self.operator,
+            3 => &self.description,
+            4 => &self.permission_groups,
+            5 => &self.sub_organization_ids,
+            6 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.description),
-            4 => Some(&mut self.permission_groups),
-            5 => Some(&mut self.sub_organization_ids),
-            6 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            1 => &mut self.name,
+            2 => &mut self.operator,
+            3 => &mut self.description,
+            4 => &mut self.permission_groups,
+            5 => &mut self.sub_organization_ids,
+            6 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ModifyIntegrationRoleRequest);
 
 /// What [`ModifyIntegrationRole`](crate::tencent::ess::v20201111::Client::modify_integration_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyIntegrationRoleResponse {
     /// The role that was changed.
@@ -259,6 +266,7 @@ pub struct ModifyIntegrationRoleResponse {
 }
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -268,24 +276,28 @@ impl ::yunqiao_runtime::Object for ModifyIntegrationRoleResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

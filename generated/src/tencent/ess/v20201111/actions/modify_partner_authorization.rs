@@ -55,6 +55,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_partner_authorization(
         &self,
         request: ModifyPartnerAuthorizationRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ModifyPartnerAuthorization`](crate::tencent::ess::v20201111::Client::modify_partner_authorization)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPartnerAuthorizationRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -92,6 +93,7 @@ pub struct ModifyPartnerAuthorizationRequest {
 impl ModifyPartnerAuthorizationRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -139,6 +141,7 @@ impl ModifyPartnerAuthorizationRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -153,30 +156,34 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.business_id),
-            2 => Some(&self.partner_application_id),
-            3 => Some(&self.application_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.business_id,
+            2 => &self.partner_application_id,
+            3 => &self.application_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.business_id),
-            2 => Some(&mut self.partner_application_id),
-            3 => Some(&mut self.application_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.business_id,
+            2 => &mut self.partner_application_id,
+            3 => &mut self.application_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -184,17 +191,19 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationRequest {
 
 /// What [`ModifyPartnerAuthorization`](crate::tencent::ess::v20201111::Client::modify_partner_authorization)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPartnerAuthorizationResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifyPartnerAuthorizationResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -202,6 +211,7 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -48,6 +48,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_partner_auto_sign_auth_url(
         &self,
         request: ModifyPartnerAutoSignAuthUrlRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ModifyPartnerAutoSignAuthUrl`](crate::tencent::ess::v20201111::Client::modify_partner_auto_sign_auth_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPartnerAutoSignAuthUrlRequest {
     /// The subsidiary for which the head company of a group calls.
@@ -95,6 +96,7 @@ pub struct ModifyPartnerAutoSignAuthUrlRequest {
 impl ModifyPartnerAutoSignAuthUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -175,6 +177,7 @@ impl ModifyPartnerAutoSignAuthUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,36 +195,40 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.authorized_organization_id),
-            3 => Some(&self.authorized_organization_name),
-            4 => Some(&self.auth_to_me),
-            5 => Some(&self.seal_types),
-            6 => Some(&self.limit_auth_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.authorized_organization_id,
+            3 => &self.authorized_organization_name,
+            4 => &self.auth_to_me,
+            5 => &self.seal_types,
+            6 => &self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.authorized_organization_id),
-            3 => Some(&mut self.authorized_organization_name),
-            4 => Some(&mut self.auth_to_me),
-            5 => Some(&mut self.seal_types),
-            6 => Some(&mut self.limit_auth_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.authorized_organization_id,
+            3 => &mut self.authorized_organization_name,
+            4 => &mut self.auth_to_me,
+            5 => &mut self.seal_types,
+            6 => &mut self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -229,7 +236,7 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlRequest {
 
 /// What [`ModifyPartnerAutoSignAuthUrl`](crate::tencent::ess::v20201111::Client::modify_partner_auto_sign_auth_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPartnerAutoSignAuthUrlResponse {
     /// Short link at which the grant is changed.
@@ -245,6 +252,7 @@ pub struct ModifyPartnerAutoSignAuthUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -254,28 +262,32 @@ impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.mini_app_path),
-            2 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.mini_app_path,
+            2 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.mini_app_path),
-            2 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.mini_app_path,
+            2 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

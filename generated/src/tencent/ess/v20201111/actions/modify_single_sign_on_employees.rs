@@ -71,6 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_single_sign_on_employees(
         &self,
         request: ModifySingleSignOnEmployeesRequest,
@@ -81,7 +82,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`ModifySingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::modify_single_sign_on_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySingleSignOnEmployeesRequest {
     /// Employee who makes the call; `UserId` must be set. They need the permission for the action and access to the
@@ -108,6 +109,7 @@ pub struct ModifySingleSignOnEmployeesRequest {
 impl ModifySingleSignOnEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -156,6 +158,7 @@ impl ModifySingleSignOnEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,30 +173,34 @@ impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.sso_application_id),
-            2 => Some(&self.employee),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.sso_application_id,
+            2 => &self.employee,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.sso_application_id),
-            2 => Some(&mut self.employee),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.sso_application_id,
+            2 => &mut self.employee,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -201,17 +208,19 @@ impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesRequest {
 
 /// What [`ModifySingleSignOnEmployees`](crate::tencent::ess::v20201111::Client::modify_single_sign_on_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySingleSignOnEmployeesResponse {}
 
 impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifySingleSignOnEmployeesResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -219,6 +228,7 @@ impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

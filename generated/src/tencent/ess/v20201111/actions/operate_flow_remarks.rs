@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn operate_flow_remarks(
         &self,
         request: OperateFlowRemarksRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`OperateFlowRemarks`](crate::tencent::ess::v20201111::Client::operate_flow_remarks) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateFlowRemarksRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -109,6 +110,7 @@ pub struct OperateFlowRemarksRequest {
 impl OperateFlowRemarksRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -189,6 +191,7 @@ impl OperateFlowRemarksRequest {
 }
 
 impl ::yunqiao_runtime::Object for OperateFlowRemarksRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,53 +209,59 @@ impl ::yunqiao_runtime::Object for OperateFlowRemarksRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.operate_type),
-            2 => Some(&self.flow_id),
-            3 => Some(&self.agent),
-            4 => Some(&self.flow_group_id),
-            5 => Some(&self.flow_item),
-            6 => Some(&self.flow_items),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.operate_type,
+            2 => &self.flow_id,
+            3 => &self.agent,
+            4 => &self.flow_group_id,
+            5 => &self.flow_item,
+            6 => &self.flow_items,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.operate_type),
-            2 => Some(&mut self.flow_id),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.flow_group_id),
-            5 => Some(&mut self.flow_item),
-            6 => Some(&mut self.flow_items),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.operate_type,
+            2 => &mut self.flow_id,
+            3 => &mut self.agent,
+            4 => &mut self.flow_group_id,
+            5 => &mut self.flow_item,
+            6 => &mut self.flow_items,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(OperateFlowRemarksRequest);
 
 /// What [`OperateFlowRemarks`](crate::tencent::ess::v20201111::Client::operate_flow_remarks) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateFlowRemarksResponse {}
 
 impl ::yunqiao_runtime::Object for OperateFlowRemarksResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("OperateFlowRemarksResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -260,6 +269,7 @@ impl ::yunqiao_runtime::Object for OperateFlowRemarksResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

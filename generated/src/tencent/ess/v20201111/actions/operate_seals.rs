@@ -58,6 +58,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn operate_seals(
         &self,
         request: OperateSealsRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`OperateSeals`](crate::tencent::ess::v20201111::Client::operate_seals) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateSealsRequest {
     /// Employee who makes the call. They need the permission for the action and access to the seals.
@@ -87,6 +88,7 @@ pub struct OperateSealsRequest {
 impl OperateSealsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -147,6 +149,7 @@ impl OperateSealsRequest {
 }
 
 impl ::yunqiao_runtime::Object for OperateSealsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,39 +165,43 @@ impl ::yunqiao_runtime::Object for OperateSealsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.act),
-            3 => Some(&self.seal_ids),
-            4 => Some(&self.options),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.act,
+            3 => &self.seal_ids,
+            4 => &self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.act),
-            3 => Some(&mut self.seal_ids),
-            4 => Some(&mut self.options),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.act,
+            3 => &mut self.seal_ids,
+            4 => &mut self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(OperateSealsRequest);
 
 /// What [`OperateSeals`](crate::tencent::ess::v20201111::Client::operate_seals) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateSealsResponse {
     /// Page of the e-sign mini program on which the employee who makes the call verifies themselves by face
@@ -208,6 +215,7 @@ pub struct OperateSealsResponse {
 }
 
 impl ::yunqiao_runtime::Object for OperateSealsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -220,26 +228,30 @@ impl ::yunqiao_runtime::Object for OperateSealsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_operator_verify_path),
-            1 => Some(&self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_operator_verify_path,
+            1 => &self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_operator_verify_path),
-            1 => Some(&mut self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_operator_verify_path,
+            1 => &mut self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -60,6 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn operate_template(
         &self,
         request: OperateTemplateRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`OperateTemplate`](crate::tencent::ess::v20201111::Client::operate_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateTemplateRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -99,6 +100,7 @@ pub struct OperateTemplateRequest {
 impl OperateTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -157,6 +159,7 @@ impl OperateTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for OperateTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -174,39 +177,43 @@ impl ::yunqiao_runtime::Object for OperateTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.template_id),
-            2 => Some(&self.operate_type),
-            3 => Some(&self.agent),
-            4 => Some(&self.template_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.template_id,
+            2 => &self.operate_type,
+            3 => &self.agent,
+            4 => &self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.operate_type),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.template_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.template_id,
+            2 => &mut self.operate_type,
+            3 => &mut self.agent,
+            4 => &mut self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(OperateTemplateRequest);
 
 /// What [`OperateTemplate`](crate::tencent::ess::v20201111::Client::operate_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateTemplateResponse {
     /// The new template. Only when copying.
@@ -218,6 +225,7 @@ pub struct OperateTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for OperateTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -230,26 +238,30 @@ impl ::yunqiao_runtime::Object for OperateTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.template_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.template_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

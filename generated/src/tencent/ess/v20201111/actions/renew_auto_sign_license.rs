@@ -64,6 +64,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # }
     /// ```
     #[deprecated(note = "No longer in use; the vendor names no successor.")]
+    #[inline]
     pub fn renew_auto_sign_license(
         &self,
         request: RenewAutoSignLicenseRequest,
@@ -74,7 +75,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`RenewAutoSignLicense`](crate::tencent::ess::v20201111::Client::renew_auto_sign_license) takes.
 #[deprecated(note = "No longer in use; the vendor names no successor.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RenewAutoSignLicenseRequest {
     /// Employee who makes the call. They need the permission for the action and access to what it touches.
@@ -100,6 +101,7 @@ pub struct RenewAutoSignLicenseRequest {
 impl RenewAutoSignLicenseRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -148,6 +150,7 @@ impl RenewAutoSignLicenseRequest {
 }
 
 impl ::yunqiao_runtime::Object for RenewAutoSignLicenseRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,30 +165,34 @@ impl ::yunqiao_runtime::Object for RenewAutoSignLicenseRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -193,7 +200,7 @@ impl ::yunqiao_runtime::Object for RenewAutoSignLicenseRequest {
 
 /// What [`RenewAutoSignLicense`](crate::tencent::ess::v20201111::Client::renew_auto_sign_license) answers.
 #[deprecated(note = "No longer in use; the vendor names no successor.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RenewAutoSignLicenseResponse {
     /// When the extended licence ends. Only set when automatic signing was switched on with a licence.
@@ -203,6 +210,7 @@ pub struct RenewAutoSignLicenseResponse {
 }
 
 impl ::yunqiao_runtime::Object for RenewAutoSignLicenseResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -212,24 +220,28 @@ impl ::yunqiao_runtime::Object for RenewAutoSignLicenseResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.license_to),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.license_to,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.license_to),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.license_to,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -95,6 +95,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn start_flow(
         &self,
         request: StartFlowRequest,
@@ -104,7 +105,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`StartFlow`](crate::tencent::ess::v20201111::Client::start_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StartFlowRequest {
     /// Initiator of the contract.
@@ -135,6 +136,7 @@ pub struct StartFlowRequest {
 impl StartFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -193,6 +195,7 @@ impl StartFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for StartFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,39 +213,43 @@ impl ::yunqiao_runtime::Object for StartFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.client_token),
-            3 => Some(&self.agent),
-            4 => Some(&self.cc_notify_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.flow_id,
+            2 => &self.client_token,
+            3 => &self.agent,
+            4 => &self.cc_notify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.client_token),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.cc_notify_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.flow_id,
+            2 => &mut self.client_token,
+            3 => &mut self.agent,
+            4 => &mut self.cc_notify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(StartFlowRequest);
 
 /// What [`StartFlow`](crate::tencent::ess::v20201111::Client::start_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StartFlowResponse {
     /// What has happened: signing has begun, the start waits for the company's approval, or it waits for the PDF that
@@ -253,6 +260,7 @@ pub struct StartFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for StartFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -262,26 +270,30 @@ impl ::yunqiao_runtime::Object for StartFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.workflow_instance_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.workflow_instance_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn unbind_employee_user_id_with_client_open_id(
         &self,
         request: UnbindEmployeeUserIdWithClientOpenIdRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`UnbindEmployeeUserIdWithClientOpenId`](crate::tencent::ess::v20201111::Client::unbind_employee_user_id_with_client_open_id)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UnbindEmployeeUserIdWithClientOpenIdRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -84,6 +85,7 @@ pub struct UnbindEmployeeUserIdWithClientOpenIdRequest {
 impl UnbindEmployeeUserIdWithClientOpenIdRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -130,6 +132,7 @@ impl UnbindEmployeeUserIdWithClientOpenIdRequest {
 }
 
 impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,30 +166,34 @@ impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.user_id),
-            2 => Some(&self.open_id),
-            3 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.user_id,
+            2 => &self.open_id,
+            3 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.user_id),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.user_id,
+            2 => &mut self.open_id,
+            3 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -194,7 +201,7 @@ impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdRequest {
 
 /// What [`UnbindEmployeeUserIdWithClientOpenId`](crate::tencent::ess::v20201111::Client::unbind_employee_user_id_with_client_open_id)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UnbindEmployeeUserIdWithClientOpenIdResponse {
     /// Whether the tie was taken away.
@@ -202,6 +209,7 @@ pub struct UnbindEmployeeUserIdWithClientOpenIdResponse {
 }
 
 impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -211,24 +219,28 @@ impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

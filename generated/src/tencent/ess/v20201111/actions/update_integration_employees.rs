@@ -59,6 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_integration_employees(
         &self,
         request: UpdateIntegrationEmployeesRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::ess::v20201111::Client {
 
 /// What [`UpdateIntegrationEmployees`](crate::tencent::ess::v20201111::Client::update_integration_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateIntegrationEmployeesRequest {
     /// Employee who makes the call, given by `UserId`. They need the permission for the action and access to what it
@@ -110,6 +111,7 @@ pub struct UpdateIntegrationEmployeesRequest {
 impl UpdateIntegrationEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -182,6 +184,7 @@ impl UpdateIntegrationEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -200,34 +203,38 @@ impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.employees),
-            2 => Some(&self.agent),
-            3 => Some(&self.invitation_notify_type),
-            4 => Some(&self.jump_url),
-            5 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.employees,
+            2 => &self.agent,
+            3 => &self.invitation_notify_type,
+            4 => &self.jump_url,
+            5 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.employees),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.invitation_notify_type),
-            4 => Some(&mut self.jump_url),
-            5 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.employees,
+            2 => &mut self.agent,
+            3 => &mut self.invitation_notify_type,
+            4 => &mut self.jump_url,
+            5 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -235,7 +242,7 @@ impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesRequest {
 
 /// What [`UpdateIntegrationEmployees`](crate::tencent::ess::v20201111::Client::update_integration_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateIntegrationEmployeesResponse {
     /// Employees who were changed.
@@ -249,6 +256,7 @@ pub struct UpdateIntegrationEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -258,26 +266,30 @@ impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.success_employee_data),
-            1 => Some(&self.failed_employee_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.success_employee_data,
+            1 => &self.failed_employee_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.success_employee_data),
-            1 => Some(&mut self.failed_employee_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.success_employee_data,
+            1 => &mut self.failed_employee_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -63,6 +63,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_files(
         &self,
         request: UploadFilesRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`UploadFiles`](crate::tencent::ess::v20201111::Client::upload_files) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesRequest {
     /// What the files are for. It decides which kinds are accepted: pdf, doc, docx and html for templates; these,
@@ -118,6 +119,7 @@ pub struct UploadFilesRequest {
 impl UploadFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -217,6 +219,7 @@ impl UploadFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -236,47 +239,51 @@ impl ::yunqiao_runtime::Object for UploadFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.business_type),
-            1 => Some(&self.caller),
-            2 => Some(&self.file_infos),
-            3 => Some(&self.file_type),
-            4 => Some(&self.cover_rect),
-            5 => Some(&self.custom_ids),
-            6 => Some(&self.file_urls),
-            7 => Some(&self.agent),
-            8 => Some(&self.deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.business_type,
+            1 => &self.caller,
+            2 => &self.file_infos,
+            3 => &self.file_type,
+            4 => &self.cover_rect,
+            5 => &self.custom_ids,
+            6 => &self.file_urls,
+            7 => &self.agent,
+            8 => &self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.business_type),
-            1 => Some(&mut self.caller),
-            2 => Some(&mut self.file_infos),
-            3 => Some(&mut self.file_type),
-            4 => Some(&mut self.cover_rect),
-            5 => Some(&mut self.custom_ids),
-            6 => Some(&mut self.file_urls),
-            7 => Some(&mut self.agent),
-            8 => Some(&mut self.deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.business_type,
+            1 => &mut self.caller,
+            2 => &mut self.file_infos,
+            3 => &mut self.file_type,
+            4 => &mut self.cover_rect,
+            5 => &mut self.custom_ids,
+            6 => &mut self.file_urls,
+            7 => &mut self.agent,
+            8 => &mut self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadFilesRequest);
 
 /// What [`UploadFiles`](crate::tencent::ess::v20201111::Client::upload_files) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesResponse {
     /// Ids of the uploaded files, 32 characters each, for the actions that take files or resources. Good for an hour
@@ -291,6 +298,7 @@ pub struct UploadFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -300,28 +308,32 @@ impl ::yunqiao_runtime::Object for UploadFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_ids),
-            1 => Some(&self.total_count),
-            2 => Some(&self.deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_ids,
+            1 => &self.total_count,
+            2 => &self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_ids),
-            1 => Some(&mut self.total_count),
-            2 => Some(&mut self.deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_ids,
+            1 => &mut self.total_count,
+            2 => &mut self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -42,6 +42,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn verify_digit_file(
         &self,
         request: VerifyDigitFileRequest,
@@ -51,7 +52,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`VerifyDigitFile`](crate::tencent::ess::v20201111::Client::verify_digit_file) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDigitFileRequest {
     /// Employee who makes the call. They need the permission for the action and access to the file.
@@ -67,6 +68,7 @@ pub struct VerifyDigitFileRequest {
 impl VerifyDigitFileRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -104,6 +106,7 @@ impl VerifyDigitFileRequest {
 }
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -113,35 +116,39 @@ impl ::yunqiao_runtime::Object for VerifyDigitFileRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator),
-            1 => Some(&self.agent),
-            2 => Some(&self.file_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator,
+            1 => &self.agent,
+            2 => &self.file_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.file_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator,
+            1 => &mut self.agent,
+            2 => &mut self.file_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(VerifyDigitFileRequest);
 
 /// What [`VerifyDigitFile`](crate::tencent::ess::v20201111::Client::verify_digit_file) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDigitFileResponse {
     /// MD5 hash of the file, as hexadecimal digits.
@@ -161,6 +168,7 @@ pub struct VerifyDigitFileResponse {
 }
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -175,30 +183,34 @@ impl ::yunqiao_runtime::Object for VerifyDigitFileResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.pdf_resource_md5),
-            1 => Some(&self.verify_result),
-            2 => Some(&self.verify_serial_no),
-            3 => Some(&self.verify_digit_file_results),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.pdf_resource_md5,
+            1 => &self.verify_result,
+            2 => &self.verify_serial_no,
+            3 => &self.verify_digit_file_results,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.pdf_resource_md5),
-            1 => Some(&mut self.verify_result),
-            2 => Some(&mut self.verify_serial_no),
-            3 => Some(&mut self.verify_digit_file_results),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.pdf_resource_md5,
+            1 => &mut self.verify_result,
+            2 => &mut self.verify_serial_no,
+            3 => &mut self.verify_digit_file_results,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -46,6 +46,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn verify_digital_data_sign(
         &self,
         request: VerifyDigitalDataSignRequest,
@@ -55,7 +56,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`VerifyDigitalDataSign`](crate::tencent::ess::v20201111::Client::verify_digital_data_sign) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDigitalDataSignRequest {
     /// The subsidiary for which the head company of a group makes the call.
@@ -74,6 +75,7 @@ pub struct VerifyDigitalDataSignRequest {
 impl VerifyDigitalDataSignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -120,6 +122,7 @@ impl VerifyDigitalDataSignRequest {
 }
 
 impl ::yunqiao_runtime::Object for VerifyDigitalDataSignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -134,37 +137,41 @@ impl ::yunqiao_runtime::Object for VerifyDigitalDataSignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.plain_text),
-            3 => Some(&self.sign_value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.plain_text,
+            3 => &self.sign_value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.plain_text),
-            3 => Some(&mut self.sign_value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.plain_text,
+            3 => &mut self.sign_value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(VerifyDigitalDataSignRequest);
 
 /// What [`VerifyDigitalDataSign`](crate::tencent::ess::v20201111::Client::verify_digital_data_sign) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDigitalDataSignResponse {
     /// Whether the signature fits the text.
@@ -178,6 +185,7 @@ pub struct VerifyDigitalDataSignResponse {
 }
 
 impl ::yunqiao_runtime::Object for VerifyDigitalDataSignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -187,26 +195,30 @@ impl ::yunqiao_runtime::Object for VerifyDigitalDataSignResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_result),
-            1 => Some(&self.certificate),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_result,
+            1 => &self.certificate,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_result),
-            1 => Some(&mut self.certificate),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_result,
+            1 => &mut self.certificate,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn verify_pdf(
         &self,
         request: VerifyPdfRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::ess::v20201111::Client {
 }
 
 /// What [`VerifyPdf`](crate::tencent::ess::v20201111::Client::verify_pdf) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyPdfRequest {
     /// Contract flow whose file is checked; 32 characters. The console shows it as contract id.
@@ -76,6 +77,7 @@ pub struct VerifyPdfRequest {
 impl VerifyPdfRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -112,6 +114,7 @@ impl VerifyPdfRequest {
 }
 
 impl ::yunqiao_runtime::Object for VerifyPdfRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -127,35 +130,39 @@ impl ::yunqiao_runtime::Object for VerifyPdfRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.operator),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.operator,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.operator,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(VerifyPdfRequest);
 
 /// What [`VerifyPdf`](crate::tencent::ess::v20201111::Client::verify_pdf) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyPdfResponse {
     /// Outcome for the file as a whole: unchanged with all or only some signatures made on this platform, tampered
@@ -176,6 +183,7 @@ pub struct VerifyPdfResponse {
 }
 
 impl ::yunqiao_runtime::Object for VerifyPdfResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -190,30 +198,34 @@ impl ::yunqiao_runtime::Object for VerifyPdfResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_result),
-            1 => Some(&self.pdf_verify_results),
-            2 => Some(&self.verify_serial_no),
-            3 => Some(&self.pdf_resource_md5),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_result,
+            1 => &self.pdf_verify_results,
+            2 => &self.verify_serial_no,
+            3 => &self.pdf_resource_md5,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_result),
-            1 => Some(&mut self.pdf_verify_results),
-            2 => Some(&mut self.verify_serial_no),
-            3 => Some(&mut self.pdf_resource_md5),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_result,
+            1 => &mut self.pdf_verify_results,
+            2 => &mut self.verify_serial_no,
+            3 => &mut self.pdf_resource_md5,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -20,6 +20,7 @@ pub enum ApproverFillType {
 impl ApproverFillType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Dynamic => 1,
@@ -29,10 +30,12 @@ impl ApproverFillType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ApproverFillType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::Dynamic,
@@ -40,6 +43,7 @@ impl ::yunqiao_runtime::IntEnum for ApproverFillType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

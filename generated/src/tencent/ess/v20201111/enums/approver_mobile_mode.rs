@@ -29,6 +29,7 @@ pub enum ApproverMobileMode {
 impl ApproverMobileMode {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Replace => "REPLACE",
@@ -40,10 +41,12 @@ impl ApproverMobileMode {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApproverMobileMode {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["REPLACE", "GIVEN", "VALIDATE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "REPLACE" => Self::Replace,
@@ -53,6 +56,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverMobileMode {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

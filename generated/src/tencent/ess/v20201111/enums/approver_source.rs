@@ -20,6 +20,7 @@ pub enum ApproverSource {
 impl ApproverSource {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::WeCom => "WEWORKAPP",
@@ -29,10 +30,12 @@ impl ApproverSource {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApproverSource {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["WEWORKAPP"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "WEWORKAPP" => Self::WeCom,
@@ -40,6 +43,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverSource {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -26,6 +26,7 @@ pub enum ApproverVerifyMethod {
 impl ApproverVerifyMethod {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::FaceRecognition => 1,
@@ -36,10 +37,12 @@ impl ApproverVerifyMethod {
 }
 
 impl ::yunqiao_runtime::IntEnum for ApproverVerifyMethod {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::FaceRecognition,
@@ -48,6 +51,7 @@ impl ::yunqiao_runtime::IntEnum for ApproverVerifyMethod {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

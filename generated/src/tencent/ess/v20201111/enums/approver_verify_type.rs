@@ -26,6 +26,7 @@ pub enum ApproverVerifyType {
 impl ApproverVerifyType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FaceRecognition => "VerifyCheck",
@@ -36,10 +37,12 @@ impl ApproverVerifyType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApproverVerifyType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["VerifyCheck", "MobileCheck"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "VerifyCheck" => Self::FaceRecognition,
@@ -48,6 +51,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverVerifyType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -31,6 +31,7 @@ pub enum ArchiveTaskStatus {
 impl ArchiveTaskStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Waiting => 0,
@@ -43,10 +44,12 @@ impl ArchiveTaskStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for ArchiveTaskStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Waiting,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::IntEnum for ArchiveTaskStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -39,6 +39,7 @@ pub enum AuthorizationLetterStatus {
 impl AuthorizationLetterStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::NotSubmitted => 0,
@@ -53,10 +54,12 @@ impl AuthorizationLetterStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationLetterStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::NotSubmitted,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationLetterStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

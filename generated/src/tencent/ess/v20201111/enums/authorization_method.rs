@@ -27,6 +27,7 @@ pub enum AuthorizationMethod {
 impl AuthorizationMethod {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::BusinessLicense => 1,
@@ -38,10 +39,12 @@ impl AuthorizationMethod {
 }
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationMethod {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::BusinessLicense,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationMethod {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

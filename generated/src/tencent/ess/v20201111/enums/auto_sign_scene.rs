@@ -23,6 +23,7 @@ pub enum AutoSignScene {
 impl AutoSignScene {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ElectronicPrescription => "E_PRESCRIPTION_AUTO_SIGN",
@@ -33,10 +34,12 @@ impl AutoSignScene {
 }
 
 impl ::yunqiao_runtime::TextEnum for AutoSignScene {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["E_PRESCRIPTION_AUTO_SIGN", "OTHER"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "E_PRESCRIPTION_AUTO_SIGN" => Self::ElectronicPrescription,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for AutoSignScene {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum AutoSignVerifyChannel {
 impl AutoSignVerifyChannel {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::WeChatFace => "WEIXINAPP",
@@ -38,10 +39,12 @@ impl AutoSignVerifyChannel {
 }
 
 impl ::yunqiao_runtime::TextEnum for AutoSignVerifyChannel {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["WEIXINAPP", "INSIGHT", "TELECOM"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "WEIXINAPP" => Self::WeChatFace,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for AutoSignVerifyChannel {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -64,6 +64,7 @@ pub enum BillFlowStatus {
 impl BillFlowStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::NotStarted => 0,
@@ -84,10 +85,12 @@ impl BillFlowStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for BillFlowStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::NotStarted,
@@ -106,6 +109,7 @@ impl ::yunqiao_runtime::IntEnum for BillFlowStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

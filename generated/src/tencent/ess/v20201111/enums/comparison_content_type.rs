@@ -27,6 +27,7 @@ pub enum ComparisonContentType {
 impl ComparisonContentType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -38,10 +39,12 @@ impl ComparisonContentType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ComparisonContentType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["text", "table", "picture"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "text" => Self::Text,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ComparisonContentType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -47,6 +47,7 @@ pub enum ComparisonFormatType {
 impl ComparisonFormatType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Paragraph => 0,
@@ -63,10 +64,12 @@ impl ComparisonFormatType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ComparisonFormatType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6, 7]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Paragraph,
@@ -81,6 +84,7 @@ impl ::yunqiao_runtime::IntEnum for ComparisonFormatType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

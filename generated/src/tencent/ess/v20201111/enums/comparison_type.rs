@@ -27,6 +27,7 @@ pub enum ComparisonType {
 impl ComparisonType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Added => "add",
@@ -38,10 +39,12 @@ impl ComparisonType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ComparisonType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["add", "change", "delete"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "add" => Self::Added,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ComparisonType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum ContractLanguage {
 impl ContractLanguage {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Chinese => "zh",
@@ -33,10 +34,12 @@ impl ContractLanguage {
 }
 
 impl ::yunqiao_runtime::TextEnum for ContractLanguage {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["zh", "en"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "zh" => Self::Chinese,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ContractLanguage {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum ContractSummaryCategory {
 impl ContractSummaryCategory {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Contract => "Base",
@@ -38,10 +39,12 @@ impl ContractSummaryCategory {
 }
 
 impl ::yunqiao_runtime::TextEnum for ContractSummaryCategory {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["Base", "Identity", "Performance"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "Base" => Self::Contract,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ContractSummaryCategory {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

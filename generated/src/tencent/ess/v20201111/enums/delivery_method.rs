@@ -27,6 +27,7 @@ pub enum DeliveryMethod {
 impl DeliveryMethod {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "EMAIL",
@@ -38,10 +39,12 @@ impl DeliveryMethod {
 }
 
 impl ::yunqiao_runtime::TextEnum for DeliveryMethod {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["EMAIL", "MOBILE", "WECHAT"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "EMAIL" => Self::Email,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for DeliveryMethod {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

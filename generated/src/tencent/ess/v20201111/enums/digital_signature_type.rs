@@ -23,6 +23,7 @@ pub enum DigitalSignatureType {
 impl DigitalSignatureType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::WithSeal => 0,
@@ -33,10 +34,12 @@ impl DigitalSignatureType {
 }
 
 impl ::yunqiao_runtime::IntEnum for DigitalSignatureType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::WithSeal,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for DigitalSignatureType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -39,6 +39,7 @@ pub enum DownloadBusinessType {
 impl DownloadBusinessType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Flow => "FLOW",
@@ -53,10 +54,12 @@ impl DownloadBusinessType {
 }
 
 impl ::yunqiao_runtime::TextEnum for DownloadBusinessType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["FLOW", "TEMPLATE", "DOCUMENT", "SEAL", "DIGITFILE", "ARCHIVE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "FLOW" => Self::Flow,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::TextEnum for DownloadBusinessType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

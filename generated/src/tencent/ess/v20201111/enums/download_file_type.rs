@@ -27,6 +27,7 @@ pub enum DownloadFileType {
 impl DownloadFileType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Jpg => "JPG",
@@ -38,10 +39,12 @@ impl DownloadFileType {
 }
 
 impl ::yunqiao_runtime::TextEnum for DownloadFileType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["JPG", "PDF", "ZIP"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "JPG" => Self::Jpg,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for DownloadFileType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

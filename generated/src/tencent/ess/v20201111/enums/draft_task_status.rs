@@ -31,6 +31,7 @@ pub enum DraftTaskStatus {
 impl DraftTaskStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Created => 0,
@@ -43,10 +44,12 @@ impl DraftTaskStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for DraftTaskStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Created,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::IntEnum for DraftTaskStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -23,6 +23,7 @@ pub enum EmployeeAffiliation {
 impl EmployeeAffiliation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MainOrganization => "MainOrg",
@@ -33,10 +34,12 @@ impl EmployeeAffiliation {
 }
 
 impl ::yunqiao_runtime::TextEnum for EmployeeAffiliation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["MainOrg", "CurrentOrg"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "MainOrg" => Self::MainOrganization,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for EmployeeAffiliation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -24,6 +24,7 @@ pub enum ExtendedServiceOperation {
 impl ExtendedServiceOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "OPEN",
@@ -34,10 +35,12 @@ impl ExtendedServiceOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["OPEN", "CLOSE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "OPEN" => Self::Open,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -84,6 +84,7 @@ pub enum ExtendedServiceType {
 impl ExtendedServiceType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AutoSign => "OPEN_SERVER_SIGN",
@@ -109,6 +110,7 @@ impl ExtendedServiceType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "OPEN_SERVER_SIGN",
@@ -131,6 +133,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "OPEN_SERVER_SIGN" => Self::AutoSign,
@@ -154,6 +157,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

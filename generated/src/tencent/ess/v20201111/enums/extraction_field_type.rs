@@ -31,6 +31,7 @@ pub enum ExtractionFieldType {
 impl ExtractionFieldType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "TEXT",
@@ -43,10 +44,12 @@ impl ExtractionFieldType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ExtractionFieldType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["TEXT", "DATE", "NUMBER", "OPTION"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "TEXT" => Self::Text,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::TextEnum for ExtractionFieldType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

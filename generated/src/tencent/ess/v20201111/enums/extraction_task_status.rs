@@ -35,6 +35,7 @@ pub enum ExtractionTaskStatus {
 impl ExtractionTaskStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Created => 0,
@@ -48,10 +49,12 @@ impl ExtractionTaskStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for ExtractionTaskStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Created,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::IntEnum for ExtractionTaskStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

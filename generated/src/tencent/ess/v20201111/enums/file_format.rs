@@ -59,6 +59,7 @@ pub enum FileFormat {
 impl FileFormat {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pdf => "pdf",
@@ -78,6 +79,7 @@ impl FileFormat {
 }
 
 impl ::yunqiao_runtime::TextEnum for FileFormat {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "pdf",
@@ -94,6 +96,7 @@ impl ::yunqiao_runtime::TextEnum for FileFormat {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "pdf" => Self::Pdf,
@@ -111,6 +114,7 @@ impl ::yunqiao_runtime::TextEnum for FileFormat {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum FillStatus {
 impl FillStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::NothingToFill => "",
@@ -38,10 +39,12 @@ impl FillStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for FillStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["", "0", "1"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "" => Self::NothingToFill,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for FillStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -31,6 +31,7 @@ pub enum FlowReadLimit {
 impl FlowReadLimit {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ReadTimeAndBottom => "LimitReadTimeAndBottom",
@@ -43,6 +44,7 @@ impl FlowReadLimit {
 }
 
 impl ::yunqiao_runtime::TextEnum for FlowReadLimit {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "LimitReadTimeAndBottom",
@@ -52,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for FlowReadLimit {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "LimitReadTimeAndBottom" => Self::ReadTimeAndBottom,
@@ -62,6 +65,7 @@ impl ::yunqiao_runtime::TextEnum for FlowReadLimit {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

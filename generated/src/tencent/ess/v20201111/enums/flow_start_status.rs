@@ -28,6 +28,7 @@ pub enum FlowStartStatus {
 impl FlowStartStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Started => "START",
@@ -39,10 +40,12 @@ impl FlowStartStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for FlowStartStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["START", "REVIEW", "EXECUTING"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "START" => Self::Started,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::TextEnum for FlowStartStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

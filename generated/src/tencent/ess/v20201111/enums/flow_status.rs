@@ -67,6 +67,7 @@ pub enum FlowStatus {
 impl FlowStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::NotStarted => 0,
@@ -88,10 +89,12 @@ impl FlowStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for FlowStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 21]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::NotStarted,
@@ -111,6 +114,7 @@ impl ::yunqiao_runtime::IntEnum for FlowStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

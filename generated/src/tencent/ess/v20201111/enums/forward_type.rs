@@ -23,6 +23,7 @@ pub enum ForwardType {
 impl ForwardType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Resignation => "QUIT_FORWARD",
@@ -33,10 +34,12 @@ impl ForwardType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ForwardType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["QUIT_FORWARD", "FORWARD"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "QUIT_FORWARD" => Self::Resignation,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ForwardType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -35,6 +35,7 @@ pub enum GroupMemberStatus {
 impl GroupMemberStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::WaitingForAuthorization => 1,
@@ -48,10 +49,12 @@ impl GroupMemberStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for GroupMemberStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::WaitingForAuthorization,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::IntEnum for GroupMemberStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -33,6 +33,7 @@ pub enum IdCardType {
 impl IdCardType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ResidentIdCard => "ID_CARD",
@@ -45,6 +46,7 @@ impl IdCardType {
 }
 
 impl ::yunqiao_runtime::TextEnum for IdCardType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "ID_CARD",
@@ -54,6 +56,7 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ID_CARD" => Self::ResidentIdCard,
@@ -64,6 +67,7 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -36,6 +36,7 @@ pub enum InitOperation {
 impl InitOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreateSeal => "CREATE_SEAL",
@@ -49,6 +50,7 @@ impl InitOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for InitOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "CREATE_SEAL",
@@ -59,6 +61,7 @@ impl ::yunqiao_runtime::TextEnum for InitOperation {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CREATE_SEAL" => Self::CreateSeal,
@@ -70,6 +73,7 @@ impl ::yunqiao_runtime::TextEnum for InitOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -24,6 +24,7 @@ pub enum IntentionType {
 impl IntentionType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::QuestionAndAnswer => 1,
@@ -34,10 +35,12 @@ impl IntentionType {
 }
 
 impl ::yunqiao_runtime::IntEnum for IntentionType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::QuestionAndAnswer,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::IntEnum for IntentionType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

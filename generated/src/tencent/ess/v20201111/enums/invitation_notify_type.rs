@@ -27,6 +27,7 @@ pub enum InvitationNotifyType {
 impl InvitationNotifyType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Message => "SMS",
@@ -38,10 +39,12 @@ impl InvitationNotifyType {
 }
 
 impl ::yunqiao_runtime::TextEnum for InvitationNotifyType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SMS", "H5", "NONE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SMS" => Self::Message,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for InvitationNotifyType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

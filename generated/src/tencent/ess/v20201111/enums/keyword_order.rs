@@ -23,6 +23,7 @@ pub enum KeywordOrder {
 impl KeywordOrder {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Forward => "Positive",
@@ -33,10 +34,12 @@ impl KeywordOrder {
 }
 
 impl ::yunqiao_runtime::TextEnum for KeywordOrder {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["Positive", "Reverse"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "Positive" => Self::Forward,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for KeywordOrder {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

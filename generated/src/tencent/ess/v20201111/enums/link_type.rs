@@ -78,6 +78,7 @@ pub enum LinkType {
 impl LinkType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Web => "PC",
@@ -100,6 +101,7 @@ impl LinkType {
 }
 
 impl ::yunqiao_runtime::TextEnum for LinkType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "PC",
@@ -119,6 +121,7 @@ impl ::yunqiao_runtime::TextEnum for LinkType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PC" => Self::Web,
@@ -139,6 +142,7 @@ impl ::yunqiao_runtime::TextEnum for LinkType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

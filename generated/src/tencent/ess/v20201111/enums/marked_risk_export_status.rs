@@ -43,6 +43,7 @@ pub enum MarkedRiskExportStatus {
 impl MarkedRiskExportStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Undetermined => 0,
@@ -58,10 +59,12 @@ impl MarkedRiskExportStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for MarkedRiskExportStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Undetermined,
@@ -75,6 +78,7 @@ impl ::yunqiao_runtime::IntEnum for MarkedRiskExportStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -35,6 +35,7 @@ pub enum NotifyType {
 impl NotifyType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sms => "SMS",
@@ -48,10 +49,12 @@ impl NotifyType {
 }
 
 impl ::yunqiao_runtime::TextEnum for NotifyType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SMS", "EMAIL", "ALL", "NONE", "sms"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SMS" => Self::Sms,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::TextEnum for NotifyType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum OperationStep {
 impl OperationStep {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::ChooseFilesAndSignatories => 1,
@@ -38,10 +39,12 @@ impl OperationStep {
 }
 
 impl ::yunqiao_runtime::IntEnum for OperationStep {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 4]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::ChooseFilesAndSignatories,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for OperationStep {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -43,6 +43,7 @@ pub enum OrganizationBusinessState {
 impl OrganizationBusinessState {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Undefined => 0,
@@ -58,10 +59,12 @@ impl OrganizationBusinessState {
 }
 
 impl ::yunqiao_runtime::IntEnum for OrganizationBusinessState {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 99]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Undefined,
@@ -75,6 +78,7 @@ impl ::yunqiao_runtime::IntEnum for OrganizationBusinessState {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

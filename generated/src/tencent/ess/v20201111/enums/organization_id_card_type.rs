@@ -29,6 +29,7 @@ pub enum OrganizationIdCardType {
 impl OrganizationIdCardType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BusinessLicense => "USCC",
@@ -40,10 +41,12 @@ impl OrganizationIdCardType {
 }
 
 impl ::yunqiao_runtime::TextEnum for OrganizationIdCardType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["USCC", "PRACTICELICENSEOFMEDICALINSTITUTION", "CLINICFILLINGCERTIFICATE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "USCC" => Self::BusinessLicense,
@@ -53,6 +56,7 @@ impl ::yunqiao_runtime::TextEnum for OrganizationIdCardType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -124,6 +124,7 @@ pub enum PaletteComponentType {
 impl PaletteComponentType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Signature => "SIGN_SIGNATURE",
@@ -159,6 +160,7 @@ impl PaletteComponentType {
 }
 
 impl ::yunqiao_runtime::TextEnum for PaletteComponentType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "SIGN_SIGNATURE",
@@ -191,6 +193,7 @@ impl ::yunqiao_runtime::TextEnum for PaletteComponentType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SIGN_SIGNATURE" => Self::Signature,
@@ -224,6 +227,7 @@ impl ::yunqiao_runtime::TextEnum for PaletteComponentType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum PersonVerifyStatus {
 impl PersonVerifyStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Verified => "VERIFIED",
@@ -33,10 +34,12 @@ impl PersonVerifyStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for PersonVerifyStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["VERIFIED", "UNVERIFIED"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "VERIFIED" => Self::Verified,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for PersonVerifyStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -75,6 +75,7 @@ pub enum QuotaType {
 impl QuotaType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::EnterpriseFlow => "CloudEnterprise",
@@ -98,6 +99,7 @@ impl QuotaType {
 }
 
 impl ::yunqiao_runtime::TextEnum for QuotaType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "CloudEnterprise",
@@ -118,6 +120,7 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CloudEnterprise" => Self::EnterpriseFlow,
@@ -139,6 +142,7 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -35,6 +35,7 @@ pub enum RegistrationTaskStatus {
 impl RegistrationTaskStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Processing => "Processing",
@@ -48,10 +49,12 @@ impl RegistrationTaskStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for RegistrationTaskStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["Processing", "Create", "Submit", "Authorization", "Failed"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "Processing" => Self::Processing,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::TextEnum for RegistrationTaskStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -35,6 +35,7 @@ pub enum RelativeLocation {
 impl RelativeLocation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Middle => "Middle",
@@ -48,10 +49,12 @@ impl RelativeLocation {
 }
 
 impl ::yunqiao_runtime::TextEnum for RelativeLocation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["Middle", "Below", "Right", "LowerRight", "UpperRight"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "Middle" => Self::Middle,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::TextEnum for RelativeLocation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

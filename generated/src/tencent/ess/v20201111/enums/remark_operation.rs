@@ -27,6 +27,7 @@ pub enum RemarkOperation {
 impl RemarkOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Create => "CREATE",
@@ -38,10 +39,12 @@ impl RemarkOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for RemarkOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["CREATE", "UPDATE", "DELETE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CREATE" => Self::Create,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for RemarkOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

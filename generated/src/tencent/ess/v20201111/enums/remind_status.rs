@@ -27,6 +27,7 @@ pub enum RemindStatus {
 impl RemindStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Succeeded => 0,
@@ -38,10 +39,12 @@ impl RemindStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for RemindStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 2, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Succeeded,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for RemindStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -31,6 +31,7 @@ pub enum ReviewExportType {
 impl ReviewExportType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::AnnotatedFile => 1,
@@ -43,10 +44,12 @@ impl ReviewExportType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ReviewExportType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::AnnotatedFile,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::IntEnum for ReviewExportType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

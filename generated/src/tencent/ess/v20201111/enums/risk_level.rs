@@ -23,6 +23,7 @@ pub enum RiskLevel {
 impl RiskLevel {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::High => "HIGH",
@@ -33,10 +34,12 @@ impl RiskLevel {
 }
 
 impl ::yunqiao_runtime::TextEnum for RiskLevel {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["HIGH", "NORMAL"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "HIGH" => Self::High,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for RiskLevel {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

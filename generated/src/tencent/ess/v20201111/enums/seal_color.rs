@@ -27,6 +27,7 @@ pub enum SealColor {
 impl SealColor {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Black => "BLACK",
@@ -38,10 +39,12 @@ impl SealColor {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealColor {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["BLACK", "RED", "BLUE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "BLACK" => Self::Black,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for SealColor {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

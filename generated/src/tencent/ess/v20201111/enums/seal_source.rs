@@ -27,6 +27,7 @@ pub enum SealSource {
 impl SealSource {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Uploaded => "CREATE",
@@ -38,10 +39,12 @@ impl SealSource {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealSource {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["CREATE", "GENERATE", "SIST_SEAL"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CREATE" => Self::Uploaded,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for SealSource {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

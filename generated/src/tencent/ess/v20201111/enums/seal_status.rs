@@ -52,6 +52,7 @@ pub enum SealStatus {
 impl SealStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "ALL",
@@ -69,6 +70,7 @@ impl SealStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "ALL",
@@ -83,6 +85,7 @@ impl ::yunqiao_runtime::TextEnum for SealStatus {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ALL" => Self::All,
@@ -98,6 +101,7 @@ impl ::yunqiao_runtime::TextEnum for SealStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

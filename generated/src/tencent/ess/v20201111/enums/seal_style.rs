@@ -23,6 +23,7 @@ pub enum SealStyle {
 impl SealStyle {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Circle => "circle",
@@ -33,10 +34,12 @@ impl SealStyle {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealStyle {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["circle", "ellipse"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "circle" => Self::Circle,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for SealStyle {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

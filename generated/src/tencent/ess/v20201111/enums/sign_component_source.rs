@@ -24,6 +24,7 @@ pub enum SignComponentSource {
 impl SignComponentSource {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Initiator => 0,
@@ -34,10 +35,12 @@ impl SignComponentSource {
 }
 
 impl ::yunqiao_runtime::IntEnum for SignComponentSource {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Initiator,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::IntEnum for SignComponentSource {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -39,6 +39,7 @@ pub enum SignatureVerifyResult {
 impl SignatureVerifyResult {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Unsigned => 0,
@@ -53,10 +54,12 @@ impl SignatureVerifyResult {
 }
 
 impl ::yunqiao_runtime::IntEnum for SignatureVerifyResult {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Unsigned,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::IntEnum for SignatureVerifyResult {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

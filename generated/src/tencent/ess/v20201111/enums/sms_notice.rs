@@ -24,6 +24,7 @@ pub enum SmsNotice {
 impl SmsNotice {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sms => "sms",
@@ -34,10 +35,12 @@ impl SmsNotice {
 }
 
 impl ::yunqiao_runtime::TextEnum for SmsNotice {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["sms", "none"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "sms" => Self::Sms,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::TextEnum for SmsNotice {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

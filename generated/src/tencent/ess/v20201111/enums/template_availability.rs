@@ -23,6 +23,7 @@ pub enum TemplateAvailability {
 impl TemplateAvailability {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Enabled => 1,
@@ -33,10 +34,12 @@ impl TemplateAvailability {
 }
 
 impl ::yunqiao_runtime::IntEnum for TemplateAvailability {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::Enabled,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for TemplateAvailability {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -31,6 +31,7 @@ pub enum TemplateOperation {
 impl TemplateOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delete => "DELETE",
@@ -43,10 +44,12 @@ impl TemplateOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for TemplateOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["DELETE", "ENABLE", "DISABLE", "COPY"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "DELETE" => Self::Delete,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::TextEnum for TemplateOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum TemplateStatus {
 impl TemplateStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Unavailable => -1,
@@ -38,10 +39,12 @@ impl TemplateStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for TemplateStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[-1, 0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             -1 => Self::Unavailable,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for TemplateStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -23,6 +23,7 @@ pub enum TemplateType {
 impl TemplateType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::AutoSign => 1,
@@ -33,10 +34,12 @@ impl TemplateType {
 }
 
 impl ::yunqiao_runtime::IntEnum for TemplateType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 3]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::AutoSign,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for TemplateType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -36,6 +36,7 @@ pub enum UploadBusinessType {
 impl UploadBusinessType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Template => "TEMPLATE",
@@ -49,10 +50,12 @@ impl UploadBusinessType {
 }
 
 impl ::yunqiao_runtime::TextEnum for UploadBusinessType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["TEMPLATE", "DOCUMENT", "SEAL", "ARCHIVE", "BUSINESSLICENSE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "TEMPLATE" => Self::Template,
@@ -64,6 +67,7 @@ impl ::yunqiao_runtime::TextEnum for UploadBusinessType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

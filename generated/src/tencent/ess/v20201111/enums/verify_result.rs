@@ -35,6 +35,7 @@ pub enum VerifyResult {
 impl VerifyResult {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::IntactSignedByTencent => 1,
@@ -48,10 +49,12 @@ impl VerifyResult {
 }
 
 impl ::yunqiao_runtime::IntEnum for VerifyResult {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::IntactSignedByTencent,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::IntEnum for VerifyResult {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -3,7 +3,7 @@
 //! `Admin`: The super administrator of a company.
 
 /// The super administrator of a company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Admin {
     /// Name of the super administrator.
@@ -17,6 +17,7 @@ pub struct Admin {
 }
 
 impl ::yunqiao_runtime::Object for Admin {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -26,26 +27,30 @@ impl ::yunqiao_runtime::Object for Admin {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

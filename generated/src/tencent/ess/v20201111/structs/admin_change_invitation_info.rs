@@ -3,7 +3,7 @@
 //! `AdminChangeInvitationInfo`: A company and the person who is to become its super administrator.
 
 /// A company and the person who is to become its super administrator.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AdminChangeInvitationInfo {
     /// Company whose super administrator changes: a subsidiary of the caller's group (the console shows its number
@@ -46,6 +46,7 @@ pub struct AdminChangeInvitationInfo {
 impl AdminChangeInvitationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -120,6 +121,7 @@ impl AdminChangeInvitationInfo {
 }
 
 impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -136,34 +138,38 @@ impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.change_admin_organization_id),
-            1 => Some(&self.new_admin_name),
-            2 => Some(&self.auth_files),
-            3 => Some(&self.new_admin_mobile),
-            4 => Some(&self.new_admin_id_card_type),
-            5 => Some(&self.new_admin_id_card_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.change_admin_organization_id,
+            1 => &self.new_admin_name,
+            2 => &self.auth_files,
+            3 => &self.new_admin_mobile,
+            4 => &self.new_admin_id_card_type,
+            5 => &self.new_admin_id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.change_admin_organization_id),
-            1 => Some(&mut self.new_admin_name),
-            2 => Some(&mut self.auth_files),
-            3 => Some(&mut self.new_admin_mobile),
-            4 => Some(&mut self.new_admin_id_card_type),
-            5 => Some(&mut self.new_admin_id_card_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.change_admin_organization_id,
+            1 => &mut self.new_admin_name,
+            2 => &mut self.auth_files,
+            3 => &mut self.new_admin_mobile,
+            4 => &mut self.new_admin_id_card_type,
+            5 => &mut self.new_admin_id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ApproverComponentLimitType`: Kinds of signature that one signatory may use.
 
 /// Kinds of signature that one signatory may use.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverComponentLimitType {
     /// Role of the signatory in the template, to which the components belong.
@@ -19,6 +19,7 @@ pub struct ApproverComponentLimitType {
 impl ApproverComponentLimitType {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -49,6 +50,7 @@ impl ApproverComponentLimitType {
 }
 
 impl ::yunqiao_runtime::Object for ApproverComponentLimitType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -63,26 +65,30 @@ impl ::yunqiao_runtime::Object for ApproverComponentLimitType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.values),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.values),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

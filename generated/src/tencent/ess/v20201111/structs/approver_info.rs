@@ -4,7 +4,7 @@
 
 /// A company or person that signs a contract. For an outsider or a person give name and mobile number, and for a
 /// company its name; for an employee of your own who has joined, company name and `UserId` are enough.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverInfo {
     /// Whether a company, a person, a company that signs automatically or a person who signs automatically takes
@@ -135,6 +135,7 @@ pub struct ApproverInfo {
 impl ApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -454,6 +455,7 @@ impl ApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for ApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -493,76 +495,80 @@ impl ::yunqiao_runtime::Object for ApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_type),
-            1 => Some(&self.approver_name),
-            2 => Some(&self.approver_mobile),
-            3 => Some(&self.organization_name),
-            4 => Some(&self.sign_components),
-            5 => Some(&self.approver_id_card_type),
-            6 => Some(&self.approver_id_card_number),
-            7 => Some(&self.notify_type),
-            8 => Some(&self.approver_role),
-            9 => Some(&self.approver_role_name),
-            10 => Some(&self.verify_channel),
-            11 => Some(&self.pre_read_time),
-            12 => Some(&self.user_id),
-            13 => Some(&self.approver_source),
-            14 => Some(&self.custom_approver_tag),
-            15 => Some(&self.approver_option),
-            16 => Some(&self.approver_verify_types),
-            17 => Some(&self.approver_sign_types),
-            18 => Some(&self.approver_need_sign_review),
-            19 => Some(&self.add_sign_components_limits),
-            20 => Some(&self.sign_instruction_content),
-            21 => Some(&self.deadline),
-            22 => Some(&self.components),
-            23 => Some(&self.sign_endpoints),
-            24 => Some(&self.register_info),
-            25 => Some(&self.not_save_contact),
-            26 => Some(&self.approver_email),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_type,
+            1 => &self.approver_name,
+            2 => &self.approver_mobile,
+            3 => &self.organization_name,
+            4 => &self.sign_components,
+            5 => &self.approver_id_card_type,
+            6 => &self.approver_id_card_number,
+            7 => &self.notify_type,
+            8 => &self.approver_role,
+            9 => &self.approver_role_name,
+            10 => &self.verify_channel,
+            11 => &self.pre_read_time,
+            12 => &self.user_id,
+            13 => &self.approver_source,
+            14 => &self.custom_approver_tag,
+            15 => &self.approver_option,
+            16 => &self.approver_verify_types,
+            17 => &self.approver_sign_types,
+            18 => &self.approver_need_sign_review,
+            19 => &self.add_sign_components_limits,
+            20 => &self.sign_instruction_content,
+            21 => &self.deadline,
+            22 => &self.components,
+            23 => &self.sign_endpoints,
+            24 => &self.register_info,
+            25 => &self.not_save_contact,
+            26 => &self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_type),
-            1 => Some(&mut self.approver_name),
-            2 => Some(&mut self.approver_mobile),
-            3 => Some(&mut self.organization_name),
-            4 => Some(&mut self.sign_components),
-            5 => Some(&mut self.approver_id_card_type),
-            6 => Some(&mut self.approver_id_card_number),
-            7 => Some(&mut self.notify_type),
-            8 => Some(&mut self.approver_role),
-            9 => Some(&mut self.approver_role_name),
-            10 => Some(&mut self.verify_channel),
-            11 => Some(&mut self.pre_read_time),
-            12 => Some(&mut self.user_id),
-            13 => Some(&mut self.approver_source),
-            14 => Some(&mut self.custom_approver_tag),
-            15 => Some(&mut self.approver_option),
-            16 => Some(&mut self.approver_verify_types),
-            17 => Some(&mut self.approver_sign_types),
-            18 => Some(&mut self.approver_need_sign_review),
-            19 => Some(&mut self.add_sign_components_limits),
-            20 => Some(&mut self.sign_instruction_content),
-            21 => Some(&mut self.deadline),
-            22 => Some(&mut self.components),
-            23 => Some(&mut self.sign_endpoints),
-            24 => Some(&mut self.register_info),
-            25 => Some(&mut self.not_save_contact),
-            26 => Some(&mut self.approver_email),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_type,
+            1 => &mut self.approver_name,
+            2 => &mut self.approver_mobile,
+            3 => &mut self.organization_name,
+            4 => &mut self.sign_components,
+            5 => &mut self.approver_id_card_type,
+            6 => &mut self.approver_id_card_number,
+            7 => &mut self.notify_type,
+            8 => &mut self.approver_role,
+            9 => &mut self.approver_role_name,
+            10 => &mut self.verify_channel,
+            11 => &mut self.pre_read_time,
+            12 => &mut self.user_id,
+            13 => &mut self.approver_source,
+            14 => &mut self.custom_approver_tag,
+            15 => &mut self.approver_option,
+            16 => &mut self.approver_verify_types,
+            17 => &mut self.approver_sign_types,
+            18 => &mut self.approver_need_sign_review,
+            19 => &mut self.add_sign_components_limits,
+            20 => &mut self.sign_instruction_content,
+            21 => &mut self.deadline,
+            22 => &mut self.components,
+            23 => &mut self.sign_endpoints,
+            24 => &mut self.register_info,
+            25 => &mut self.not_save_contact,
+            26 => &mut self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

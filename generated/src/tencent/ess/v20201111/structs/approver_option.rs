@@ -3,7 +3,7 @@
 //! `ApproverOption`: What a signatory may do and has to do, beyond signing.
 
 /// What a signatory may do and has to do, beyond signing.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverOption {
     /// `true` takes away the possibility to refuse to sign.
@@ -47,6 +47,7 @@ pub struct ApproverOption {
 impl ApproverOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -132,6 +133,7 @@ impl ApproverOption {
 }
 
 impl ::yunqiao_runtime::Object for ApproverOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,38 +152,42 @@ impl ::yunqiao_runtime::Object for ApproverOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.no_refuse),
-            1 => Some(&self.no_transfer),
-            2 => Some(&self.can_edit_approver),
-            3 => Some(&self.fill_type),
-            4 => Some(&self.flow_read_limit),
-            5 => Some(&self.forbid_add_sign_date),
-            6 => Some(&self.approver_mobile_mode),
-            7 => Some(&self.forbid_modify_seal_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.no_refuse,
+            1 => &self.no_transfer,
+            2 => &self.can_edit_approver,
+            3 => &self.fill_type,
+            4 => &self.flow_read_limit,
+            5 => &self.forbid_add_sign_date,
+            6 => &self.approver_mobile_mode,
+            7 => &self.forbid_modify_seal_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.no_refuse),
-            1 => Some(&mut self.no_transfer),
-            2 => Some(&mut self.can_edit_approver),
-            3 => Some(&mut self.fill_type),
-            4 => Some(&mut self.flow_read_limit),
-            5 => Some(&mut self.forbid_add_sign_date),
-            6 => Some(&mut self.approver_mobile_mode),
-            7 => Some(&mut self.forbid_modify_seal_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.no_refuse,
+            1 => &mut self.no_transfer,
+            2 => &mut self.can_edit_approver,
+            3 => &mut self.fill_type,
+            4 => &mut self.flow_read_limit,
+            5 => &mut self.forbid_add_sign_date,
+            6 => &mut self.approver_mobile_mode,
+            7 => &mut self.forbid_modify_seal_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ApproverRestriction`: A person who may sign with a QR code for many.
 
 /// A person who may sign with a QR code for many.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverRestriction {
     /// Real name of the person.
@@ -25,6 +25,7 @@ pub struct ApproverRestriction {
 impl ApproverRestriction {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -71,6 +72,7 @@ impl ApproverRestriction {
 }
 
 impl ::yunqiao_runtime::Object for ApproverRestriction {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -87,30 +89,34 @@ impl ::yunqiao_runtime::Object for ApproverRestriction {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.id_card_type),
-            3 => Some(&self.id_card_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.mobile,
+            2 => &self.id_card_type,
+            3 => &self.id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.id_card_type),
-            3 => Some(&mut self.id_card_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.mobile,
+            2 => &mut self.id_card_type,
+            3 => &mut self.id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

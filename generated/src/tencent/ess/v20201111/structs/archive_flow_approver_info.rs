@@ -3,7 +3,7 @@
 //! `ArchiveFlowApproverInfo`: Who signed an archived contract, or follows it.
 
 /// Who signed an archived contract, or follows it. It is a record only; nobody is asked to sign.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ArchiveFlowApproverInfo {
     /// Person who signed, with the real Chinese name on the identity document; at most 25 Chinese characters.
@@ -47,6 +47,7 @@ pub struct ArchiveFlowApproverInfo {
 impl ArchiveFlowApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -132,6 +133,7 @@ impl ArchiveFlowApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for ArchiveFlowApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -151,38 +153,42 @@ impl ::yunqiao_runtime::Object for ArchiveFlowApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_name),
-            1 => Some(&self.approver_type),
-            2 => Some(&self.organization_name),
-            3 => Some(&self.approver_mobile),
-            4 => Some(&self.approver_email),
-            5 => Some(&self.approver_id_card_type),
-            6 => Some(&self.approver_id_card_number),
-            7 => Some(&self.approve_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_name,
+            1 => &self.approver_type,
+            2 => &self.organization_name,
+            3 => &self.approver_mobile,
+            4 => &self.approver_email,
+            5 => &self.approver_id_card_type,
+            6 => &self.approver_id_card_number,
+            7 => &self.approve_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_name),
-            1 => Some(&mut self.approver_type),
-            2 => Some(&mut self.organization_name),
-            3 => Some(&mut self.approver_mobile),
-            4 => Some(&mut self.approver_email),
-            5 => Some(&mut self.approver_id_card_type),
-            6 => Some(&mut self.approver_id_card_number),
-            7 => Some(&mut self.approve_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_name,
+            1 => &mut self.approver_type,
+            2 => &mut self.organization_name,
+            3 => &mut self.approver_mobile,
+            4 => &mut self.approver_email,
+            5 => &mut self.approver_id_card_type,
+            6 => &mut self.approver_id_card_number,
+            7 => &mut self.approve_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ArchiveFlowResult`: What became of one contract of an archiving task.
 
 /// What became of one contract of an archiving task.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ArchiveFlowResult {
     /// The archived contract's number on the platform, for looking it up and managing it later.
@@ -21,6 +21,7 @@ pub struct ArchiveFlowResult {
 }
 
 impl ::yunqiao_runtime::Object for ArchiveFlowResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -36,32 +37,36 @@ impl ::yunqiao_runtime::Object for ArchiveFlowResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.archive_flow_status),
-            2 => Some(&self.business_id),
-            3 => Some(&self.resource_id_list),
-            4 => Some(&self.error_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.archive_flow_status,
+            2 => &self.business_id,
+            3 => &self.resource_id_list,
+            4 => &self.error_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.archive_flow_status),
-            2 => Some(&mut self.business_id),
-            3 => Some(&mut self.resource_id_list),
-            4 => Some(&mut self.error_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.archive_flow_status,
+            2 => &mut self.business_id,
+            3 => &mut self.resource_id_list,
+            4 => &mut self.error_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

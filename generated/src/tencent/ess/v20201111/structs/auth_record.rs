@@ -3,7 +3,7 @@
 //! `AuthRecord`: An attempt to verify a company.
 
 /// An attempt to verify a company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AuthRecord {
     /// The person who acts for the company; partly masked.
@@ -27,6 +27,7 @@ pub struct AuthRecord {
 }
 
 impl ::yunqiao_runtime::Object for AuthRecord {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -42,32 +43,36 @@ impl ::yunqiao_runtime::Object for AuthRecord {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operator_name),
-            1 => Some(&self.operator_mobile),
-            2 => Some(&self.auth_type),
-            3 => Some(&self.audit_status),
-            4 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operator_name,
+            1 => &self.operator_mobile,
+            2 => &self.auth_type,
+            3 => &self.audit_status,
+            4 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operator_name),
-            1 => Some(&mut self.operator_mobile),
-            2 => Some(&mut self.auth_type),
-            3 => Some(&mut self.audit_status),
-            4 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operator_name,
+            1 => &mut self.operator_mobile,
+            2 => &mut self.auth_type,
+            3 => &mut self.audit_status,
+            4 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

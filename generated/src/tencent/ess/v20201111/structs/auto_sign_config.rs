@@ -3,7 +3,7 @@
 //! `AutoSignConfig`: How a person switches on automatic signing and what is reported about it.
 
 /// How a person switches on automatic signing and what is reported about it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AutoSignConfig {
     /// Name and identity document of the person who is to sign automatically.
@@ -52,6 +52,7 @@ pub struct AutoSignConfig {
 impl AutoSignConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -149,6 +150,7 @@ impl AutoSignConfig {
 }
 
 impl ::yunqiao_runtime::Object for AutoSignConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -167,38 +169,42 @@ impl ::yunqiao_runtime::Object for AutoSignConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_info),
-            1 => Some(&self.cert_info_callback),
-            2 => Some(&self.user_define_seal),
-            3 => Some(&self.seal_img_callback),
-            4 => Some(&self.callback_url),
-            5 => Some(&self.verify_channels),
-            6 => Some(&self.license_type),
-            7 => Some(&self.jump_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_info,
+            1 => &self.cert_info_callback,
+            2 => &self.user_define_seal,
+            3 => &self.seal_img_callback,
+            4 => &self.callback_url,
+            5 => &self.verify_channels,
+            6 => &self.license_type,
+            7 => &self.jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_info),
-            1 => Some(&mut self.cert_info_callback),
-            2 => Some(&mut self.user_define_seal),
-            3 => Some(&mut self.seal_img_callback),
-            4 => Some(&mut self.callback_url),
-            5 => Some(&mut self.verify_channels),
-            6 => Some(&mut self.license_type),
-            7 => Some(&mut self.jump_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_info,
+            1 => &mut self.cert_info_callback,
+            2 => &mut self.user_define_seal,
+            3 => &mut self.seal_img_callback,
+            4 => &mut self.callback_url,
+            5 => &mut self.verify_channels,
+            6 => &mut self.license_type,
+            7 => &mut self.jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

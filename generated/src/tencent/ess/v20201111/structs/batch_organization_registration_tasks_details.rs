@@ -3,7 +3,7 @@
 //! `BatchOrganizationRegistrationTasksDetails`: How far the verification of one company of a batch has come.
 
 /// How far the verification of one company of a batch has come.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchOrganizationRegistrationTasksDetails {
     /// The verification that this entry is about, one of the `TaskIds` asked for.
@@ -22,6 +22,7 @@ pub struct BatchOrganizationRegistrationTasksDetails {
 }
 
 impl ::yunqiao_runtime::Object for BatchOrganizationRegistrationTasksDetails {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -36,30 +37,34 @@ impl ::yunqiao_runtime::Object for BatchOrganizationRegistrationTasksDetails {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.status),
-            2 => Some(&self.error_message),
-            3 => Some(&self.authorization_info_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.status,
+            2 => &self.error_message,
+            3 => &self.authorization_info_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.error_message),
-            3 => Some(&mut self.authorization_info_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.status,
+            2 => &mut self.error_message,
+            3 => &mut self.authorization_info_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

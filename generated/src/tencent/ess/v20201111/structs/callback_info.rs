@@ -3,7 +3,7 @@
 //! `CallbackInfo`: Where an application receives callbacks, and with which keys.
 
 /// Where an application receives callbacks, and with which keys.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CallbackInfo {
     /// Address that receives the callbacks; it must accept an HTTP POST and answer with status 200.
@@ -28,6 +28,7 @@ pub struct CallbackInfo {
 impl CallbackInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -75,6 +76,7 @@ impl CallbackInfo {
 }
 
 impl ::yunqiao_runtime::Object for CallbackInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -89,30 +91,34 @@ impl ::yunqiao_runtime::Object for CallbackInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.callback_url),
-            1 => Some(&self.token),
-            2 => Some(&self.callback_key),
-            3 => Some(&self.callback_token),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.callback_url,
+            1 => &self.token,
+            2 => &self.callback_key,
+            3 => &self.callback_token,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.callback_url),
-            1 => Some(&mut self.token),
-            2 => Some(&mut self.callback_key),
-            3 => Some(&mut self.callback_token),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.callback_url,
+            1 => &mut self.token,
+            2 => &mut self.callback_key,
+            3 => &mut self.callback_token,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Caller`: Who makes an upload.
 
 /// Who makes an upload. Only `OperatorId` is in use.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Caller {
     /// Was the application that makes the call. Not open to callers: leave it unset.
@@ -24,6 +24,7 @@ pub struct Caller {
 impl Caller {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -73,6 +74,7 @@ impl Caller {
 }
 
 impl ::yunqiao_runtime::Object for Caller {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -87,30 +89,34 @@ impl ::yunqiao_runtime::Object for Caller {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.application_id),
-            1 => Some(&self.organization_id),
-            2 => Some(&self.operator_id),
-            3 => Some(&self.sub_organization_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.application_id,
+            1 => &self.organization_id,
+            2 => &self.operator_id,
+            3 => &self.sub_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.application_id),
-            1 => Some(&mut self.organization_id),
-            2 => Some(&mut self.operator_id),
-            3 => Some(&mut self.sub_organization_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.application_id,
+            1 => &mut self.organization_id,
+            2 => &mut self.operator_id,
+            3 => &mut self.sub_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

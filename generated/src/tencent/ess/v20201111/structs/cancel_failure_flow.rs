@@ -3,7 +3,7 @@
 //! `CancelFailureFlow`: A contract flow that could not be cancelled.
 
 /// A contract flow that could not be cancelled.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelFailureFlow {
     /// Contract flow that stays as it is, 32 characters.
@@ -15,6 +15,7 @@ pub struct CancelFailureFlow {
 }
 
 impl ::yunqiao_runtime::Object for CancelFailureFlow {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for CancelFailureFlow {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.reason),
-            2 => Some(&self.flow_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.reason,
+            2 => &self.flow_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.reason),
-            2 => Some(&mut self.flow_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.reason,
+            2 => &mut self.flow_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

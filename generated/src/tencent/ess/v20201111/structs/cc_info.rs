@@ -3,7 +3,7 @@
 //! `CcInfo`: A person copied, who sees the contract without signing it.
 
 /// A person copied, who sees the contract without signing it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CcInfo {
     /// Mainland mobile number of the person: 11 digits without +86. Make sure that it belongs to them.
@@ -32,6 +32,7 @@ pub struct CcInfo {
 impl CcInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -98,6 +99,7 @@ impl CcInfo {
 }
 
 impl ::yunqiao_runtime::Object for CcInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -114,34 +116,38 @@ impl ::yunqiao_runtime::Object for CcInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mobile),
-            1 => Some(&self.name),
-            2 => Some(&self.cc_type),
-            3 => Some(&self.cc_permission),
-            4 => Some(&self.notify_type),
-            5 => Some(&self.organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mobile,
+            1 => &self.name,
+            2 => &self.cc_type,
+            3 => &self.cc_permission,
+            4 => &self.notify_type,
+            5 => &self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mobile),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.cc_type),
-            3 => Some(&mut self.cc_permission),
-            4 => Some(&mut self.notify_type),
-            5 => Some(&mut self.organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mobile,
+            1 => &mut self.name,
+            2 => &mut self.cc_type,
+            3 => &mut self.cc_permission,
+            4 => &mut self.notify_type,
+            5 => &mut self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

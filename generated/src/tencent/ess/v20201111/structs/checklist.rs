@@ -3,7 +3,7 @@
 //! `Checklist`: A list of points that AI contract review checks.
 
 /// A list of points that AI contract review checks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Checklist {
     /// Names this checklist in other calls of the contract review.
@@ -31,6 +31,7 @@ pub struct Checklist {
 }
 
 impl ::yunqiao_runtime::Object for Checklist {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -49,38 +50,42 @@ impl ::yunqiao_runtime::Object for Checklist {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.name),
-            2 => Some(&self.count),
-            3 => Some(&self.enabled),
-            4 => Some(&self.updater),
-            5 => Some(&self.modified_on),
-            6 => Some(&self.official),
-            7 => Some(&self.config_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.count,
+            3 => &self.enabled,
+            4 => &self.updater,
+            5 => &self.modified_on,
+            6 => &self.official,
+            7 => &self.config_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.count),
-            3 => Some(&mut self.enabled),
-            4 => Some(&mut self.updater),
-            5 => Some(&mut self.modified_on),
-            6 => Some(&mut self.official),
-            7 => Some(&mut self.config_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.count,
+            3 => &mut self.enabled,
+            4 => &mut self.updater,
+            5 => &mut self.modified_on,
+            6 => &mut self.official,
+            7 => &mut self.config_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ChecklistCategory`: A group of points in a checklist of AI contract review.
 
 /// A group of points in a checklist of AI contract review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChecklistCategory {
     /// Heading of the group.
@@ -17,6 +17,7 @@ pub struct ChecklistCategory {
 impl ChecklistCategory {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl ChecklistCategory {
 }
 
 impl ::yunqiao_runtime::Object for ChecklistCategory {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -56,26 +58,30 @@ impl ::yunqiao_runtime::Object for ChecklistCategory {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.points),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.points,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.points),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.points,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ChecklistPoint`: A point of a checklist of AI contract review: one risk to look for, and what to advise.
 
 /// A point of a checklist of AI contract review: one risk to look for, and what to advise.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChecklistPoint {
     /// Title of the point, in short what should be in order.
@@ -37,6 +37,7 @@ pub struct ChecklistPoint {
 impl ChecklistPoint {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -145,6 +146,7 @@ impl ChecklistPoint {
 }
 
 impl ::yunqiao_runtime::Object for ChecklistPoint {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -165,42 +167,46 @@ impl ::yunqiao_runtime::Object for ChecklistPoint {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.summary),
-            1 => Some(&self.explanation),
-            2 => Some(&self.risk_level),
-            3 => Some(&self.id),
-            4 => Some(&self.is_indispensable),
-            5 => Some(&self.is_consistent_with_reference_item),
-            6 => Some(&self.reference_item),
-            7 => Some(&self.suggestion),
-            8 => Some(&self.ai_suggestion),
-            9 => Some(&self.risk_presentation),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.summary,
+            1 => &self.explanation,
+            2 => &self.risk_level,
+            3 => &self.id,
+            4 => &self.is_indispensable,
+            5 => &self.is_consistent_with_reference_item,
+            6 => &self.reference_item,
+            7 => &self.suggestion,
+            8 => &self.ai_suggestion,
+            9 => &self.risk_presentation,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.summary),
-            1 => Some(&mut self.explanation),
-            2 => Some(&mut self.risk_level),
-            3 => Some(&mut self.id),
-            4 => Some(&mut self.is_indispensable),
-            5 => Some(&mut self.is_consistent_with_reference_item),
-            6 => Some(&mut self.reference_item),
-            7 => Some(&mut self.suggestion),
-            8 => Some(&mut self.ai_suggestion),
-            9 => Some(&mut self.risk_presentation),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.summary,
+            1 => &mut self.explanation,
+            2 => &mut self.risk_level,
+            3 => &mut self.id,
+            4 => &mut self.is_indispensable,
+            5 => &mut self.is_consistent_with_reference_item,
+            6 => &mut self.reference_item,
+            7 => &mut self.suggestion,
+            8 => &mut self.ai_suggestion,
+            9 => &mut self.risk_presentation,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

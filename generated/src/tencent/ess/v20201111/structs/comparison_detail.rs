@@ -3,7 +3,7 @@
 //! `ComparisonDetail`: One difference between two versions of a contract.
 
 /// One difference between two versions of a contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ComparisonDetail {
     /// Id of the difference, unique.
@@ -27,6 +27,7 @@ pub struct ComparisonDetail {
 }
 
 impl ::yunqiao_runtime::Object for ComparisonDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,34 +44,38 @@ impl ::yunqiao_runtime::Object for ComparisonDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.comparison_point_id),
-            1 => Some(&self.comparison_type),
-            2 => Some(&self.content_type),
-            3 => Some(&self.origin_text),
-            4 => Some(&self.diff_text),
-            5 => Some(&self.format_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.comparison_point_id,
+            1 => &self.comparison_type,
+            2 => &self.content_type,
+            3 => &self.origin_text,
+            4 => &self.diff_text,
+            5 => &self.format_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.comparison_point_id),
-            1 => Some(&mut self.comparison_type),
-            2 => Some(&mut self.content_type),
-            3 => Some(&mut self.origin_text),
-            4 => Some(&mut self.diff_text),
-            5 => Some(&mut self.format_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.comparison_point_id,
+            1 => &mut self.comparison_type,
+            2 => &mut self.content_type,
+            3 => &mut self.origin_text,
+            4 => &mut self.diff_text,
+            5 => &mut self.format_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

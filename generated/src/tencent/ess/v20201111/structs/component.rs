@@ -5,7 +5,7 @@
 /// A component on a page: something to fill in or a place to sign. In flows from files it is placed by
 /// coordinates (`NORMAL`), by a form field of the PDF (`FIELD`), which does not work for seals and signatures, or
 /// next to a keyword (`KEYWORD`), which must be text in the PDF, not part of a picture.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Component {
     /// What the component is. The plain kinds, such as text, tick box or picture, are filled in; those with `SIGN_`
@@ -150,6 +150,7 @@ pub struct Component {
 impl Component {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -403,6 +404,7 @@ impl Component {
 }
 
 impl ::yunqiao_runtime::Object for Component {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -439,74 +441,78 @@ impl ::yunqiao_runtime::Object for Component {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_type),
-            1 => Some(&self.component_height),
-            2 => Some(&self.component_width),
-            3 => Some(&self.component_page),
-            4 => Some(&self.component_pos_x),
-            5 => Some(&self.component_pos_y),
-            6 => Some(&self.file_index),
-            7 => Some(&self.generate_mode),
-            8 => Some(&self.component_id),
-            9 => Some(&self.component_name),
-            10 => Some(&self.component_required),
-            11 => Some(&self.component_recipient_id),
-            12 => Some(&self.component_extra),
-            13 => Some(&self.is_form_type),
-            14 => Some(&self.component_value),
-            15 => Some(&self.offset_x),
-            16 => Some(&self.offset_y),
-            17 => Some(&self.keyword_order),
-            18 => Some(&self.keyword_page),
-            19 => Some(&self.relative_location),
-            20 => Some(&self.keyword_indexes),
-            21 => Some(&self.lock_component_value),
-            22 => Some(&self.forbid_move_and_delete),
-            23 => Some(&self.component_date_font_size),
-            24 => Some(&self.channel_component_id),
-            25 => Some(&self.channel_component_source),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_type,
+            1 => &self.component_height,
+            2 => &self.component_width,
+            3 => &self.component_page,
+            4 => &self.component_pos_x,
+            5 => &self.component_pos_y,
+            6 => &self.file_index,
+            7 => &self.generate_mode,
+            8 => &self.component_id,
+            9 => &self.component_name,
+            10 => &self.component_required,
+            11 => &self.component_recipient_id,
+            12 => &self.component_extra,
+            13 => &self.is_form_type,
+            14 => &self.component_value,
+            15 => &self.offset_x,
+            16 => &self.offset_y,
+            17 => &self.keyword_order,
+            18 => &self.keyword_page,
+            19 => &self.relative_location,
+            20 => &self.keyword_indexes,
+            21 => &self.lock_component_value,
+            22 => &self.forbid_move_and_delete,
+            23 => &self.component_date_font_size,
+            24 => &self.channel_component_id,
+            25 => &self.channel_component_source,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_type),
-            1 => Some(&mut self.component_height),
-            2 => Some(&mut self.component_width),
-            3 => Some(&mut self.component_page),
-            4 => Some(&mut self.component_pos_x),
-            5 => Some(&mut self.component_pos_y),
-            6 => Some(&mut self.file_index),
-            7 => Some(&mut self.generate_mode),
-            8 => Some(&mut self.component_id),
-            9 => Some(&mut self.component_name),
-            10 => Some(&mut self.component_required),
-            11 => Some(&mut self.component_recipient_id),
-            12 => Some(&mut self.component_extra),
-            13 => Some(&mut self.is_form_type),
-            14 => Some(&mut self.component_value),
-            15 => Some(&mut self.offset_x),
-            16 => Some(&mut self.offset_y),
-            17 => Some(&mut self.keyword_order),
-            18 => Some(&mut self.keyword_page),
-            19 => Some(&mut self.relative_location),
-            20 => Some(&mut self.keyword_indexes),
-            21 => Some(&mut self.lock_component_value),
-            22 => Some(&mut self.forbid_move_and_delete),
-            23 => Some(&mut self.component_date_font_size),
-            24 => Some(&mut self.channel_component_id),
-            25 => Some(&mut self.channel_component_source),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_type,
+            1 => &mut self.component_height,
+            2 => &mut self.component_width,
+            3 => &mut self.component_page,
+            4 => &mut self.component_pos_x,
+            5 => &mut self.component_pos_y,
+            6 => &mut self.file_index,
+            7 => &mut self.generate_mode,
+            8 => &mut self.component_id,
+            9 => &mut self.component_name,
+            10 => &mut self.component_required,
+            11 => &mut self.component_recipient_id,
+            12 => &mut self.component_extra,
+            13 => &mut self.is_form_type,
+            14 => &mut self.component_value,
+            15 => &mut self.offset_x,
+            16 => &mut self.offset_y,
+            17 => &mut self.keyword_order,
+            18 => &mut self.keyword_page,
+            19 => &mut self.relative_location,
+            20 => &mut self.keyword_indexes,
+            21 => &mut self.lock_component_value,
+            22 => &mut self.forbid_move_and_delete,
+            23 => &mut self.component_date_font_size,
+            24 => &mut self.channel_component_id,
+            25 => &mut self.channel_component_source,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -5,7 +5,7 @@
 
 /// A kind of component that a signatory may add while signing, and the seals or signatures allowed in it. For
 /// flows from files with `SignBeanTag` `1`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ComponentLimit {
     /// Kind that may be added: seal, straddle seal, legal representative's seal or handwritten signature.
@@ -23,6 +23,7 @@ pub struct ComponentLimit {
 impl ComponentLimit {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -55,6 +56,7 @@ impl ComponentLimit {
 }
 
 impl ::yunqiao_runtime::Object for ComponentLimit {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -64,26 +66,30 @@ impl ::yunqiao_runtime::Object for ComponentLimit {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_type),
-            1 => Some(&self.component_value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_type,
+            1 => &self.component_value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_type),
-            1 => Some(&mut self.component_value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_type,
+            1 => &mut self.component_value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

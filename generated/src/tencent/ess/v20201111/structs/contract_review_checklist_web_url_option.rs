@@ -3,7 +3,7 @@
 //! `ContractReviewChecklistWebUrlOption`: What the page with the list of checklists offers.
 
 /// What the page with the list of checklists offers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ContractReviewChecklistWebUrlOption {
     /// `true` hides the button for a new checklist.
@@ -15,6 +15,7 @@ pub struct ContractReviewChecklistWebUrlOption {
 impl ContractReviewChecklistWebUrlOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -31,6 +32,7 @@ impl ContractReviewChecklistWebUrlOption {
 }
 
 impl ::yunqiao_runtime::Object for ContractReviewChecklistWebUrlOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -40,24 +42,28 @@ impl ::yunqiao_runtime::Object for ContractReviewChecklistWebUrlOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.disable_create_checklist),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.disable_create_checklist,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.disable_create_checklist),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.disable_create_checklist,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ContractReviewWebUrlOption`: What the page of a contract review offers.
 
 /// What the page of a contract review offers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ContractReviewWebUrlOption {
     /// `true` hides the button for saving a draft.
@@ -27,6 +27,7 @@ pub struct ContractReviewWebUrlOption {
 impl ContractReviewWebUrlOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -67,6 +68,7 @@ impl ContractReviewWebUrlOption {
 }
 
 impl ::yunqiao_runtime::Object for ContractReviewWebUrlOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -81,30 +83,34 @@ impl ::yunqiao_runtime::Object for ContractReviewWebUrlOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.disable_temporary_store),
-            1 => Some(&self.disable_export),
-            2 => Some(&self.disable_review_again),
-            3 => Some(&self.disable_wx_qrcode),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.disable_temporary_store,
+            1 => &self.disable_export,
+            2 => &self.disable_review_again,
+            3 => &self.disable_wx_qrcode,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.disable_temporary_store),
-            1 => Some(&mut self.disable_export),
-            2 => Some(&mut self.disable_review_again),
-            3 => Some(&mut self.disable_wx_qrcode),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.disable_temporary_store,
+            1 => &mut self.disable_export,
+            2 => &mut self.disable_review_again,
+            3 => &mut self.disable_wx_qrcode,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

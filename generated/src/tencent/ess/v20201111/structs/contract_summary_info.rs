@@ -3,7 +3,7 @@
 //! `ContractSummaryInfo`: One fact in the summary of a reviewed contract.
 
 /// One fact in the summary of a reviewed contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ContractSummaryInfo {
     /// What the fact is about, in the words of the contract, such as a party.
@@ -15,6 +15,7 @@ pub struct ContractSummaryInfo {
 }
 
 impl ::yunqiao_runtime::Object for ContractSummaryInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for ContractSummaryInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.key),
-            1 => Some(&self.value),
-            2 => Some(&self.identity),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.key,
+            1 => &self.value,
+            2 => &self.identity,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.key),
-            1 => Some(&mut self.value),
-            2 => Some(&mut self.identity),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.key,
+            1 => &mut self.value,
+            2 => &mut self.identity,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

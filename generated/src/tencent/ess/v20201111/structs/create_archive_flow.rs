@@ -3,7 +3,7 @@
 //! `CreateArchiveFlow`: A contract to archive, with its file and what is known about its signing.
 
 /// A contract to archive, with its file and what is known about its signing.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateArchiveFlow {
     /// The uploaded file of the contract, as UploadFiles answered it. A list, but a contract can have only one file
@@ -63,6 +63,7 @@ pub struct CreateArchiveFlow {
 impl CreateArchiveFlow {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -190,6 +191,7 @@ impl CreateArchiveFlow {
 }
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlow {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -214,44 +216,48 @@ impl ::yunqiao_runtime::Object for CreateArchiveFlow {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_ids),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_type),
-            3 => Some(&self.business_id),
-            4 => Some(&self.creator_name),
-            5 => Some(&self.approver_info),
-            6 => Some(&self.cc_info),
-            7 => Some(&self.user_data),
-            8 => Some(&self.flow_description),
-            9 => Some(&self.approve_time),
-            10 => Some(&self.custom_created_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_ids,
+            1 => &self.flow_name,
+            2 => &self.flow_type,
+            3 => &self.business_id,
+            4 => &self.creator_name,
+            5 => &self.approver_info,
+            6 => &self.cc_info,
+            7 => &self.user_data,
+            8 => &self.flow_description,
+            9 => &self.approve_time,
+            10 => &self.custom_created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_ids),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_type),
-            3 => Some(&mut self.business_id),
-            4 => Some(&mut self.creator_name),
-            5 => Some(&mut self.approver_info),
-            6 => Some(&mut self.cc_info),
-            7 => Some(&mut self.user_data),
-            8 => Some(&mut self.flow_description),
-            9 => Some(&mut self.approve_time),
-            10 => Some(&mut self.custom_created_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_ids,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_type,
+            3 => &mut self.business_id,
+            4 => &mut self.creator_name,
+            5 => &mut self.approver_info,
+            6 => &mut self.cc_info,
+            7 => &mut self.user_data,
+            8 => &mut self.flow_description,
+            9 => &mut self.approve_time,
+            10 => &mut self.custom_created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

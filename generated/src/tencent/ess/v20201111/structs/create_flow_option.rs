@@ -5,7 +5,7 @@
 
 /// Settings of the embedded page that starts a contract: what the employee may change, what is hidden, and what
 /// happens afterwards.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowOption {
     /// Whether the dialog that confirms the start lets the employee change name, type and deadline of the contract;
@@ -115,6 +115,7 @@ pub struct CreateFlowOption {
 impl CreateFlowOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -404,6 +405,7 @@ impl CreateFlowOption {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -440,72 +442,76 @@ impl ::yunqiao_runtime::Object for CreateFlowOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.can_edit_flow),
-            1 => Some(&self.can_edit_form_field),
-            2 => Some(&self.hide_show_flow_name),
-            3 => Some(&self.hide_show_flow_type),
-            4 => Some(&self.hide_show_deadline),
-            5 => Some(&self.can_skip_add_approver),
-            6 => Some(&self.skip_upload_file),
-            7 => Some(&self.forbid_edit_fill_component),
-            8 => Some(&self.custom_create_flow_description),
-            9 => Some(&self.forbid_add_approver),
-            10 => Some(&self.forbid_edit_approver),
-            11 => Some(&self.forbid_edit_flow_properties),
-            12 => Some(&self.hide_component_types),
-            13 => Some(&self.show_component_types),
-            14 => Some(&self.result_page_config),
-            15 => Some(&self.sign_component_config),
-            16 => Some(&self.forbid_edit_watermark),
-            17 => Some(&self.hide_operation_instructions),
-            18 => Some(&self.hide_operation_steps),
-            19 => Some(&self.self_name),
-            20 => Some(&self.hide_sign_code_after_start),
-            21 => Some(&self.preview_after_start),
-            22 => Some(&self.sign_after_start),
-            23 => Some(&self.need_flow_draft),
-            24 => Some(&self.cc_info_visibility),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.can_edit_flow,
+            1 => &self.can_edit_form_field,
+            2 => &self.hide_show_flow_name,
+            3 => &self.hide_show_flow_type,
+            4 => &self.hide_show_deadline,
+            5 => &self.can_skip_add_approver,
+            6 => &self.skip_upload_file,
+            7 => &self.forbid_edit_fill_component,
+            8 => &self.custom_create_flow_description,
+            9 => &self.forbid_add_approver,
+            10 => &self.forbid_edit_approver,
+            11 => &self.forbid_edit_flow_properties,
+            12 => &self.hide_component_types,
+            13 => &self.show_component_types,
+            14 => &self.result_page_config,
+            15 => &self.sign_component_config,
+            16 => &self.forbid_edit_watermark,
+            17 => &self.hide_operation_instructions,
+            18 => &self.hide_operation_steps,
+            19 => &self.self_name,
+            20 => &self.hide_sign_code_after_start,
+            21 => &self.preview_after_start,
+            22 => &self.sign_after_start,
+            23 => &self.need_flow_draft,
+            24 => &self.cc_info_visibility,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.can_edit_flow),
-            1 => Some(&mut self.can_edit_form_field),
-            2 => Some(&mut self.hide_show_flow_name),
-            3 => Some(&mut self.hide_show_flow_type),
-            4 => Some(&mut self.hide_show_deadline),
-            5 => Some(&mut self.can_skip_add_approver),
-            6 => Some(&mut self.skip_upload_file),
-            7 => Some(&mut self.forbid_edit_fill_component),
-            8 => Some(&mut self.custom_create_flow_description),
-            9 => Some(&mut self.forbid_add_approver),
-            10 => Some(&mut self.forbid_edit_approver),
-            11 => Some(&mut self.forbid_edit_flow_properties),
-            12 => Some(&mut self.hide_component_types),
-            13 => Some(&mut self.show_component_types),
-            14 => Some(&mut self.result_page_config),
-            15 => Some(&mut self.sign_component_config),
-            16 => Some(&mut self.forbid_edit_watermark),
-            17 => Some(&mut self.hide_operation_instructions),
-            18 => Some(&mut self.hide_operation_steps),
-            19 => Some(&mut self.self_name),
-            20 => Some(&mut self.hide_sign_code_after_start),
-            21 => Some(&mut self.preview_after_start),
-            22 => Some(&mut self.sign_after_start),
-            23 => Some(&mut self.need_flow_draft),
-            24 => Some(&mut self.cc_info_visibility),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.can_edit_flow,
+            1 => &mut self.can_edit_form_field,
+            2 => &mut self.hide_show_flow_name,
+            3 => &mut self.hide_show_flow_type,
+            4 => &mut self.hide_show_deadline,
+            5 => &mut self.can_skip_add_approver,
+            6 => &mut self.skip_upload_file,
+            7 => &mut self.forbid_edit_fill_component,
+            8 => &mut self.custom_create_flow_description,
+            9 => &mut self.forbid_add_approver,
+            10 => &mut self.forbid_edit_approver,
+            11 => &mut self.forbid_edit_flow_properties,
+            12 => &mut self.hide_component_types,
+            13 => &mut self.show_component_types,
+            14 => &mut self.result_page_config,
+            15 => &mut self.sign_component_config,
+            16 => &mut self.forbid_edit_watermark,
+            17 => &mut self.hide_operation_instructions,
+            18 => &mut self.hide_operation_steps,
+            19 => &mut self.self_name,
+            20 => &mut self.hide_sign_code_after_start,
+            21 => &mut self.preview_after_start,
+            22 => &mut self.sign_after_start,
+            23 => &mut self.need_flow_draft,
+            24 => &mut self.cc_info_visibility,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `CreateStaffResult`: Which employees were added and which were not.
 
 /// Which employees were added and which were not.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateStaffResult {
     /// Employees who were added, with their numbers on the platform.
@@ -17,6 +17,7 @@ pub struct CreateStaffResult {
 }
 
 impl ::yunqiao_runtime::Object for CreateStaffResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -26,26 +27,30 @@ impl ::yunqiao_runtime::Object for CreateStaffResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.success_employee_data),
-            1 => Some(&self.failed_employee_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.success_employee_data,
+            1 => &self.failed_employee_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.success_employee_data),
-            1 => Some(&mut self.failed_employee_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.success_employee_data,
+            1 => &mut self.failed_employee_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

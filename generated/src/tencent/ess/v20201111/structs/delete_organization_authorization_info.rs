@@ -3,7 +3,7 @@
 //! `DeleteOrganizationAuthorizationInfo`: A verification process that was to be removed.
 
 /// A verification process that was to be removed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationInfo {
     /// The verification process. Of a company's processes only one can succeed.
@@ -15,6 +15,7 @@ pub struct DeleteOrganizationAuthorizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -28,28 +29,32 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.authorization_id),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.errormessage),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.authorization_id,
+            1 => &self.organization_name,
+            2 => &self.errormessage,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.authorization_id),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.errormessage),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.authorization_id,
+            1 => &mut self.organization_name,
+            2 => &mut self.errormessage,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

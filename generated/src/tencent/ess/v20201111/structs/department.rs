@@ -3,7 +3,7 @@
 //! `Department`: A department to which an employee belongs.
 
 /// A department to which an employee belongs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Department {
     /// Number of the department on the platform, as DescribeIntegrationDepartments lists it.
@@ -15,6 +15,7 @@ pub struct Department {
 impl Department {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -41,6 +42,7 @@ impl Department {
 }
 
 impl ::yunqiao_runtime::Object for Department {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -50,26 +52,30 @@ impl ::yunqiao_runtime::Object for Department {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.department_id),
-            1 => Some(&self.department_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.department_id,
+            1 => &self.department_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.department_id),
-            1 => Some(&mut self.department_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.department_id,
+            1 => &mut self.department_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `EmbedUrlOption`: What a page made by CreateEmbedWebUrl shows and lets its user do.
 
 /// What a page made by CreateEmbedWebUrl shows and lets its user do.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EmbedUrlOption {
     /// Whether the page of a contract may show the components.
@@ -37,6 +37,7 @@ pub struct EmbedUrlOption {
 impl EmbedUrlOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -110,6 +111,7 @@ impl EmbedUrlOption {
 }
 
 impl ::yunqiao_runtime::Object for EmbedUrlOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -127,36 +129,40 @@ impl ::yunqiao_runtime::Object for EmbedUrlOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.show_flow_detail_component),
-            1 => Some(&self.show_template_component),
-            2 => Some(&self.skip_upload_file),
-            3 => Some(&self.skip_download_file),
-            4 => Some(&self.forbid_edit_watermark),
-            5 => Some(&self.seal_description),
-            6 => Some(&self.forbid_edit_seal_description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.show_flow_detail_component,
+            1 => &self.show_template_component,
+            2 => &self.skip_upload_file,
+            3 => &self.skip_download_file,
+            4 => &self.forbid_edit_watermark,
+            5 => &self.seal_description,
+            6 => &self.forbid_edit_seal_description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.show_flow_detail_component),
-            1 => Some(&mut self.show_template_component),
-            2 => Some(&mut self.skip_upload_file),
-            3 => Some(&mut self.skip_download_file),
-            4 => Some(&mut self.forbid_edit_watermark),
-            5 => Some(&mut self.seal_description),
-            6 => Some(&mut self.forbid_edit_seal_description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.show_flow_detail_component,
+            1 => &mut self.show_template_component,
+            2 => &mut self.skip_upload_file,
+            3 => &mut self.skip_download_file,
+            4 => &mut self.forbid_edit_watermark,
+            5 => &mut self.seal_description,
+            6 => &mut self.forbid_edit_seal_description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

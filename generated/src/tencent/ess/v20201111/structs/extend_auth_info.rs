@@ -3,7 +3,7 @@
 //! `ExtendAuthInfo`: An extended service of the company, whether it is on, and who may use it.
 
 /// An extended service of the company, whether it is on, and who may use it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtendAuthInfo {
     /// Which extended service this is.
@@ -27,6 +27,7 @@ pub struct ExtendAuthInfo {
 }
 
 impl ::yunqiao_runtime::Object for ExtendAuthInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,34 +44,38 @@ impl ::yunqiao_runtime::Object for ExtendAuthInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.name),
-            2 => Some(&self.status),
-            3 => Some(&self.operator_user_id),
-            4 => Some(&self.operate_on),
-            5 => Some(&self.has_auth_user_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.type_,
+            1 => &self.name,
+            2 => &self.status,
+            3 => &self.operator_user_id,
+            4 => &self.operate_on,
+            5 => &self.has_auth_user_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.status),
-            3 => Some(&mut self.operator_user_id),
-            4 => Some(&mut self.operate_on),
-            5 => Some(&mut self.has_auth_user_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.type_,
+            1 => &mut self.name,
+            2 => &mut self.status,
+            3 => &mut self.operator_user_id,
+            4 => &mut self.operate_on,
+            5 => &mut self.has_auth_user_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

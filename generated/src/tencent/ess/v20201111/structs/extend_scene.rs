@@ -3,7 +3,7 @@
 //! `ExtendScene`: Where a seal's picture comes from.
 
 /// Where a seal's picture comes from.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtendScene {
     /// Whether the picture was uploaded, made by the platform, or is an electronic seal of Shenzhen.
@@ -19,6 +19,7 @@ pub struct ExtendScene {
 }
 
 impl ::yunqiao_runtime::Object for ExtendScene {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -32,28 +33,32 @@ impl ::yunqiao_runtime::Object for ExtendScene {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.generate_type),
-            1 => Some(&self.generate_type_desc),
-            2 => Some(&self.generate_type_logo),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.generate_type,
+            1 => &self.generate_type_desc,
+            2 => &self.generate_type_logo,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.generate_type),
-            1 => Some(&mut self.generate_type_desc),
-            2 => Some(&mut self.generate_type_logo),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.generate_type,
+            1 => &mut self.generate_type_desc,
+            2 => &mut self.generate_type_logo,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ExtractionField`: A field that AI extracts from contracts.
 
 /// A field that AI extracts from contracts.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtractionField {
     /// What the field is called, such as party A or amount; at most 30 characters.
@@ -33,6 +33,7 @@ pub struct ExtractionField {
 impl ExtractionField {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -95,6 +96,7 @@ impl ExtractionField {
 }
 
 impl ::yunqiao_runtime::Object for ExtractionField {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -112,32 +114,36 @@ impl ::yunqiao_runtime::Object for ExtractionField {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.type_),
-            2 => Some(&self.description),
-            3 => Some(&self.values),
-            4 => Some(&self.choice_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.type_,
+            2 => &self.description,
+            3 => &self.values,
+            4 => &self.choice_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.type_),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.values),
-            4 => Some(&mut self.choice_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.type_,
+            2 => &mut self.description,
+            3 => &mut self.values,
+            4 => &mut self.choice_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ExtractionFieldResult`: Value that was extracted from a contract for one field.
 
 /// Value that was extracted from a contract for one field.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtractionFieldResult {
     /// Id of this result; feedback on it is given by CreateLMInformationExtractionTaskFieldFeedback.
@@ -25,6 +25,7 @@ pub struct ExtractionFieldResult {
 }
 
 impl ::yunqiao_runtime::Object for ExtractionFieldResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -41,34 +42,38 @@ impl ::yunqiao_runtime::Object for ExtractionFieldResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.name),
-            2 => Some(&self.type_),
-            3 => Some(&self.values),
-            4 => Some(&self.requires_semantic_extraction),
-            5 => Some(&self.positions),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.type_,
+            3 => &self.values,
+            4 => &self.requires_semantic_extraction,
+            5 => &self.positions,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.type_),
-            3 => Some(&mut self.values),
-            4 => Some(&mut self.requires_semantic_extraction),
-            5 => Some(&mut self.positions),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.type_,
+            3 => &mut self.values,
+            4 => &mut self.requires_semantic_extraction,
+            5 => &mut self.positions,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ExtractionTaskResult`: What was extracted from one file.
 
 /// What was extracted from one file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtractionTaskResult {
     /// File that was read, as UploadFiles answered it.
@@ -17,6 +17,7 @@ pub struct ExtractionTaskResult {
 }
 
 impl ::yunqiao_runtime::Object for ExtractionTaskResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -30,28 +31,32 @@ impl ::yunqiao_runtime::Object for ExtractionTaskResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_id),
-            1 => Some(&self.resource_name),
-            2 => Some(&self.extraction_field_results),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_id,
+            1 => &self.resource_name,
+            2 => &self.extraction_field_results,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_id),
-            1 => Some(&mut self.resource_name),
-            2 => Some(&mut self.extraction_field_results),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_id,
+            1 => &mut self.resource_name,
+            2 => &mut self.extraction_field_results,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

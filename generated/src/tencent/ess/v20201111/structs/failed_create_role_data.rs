@@ -3,7 +3,7 @@
 //! `FailedCreateRoleData`: An employee and the roles that could not be given.
 
 /// An employee and the roles that could not be given.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailedCreateRoleData {
     /// Number of the employee on the platform.
@@ -13,6 +13,7 @@ pub struct FailedCreateRoleData {
 }
 
 impl ::yunqiao_runtime::Object for FailedCreateRoleData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for FailedCreateRoleData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.role_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.role_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.role_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.role_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FailedCreateStaffData`: An employee who could not be added.
 
 /// An employee who could not be added.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailedCreateStaffData {
     /// The employee as named in the request.
@@ -23,6 +23,7 @@ pub struct FailedCreateStaffData {
 }
 
 impl ::yunqiao_runtime::Object for FailedCreateStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for FailedCreateStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.wework_open_id),
-            3 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_name,
+            1 => &self.mobile,
+            2 => &self.wework_open_id,
+            3 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.wework_open_id),
-            3 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_name,
+            1 => &mut self.mobile,
+            2 => &mut self.wework_open_id,
+            3 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FailedDeleteStaffData`: An employee who could not leave the company.
 
 /// An employee who could not leave the company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailedDeleteStaffData {
     /// Number of the employee on the platform.
@@ -15,6 +15,7 @@ pub struct FailedDeleteStaffData {
 }
 
 impl ::yunqiao_runtime::Object for FailedDeleteStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for FailedDeleteStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.open_id),
-            2 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.open_id,
+            2 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.open_id),
-            2 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.open_id,
+            2 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FailedUpdateStaffData`: An employee who could not be changed.
 
 /// An employee who could not be changed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FailedUpdateStaffData {
     /// The employee as named in the request.
@@ -23,6 +23,7 @@ pub struct FailedUpdateStaffData {
 }
 
 impl ::yunqiao_runtime::Object for FailedUpdateStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,32 +39,36 @@ impl ::yunqiao_runtime::Object for FailedUpdateStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.reason),
-            3 => Some(&self.user_id),
-            4 => Some(&self.open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_name,
+            1 => &self.mobile,
+            2 => &self.reason,
+            3 => &self.user_id,
+            4 => &self.open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.reason),
-            3 => Some(&mut self.user_id),
-            4 => Some(&mut self.open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_name,
+            1 => &mut self.mobile,
+            2 => &mut self.reason,
+            3 => &mut self.user_id,
+            4 => &mut self.open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FeedbackInfo`: Feedback on an extracted field.
 
 /// Feedback on an extracted field.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedbackInfo {
     /// Whether the value is right or wrong, or no feedback was given yet.
@@ -21,6 +21,7 @@ pub struct FeedbackInfo {
 impl FeedbackInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -51,6 +52,7 @@ impl FeedbackInfo {
 }
 
 impl ::yunqiao_runtime::Object for FeedbackInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -60,26 +62,30 @@ impl ::yunqiao_runtime::Object for FeedbackInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            1 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            1 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            1 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            1 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FeedbackInfoReason`: Why an extracted field is wrong.
 
 /// Why an extracted field is wrong.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedbackInfoReason {
     /// Whether the extraction itself is wrong (inexact or empty, for instance) or something else.
@@ -19,6 +19,7 @@ pub struct FeedbackInfoReason {
 impl FeedbackInfoReason {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl FeedbackInfoReason {
 }
 
 impl ::yunqiao_runtime::Object for FeedbackInfoReason {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,26 +61,30 @@ impl ::yunqiao_runtime::Object for FeedbackInfoReason {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.reason_type),
-            1 => Some(&self.reason_content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.reason_type,
+            1 => &self.reason_content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.reason_type),
-            1 => Some(&mut self.reason_content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.reason_type,
+            1 => &mut self.reason_content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

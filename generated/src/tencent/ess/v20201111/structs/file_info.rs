@@ -3,7 +3,7 @@
 //! `FileInfo`: A file that a template was made from.
 
 /// A file that a template was made from.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FileInfo {
     /// Resource id of the file on the platform.
@@ -21,6 +21,7 @@ pub struct FileInfo {
 }
 
 impl ::yunqiao_runtime::Object for FileInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -35,30 +36,34 @@ impl ::yunqiao_runtime::Object for FileInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_id),
-            1 => Some(&self.file_name),
-            2 => Some(&self.file_size),
-            3 => Some(&self.created_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_id,
+            1 => &self.file_name,
+            2 => &self.file_size,
+            3 => &self.created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_id),
-            1 => Some(&mut self.file_name),
-            2 => Some(&mut self.file_size),
-            3 => Some(&mut self.created_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_id,
+            1 => &mut self.file_name,
+            2 => &mut self.file_size,
+            3 => &mut self.created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

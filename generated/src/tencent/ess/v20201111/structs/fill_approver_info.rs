@@ -6,7 +6,7 @@
 
 /// A candidate for an open place in a contract: in WeCom given by `ApproverSource` and `CustomUserId`, otherwise
 /// by `ApproverName` and `ApproverMobile`; a person with a verified identity also by name and identity document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FillApproverInfo {
     /// Open place: the role of the signatory in the template, to which components belong. It must be given; keep it
@@ -59,6 +59,7 @@ pub struct FillApproverInfo {
 impl FillApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -167,6 +168,7 @@ impl FillApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for FillApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -189,42 +191,46 @@ impl ::yunqiao_runtime::Object for FillApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.approver_source),
-            2 => Some(&self.custom_user_id),
-            3 => Some(&self.approver_name),
-            4 => Some(&self.approver_mobile),
-            5 => Some(&self.organization_name),
-            6 => Some(&self.approver_id_card_type),
-            7 => Some(&self.approver_id_card_number),
-            8 => Some(&self.flow_id),
-            9 => Some(&self.notify_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.approver_source,
+            2 => &self.custom_user_id,
+            3 => &self.approver_name,
+            4 => &self.approver_mobile,
+            5 => &self.organization_name,
+            6 => &self.approver_id_card_type,
+            7 => &self.approver_id_card_number,
+            8 => &self.flow_id,
+            9 => &self.notify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.approver_source),
-            2 => Some(&mut self.custom_user_id),
-            3 => Some(&mut self.approver_name),
-            4 => Some(&mut self.approver_mobile),
-            5 => Some(&mut self.organization_name),
-            6 => Some(&mut self.approver_id_card_type),
-            7 => Some(&mut self.approver_id_card_number),
-            8 => Some(&mut self.flow_id),
-            9 => Some(&mut self.notify_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.approver_source,
+            2 => &mut self.custom_user_id,
+            3 => &mut self.approver_name,
+            4 => &mut self.approver_mobile,
+            5 => &mut self.organization_name,
+            6 => &mut self.approver_id_card_type,
+            7 => &mut self.approver_id_card_number,
+            8 => &mut self.flow_id,
+            9 => &mut self.notify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

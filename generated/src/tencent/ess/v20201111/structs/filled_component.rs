@@ -3,7 +3,7 @@
 //! `FilledComponent`: A component with what was filled in.
 
 /// A component with what was filled in.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FilledComponent {
     /// The component's id in the file or template.
@@ -25,6 +25,7 @@ pub struct FilledComponent {
 }
 
 impl ::yunqiao_runtime::Object for FilledComponent {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -41,34 +42,38 @@ impl ::yunqiao_runtime::Object for FilledComponent {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_id),
-            1 => Some(&self.component_name),
-            2 => Some(&self.component_fill_status),
-            3 => Some(&self.component_value),
-            4 => Some(&self.component_recipient_id),
-            5 => Some(&self.image_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_id,
+            1 => &self.component_name,
+            2 => &self.component_fill_status,
+            3 => &self.component_value,
+            4 => &self.component_recipient_id,
+            5 => &self.image_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_id),
-            1 => Some(&mut self.component_name),
-            2 => Some(&mut self.component_fill_status),
-            3 => Some(&mut self.component_value),
-            4 => Some(&mut self.component_recipient_id),
-            5 => Some(&mut self.image_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_id,
+            1 => &mut self.component_name,
+            2 => &mut self.component_fill_status,
+            3 => &mut self.component_value,
+            4 => &mut self.component_recipient_id,
+            5 => &mut self.image_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Filter`: A condition on the entries that a query lists.
 
 /// A condition on the entries that a query lists.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// What is compared, such as `Name`; the keys known differ from action to action and are named there as far as
@@ -20,6 +20,7 @@ pub struct Filter {
 impl Filter {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -49,6 +50,7 @@ impl Filter {
 }
 
 impl ::yunqiao_runtime::Object for Filter {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -58,26 +60,30 @@ impl ::yunqiao_runtime::Object for Filter {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.key),
-            1 => Some(&self.values),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.key,
+            1 => &self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.key),
-            1 => Some(&mut self.values),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.key,
+            1 => &mut self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

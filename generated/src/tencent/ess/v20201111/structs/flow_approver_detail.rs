@@ -3,7 +3,7 @@
 //! `FlowApproverDetail`: A signatory of a contract, or a person copied, as they are now.
 
 /// A signatory of a contract, or a person copied, as they are now.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverDetail {
     /// Remark on what became of the signatory's part, such as why it was refused or cancelled.
@@ -58,6 +58,7 @@ pub struct FlowApproverDetail {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -85,56 +86,60 @@ impl ::yunqiao_runtime::Object for FlowApproverDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approve_message),
-            1 => Some(&self.approve_name),
-            2 => Some(&self.approve_status),
-            3 => Some(&self.receipt_id),
-            4 => Some(&self.custom_user_id),
-            5 => Some(&self.mobile),
-            6 => Some(&self.sign_order),
-            7 => Some(&self.approve_time),
-            8 => Some(&self.approve_type),
-            9 => Some(&self.approver_source),
-            10 => Some(&self.custom_approver_tag),
-            11 => Some(&self.organization_id),
-            12 => Some(&self.organization_name),
-            13 => Some(&self.sign_id),
-            14 => Some(&self.approver_role_name),
-            15 => Some(&self.recipient_id),
-            16 => Some(&self.forward_records),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approve_message,
+            1 => &self.approve_name,
+            2 => &self.approve_status,
+            3 => &self.receipt_id,
+            4 => &self.custom_user_id,
+            5 => &self.mobile,
+            6 => &self.sign_order,
+            7 => &self.approve_time,
+            8 => &self.approve_type,
+            9 => &self.approver_source,
+            10 => &self.custom_approver_tag,
+            11 => &self.organization_id,
+            12 => &self.organization_name,
+            13 => &self.sign_id,
+            14 => &self.approver_role_name,
+            15 => &self.recipient_id,
+            16 => &self.forward_records,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approve_message),
-            1 => Some(&mut self.approve_name),
-            2 => Some(&mut self.approve_status),
-            3 => Some(&mut self.receipt_id),
-            4 => Some(&mut self.custom_user_id),
-            5 => Some(&mut self.mobile),
-            6 => Some(&mut self.sign_order),
-            7 => Some(&mut self.approve_time),
-            8 => Some(&mut self.approve_type),
-            9 => Some(&mut self.approver_source),
-            10 => Some(&mut self.custom_approver_tag),
-            11 => Some(&mut self.organization_id),
-            12 => Some(&mut self.organization_name),
-            13 => Some(&mut self.sign_id),
-            14 => Some(&mut self.approver_role_name),
-            15 => Some(&mut self.recipient_id),
-            16 => Some(&mut self.forward_records),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approve_message,
+            1 => &mut self.approve_name,
+            2 => &mut self.approve_status,
+            3 => &mut self.receipt_id,
+            4 => &mut self.custom_user_id,
+            5 => &mut self.mobile,
+            6 => &mut self.sign_order,
+            7 => &mut self.approve_time,
+            8 => &mut self.approve_type,
+            9 => &mut self.approver_source,
+            10 => &mut self.custom_approver_tag,
+            11 => &mut self.organization_id,
+            12 => &mut self.organization_name,
+            13 => &mut self.sign_id,
+            14 => &mut self.approver_role_name,
+            15 => &mut self.recipient_id,
+            16 => &mut self.forward_records,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowApproverUrlInfo`: Links at which one signatory signs in the browser of a mobile phone.
 
 /// Links at which one signatory signs in the browser of a mobile phone.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverUrlInfo {
     /// Short link for signing. Lives for 30 minutes by default. Keep it confidential. For browsers on mobile phones,
@@ -31,6 +31,7 @@ pub struct FlowApproverUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -46,32 +47,36 @@ impl ::yunqiao_runtime::Object for FlowApproverUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.approver_type),
-            2 => Some(&self.approver_name),
-            3 => Some(&self.approver_mobile),
-            4 => Some(&self.long_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.approver_type,
+            2 => &self.approver_name,
+            3 => &self.approver_mobile,
+            4 => &self.long_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.approver_type),
-            2 => Some(&mut self.approver_name),
-            3 => Some(&mut self.approver_mobile),
-            4 => Some(&mut self.long_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.approver_type,
+            2 => &mut self.approver_name,
+            3 => &mut self.approver_mobile,
+            4 => &mut self.long_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

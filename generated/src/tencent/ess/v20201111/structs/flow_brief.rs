@@ -3,7 +3,7 @@
 //! `FlowBrief`: Status and basic data of a contract flow, without its signatories.
 
 /// Status and basic data of a contract flow, without its signatories.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowBrief {
     /// Contract flow that the data belongs to.
@@ -38,6 +38,7 @@ pub struct FlowBrief {
 }
 
 impl ::yunqiao_runtime::Object for FlowBrief {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,44 +60,48 @@ impl ::yunqiao_runtime::Object for FlowBrief {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_description),
-            3 => Some(&self.flow_type),
-            4 => Some(&self.flow_status),
-            5 => Some(&self.created_on),
-            6 => Some(&self.flow_message),
-            7 => Some(&self.creator),
-            8 => Some(&self.deadline),
-            9 => Some(&self.user_flow_type),
-            10 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.flow_name,
+            2 => &self.flow_description,
+            3 => &self.flow_type,
+            4 => &self.flow_status,
+            5 => &self.created_on,
+            6 => &self.flow_message,
+            7 => &self.creator,
+            8 => &self.deadline,
+            9 => &self.user_flow_type,
+            10 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_description),
-            3 => Some(&mut self.flow_type),
-            4 => Some(&mut self.flow_status),
-            5 => Some(&mut self.created_on),
-            6 => Some(&mut self.flow_message),
-            7 => Some(&mut self.creator),
-            8 => Some(&mut self.deadline),
-            9 => Some(&mut self.user_flow_type),
-            10 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_description,
+            3 => &mut self.flow_type,
+            4 => &mut self.flow_status,
+            5 => &mut self.created_on,
+            6 => &mut self.flow_message,
+            7 => &mut self.creator,
+            8 => &mut self.deadline,
+            9 => &mut self.user_flow_type,
+            10 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

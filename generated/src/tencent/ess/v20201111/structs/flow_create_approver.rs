@@ -4,7 +4,7 @@
 
 /// A signatory given when a flow is made, or identified when a link for signing is created. An employee of the
 /// own company may be given by `UserId`; others by name, mobile number and, for a company, its name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowCreateApprover {
     /// Kind of signatory: a company or a person, signing by hand or automatically. A person's automatic signing is
@@ -161,6 +161,7 @@ pub struct FlowCreateApprover {
 impl FlowCreateApprover {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -521,6 +522,7 @@ impl FlowCreateApprover {
 }
 
 impl ::yunqiao_runtime::Object for FlowCreateApprover {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -563,84 +565,88 @@ impl ::yunqiao_runtime::Object for FlowCreateApprover {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_type),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.approver_name),
-            3 => Some(&self.approver_mobile),
-            4 => Some(&self.approver_id_card_type),
-            5 => Some(&self.approver_id_card_number),
-            6 => Some(&self.recipient_id),
-            7 => Some(&self.verify_channel),
-            8 => Some(&self.notify_type),
-            9 => Some(&self.is_full_text),
-            10 => Some(&self.pre_read_time),
-            11 => Some(&self.user_id),
-            12 => Some(&self.required),
-            13 => Some(&self.approver_source),
-            14 => Some(&self.custom_approver_tag),
-            15 => Some(&self.register_info),
-            16 => Some(&self.approver_option),
-            17 => Some(&self.jump_url),
-            18 => Some(&self.sign_id),
-            19 => Some(&self.approver_need_sign_review),
-            20 => Some(&self.sign_components),
-            21 => Some(&self.components),
-            22 => Some(&self.component_limit_type),
-            23 => Some(&self.approver_verify_types),
-            24 => Some(&self.approver_sign_types),
-            25 => Some(&self.sign_type_selector),
-            26 => Some(&self.deadline),
-            27 => Some(&self.intention),
-            28 => Some(&self.sign_endpoints),
-            29 => Some(&self.not_save_contact),
-            30 => Some(&self.approver_email),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_type,
+            1 => &self.organization_name,
+            2 => &self.approver_name,
+            3 => &self.approver_mobile,
+            4 => &self.approver_id_card_type,
+            5 => &self.approver_id_card_number,
+            6 => &self.recipient_id,
+            7 => &self.verify_channel,
+            8 => &self.notify_type,
+            9 => &self.is_full_text,
+            10 => &self.pre_read_time,
+            11 => &self.user_id,
+            12 => &self.required,
+            13 => &self.approver_source,
+            14 => &self.custom_approver_tag,
+            15 => &self.register_info,
+            16 => &self.approver_option,
+            17 => &self.jump_url,
+            18 => &self.sign_id,
+            19 => &self.approver_need_sign_review,
+            20 => &self.sign_components,
+            21 => &self.components,
+            22 => &self.component_limit_type,
+            23 => &self.approver_verify_types,
+            24 => &self.approver_sign_types,
+            25 => &self.sign_type_selector,
+            26 => &self.deadline,
+            27 => &self.intention,
+            28 => &self.sign_endpoints,
+            29 => &self.not_save_contact,
+            30 => &self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_type),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.approver_name),
-            3 => Some(&mut self.approver_mobile),
-            4 => Some(&mut self.approver_id_card_type),
-            5 => Some(&mut self.approver_id_card_number),
-            6 => Some(&mut self.recipient_id),
-            7 => Some(&mut self.verify_channel),
-            8 => Some(&mut self.notify_type),
-            9 => Some(&mut self.is_full_text),
-            10 => Some(&mut self.pre_read_time),
-            11 => Some(&mut self.user_id),
-            12 => Some(&mut self.required),
-            13 => Some(&mut self.approver_source),
-            14 => Some(&mut self.custom_approver_tag),
-            15 => Some(&mut self.register_info),
-            16 => Some(&mut self.approver_option),
-            17 => Some(&mut self.jump_url),
-            18 => Some(&mut self.sign_id),
-            19 => Some(&mut self.approver_need_sign_review),
-            20 => Some(&mut self.sign_components),
-            21 => Some(&mut self.components),
-            22 => Some(&mut self.component_limit_type),
-            23 => Some(&mut self.approver_verify_types),
-            24 => Some(&mut self.approver_sign_types),
-            25 => Some(&mut self.sign_type_selector),
-            26 => Some(&mut self.deadline),
-            27 => Some(&mut self.intention),
-            28 => Some(&mut self.sign_endpoints),
-            29 => Some(&mut self.not_save_contact),
-            30 => Some(&mut self.approver_email),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_type,
+            1 => &mut self.organization_name,
+            2 => &mut self.approver_name,
+            3 => &mut self.approver_mobile,
+            4 => &mut self.approver_id_card_type,
+            5 => &mut self.approver_id_card_number,
+            6 => &mut self.recipient_id,
+            7 => &mut self.verify_channel,
+            8 => &mut self.notify_type,
+            9 => &mut self.is_full_text,
+            10 => &mut self.pre_read_time,
+            11 => &mut self.user_id,
+            12 => &mut self.required,
+            13 => &mut self.approver_source,
+            14 => &mut self.custom_approver_tag,
+            15 => &mut self.register_info,
+            16 => &mut self.approver_option,
+            17 => &mut self.jump_url,
+            18 => &mut self.sign_id,
+            19 => &mut self.approver_need_sign_review,
+            20 => &mut self.sign_components,
+            21 => &mut self.components,
+            22 => &mut self.component_limit_type,
+            23 => &mut self.approver_verify_types,
+            24 => &mut self.approver_sign_types,
+            25 => &mut self.sign_type_selector,
+            26 => &mut self.deadline,
+            27 => &mut self.intention,
+            28 => &mut self.sign_endpoints,
+            29 => &mut self.not_save_contact,
+            30 => &mut self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

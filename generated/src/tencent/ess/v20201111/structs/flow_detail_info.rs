@@ -3,7 +3,7 @@
 //! `FlowDetailInfo`: A contract flow with its signatories.
 
 /// A contract flow with its signatories.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowDetailInfo {
     /// Contract flow that the data belongs to.
@@ -42,6 +42,7 @@ pub struct FlowDetailInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowDetailInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -65,48 +66,52 @@ impl ::yunqiao_runtime::Object for FlowDetailInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_type),
-            3 => Some(&self.flow_status),
-            4 => Some(&self.flow_message),
-            5 => Some(&self.flow_description),
-            6 => Some(&self.created_on),
-            7 => Some(&self.flow_approver_infos),
-            8 => Some(&self.cc_infos),
-            9 => Some(&self.creator),
-            10 => Some(&self.user_flow_type),
-            11 => Some(&self.template_id),
-            12 => Some(&self.flow_remarks),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.flow_name,
+            2 => &self.flow_type,
+            3 => &self.flow_status,
+            4 => &self.flow_message,
+            5 => &self.flow_description,
+            6 => &self.created_on,
+            7 => &self.flow_approver_infos,
+            8 => &self.cc_infos,
+            9 => &self.creator,
+            10 => &self.user_flow_type,
+            11 => &self.template_id,
+            12 => &self.flow_remarks,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_type),
-            3 => Some(&mut self.flow_status),
-            4 => Some(&mut self.flow_message),
-            5 => Some(&mut self.flow_description),
-            6 => Some(&mut self.created_on),
-            7 => Some(&mut self.flow_approver_infos),
-            8 => Some(&mut self.cc_infos),
-            9 => Some(&mut self.creator),
-            10 => Some(&mut self.user_flow_type),
-            11 => Some(&mut self.template_id),
-            12 => Some(&mut self.flow_remarks),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_type,
+            3 => &mut self.flow_status,
+            4 => &mut self.flow_message,
+            5 => &mut self.flow_description,
+            6 => &mut self.created_on,
+            7 => &mut self.flow_approver_infos,
+            8 => &mut self.cc_infos,
+            9 => &mut self.creator,
+            10 => &mut self.user_flow_type,
+            11 => &mut self.template_id,
+            12 => &mut self.flow_remarks,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowGroupApproverInfo`: One open place in a contract of a flow group.
 
 /// One open place in a contract of a flow group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupApproverInfo {
     /// Contract flow with the open place.
@@ -17,6 +17,7 @@ pub struct FlowGroupApproverInfo {
 impl FlowGroupApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -43,6 +44,7 @@ impl FlowGroupApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowGroupApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -52,26 +54,30 @@ impl ::yunqiao_runtime::Object for FlowGroupApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

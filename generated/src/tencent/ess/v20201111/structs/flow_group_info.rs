@@ -4,7 +4,7 @@
 //! (CreateFlowGroupByTemplates).
 
 /// One contract of a flow group, from a file (CreateFlowGroupByFiles) or a template (CreateFlowGroupByTemplates).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupInfo {
     /// Title of the contract, also the name of the downloaded file; at most 200 Chinese characters, letters, digits
@@ -74,6 +74,7 @@ pub struct FlowGroupInfo {
 impl FlowGroupInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -238,6 +239,7 @@ impl FlowGroupInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowGroupInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -276,52 +278,56 @@ impl ::yunqiao_runtime::Object for FlowGroupInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_name),
-            1 => Some(&self.approvers),
-            2 => Some(&self.file_ids),
-            3 => Some(&self.template_id),
-            4 => Some(&self.flow_type),
-            5 => Some(&self.flow_description),
-            6 => Some(&self.deadline),
-            7 => Some(&self.callback_url),
-            8 => Some(&self.user_data),
-            9 => Some(&self.unordered),
-            10 => Some(&self.components),
-            11 => Some(&self.need_sign_review),
-            12 => Some(&self.auto_sign_scene),
-            13 => Some(&self.flow_display_type),
-            14 => Some(&self.cc_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_name,
+            1 => &self.approvers,
+            2 => &self.file_ids,
+            3 => &self.template_id,
+            4 => &self.flow_type,
+            5 => &self.flow_description,
+            6 => &self.deadline,
+            7 => &self.callback_url,
+            8 => &self.user_data,
+            9 => &self.unordered,
+            10 => &self.components,
+            11 => &self.need_sign_review,
+            12 => &self.auto_sign_scene,
+            13 => &self.flow_display_type,
+            14 => &self.cc_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_name),
-            1 => Some(&mut self.approvers),
-            2 => Some(&mut self.file_ids),
-            3 => Some(&mut self.template_id),
-            4 => Some(&mut self.flow_type),
-            5 => Some(&mut self.flow_description),
-            6 => Some(&mut self.deadline),
-            7 => Some(&mut self.callback_url),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.unordered),
-            10 => Some(&mut self.components),
-            11 => Some(&mut self.need_sign_review),
-            12 => Some(&mut self.auto_sign_scene),
-            13 => Some(&mut self.flow_display_type),
-            14 => Some(&mut self.cc_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_name,
+            1 => &mut self.approvers,
+            2 => &mut self.file_ids,
+            3 => &mut self.template_id,
+            4 => &mut self.flow_type,
+            5 => &mut self.flow_description,
+            6 => &mut self.deadline,
+            7 => &mut self.callback_url,
+            8 => &mut self.user_data,
+            9 => &mut self.unordered,
+            10 => &mut self.components,
+            11 => &mut self.need_sign_review,
+            12 => &mut self.auto_sign_scene,
+            13 => &mut self.flow_display_type,
+            14 => &mut self.cc_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

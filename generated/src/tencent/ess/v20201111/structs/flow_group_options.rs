@@ -5,7 +5,7 @@
 
 /// Settings of a flow group: notification, checks before reading, approval, what may be changed before the start,
 /// and what is shown after it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupOptions {
     /// How people who sign prove who they are: by face recognition, the default, or just by mobile number, which
@@ -68,6 +68,7 @@ pub struct FlowGroupOptions {
 impl FlowGroupOptions {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -190,6 +191,7 @@ impl FlowGroupOptions {
 }
 
 impl ::yunqiao_runtime::Object for FlowGroupOptions {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -212,46 +214,50 @@ impl ::yunqiao_runtime::Object for FlowGroupOptions {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_verify_type),
-            1 => Some(&self.self_organization_approver_notify_type),
-            2 => Some(&self.other_approver_notify_type),
-            3 => Some(&self.flow_group_need_workflow),
-            4 => Some(&self.no_edit_flow_name),
-            5 => Some(&self.no_edit_flow_type),
-            6 => Some(&self.no_edit_deadline),
-            7 => Some(&self.sign_component_config),
-            8 => Some(&self.forbid_edit_watermark),
-            9 => Some(&self.hide_sign_code_after_start),
-            10 => Some(&self.sign_after_start),
-            11 => Some(&self.preview_after_start),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_verify_type,
+            1 => &self.self_organization_approver_notify_type,
+            2 => &self.other_approver_notify_type,
+            3 => &self.flow_group_need_workflow,
+            4 => &self.no_edit_flow_name,
+            5 => &self.no_edit_flow_type,
+            6 => &self.no_edit_deadline,
+            7 => &self.sign_component_config,
+            8 => &self.forbid_edit_watermark,
+            9 => &self.hide_sign_code_after_start,
+            10 => &self.sign_after_start,
+            11 => &self.preview_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_verify_type),
-            1 => Some(&mut self.self_organization_approver_notify_type),
-            2 => Some(&mut self.other_approver_notify_type),
-            3 => Some(&mut self.flow_group_need_workflow),
-            4 => Some(&mut self.no_edit_flow_name),
-            5 => Some(&mut self.no_edit_flow_type),
-            6 => Some(&mut self.no_edit_deadline),
-            7 => Some(&mut self.sign_component_config),
-            8 => Some(&mut self.forbid_edit_watermark),
-            9 => Some(&mut self.hide_sign_code_after_start),
-            10 => Some(&mut self.sign_after_start),
-            11 => Some(&mut self.preview_after_start),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_verify_type,
+            1 => &mut self.self_organization_approver_notify_type,
+            2 => &mut self.other_approver_notify_type,
+            3 => &mut self.flow_group_need_workflow,
+            4 => &mut self.no_edit_flow_name,
+            5 => &mut self.no_edit_flow_type,
+            6 => &mut self.no_edit_deadline,
+            7 => &mut self.sign_component_config,
+            8 => &mut self.forbid_edit_watermark,
+            9 => &mut self.hide_sign_code_after_start,
+            10 => &mut self.sign_after_start,
+            11 => &mut self.preview_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowRemarkItem`: A remark on a contract, given by its place.
 
 /// A remark on a contract, given by its place.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowRemarkItem {
     /// Which of the five places for remarks.
@@ -19,6 +19,7 @@ pub struct FlowRemarkItem {
 impl FlowRemarkItem {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -42,6 +43,7 @@ impl FlowRemarkItem {
 }
 
 impl ::yunqiao_runtime::Object for FlowRemarkItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -54,26 +56,30 @@ impl ::yunqiao_runtime::Object for FlowRemarkItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.remark_id),
-            1 => Some(&self.remark_value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.remark_id,
+            1 => &self.remark_value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.remark_id),
-            1 => Some(&mut self.remark_value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.remark_id,
+            1 => &mut self.remark_value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

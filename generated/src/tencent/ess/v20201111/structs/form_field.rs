@@ -4,7 +4,7 @@
 
 /// Content for a component of a document, chosen by `ComponentId` or `ComponentName`. A seal that the template
 /// has already set overrides one given here.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FormField {
     /// Content, by the type of the component. Text for `TEXT` and `MULTI_LINE_TEXT` (`\n` breaks lines), without
@@ -36,6 +36,7 @@ pub struct FormField {
 impl FormField {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -72,6 +73,7 @@ impl FormField {
 }
 
 impl ::yunqiao_runtime::Object for FormField {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -85,28 +87,32 @@ impl ::yunqiao_runtime::Object for FormField {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_value),
-            1 => Some(&self.component_id),
-            2 => Some(&self.component_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_value,
+            1 => &self.component_id,
+            2 => &self.component_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_value),
-            1 => Some(&mut self.component_id),
-            2 => Some(&mut self.component_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_value,
+            1 => &mut self.component_id,
+            2 => &mut self.component_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ForwardRecord`: One time that a signatory's part was handed over.
 
 /// One time that a signatory's part was handed over.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ForwardRecord {
     /// Who handed it over, masked.
@@ -27,6 +27,7 @@ pub struct ForwardRecord {
 }
 
 impl ::yunqiao_runtime::Object for ForwardRecord {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -42,32 +43,36 @@ impl ::yunqiao_runtime::Object for ForwardRecord {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.forward_type),
-            3 => Some(&self.forward_message),
-            4 => Some(&self.forward_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.mobile,
+            2 => &self.forward_type,
+            3 => &self.forward_message,
+            4 => &self.forward_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.forward_type),
-            3 => Some(&mut self.forward_message),
-            4 => Some(&mut self.forward_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.mobile,
+            2 => &mut self.forward_type,
+            3 => &mut self.forward_message,
+            4 => &mut self.forward_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

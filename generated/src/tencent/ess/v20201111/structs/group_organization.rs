@@ -3,7 +3,7 @@
 //! `GroupOrganization`: A member company of a group, or one that has been asked to join.
 
 /// A member company of a group, or one that has been asked to join.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GroupOrganization {
     /// What the company is called.
@@ -42,6 +42,7 @@ pub struct GroupOrganization {
 }
 
 impl ::yunqiao_runtime::Object for GroupOrganization {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -64,46 +65,50 @@ impl ::yunqiao_runtime::Object for GroupOrganization {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.alias),
-            2 => Some(&self.organization_id),
-            3 => Some(&self.update_time),
-            4 => Some(&self.status),
-            5 => Some(&self.is_main_organization),
-            6 => Some(&self.id_card_number),
-            7 => Some(&self.admin_info),
-            8 => Some(&self.license),
-            9 => Some(&self.license_expire_time),
-            10 => Some(&self.join_time),
-            11 => Some(&self.flow_engine_enable),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.alias,
+            2 => &self.organization_id,
+            3 => &self.update_time,
+            4 => &self.status,
+            5 => &self.is_main_organization,
+            6 => &self.id_card_number,
+            7 => &self.admin_info,
+            8 => &self.license,
+            9 => &self.license_expire_time,
+            10 => &self.join_time,
+            11 => &self.flow_engine_enable,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.alias),
-            2 => Some(&mut self.organization_id),
-            3 => Some(&mut self.update_time),
-            4 => Some(&mut self.status),
-            5 => Some(&mut self.is_main_organization),
-            6 => Some(&mut self.id_card_number),
-            7 => Some(&mut self.admin_info),
-            8 => Some(&mut self.license),
-            9 => Some(&mut self.license_expire_time),
-            10 => Some(&mut self.join_time),
-            11 => Some(&mut self.flow_engine_enable),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.alias,
+            2 => &mut self.organization_id,
+            3 => &mut self.update_time,
+            4 => &mut self.status,
+            5 => &mut self.is_main_organization,
+            6 => &mut self.id_card_number,
+            7 => &mut self.admin_info,
+            8 => &mut self.license,
+            9 => &mut self.license_expire_time,
+            10 => &mut self.join_time,
+            11 => &mut self.flow_engine_enable,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

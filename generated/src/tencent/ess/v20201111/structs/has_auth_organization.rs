@@ -4,7 +4,7 @@
 //! company.
 
 /// A grant between companies; so far only for automatic signing granted to a partner company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct HasAuthOrganization {
     /// Company that gave the grant.
@@ -26,6 +26,7 @@ pub struct HasAuthOrganization {
 }
 
 impl ::yunqiao_runtime::Object for HasAuthOrganization {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,36 +44,40 @@ impl ::yunqiao_runtime::Object for HasAuthOrganization {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_id),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.authorized_organization_id),
-            3 => Some(&self.authorized_organization_name),
-            4 => Some(&self.template_id),
-            5 => Some(&self.template_name),
-            6 => Some(&self.authorize_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_id,
+            1 => &self.organization_name,
+            2 => &self.authorized_organization_id,
+            3 => &self.authorized_organization_name,
+            4 => &self.template_id,
+            5 => &self.template_name,
+            6 => &self.authorize_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_id),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.authorized_organization_id),
-            3 => Some(&mut self.authorized_organization_name),
-            4 => Some(&mut self.template_id),
-            5 => Some(&mut self.template_name),
-            6 => Some(&mut self.authorize_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_id,
+            1 => &mut self.organization_name,
+            2 => &mut self.authorized_organization_id,
+            3 => &mut self.authorized_organization_name,
+            4 => &mut self.template_id,
+            5 => &mut self.template_name,
+            6 => &mut self.authorize_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

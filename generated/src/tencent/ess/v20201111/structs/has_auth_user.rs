@@ -3,7 +3,7 @@
 //! `HasAuthUser`: An employee who may use an extended service.
 
 /// An employee who may use an extended service.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct HasAuthUser {
     /// Number of the employee on the platform; 32 characters.
@@ -18,6 +18,7 @@ pub struct HasAuthUser {
 }
 
 impl ::yunqiao_runtime::Object for HasAuthUser {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,28 +32,32 @@ impl ::yunqiao_runtime::Object for HasAuthUser {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.belong_to),
-            2 => Some(&self.main_organization_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.belong_to,
+            2 => &self.main_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.belong_to),
-            2 => Some(&mut self.main_organization_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.belong_to,
+            2 => &mut self.main_organization_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

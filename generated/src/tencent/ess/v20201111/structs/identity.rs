@@ -3,7 +3,7 @@
 //! `Identity`: Registration data of a company that is a party of a reviewed contract.
 
 /// Registration data of a company that is a party of a reviewed contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Identity {
     /// Unified social credit code.
@@ -80,6 +80,7 @@ pub struct Identity {
 }
 
 impl ::yunqiao_runtime::Object for Identity {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -117,76 +118,80 @@ impl ::yunqiao_runtime::Object for Identity {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.credit_code),
-            1 => Some(&self.org_code),
-            2 => Some(&self.reg_no),
-            3 => Some(&self.ent_name),
-            4 => Some(&self.legal_rep_name),
-            5 => Some(&self.op_state),
-            6 => Some(&self.op_from_date),
-            7 => Some(&self.op_to_date),
-            8 => Some(&self.estab_date),
-            9 => Some(&self.appr_date),
-            10 => Some(&self.revo_date),
-            11 => Some(&self.cancel_date),
-            12 => Some(&self.reg_org),
-            13 => Some(&self.ent_type_code),
-            14 => Some(&self.ent_type),
-            15 => Some(&self.biz_scope),
-            16 => Some(&self.license_biz_item),
-            17 => Some(&self.reg_area_code),
-            18 => Some(&self.reg_address),
-            19 => Some(&self.reg_capital_curtype),
-            20 => Some(&self.reg_capital),
-            21 => Some(&self.paid_capital),
-            22 => Some(&self.ori_reg_no),
-            23 => Some(&self.ent_name_eng),
-            24 => Some(&self.ori_ent_name),
-            25 => Some(&self.op_state_code),
-            26 => Some(&self.search_date),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.credit_code,
+            1 => &self.org_code,
+            2 => &self.reg_no,
+            3 => &self.ent_name,
+            4 => &self.legal_rep_name,
+            5 => &self.op_state,
+            6 => &self.op_from_date,
+            7 => &self.op_to_date,
+            8 => &self.estab_date,
+            9 => &self.appr_date,
+            10 => &self.revo_date,
+            11 => &self.cancel_date,
+            12 => &self.reg_org,
+            13 => &self.ent_type_code,
+            14 => &self.ent_type,
+            15 => &self.biz_scope,
+            16 => &self.license_biz_item,
+            17 => &self.reg_area_code,
+            18 => &self.reg_address,
+            19 => &self.reg_capital_curtype,
+            20 => &self.reg_capital,
+            21 => &self.paid_capital,
+            22 => &self.ori_reg_no,
+            23 => &self.ent_name_eng,
+            24 => &self.ori_ent_name,
+            25 => &self.op_state_code,
+            26 => &self.search_date,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.credit_code),
-            1 => Some(&mut self.org_code),
-            2 => Some(&mut self.reg_no),
-            3 => Some(&mut self.ent_name),
-            4 => Some(&mut self.legal_rep_name),
-            5 => Some(&mut self.op_state),
-            6 => Some(&mut self.op_from_date),
-            7 => Some(&mut self.op_to_date),
-            8 => Some(&mut self.estab_date),
-            9 => Some(&mut self.appr_date),
-            10 => Some(&mut self.revo_date),
-            11 => Some(&mut self.cancel_date),
-            12 => Some(&mut self.reg_org),
-            13 => Some(&mut self.ent_type_code),
-            14 => Some(&mut self.ent_type),
-            15 => Some(&mut self.biz_scope),
-            16 => Some(&mut self.license_biz_item),
-            17 => Some(&mut self.reg_area_code),
-            18 => Some(&mut self.reg_address),
-            19 => Some(&mut self.reg_capital_curtype),
-            20 => Some(&mut self.reg_capital),
-            21 => Some(&mut self.paid_capital),
-            22 => Some(&mut self.ori_reg_no),
-            23 => Some(&mut self.ent_name_eng),
-            24 => Some(&mut self.ori_ent_name),
-            25 => Some(&mut self.op_state_code),
-            26 => Some(&mut self.search_date),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.credit_code,
+            1 => &mut self.org_code,
+            2 => &mut self.reg_no,
+            3 => &mut self.ent_name,
+            4 => &mut self.legal_rep_name,
+            5 => &mut self.op_state,
+            6 => &mut self.op_from_date,
+            7 => &mut self.op_to_date,
+            8 => &mut self.estab_date,
+            9 => &mut self.appr_date,
+            10 => &mut self.revo_date,
+            11 => &mut self.cancel_date,
+            12 => &mut self.reg_org,
+            13 => &mut self.ent_type_code,
+            14 => &mut self.ent_type,
+            15 => &mut self.biz_scope,
+            16 => &mut self.license_biz_item,
+            17 => &mut self.reg_area_code,
+            18 => &mut self.reg_address,
+            19 => &mut self.reg_capital_curtype,
+            20 => &mut self.reg_capital,
+            21 => &mut self.paid_capital,
+            22 => &mut self.ori_reg_no,
+            23 => &mut self.ent_name_eng,
+            24 => &mut self.ori_ent_name,
+            25 => &mut self.op_state_code,
+            26 => &mut self.search_date,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `IntegrateRole`: A role of the company or group.
 
 /// A role of the company or group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrateRole {
     /// Number of the role, for CreateIntegrationUserRoles, DeleteIntegrationRoleUsers and ModifyIntegrationRole.
@@ -23,6 +23,7 @@ pub struct IntegrateRole {
 }
 
 impl ::yunqiao_runtime::Object for IntegrateRole {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -39,34 +40,38 @@ impl ::yunqiao_runtime::Object for IntegrateRole {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            1 => Some(&self.role_name),
-            2 => Some(&self.role_status),
-            3 => Some(&self.is_group_role),
-            4 => Some(&self.sub_org_id_list),
-            5 => Some(&self.permission_groups),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            1 => &self.role_name,
+            2 => &self.role_status,
+            3 => &self.is_group_role,
+            4 => &self.sub_org_id_list,
+            5 => &self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            1 => Some(&mut self.role_name),
-            2 => Some(&mut self.role_status),
-            3 => Some(&mut self.is_group_role),
-            4 => Some(&mut self.sub_org_id_list),
-            5 => Some(&mut self.permission_groups),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            1 => &mut self.role_name,
+            2 => &mut self.role_status,
+            3 => &mut self.is_group_role,
+            4 => &mut self.sub_org_id_list,
+            5 => &mut self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

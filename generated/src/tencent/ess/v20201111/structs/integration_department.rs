@@ -3,7 +3,7 @@
 //! `IntegrationDepartment`: A department of the company and its place in the organization.
 
 /// A department of the company and its place in the organization.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrationDepartment {
     /// Number of the department on the platform.
@@ -19,6 +19,7 @@ pub struct IntegrationDepartment {
 }
 
 impl ::yunqiao_runtime::Object for IntegrationDepartment {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -34,32 +35,36 @@ impl ::yunqiao_runtime::Object for IntegrationDepartment {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dept_id),
-            1 => Some(&self.dept_name),
-            2 => Some(&self.parent_dept_id),
-            3 => Some(&self.dept_open_id),
-            4 => Some(&self.order_no),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dept_id,
+            1 => &self.dept_name,
+            2 => &self.parent_dept_id,
+            3 => &self.dept_open_id,
+            4 => &self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dept_id),
-            1 => Some(&mut self.dept_name),
-            2 => Some(&mut self.parent_dept_id),
-            3 => Some(&mut self.dept_open_id),
-            4 => Some(&mut self.order_no),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dept_id,
+            1 => &mut self.dept_name,
+            2 => &mut self.parent_dept_id,
+            3 => &mut self.dept_open_id,
+            4 => &mut self.order_no,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

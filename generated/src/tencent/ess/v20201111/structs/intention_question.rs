@@ -3,7 +3,7 @@
 //! `IntentionQuestion`: A question that the signatory answers aloud on video.
 
 /// A question that the signatory answers aloud on video.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionQuestion {
     /// What the voice asks; it should say which answer is expected.
@@ -17,6 +17,7 @@ pub struct IntentionQuestion {
 impl IntentionQuestion {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -46,6 +47,7 @@ impl IntentionQuestion {
 }
 
 impl ::yunqiao_runtime::Object for IntentionQuestion {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -58,26 +60,30 @@ impl ::yunqiao_runtime::Object for IntentionQuestion {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.question),
-            1 => Some(&self.answers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.question,
+            1 => &self.answers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.question),
-            1 => Some(&mut self.answers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.question,
+            1 => &mut self.answers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

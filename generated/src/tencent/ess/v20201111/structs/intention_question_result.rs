@@ -3,7 +3,7 @@
 //! `IntentionQuestionResult`: Result of an intent check by spoken questions.
 
 /// Result of an intent check by spoken questions.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionQuestionResult {
     /// Video in MP4 with all questions and answers, to be decoded.
@@ -17,6 +17,7 @@ pub struct IntentionQuestionResult {
 }
 
 impl ::yunqiao_runtime::Object for IntentionQuestionResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -30,28 +31,32 @@ impl ::yunqiao_runtime::Object for IntentionQuestionResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.video),
-            1 => Some(&self.result_code),
-            2 => Some(&self.asr_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.video,
+            1 => &self.result_code,
+            2 => &self.asr_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.video),
-            1 => Some(&mut self.result_code),
-            2 => Some(&mut self.asr_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.video,
+            1 => &mut self.result_code,
+            2 => &mut self.asr_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

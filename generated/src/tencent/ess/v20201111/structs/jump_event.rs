@@ -3,7 +3,7 @@
 //! `JumpEvent`: Where the page goes after a step of a company's verification.
 
 /// Where the page goes after a step of a company's verification.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct JumpEvent {
     /// The step after which the page moves on.
@@ -19,6 +19,7 @@ pub struct JumpEvent {
 impl JumpEvent {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -45,6 +46,7 @@ impl JumpEvent {
 }
 
 impl ::yunqiao_runtime::Object for JumpEvent {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -54,26 +56,30 @@ impl ::yunqiao_runtime::Object for JumpEvent {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.jump_event_type),
-            1 => Some(&self.jump_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.jump_event_type,
+            1 => &self.jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.jump_event_type),
-            1 => Some(&mut self.jump_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.jump_event_type,
+            1 => &mut self.jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

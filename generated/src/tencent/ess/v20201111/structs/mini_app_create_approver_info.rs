@@ -3,7 +3,7 @@
 //! `MiniAppCreateApproverInfo`: A signatory of a flow that is started in the WeChat mini program.
 
 /// A signatory of a flow that is started in the WeChat mini program.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiniAppCreateApproverInfo {
     /// Kind of signatory: a company or a person, signing by hand or automatically. A person's automatic signing is
@@ -53,6 +53,7 @@ pub struct MiniAppCreateApproverInfo {
 impl MiniAppCreateApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -132,6 +133,7 @@ impl MiniAppCreateApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for MiniAppCreateApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,36 +151,40 @@ impl ::yunqiao_runtime::Object for MiniAppCreateApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_type),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.approver_name),
-            3 => Some(&self.approver_mobile),
-            4 => Some(&self.approver_id_card_type),
-            5 => Some(&self.approver_id_card_number),
-            6 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_type,
+            1 => &self.organization_name,
+            2 => &self.approver_name,
+            3 => &self.approver_mobile,
+            4 => &self.approver_id_card_type,
+            5 => &self.approver_id_card_number,
+            6 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_type),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.approver_name),
-            3 => Some(&mut self.approver_mobile),
-            4 => Some(&mut self.approver_id_card_type),
-            5 => Some(&mut self.approver_id_card_number),
-            6 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_type,
+            1 => &mut self.organization_name,
+            2 => &mut self.approver_name,
+            3 => &mut self.approver_mobile,
+            4 => &mut self.approver_id_card_type,
+            5 => &mut self.approver_id_card_number,
+            6 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `MiniAppCreateFlowOption`: Optional settings of a flow that is started in the WeChat mini program.
 
 /// Optional settings of a flow that is started in the WeChat mini program.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiniAppCreateFlowOption {
     /// When to remind of the expiry of the contract; only the day counts.
@@ -29,6 +29,7 @@ pub struct MiniAppCreateFlowOption {
 impl MiniAppCreateFlowOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -73,6 +74,7 @@ impl MiniAppCreateFlowOption {
 }
 
 impl ::yunqiao_runtime::Object for MiniAppCreateFlowOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -87,30 +89,34 @@ impl ::yunqiao_runtime::Object for MiniAppCreateFlowOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.reminded_on),
-            1 => Some(&self.need_create_review),
-            2 => Some(&self.flow_display_type),
-            3 => Some(&self.forbid_edit_flow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.reminded_on,
+            1 => &self.need_create_review,
+            2 => &self.flow_display_type,
+            3 => &self.forbid_edit_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.reminded_on),
-            1 => Some(&mut self.need_create_review),
-            2 => Some(&mut self.flow_display_type),
-            3 => Some(&mut self.forbid_edit_flow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.reminded_on,
+            1 => &mut self.need_create_review,
+            2 => &mut self.flow_display_type,
+            3 => &mut self.forbid_edit_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `MiniAppCreateFlowPageOption`: Settings for the mini program page that starts a flow.
 
 /// Settings for the mini program page that starts a flow.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiniAppCreateFlowPageOption {
     /// Whether the signing code is hidden once the flow has been started.
@@ -13,6 +13,7 @@ pub struct MiniAppCreateFlowPageOption {
 impl MiniAppCreateFlowPageOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -29,6 +30,7 @@ impl MiniAppCreateFlowPageOption {
 }
 
 impl ::yunqiao_runtime::Object for MiniAppCreateFlowPageOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,24 +40,28 @@ impl ::yunqiao_runtime::Object for MiniAppCreateFlowPageOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.hide_sign_code_after_start),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.hide_sign_code_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.hide_sign_code_after_start),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.hide_sign_code_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -5,7 +5,7 @@
 
 /// A signatory whose signing is under review, as it is matched: name with mobile number or identity document, and
 /// the company if it signs for one.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct NeedReviewApproverInfo {
     /// Whether a company or a person signs; automatic signing of either is included.
@@ -47,6 +47,7 @@ pub struct NeedReviewApproverInfo {
 impl NeedReviewApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -115,6 +116,7 @@ impl NeedReviewApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for NeedReviewApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -131,34 +133,38 @@ impl ::yunqiao_runtime::Object for NeedReviewApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_type),
-            1 => Some(&self.approver_name),
-            2 => Some(&self.approver_mobile),
-            3 => Some(&self.approver_id_card_type),
-            4 => Some(&self.approver_id_card_number),
-            5 => Some(&self.organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_type,
+            1 => &self.approver_name,
+            2 => &self.approver_mobile,
+            3 => &self.approver_id_card_type,
+            4 => &self.approver_id_card_number,
+            5 => &self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_type),
-            1 => Some(&mut self.approver_name),
-            2 => Some(&mut self.approver_mobile),
-            3 => Some(&mut self.approver_id_card_type),
-            4 => Some(&mut self.approver_id_card_number),
-            5 => Some(&mut self.organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_type,
+            1 => &mut self.approver_name,
+            2 => &mut self.approver_mobile,
+            3 => &mut self.approver_id_card_type,
+            4 => &mut self.approver_id_card_number,
+            5 => &mut self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `OccupiedSeal`: A seal of the company with its state and who may use it.
 
 /// A seal of the company with its state and who may use it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OccupiedSeal {
     /// Number of the seal, which other calls take to sign with it or to grant its use.
@@ -56,6 +56,7 @@ pub struct OccupiedSeal {
 }
 
 impl ::yunqiao_runtime::Object for OccupiedSeal {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -83,56 +84,60 @@ impl ::yunqiao_runtime::Object for OccupiedSeal {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            1 => Some(&self.seal_name),
-            2 => Some(&self.create_on),
-            3 => Some(&self.creator),
-            4 => Some(&self.seal_policy_id),
-            5 => Some(&self.seal_status),
-            6 => Some(&self.fail_reason),
-            7 => Some(&self.url),
-            8 => Some(&self.seal_type),
-            9 => Some(&self.is_all_time),
-            10 => Some(&self.authorized_users),
-            11 => Some(&self.extend_scene),
-            12 => Some(&self.real_width),
-            13 => Some(&self.real_height),
-            14 => Some(&self.sub_seal_type),
-            15 => Some(&self.sub_seal_name),
-            16 => Some(&self.seal_description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            1 => &self.seal_name,
+            2 => &self.create_on,
+            3 => &self.creator,
+            4 => &self.seal_policy_id,
+            5 => &self.seal_status,
+            6 => &self.fail_reason,
+            7 => &self.url,
+            8 => &self.seal_type,
+            9 => &self.is_all_time,
+            10 => &self.authorized_users,
+            11 => &self.extend_scene,
+            12 => &self.real_width,
+            13 => &self.real_height,
+            14 => &self.sub_seal_type,
+            15 => &self.sub_seal_name,
+            16 => &self.seal_description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            1 => Some(&mut self.seal_name),
-            2 => Some(&mut self.create_on),
-            3 => Some(&mut self.creator),
-            4 => Some(&mut self.seal_policy_id),
-            5 => Some(&mut self.seal_status),
-            6 => Some(&mut self.fail_reason),
-            7 => Some(&mut self.url),
-            8 => Some(&mut self.seal_type),
-            9 => Some(&mut self.is_all_time),
-            10 => Some(&mut self.authorized_users),
-            11 => Some(&mut self.extend_scene),
-            12 => Some(&mut self.real_width),
-            13 => Some(&mut self.real_height),
-            14 => Some(&mut self.sub_seal_type),
-            15 => Some(&mut self.sub_seal_name),
-            16 => Some(&mut self.seal_description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            1 => &mut self.seal_name,
+            2 => &mut self.create_on,
+            3 => &mut self.creator,
+            4 => &mut self.seal_policy_id,
+            5 => &mut self.seal_status,
+            6 => &mut self.fail_reason,
+            7 => &mut self.url,
+            8 => &mut self.seal_type,
+            9 => &mut self.is_all_time,
+            10 => &mut self.authorized_users,
+            11 => &mut self.extend_scene,
+            12 => &mut self.real_width,
+            13 => &mut self.real_height,
+            14 => &mut self.sub_seal_type,
+            15 => &mut self.sub_seal_name,
+            16 => &mut self.seal_description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Option`: A special setting of an action, agreed on with the account manager beforehand.
 
 /// A special setting of an action, agreed on with the account manager beforehand.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Option {
     /// Name of the setting, such as `SealOperatorVerify`.
@@ -19,6 +19,7 @@ pub struct Option {
 impl Option {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -45,6 +46,7 @@ impl Option {
 }
 
 impl ::yunqiao_runtime::Object for Option {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -54,26 +56,30 @@ impl ::yunqiao_runtime::Object for Option {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.key),
-            1 => Some(&self.value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.key,
+            1 => &self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.key),
-            1 => Some(&mut self.value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.key,
+            1 => &mut self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

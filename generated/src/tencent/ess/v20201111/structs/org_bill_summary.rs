@@ -3,7 +3,7 @@
 //! `OrgBillSummary`: Balance of one kind of quota of a company.
 
 /// Balance of one kind of quota of a company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrgBillSummary {
     /// Units bought altogether.
@@ -17,6 +17,7 @@ pub struct OrgBillSummary {
 }
 
 impl ::yunqiao_runtime::Object for OrgBillSummary {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,30 +32,34 @@ impl ::yunqiao_runtime::Object for OrgBillSummary {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.used),
-            2 => Some(&self.available),
-            3 => Some(&self.quota_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.used,
+            2 => &self.available,
+            3 => &self.quota_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.used),
-            2 => Some(&mut self.available),
-            3 => Some(&mut self.quota_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.used,
+            2 => &mut self.available,
+            3 => &mut self.quota_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `OrganizationAuthUrl`: Verification link of one company of a batch, or the reason why there is none.
 
 /// Verification link of one company of a batch, or the reason why there is none.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationAuthUrl {
     /// Link or mini program path at which the company is verified, as the `Endpoint` of
@@ -23,6 +23,7 @@ pub struct OrganizationAuthUrl {
 }
 
 impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_url),
-            1 => Some(&self.error_message),
-            2 => Some(&self.sub_task_id),
-            3 => Some(&self.organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_url,
+            1 => &self.error_message,
+            2 => &self.sub_task_id,
+            3 => &self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_url),
-            1 => Some(&mut self.error_message),
-            2 => Some(&mut self.sub_task_id),
-            3 => Some(&mut self.organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_url,
+            1 => &mut self.error_message,
+            2 => &mut self.sub_task_id,
+            3 => &mut self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `OutputReference`: A point that a reviewed contract passed, with the passages that show it.
 
 /// A point that a reviewed contract passed, with the passages that show it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OutputReference {
     /// Id of this finding.
@@ -21,6 +21,7 @@ pub struct OutputReference {
 }
 
 impl ::yunqiao_runtime::Object for OutputReference {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,34 +38,38 @@ impl ::yunqiao_runtime::Object for OutputReference {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.risk_id),
-            1 => Some(&self.risk_name),
-            2 => Some(&self.risk_description),
-            3 => Some(&self.category_name),
-            4 => Some(&self.risk_basis),
-            5 => Some(&self.excerpts),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.risk_id,
+            1 => &self.risk_name,
+            2 => &self.risk_description,
+            3 => &self.category_name,
+            4 => &self.risk_basis,
+            5 => &self.excerpts,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.risk_id),
-            1 => Some(&mut self.risk_name),
-            2 => Some(&mut self.risk_description),
-            3 => Some(&mut self.category_name),
-            4 => Some(&mut self.risk_basis),
-            5 => Some(&mut self.excerpts),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.risk_id,
+            1 => &mut self.risk_name,
+            2 => &mut self.risk_description,
+            3 => &mut self.category_name,
+            4 => &mut self.risk_basis,
+            5 => &mut self.excerpts,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `OutputRisk`: A risk that a contract review found, or that somebody added by hand.
 
 /// A risk that a contract review found, or that somebody added by hand.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OutputRisk {
     /// Id of this finding.
@@ -47,6 +47,7 @@ pub struct OutputRisk {
 }
 
 impl ::yunqiao_runtime::Object for OutputRisk {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -75,58 +76,62 @@ impl ::yunqiao_runtime::Object for OutputRisk {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.risk_id),
-            1 => Some(&self.risk_name),
-            2 => Some(&self.risk_description),
-            3 => Some(&self.risk_level),
-            4 => Some(&self.risk_advice),
-            5 => Some(&self.risk_presentation),
-            6 => Some(&self.content),
-            7 => Some(&self.positions),
-            8 => Some(&self.is_mark),
-            9 => Some(&self.is_ignore),
-            10 => Some(&self.risk_basis),
-            11 => Some(&self.risk_level_id),
-            12 => Some(&self.risk_labels),
-            13 => Some(&self.risk_origin),
-            14 => Some(&self.creator),
-            15 => Some(&self.creator_id),
-            16 => Some(&self.created_on),
-            17 => Some(&self.risk_level_alias_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.risk_id,
+            1 => &self.risk_name,
+            2 => &self.risk_description,
+            3 => &self.risk_level,
+            4 => &self.risk_advice,
+            5 => &self.risk_presentation,
+            6 => &self.content,
+            7 => &self.positions,
+            8 => &self.is_mark,
+            9 => &self.is_ignore,
+            10 => &self.risk_basis,
+            11 => &self.risk_level_id,
+            12 => &self.risk_labels,
+            13 => &self.risk_origin,
+            14 => &self.creator,
+            15 => &self.creator_id,
+            16 => &self.created_on,
+            17 => &self.risk_level_alias_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.risk_id),
-            1 => Some(&mut self.risk_name),
-            2 => Some(&mut self.risk_description),
-            3 => Some(&mut self.risk_level),
-            4 => Some(&mut self.risk_advice),
-            5 => Some(&mut self.risk_presentation),
-            6 => Some(&mut self.content),
-            7 => Some(&mut self.positions),
-            8 => Some(&mut self.is_mark),
-            9 => Some(&mut self.is_ignore),
-            10 => Some(&mut self.risk_basis),
-            11 => Some(&mut self.risk_level_id),
-            12 => Some(&mut self.risk_labels),
-            13 => Some(&mut self.risk_origin),
-            14 => Some(&mut self.creator),
-            15 => Some(&mut self.creator_id),
-            16 => Some(&mut self.created_on),
-            17 => Some(&mut self.risk_level_alias_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.risk_id,
+            1 => &mut self.risk_name,
+            2 => &mut self.risk_description,
+            3 => &mut self.risk_level,
+            4 => &mut self.risk_advice,
+            5 => &mut self.risk_presentation,
+            6 => &mut self.content,
+            7 => &mut self.positions,
+            8 => &mut self.is_mark,
+            9 => &mut self.is_ignore,
+            10 => &mut self.risk_basis,
+            11 => &mut self.risk_level_id,
+            12 => &mut self.risk_labels,
+            13 => &mut self.risk_origin,
+            14 => &mut self.creator,
+            15 => &mut self.creator_id,
+            16 => &mut self.created_on,
+            17 => &mut self.risk_level_alias_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

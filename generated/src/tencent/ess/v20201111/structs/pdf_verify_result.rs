@@ -3,7 +3,7 @@
 //! `PdfVerifyResult`: Outcome of the check of one signature field in a contract file.
 
 /// Outcome of the check of one signature field in a contract file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PdfVerifyResult {
     /// Whether the field is signed and its signature valid. The text of VerifyPdf also knows 2 for a valid signature
@@ -55,6 +55,7 @@ pub struct PdfVerifyResult {
 }
 
 impl ::yunqiao_runtime::Object for PdfVerifyResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -78,48 +79,52 @@ impl ::yunqiao_runtime::Object for PdfVerifyResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.verify_result),
-            1 => Some(&self.sign_platform),
-            2 => Some(&self.signer_name),
-            3 => Some(&self.sign_time),
-            4 => Some(&self.sign_algorithm),
-            5 => Some(&self.cert_sn),
-            6 => Some(&self.cert_not_before),
-            7 => Some(&self.cert_not_after),
-            8 => Some(&self.component_pos_x),
-            9 => Some(&self.component_pos_y),
-            10 => Some(&self.component_width),
-            11 => Some(&self.component_height),
-            12 => Some(&self.component_page),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.verify_result,
+            1 => &self.sign_platform,
+            2 => &self.signer_name,
+            3 => &self.sign_time,
+            4 => &self.sign_algorithm,
+            5 => &self.cert_sn,
+            6 => &self.cert_not_before,
+            7 => &self.cert_not_after,
+            8 => &self.component_pos_x,
+            9 => &self.component_pos_y,
+            10 => &self.component_width,
+            11 => &self.component_height,
+            12 => &self.component_page,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.verify_result),
-            1 => Some(&mut self.sign_platform),
-            2 => Some(&mut self.signer_name),
-            3 => Some(&mut self.sign_time),
-            4 => Some(&mut self.sign_algorithm),
-            5 => Some(&mut self.cert_sn),
-            6 => Some(&mut self.cert_not_before),
-            7 => Some(&mut self.cert_not_after),
-            8 => Some(&mut self.component_pos_x),
-            9 => Some(&mut self.component_pos_y),
-            10 => Some(&mut self.component_width),
-            11 => Some(&mut self.component_height),
-            12 => Some(&mut self.component_page),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.verify_result,
+            1 => &mut self.sign_platform,
+            2 => &mut self.signer_name,
+            3 => &mut self.sign_time,
+            4 => &mut self.sign_algorithm,
+            5 => &mut self.cert_sn,
+            6 => &mut self.cert_not_before,
+            7 => &mut self.cert_not_after,
+            8 => &mut self.component_pos_x,
+            9 => &mut self.component_pos_y,
+            10 => &mut self.component_width,
+            11 => &mut self.component_height,
+            12 => &mut self.component_page,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// A permission in the tree of a role. Take the tree from DescribeIntegrationRoles and send it back whole, with
 /// other marks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Permission {
     /// What the permission is called.
@@ -43,6 +43,7 @@ pub struct Permission {
 impl Permission {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -167,6 +168,7 @@ impl Permission {
 }
 
 impl ::yunqiao_runtime::Object for Permission {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,44 +190,48 @@ impl ::yunqiao_runtime::Object for Permission {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.key),
-            2 => Some(&self.type_),
-            3 => Some(&self.hide),
-            4 => Some(&self.data_label),
-            5 => Some(&self.data_type),
-            6 => Some(&self.data_range),
-            7 => Some(&self.data_to),
-            8 => Some(&self.parent_key),
-            9 => Some(&self.is_checked),
-            10 => Some(&self.children),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.key,
+            2 => &self.type_,
+            3 => &self.hide,
+            4 => &self.data_label,
+            5 => &self.data_type,
+            6 => &self.data_range,
+            7 => &self.data_to,
+            8 => &self.parent_key,
+            9 => &self.is_checked,
+            10 => &self.children,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.key),
-            2 => Some(&mut self.type_),
-            3 => Some(&mut self.hide),
-            4 => Some(&mut self.data_label),
-            5 => Some(&mut self.data_type),
-            6 => Some(&mut self.data_range),
-            7 => Some(&mut self.data_to),
-            8 => Some(&mut self.parent_key),
-            9 => Some(&mut self.is_checked),
-            10 => Some(&mut self.children),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.key,
+            2 => &mut self.type_,
+            3 => &mut self.hide,
+            4 => &mut self.data_label,
+            5 => &mut self.data_type,
+            6 => &mut self.data_range,
+            7 => &mut self.data_to,
+            8 => &mut self.parent_key,
+            9 => &mut self.is_checked,
+            10 => &mut self.children,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

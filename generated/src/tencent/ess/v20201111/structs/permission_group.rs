@@ -3,7 +3,7 @@
 //! `PermissionGroup`: A branch of a role's tree of permissions.
 
 /// A branch of a role's tree of permissions.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PermissionGroup {
     /// What the branch is called.
@@ -21,6 +21,7 @@ pub struct PermissionGroup {
 impl PermissionGroup {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -71,6 +72,7 @@ impl PermissionGroup {
 }
 
 impl ::yunqiao_runtime::Object for PermissionGroup {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -85,30 +87,34 @@ impl ::yunqiao_runtime::Object for PermissionGroup {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.group_name),
-            1 => Some(&self.group_key),
-            2 => Some(&self.hide),
-            3 => Some(&self.permissions),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.group_name,
+            1 => &self.group_key,
+            2 => &self.hide,
+            3 => &self.permissions,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.group_name),
-            1 => Some(&mut self.group_key),
-            2 => Some(&mut self.hide),
-            3 => Some(&mut self.permissions),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.group_name,
+            1 => &mut self.group_key,
+            2 => &mut self.hide,
+            3 => &mut self.permissions,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

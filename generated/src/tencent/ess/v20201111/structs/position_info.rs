@@ -4,7 +4,7 @@
 
 /// Where a passage stands in a document, as a rectangle on a page. Positions count from the upper left corner of
 /// the page.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PositionInfo {
     /// Distance of the passage from the left edge of the page.
@@ -38,6 +38,7 @@ pub struct PositionInfo {
 }
 
 impl ::yunqiao_runtime::Object for PositionInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -57,40 +58,44 @@ impl ::yunqiao_runtime::Object for PositionInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.x),
-            1 => Some(&self.y),
-            2 => Some(&self.width),
-            3 => Some(&self.height),
-            4 => Some(&self.page_index),
-            5 => Some(&self.id),
-            6 => Some(&self.begin),
-            7 => Some(&self.end),
-            8 => Some(&self.doc_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.x,
+            1 => &self.y,
+            2 => &self.width,
+            3 => &self.height,
+            4 => &self.page_index,
+            5 => &self.id,
+            6 => &self.begin,
+            7 => &self.end,
+            8 => &self.doc_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.x),
-            1 => Some(&mut self.y),
-            2 => Some(&mut self.width),
-            3 => Some(&mut self.height),
-            4 => Some(&mut self.page_index),
-            5 => Some(&mut self.id),
-            6 => Some(&mut self.begin),
-            7 => Some(&mut self.end),
-            8 => Some(&mut self.doc_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.x,
+            1 => &mut self.y,
+            2 => &mut self.width,
+            3 => &mut self.height,
+            4 => &mut self.page_index,
+            5 => &mut self.id,
+            6 => &mut self.begin,
+            7 => &mut self.end,
+            8 => &mut self.doc_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

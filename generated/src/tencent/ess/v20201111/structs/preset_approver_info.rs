@@ -4,7 +4,7 @@
 
 /// Who may claim an open place in a contract; only a signatory who matches gets it. For persons; of employees
 /// only the company can be set.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PresetApproverInfo {
     /// Real name that a person must have to claim the place.
@@ -33,6 +33,7 @@ pub struct PresetApproverInfo {
 impl PresetApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -90,6 +91,7 @@ impl PresetApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for PresetApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -107,32 +109,36 @@ impl ::yunqiao_runtime::Object for PresetApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.id_card_type),
-            4 => Some(&self.organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.mobile,
+            2 => &self.id_card_number,
+            3 => &self.id_card_type,
+            4 => &self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.id_card_type),
-            4 => Some(&mut self.organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.mobile,
+            2 => &mut self.id_card_number,
+            3 => &mut self.id_card_type,
+            4 => &mut self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ProxyOrganizationInfo`: Your own ids for a client company and its super administrator in an application.
 
 /// Your own ids for a client company and its super administrator in an application.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ProxyOrganizationInfo {
     /// Id that you choose for the client company, such as a hash of its name or credit code; up to 64 characters. It
@@ -21,6 +21,7 @@ pub struct ProxyOrganizationInfo {
 impl ProxyOrganizationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -49,6 +50,7 @@ impl ProxyOrganizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for ProxyOrganizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -65,26 +67,30 @@ impl ::yunqiao_runtime::Object for ProxyOrganizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_open_id),
-            1 => Some(&self.operator_open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_open_id,
+            1 => &self.operator_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_open_id),
-            1 => Some(&mut self.operator_open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_open_id,
+            1 => &mut self.operator_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Recipient`: A role in a template or flow, the initiator's or a signatory's.
 
 /// A role in a template or flow, the initiator's or a signatory's.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Recipient {
     /// Id of the role, to which components belong.
@@ -56,6 +56,7 @@ pub struct Recipient {
 }
 
 impl ::yunqiao_runtime::Object for Recipient {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -82,54 +83,58 @@ impl ::yunqiao_runtime::Object for Recipient {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.recipient_type),
-            2 => Some(&self.description),
-            3 => Some(&self.role_name),
-            4 => Some(&self.require_validation),
-            5 => Some(&self.require_sign),
-            6 => Some(&self.routing_order),
-            7 => Some(&self.require_delivery),
-            8 => Some(&self.email),
-            9 => Some(&self.mobile),
-            10 => Some(&self.user_id),
-            11 => Some(&self.delivery_method),
-            12 => Some(&self.recipient_extra),
-            13 => Some(&self.approver_verify_types),
-            14 => Some(&self.approver_sign_types),
-            15 => Some(&self.no_transfer),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.recipient_type,
+            2 => &self.description,
+            3 => &self.role_name,
+            4 => &self.require_validation,
+            5 => &self.require_sign,
+            6 => &self.routing_order,
+            7 => &self.require_delivery,
+            8 => &self.email,
+            9 => &self.mobile,
+            10 => &self.user_id,
+            11 => &self.delivery_method,
+            12 => &self.recipient_extra,
+            13 => &self.approver_verify_types,
+            14 => &self.approver_sign_types,
+            15 => &self.no_transfer,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.recipient_type),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.role_name),
-            4 => Some(&mut self.require_validation),
-            5 => Some(&mut self.require_sign),
-            6 => Some(&mut self.routing_order),
-            7 => Some(&mut self.require_delivery),
-            8 => Some(&mut self.email),
-            9 => Some(&mut self.mobile),
-            10 => Some(&mut self.user_id),
-            11 => Some(&mut self.delivery_method),
-            12 => Some(&mut self.recipient_extra),
-            13 => Some(&mut self.approver_verify_types),
-            14 => Some(&mut self.approver_sign_types),
-            15 => Some(&mut self.no_transfer),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.recipient_type,
+            2 => &mut self.description,
+            3 => &mut self.role_name,
+            4 => &mut self.require_validation,
+            5 => &mut self.require_sign,
+            6 => &mut self.routing_order,
+            7 => &mut self.require_delivery,
+            8 => &mut self.email,
+            9 => &mut self.mobile,
+            10 => &mut self.user_id,
+            11 => &mut self.delivery_method,
+            12 => &mut self.recipient_extra,
+            13 => &mut self.approver_verify_types,
+            14 => &mut self.approver_sign_types,
+            15 => &mut self.no_transfer,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

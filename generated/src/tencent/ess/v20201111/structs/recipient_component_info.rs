@@ -3,7 +3,7 @@
 //! `RecipientComponentInfo`: What the initiator or one signatory fills in on a contract.
 
 /// What the initiator or one signatory fills in on a contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RecipientComponentInfo {
     /// Role in the flow that the components belong to.
@@ -23,6 +23,7 @@ pub struct RecipientComponentInfo {
 }
 
 impl ::yunqiao_runtime::Object for RecipientComponentInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,32 +39,36 @@ impl ::yunqiao_runtime::Object for RecipientComponentInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.recipient_fill_status),
-            2 => Some(&self.is_promoter),
-            3 => Some(&self.components),
-            4 => Some(&self.sign_components),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.recipient_fill_status,
+            2 => &self.is_promoter,
+            3 => &self.components,
+            4 => &self.sign_components,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.recipient_fill_status),
-            2 => Some(&mut self.is_promoter),
-            3 => Some(&mut self.components),
-            4 => Some(&mut self.sign_components),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.recipient_fill_status,
+            2 => &mut self.is_promoter,
+            3 => &mut self.components,
+            4 => &mut self.sign_components,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

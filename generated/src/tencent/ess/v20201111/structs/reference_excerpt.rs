@@ -3,7 +3,7 @@
 //! `ReferenceExcerpt`: A passage of a contract, quoted as evidence.
 
 /// A passage of a contract, quoted as evidence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReferenceExcerpt {
     /// Wording of the passage.
@@ -13,6 +13,7 @@ pub struct ReferenceExcerpt {
 }
 
 impl ::yunqiao_runtime::Object for ReferenceExcerpt {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for ReferenceExcerpt {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.content),
-            1 => Some(&self.position),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.content,
+            1 => &self.position,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.content),
-            1 => Some(&mut self.position),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.content,
+            1 => &mut self.position,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

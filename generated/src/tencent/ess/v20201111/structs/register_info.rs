@@ -3,7 +3,7 @@
 //! `RegisterInfo`: Data that guide the registration of a signing company that is not on the platform yet.
 
 /// Data that guide the registration of a signing company that is not on the platform yet.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterInfo {
     /// Name of the legal representative.
@@ -49,6 +49,7 @@ pub struct RegisterInfo {
 impl RegisterInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -170,6 +171,7 @@ impl RegisterInfo {
 }
 
 impl ::yunqiao_runtime::Object for RegisterInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -189,40 +191,44 @@ impl ::yunqiao_runtime::Object for RegisterInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.legal_name),
-            1 => Some(&self.uscc),
-            2 => Some(&self.unified_social_credit_code),
-            3 => Some(&self.organization_address),
-            4 => Some(&self.authorization_types),
-            5 => Some(&self.authorization_type),
-            6 => Some(&self.authorization_methods),
-            7 => Some(&self.organization_id_card_type),
-            8 => Some(&self.register_info_option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.legal_name,
+            1 => &self.uscc,
+            2 => &self.unified_social_credit_code,
+            3 => &self.organization_address,
+            4 => &self.authorization_types,
+            5 => &self.authorization_type,
+            6 => &self.authorization_methods,
+            7 => &self.organization_id_card_type,
+            8 => &self.register_info_option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.legal_name),
-            1 => Some(&mut self.uscc),
-            2 => Some(&mut self.unified_social_credit_code),
-            3 => Some(&mut self.organization_address),
-            4 => Some(&mut self.authorization_types),
-            5 => Some(&mut self.authorization_type),
-            6 => Some(&mut self.authorization_methods),
-            7 => Some(&mut self.organization_id_card_type),
-            8 => Some(&mut self.register_info_option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.legal_name,
+            1 => &mut self.uscc,
+            2 => &mut self.unified_social_credit_code,
+            3 => &mut self.organization_address,
+            4 => &mut self.authorization_types,
+            5 => &mut self.authorization_type,
+            6 => &mut self.authorization_methods,
+            7 => &mut self.organization_id_card_type,
+            8 => &mut self.register_info_option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RegisterInfoOption`: Which of the data in `RegisterInfo` the company can no longer change while it registers.
 
 /// Which of the data in `RegisterInfo` the company can no longer change while it registers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterInfoOption {
     /// `true` locks the name of the legal representative; needs `LegalName` in `RegisterInfo`.
@@ -26,6 +26,7 @@ pub struct RegisterInfoOption {
 impl RegisterInfoOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -72,6 +73,7 @@ impl RegisterInfoOption {
 }
 
 impl ::yunqiao_runtime::Object for RegisterInfoOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -86,30 +88,34 @@ impl ::yunqiao_runtime::Object for RegisterInfoOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.legal_name_same),
-            1 => Some(&self.unified_social_credit_code_c_name_same),
-            2 => Some(&self.organization_id_card_type_same),
-            3 => Some(&self.unified_social_credit_code_same),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.legal_name_same,
+            1 => &self.unified_social_credit_code_c_name_same,
+            2 => &self.organization_id_card_type_same,
+            3 => &self.unified_social_credit_code_same,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.legal_name_same),
-            1 => Some(&mut self.unified_social_credit_code_c_name_same),
-            2 => Some(&mut self.organization_id_card_type_same),
-            3 => Some(&mut self.unified_social_credit_code_same),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.legal_name_same,
+            1 => &mut self.unified_social_credit_code_c_name_same,
+            2 => &mut self.organization_id_card_type_same,
+            3 => &mut self.unified_social_credit_code_same,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -5,7 +5,7 @@
 
 /// A company to be verified, with data that must agree with its business licence, and its future super
 /// administrator.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RegistrationOrganizationInfo {
     /// Name of the company as on its business licence. Write full-width brackets （） instead of ().
@@ -63,6 +63,7 @@ pub struct RegistrationOrganizationInfo {
 impl RegistrationOrganizationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -193,6 +194,7 @@ impl RegistrationOrganizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -214,44 +216,48 @@ impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_name),
-            1 => Some(&self.uniform_social_credit_code),
-            2 => Some(&self.legal_name),
-            3 => Some(&self.address),
-            4 => Some(&self.admin_name),
-            5 => Some(&self.admin_mobile),
-            6 => Some(&self.authorization_types),
-            7 => Some(&self.admin_id_card_number),
-            8 => Some(&self.admin_id_card_type),
-            9 => Some(&self.business_license),
-            10 => Some(&self.power_of_attorneys),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_name,
+            1 => &self.uniform_social_credit_code,
+            2 => &self.legal_name,
+            3 => &self.address,
+            4 => &self.admin_name,
+            5 => &self.admin_mobile,
+            6 => &self.authorization_types,
+            7 => &self.admin_id_card_number,
+            8 => &self.admin_id_card_type,
+            9 => &self.business_license,
+            10 => &self.power_of_attorneys,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_name),
-            1 => Some(&mut self.uniform_social_credit_code),
-            2 => Some(&mut self.legal_name),
-            3 => Some(&mut self.address),
-            4 => Some(&mut self.admin_name),
-            5 => Some(&mut self.admin_mobile),
-            6 => Some(&mut self.authorization_types),
-            7 => Some(&mut self.admin_id_card_number),
-            8 => Some(&mut self.admin_id_card_type),
-            9 => Some(&mut self.business_license),
-            10 => Some(&mut self.power_of_attorneys),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_name,
+            1 => &mut self.uniform_social_credit_code,
+            2 => &mut self.legal_name,
+            3 => &mut self.address,
+            4 => &mut self.admin_name,
+            5 => &mut self.admin_mobile,
+            6 => &mut self.authorization_types,
+            7 => &mut self.admin_id_card_number,
+            8 => &mut self.admin_id_card_type,
+            9 => &mut self.business_license,
+            10 => &mut self.power_of_attorneys,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

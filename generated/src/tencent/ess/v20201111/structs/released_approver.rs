@@ -5,7 +5,7 @@
 
 /// A signatory of a rescission agreement who replaces one of the contract, for companies only. A person cannot be
 /// replaced, but can be given another role name: then set `ApproverSignRole` and which signatory it is.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReleasedApprover {
     /// Real name of the new signatory.
@@ -45,6 +45,7 @@ pub struct ReleasedApprover {
 impl ReleasedApprover {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -135,6 +136,7 @@ impl ReleasedApprover {
 }
 
 impl ::yunqiao_runtime::Object for ReleasedApprover {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,38 +159,42 @@ impl ::yunqiao_runtime::Object for ReleasedApprover {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.relieved_approver_receipt_id),
-            3 => Some(&self.approver_type),
-            4 => Some(&self.approver_sign_component_type),
-            5 => Some(&self.approver_sign_role),
-            6 => Some(&self.approver_sign_seal_id),
-            7 => Some(&self.relieved_approver_recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.mobile,
+            2 => &self.relieved_approver_receipt_id,
+            3 => &self.approver_type,
+            4 => &self.approver_sign_component_type,
+            5 => &self.approver_sign_role,
+            6 => &self.approver_sign_seal_id,
+            7 => &self.relieved_approver_recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.relieved_approver_receipt_id),
-            3 => Some(&mut self.approver_type),
-            4 => Some(&mut self.approver_sign_component_type),
-            5 => Some(&mut self.approver_sign_role),
-            6 => Some(&mut self.approver_sign_seal_id),
-            7 => Some(&mut self.relieved_approver_recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.mobile,
+            2 => &mut self.relieved_approver_receipt_id,
+            3 => &mut self.approver_type,
+            4 => &mut self.approver_sign_component_type,
+            5 => &mut self.approver_sign_role,
+            6 => &mut self.approver_sign_seal_id,
+            7 => &mut self.relieved_approver_recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RelieveInfo`: What a rescission agreement says.
 
 /// What a rescission agreement says.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RelieveInfo {
     /// Why the contract is rescinded. Chinese characters, letters, digits and punctuation, no emoji.
@@ -32,6 +32,7 @@ pub struct RelieveInfo {
 impl RelieveInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -88,6 +89,7 @@ impl RelieveInfo {
 }
 
 impl ::yunqiao_runtime::Object for RelieveInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -108,32 +110,36 @@ impl ::yunqiao_runtime::Object for RelieveInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.reason),
-            1 => Some(&self.remain_in_force_item),
-            2 => Some(&self.original_expense_settlement),
-            3 => Some(&self.original_other_settlement),
-            4 => Some(&self.other_deals),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.reason,
+            1 => &self.remain_in_force_item,
+            2 => &self.original_expense_settlement,
+            3 => &self.original_other_settlement,
+            4 => &self.other_deals,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.reason),
-            1 => Some(&mut self.remain_in_force_item),
-            2 => Some(&mut self.original_expense_settlement),
-            3 => Some(&mut self.original_other_settlement),
-            4 => Some(&mut self.other_deals),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.reason,
+            1 => &mut self.remain_in_force_item,
+            2 => &mut self.original_expense_settlement,
+            3 => &mut self.original_other_settlement,
+            4 => &mut self.other_deals,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

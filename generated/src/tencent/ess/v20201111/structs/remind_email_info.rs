@@ -3,7 +3,7 @@
 //! `RemindEmailInfo`: Mail address at which to remind one signatory.
 
 /// Mail address at which to remind one signatory.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RemindEmailInfo {
     /// Number of the signatory's place in the contract, as DescribeFlowInfo answers it.
@@ -17,6 +17,7 @@ pub struct RemindEmailInfo {
 impl RemindEmailInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -43,6 +44,7 @@ impl RemindEmailInfo {
 }
 
 impl ::yunqiao_runtime::Object for RemindEmailInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -52,26 +54,30 @@ impl ::yunqiao_runtime::Object for RemindEmailInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_id),
-            1 => Some(&self.approver_email),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_id,
+            1 => &self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_id),
-            1 => Some(&mut self.approver_email),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_id,
+            1 => &mut self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

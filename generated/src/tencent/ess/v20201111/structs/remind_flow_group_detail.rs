@@ -3,7 +3,7 @@
 //! `RemindFlowGroupDetail`: Whether a signatory was reminded in one contract of a flow group.
 
 /// Whether a signatory was reminded in one contract of a flow group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RemindFlowGroupDetail {
     /// Position of the signatory in the order of signing within the contract.
@@ -18,6 +18,7 @@ pub struct RemindFlowGroupDetail {
 }
 
 impl ::yunqiao_runtime::Object for RemindFlowGroupDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -32,30 +33,34 @@ impl ::yunqiao_runtime::Object for RemindFlowGroupDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_order),
-            1 => Some(&self.sign_id),
-            2 => Some(&self.status),
-            3 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_order,
+            1 => &self.sign_id,
+            2 => &self.status,
+            3 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_order),
-            1 => Some(&mut self.sign_id),
-            2 => Some(&mut self.status),
-            3 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_order,
+            1 => &mut self.sign_id,
+            2 => &mut self.status,
+            3 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

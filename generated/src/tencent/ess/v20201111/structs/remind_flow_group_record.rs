@@ -3,7 +3,7 @@
 //! `RemindFlowGroupRecord`: Reminders to one signatory of a flow group.
 
 /// Reminders to one signatory of a flow group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RemindFlowGroupRecord {
     /// Contracts in which the signatory has a part.
@@ -25,6 +25,7 @@ pub struct RemindFlowGroupRecord {
 }
 
 impl ::yunqiao_runtime::Object for RemindFlowGroupRecord {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -40,32 +41,36 @@ impl ::yunqiao_runtime::Object for RemindFlowGroupRecord {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_ids),
-            1 => Some(&self.flow_names),
-            2 => Some(&self.approver_name),
-            3 => Some(&self.mobile),
-            4 => Some(&self.remind_message_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_ids,
+            1 => &self.flow_names,
+            2 => &self.approver_name,
+            3 => &self.mobile,
+            4 => &self.remind_message_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_ids),
-            1 => Some(&mut self.flow_names),
-            2 => Some(&mut self.approver_name),
-            3 => Some(&mut self.mobile),
-            4 => Some(&mut self.remind_message_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_ids,
+            1 => &mut self.flow_names,
+            2 => &mut self.approver_name,
+            3 => &mut self.mobile,
+            4 => &mut self.remind_message_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RiskIdentificationFeedbackInfo`: Feedback on one finding of a contract review.
 
 /// Feedback on one finding of a contract review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RiskIdentificationFeedbackInfo {
     /// Finding that was judged.
@@ -17,6 +17,7 @@ pub struct RiskIdentificationFeedbackInfo {
 }
 
 impl ::yunqiao_runtime::Object for RiskIdentificationFeedbackInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -26,28 +27,32 @@ impl ::yunqiao_runtime::Object for RiskIdentificationFeedbackInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.risk_id),
-            1 => Some(&self.feedback_result),
-            2 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.risk_id,
+            1 => &self.feedback_result,
+            2 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.risk_id),
-            1 => Some(&mut self.feedback_result),
-            2 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.risk_id,
+            1 => &mut self.feedback_result,
+            2 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

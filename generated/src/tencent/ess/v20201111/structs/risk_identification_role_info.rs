@@ -3,7 +3,7 @@
 //! `RiskIdentificationRoleInfo`: A side of a contract, for which AI review looks for risks.
 
 /// A side of a contract, for which AI review looks for risks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RiskIdentificationRoleInfo {
     /// What the side is called, at most 200 characters; tells it from others.
@@ -19,6 +19,7 @@ pub struct RiskIdentificationRoleInfo {
 impl RiskIdentificationRoleInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -45,6 +46,7 @@ impl RiskIdentificationRoleInfo {
 }
 
 impl ::yunqiao_runtime::Object for RiskIdentificationRoleInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,26 +61,30 @@ impl ::yunqiao_runtime::Object for RiskIdentificationRoleInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SealInfo`: A seal that a template names.
 
 /// A seal that a template names.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SealInfo {
     /// The seal's id on the platform.
@@ -16,6 +16,7 @@ pub struct SealInfo {
 }
 
 impl ::yunqiao_runtime::Object for SealInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -29,28 +30,32 @@ impl ::yunqiao_runtime::Object for SealInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            1 => Some(&self.seal_type),
-            2 => Some(&self.seal_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            1 => &self.seal_type,
+            2 => &self.seal_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            1 => Some(&mut self.seal_type),
-            2 => Some(&mut self.seal_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            1 => &mut self.seal_type,
+            2 => &mut self.seal_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SealPolicyAuthorizationFlows`: Contracts, or flow groups, to which the right to use a seal is limited.
 
 /// Contracts, or flow groups, to which the right to use a seal is limited. One of the two lists only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SealPolicyAuthorizationFlows {
     /// Contract flows in which the seal may be used, 50 at most. Excludes `FlowGroupIds`.
@@ -19,6 +19,7 @@ pub struct SealPolicyAuthorizationFlows {
 impl SealPolicyAuthorizationFlows {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -52,6 +53,7 @@ impl SealPolicyAuthorizationFlows {
 }
 
 impl ::yunqiao_runtime::Object for SealPolicyAuthorizationFlows {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -64,26 +66,30 @@ impl ::yunqiao_runtime::Object for SealPolicyAuthorizationFlows {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_ids),
-            1 => Some(&self.flow_group_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_ids,
+            1 => &self.flow_group_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_ids),
-            1 => Some(&mut self.flow_group_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_ids,
+            1 => &mut self.flow_group_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

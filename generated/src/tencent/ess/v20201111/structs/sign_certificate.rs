@@ -3,7 +3,7 @@
 //! `SignCertificate`: Certificate that a signature was made with.
 
 /// Certificate that a signature was made with.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignCertificate {
     /// Number that identifies the certificate at its issuer.
@@ -25,6 +25,7 @@ pub struct SignCertificate {
 }
 
 impl ::yunqiao_runtime::Object for SignCertificate {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -40,32 +41,36 @@ impl ::yunqiao_runtime::Object for SignCertificate {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.serial_number),
-            1 => Some(&self.common_name),
-            2 => Some(&self.not_before),
-            3 => Some(&self.not_after),
-            4 => Some(&self.issuer_common_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.serial_number,
+            1 => &self.common_name,
+            2 => &self.not_before,
+            3 => &self.not_after,
+            4 => &self.issuer_common_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.serial_number),
-            1 => Some(&mut self.common_name),
-            2 => Some(&mut self.not_before),
-            3 => Some(&mut self.not_after),
-            4 => Some(&mut self.issuer_common_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.serial_number,
+            1 => &mut self.common_name,
+            2 => &mut self.not_before,
+            3 => &mut self.not_after,
+            4 => &mut self.issuer_common_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SignComponentConfig`: Defaults for signing components on the embedded page that starts a contract.
 
 /// Defaults for signing components on the embedded page that starts a contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignComponentConfig {
     /// Whether signing components come without the date of signing; the employee can change that on the page.
@@ -15,6 +15,7 @@ pub struct SignComponentConfig {
 impl SignComponentConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -29,6 +30,7 @@ impl SignComponentConfig {
 }
 
 impl ::yunqiao_runtime::Object for SignComponentConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,24 +40,28 @@ impl ::yunqiao_runtime::Object for SignComponentConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.hide_date),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.hide_date,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.hide_date),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.hide_date,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SignQrCode`: A QR code that people scan to sign.
 
 /// A QR code that people scan to sign.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignQrCode {
     /// Number of the code, for CancelMultiFlowSignQRCode.
@@ -23,6 +23,7 @@ pub struct SignQrCode {
 }
 
 impl ::yunqiao_runtime::Object for SignQrCode {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for SignQrCode {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code_id),
-            1 => Some(&self.qr_code_url),
-            2 => Some(&self.expired_time),
-            3 => Some(&self.weixin_qr_code_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code_id,
+            1 => &self.qr_code_url,
+            2 => &self.expired_time,
+            3 => &self.weixin_qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code_id),
-            1 => Some(&mut self.qr_code_url),
-            2 => Some(&mut self.expired_time),
-            3 => Some(&mut self.weixin_qr_code_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code_id,
+            1 => &mut self.qr_code_url,
+            2 => &mut self.expired_time,
+            3 => &mut self.weixin_qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SignUrl`: Links that open the WeChat mini program to sign, for use in your own system instead of a QR code.
 
 /// Links that open the WeChat mini program to sign, for use in your own system instead of a QR code.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignUrl {
     /// Path to open in the platform's mini program, from your own app or mini program.
@@ -19,6 +19,7 @@ pub struct SignUrl {
 }
 
 impl ::yunqiao_runtime::Object for SignUrl {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -32,28 +33,32 @@ impl ::yunqiao_runtime::Object for SignUrl {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_sign_url),
-            1 => Some(&self.effective_time),
-            2 => Some(&self.http_sign_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_sign_url,
+            1 => &self.effective_time,
+            2 => &self.http_sign_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_sign_url),
-            1 => Some(&mut self.effective_time),
-            2 => Some(&mut self.http_sign_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_sign_url,
+            1 => &mut self.effective_time,
+            2 => &mut self.http_sign_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SingleSignOnEmployees`: An employee who logs in by the company's single sign-on.
 
 /// An employee who logs in by the company's single sign-on.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SingleSignOnEmployees {
     /// The employee's unique id with the identity provider, from the attribute named in the endpoint settings of the
@@ -42,6 +42,7 @@ pub struct SingleSignOnEmployees {
 impl SingleSignOnEmployees {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -125,6 +126,7 @@ impl SingleSignOnEmployees {
 }
 
 impl ::yunqiao_runtime::Object for SingleSignOnEmployees {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,38 +147,42 @@ impl ::yunqiao_runtime::Object for SingleSignOnEmployees {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.open_id),
-            1 => Some(&self.name),
-            2 => Some(&self.mobile),
-            3 => Some(&self.user_id),
-            4 => Some(&self.email),
-            5 => Some(&self.role_ids),
-            6 => Some(&self.is_verified),
-            7 => Some(&self.created_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.open_id,
+            1 => &self.name,
+            2 => &self.mobile,
+            3 => &self.user_id,
+            4 => &self.email,
+            5 => &self.role_ids,
+            6 => &self.is_verified,
+            7 => &self.created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.open_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.user_id),
-            4 => Some(&mut self.email),
-            5 => Some(&mut self.role_ids),
-            6 => Some(&mut self.is_verified),
-            7 => Some(&mut self.created_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.open_id,
+            1 => &mut self.name,
+            2 => &mut self.mobile,
+            3 => &mut self.user_id,
+            4 => &mut self.email,
+            5 => &mut self.role_ids,
+            6 => &mut self.is_verified,
+            7 => &mut self.created_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

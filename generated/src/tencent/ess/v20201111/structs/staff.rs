@@ -4,7 +4,7 @@
 
 /// An employee of the company with their state and roles. Which fields a request takes depends on the action;
 /// state, roles and dates are for answers only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Staff {
     /// Number of the employee on the platform; 32 characters. Not needed to add employees.
@@ -59,6 +59,7 @@ pub struct Staff {
 impl Staff {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -203,6 +204,7 @@ impl Staff {
 }
 
 impl ::yunqiao_runtime::Object for Staff {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -227,50 +229,54 @@ impl ::yunqiao_runtime::Object for Staff {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.display_name),
-            2 => Some(&self.mobile),
-            3 => Some(&self.email),
-            4 => Some(&self.open_id),
-            5 => Some(&self.roles),
-            6 => Some(&self.department),
-            7 => Some(&self.verified),
-            8 => Some(&self.created_on),
-            9 => Some(&self.verified_on),
-            10 => Some(&self.quite_job),
-            11 => Some(&self.receive_user_id),
-            12 => Some(&self.receive_open_id),
-            13 => Some(&self.wework_open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.display_name,
+            2 => &self.mobile,
+            3 => &self.email,
+            4 => &self.open_id,
+            5 => &self.roles,
+            6 => &self.department,
+            7 => &self.verified,
+            8 => &self.created_on,
+            9 => &self.verified_on,
+            10 => &self.quite_job,
+            11 => &self.receive_user_id,
+            12 => &self.receive_open_id,
+            13 => &self.wework_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.display_name),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.email),
-            4 => Some(&mut self.open_id),
-            5 => Some(&mut self.roles),
-            6 => Some(&mut self.department),
-            7 => Some(&mut self.verified),
-            8 => Some(&mut self.created_on),
-            9 => Some(&mut self.verified_on),
-            10 => Some(&mut self.quite_job),
-            11 => Some(&mut self.receive_user_id),
-            12 => Some(&mut self.receive_open_id),
-            13 => Some(&mut self.wework_open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.display_name,
+            2 => &mut self.mobile,
+            3 => &mut self.email,
+            4 => &mut self.open_id,
+            5 => &mut self.roles,
+            6 => &mut self.department,
+            7 => &mut self.verified,
+            8 => &mut self.created_on,
+            9 => &mut self.verified_on,
+            10 => &mut self.quite_job,
+            11 => &mut self.receive_user_id,
+            12 => &mut self.receive_open_id,
+            13 => &mut self.wework_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `StaffRole`: A role that an employee has.
 
 /// A role that an employee has.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct StaffRole {
     /// Number of the role, as DescribeIntegrationRoles lists it.
@@ -15,6 +15,7 @@ pub struct StaffRole {
 impl StaffRole {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -41,6 +42,7 @@ impl StaffRole {
 }
 
 impl ::yunqiao_runtime::Object for StaffRole {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -50,26 +52,30 @@ impl ::yunqiao_runtime::Object for StaffRole {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            1 => Some(&self.role_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            1 => &self.role_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            1 => Some(&mut self.role_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            1 => &mut self.role_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

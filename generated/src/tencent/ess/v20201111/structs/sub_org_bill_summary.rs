@@ -3,7 +3,7 @@
 //! `SubOrgBillSummary`: What a subsidiary used of the quotas of the head company of its group.
 
 /// What a subsidiary used of the quotas of the head company of its group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SubOrgBillSummary {
     /// The subsidiary by its registered company name.
@@ -13,6 +13,7 @@ pub struct SubOrgBillSummary {
 }
 
 impl ::yunqiao_runtime::Object for SubOrgBillSummary {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for SubOrgBillSummary {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_name),
-            1 => Some(&self.usage),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_name,
+            1 => &self.usage,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_name),
-            1 => Some(&mut self.usage),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_name,
+            1 => &mut self.usage,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

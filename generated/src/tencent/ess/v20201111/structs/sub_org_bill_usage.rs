@@ -3,7 +3,7 @@
 //! `SubOrgBillUsage`: Units of one kind of quota that a subsidiary drew from the head company of its group.
 
 /// Units of one kind of quota that a subsidiary drew from the head company of its group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SubOrgBillUsage {
     /// Units consumed by the subsidiary.
@@ -13,6 +13,7 @@ pub struct SubOrgBillUsage {
 }
 
 impl ::yunqiao_runtime::Object for SubOrgBillUsage {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for SubOrgBillUsage {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.used),
-            1 => Some(&self.quota_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.used,
+            1 => &self.quota_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.used),
-            1 => Some(&mut self.quota_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.used,
+            1 => &mut self.quota_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

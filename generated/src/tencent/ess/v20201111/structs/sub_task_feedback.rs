@@ -3,7 +3,7 @@
 //! `SubTaskFeedback`: Feedback on one part of an extraction.
 
 /// Feedback on one part of an extraction.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SubTaskFeedback {
     /// Id of the part of the extraction.
@@ -13,6 +13,7 @@ pub struct SubTaskFeedback {
 }
 
 impl ::yunqiao_runtime::Object for SubTaskFeedback {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for SubTaskFeedback {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_task_id),
-            1 => Some(&self.feedback_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_task_id,
+            1 => &self.feedback_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_task_id),
-            1 => Some(&mut self.feedback_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_task_id,
+            1 => &mut self.feedback_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SuccessCreateStaffData`: An employee who was added or changed, with the invitation link if one was made.
 
 /// An employee who was added or changed, with the invitation link if one was made.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SuccessCreateStaffData {
     /// How the employee is called.
@@ -28,6 +28,7 @@ pub struct SuccessCreateStaffData {
 }
 
 impl ::yunqiao_runtime::Object for SuccessCreateStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -44,34 +45,38 @@ impl ::yunqiao_runtime::Object for SuccessCreateStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.user_id),
-            3 => Some(&self.note),
-            4 => Some(&self.wework_open_id),
-            5 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_name,
+            1 => &self.mobile,
+            2 => &self.user_id,
+            3 => &self.note,
+            4 => &self.wework_open_id,
+            5 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.user_id),
-            3 => Some(&mut self.note),
-            4 => Some(&mut self.wework_open_id),
-            5 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_name,
+            1 => &mut self.mobile,
+            2 => &mut self.user_id,
+            3 => &mut self.note,
+            4 => &mut self.wework_open_id,
+            5 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SuccessDeleteStaffData`: An employee who has left the company.
 
 /// An employee who has left the company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SuccessDeleteStaffData {
     /// How the employee is called.
@@ -19,6 +19,7 @@ pub struct SuccessDeleteStaffData {
 }
 
 impl ::yunqiao_runtime::Object for SuccessDeleteStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -32,28 +33,32 @@ impl ::yunqiao_runtime::Object for SuccessDeleteStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.user_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_name,
+            1 => &self.mobile,
+            2 => &self.user_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.user_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_name,
+            1 => &mut self.mobile,
+            2 => &mut self.user_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

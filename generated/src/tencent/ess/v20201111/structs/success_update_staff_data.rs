@@ -3,7 +3,7 @@
 //! `SuccessUpdateStaffData`: An employee who was changed, with the invitation link if the invitation is by H5.
 
 /// An employee who was changed, with the invitation link if the invitation is by H5.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SuccessUpdateStaffData {
     /// The employee as named in the request.
@@ -23,6 +23,7 @@ pub struct SuccessUpdateStaffData {
 }
 
 impl ::yunqiao_runtime::Object for SuccessUpdateStaffData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for SuccessUpdateStaffData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.mobile),
-            2 => Some(&self.user_id),
-            3 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_name,
+            1 => &self.mobile,
+            2 => &self.user_id,
+            3 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_name),
-            1 => Some(&mut self.mobile),
-            2 => Some(&mut self.user_id),
-            3 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_name,
+            1 => &mut self.mobile,
+            2 => &mut self.user_id,
+            3 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

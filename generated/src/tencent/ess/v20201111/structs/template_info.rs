@@ -4,7 +4,7 @@
 
 /// A template for contracts, with its roles, its components and the file it was made from. Every component
 /// belongs to a role by its `ComponentRecipientId`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateInfo {
     /// The template's own id, for CreateDocument and other actions that start from a template.
@@ -75,6 +75,7 @@ pub struct TemplateInfo {
 }
 
 impl ::yunqiao_runtime::Object for TemplateInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -110,72 +111,76 @@ impl ::yunqiao_runtime::Object for TemplateInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.template_name),
-            2 => Some(&self.recipients),
-            3 => Some(&self.components),
-            4 => Some(&self.sign_components),
-            5 => Some(&self.description),
-            6 => Some(&self.document_resource_ids),
-            7 => Some(&self.file_infos),
-            8 => Some(&self.attachment_resource_ids),
-            9 => Some(&self.sign_order),
-            10 => Some(&self.status),
-            11 => Some(&self.creator),
-            12 => Some(&self.created_on),
-            13 => Some(&self.promoter),
-            14 => Some(&self.template_type),
-            15 => Some(&self.available),
-            16 => Some(&self.organization_id),
-            17 => Some(&self.creator_id),
-            18 => Some(&self.preview_url),
-            19 => Some(&self.user_flow_type),
-            20 => Some(&self.template_version),
-            21 => Some(&self.published),
-            22 => Some(&self.share_template_id),
-            23 => Some(&self.template_seals),
-            24 => Some(&self.seals),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.template_name,
+            2 => &self.recipients,
+            3 => &self.components,
+            4 => &self.sign_components,
+            5 => &self.description,
+            6 => &self.document_resource_ids,
+            7 => &self.file_infos,
+            8 => &self.attachment_resource_ids,
+            9 => &self.sign_order,
+            10 => &self.status,
+            11 => &self.creator,
+            12 => &self.created_on,
+            13 => &self.promoter,
+            14 => &self.template_type,
+            15 => &self.available,
+            16 => &self.organization_id,
+            17 => &self.creator_id,
+            18 => &self.preview_url,
+            19 => &self.user_flow_type,
+            20 => &self.template_version,
+            21 => &self.published,
+            22 => &self.share_template_id,
+            23 => &self.template_seals,
+            24 => &self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.template_name),
-            2 => Some(&mut self.recipients),
-            3 => Some(&mut self.components),
-            4 => Some(&mut self.sign_components),
-            5 => Some(&mut self.description),
-            6 => Some(&mut self.document_resource_ids),
-            7 => Some(&mut self.file_infos),
-            8 => Some(&mut self.attachment_resource_ids),
-            9 => Some(&mut self.sign_order),
-            10 => Some(&mut self.status),
-            11 => Some(&mut self.creator),
-            12 => Some(&mut self.created_on),
-            13 => Some(&mut self.promoter),
-            14 => Some(&mut self.template_type),
-            15 => Some(&mut self.available),
-            16 => Some(&mut self.organization_id),
-            17 => Some(&mut self.creator_id),
-            18 => Some(&mut self.preview_url),
-            19 => Some(&mut self.user_flow_type),
-            20 => Some(&mut self.template_version),
-            21 => Some(&mut self.published),
-            22 => Some(&mut self.share_template_id),
-            23 => Some(&mut self.template_seals),
-            24 => Some(&mut self.seals),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.template_name,
+            2 => &mut self.recipients,
+            3 => &mut self.components,
+            4 => &mut self.sign_components,
+            5 => &mut self.description,
+            6 => &mut self.document_resource_ids,
+            7 => &mut self.file_infos,
+            8 => &mut self.attachment_resource_ids,
+            9 => &mut self.sign_order,
+            10 => &mut self.status,
+            11 => &mut self.creator,
+            12 => &mut self.created_on,
+            13 => &mut self.promoter,
+            14 => &mut self.template_type,
+            15 => &mut self.available,
+            16 => &mut self.organization_id,
+            17 => &mut self.creator_id,
+            18 => &mut self.preview_url,
+            19 => &mut self.user_flow_type,
+            20 => &mut self.template_version,
+            21 => &mut self.published,
+            22 => &mut self.share_template_id,
+            23 => &mut self.template_seals,
+            24 => &mut self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

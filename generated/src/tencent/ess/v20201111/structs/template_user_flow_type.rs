@@ -3,7 +3,7 @@
 //! `TemplateUserFlowType`: A contract type that a company has defined, and how many templates have it.
 
 /// A contract type that a company has defined, and how many templates have it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateUserFlowType {
     /// Id of the contract type, as DescribeUserFlowType filters by it.
@@ -17,6 +17,7 @@ pub struct TemplateUserFlowType {
 }
 
 impl ::yunqiao_runtime::Object for TemplateUserFlowType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,30 +32,34 @@ impl ::yunqiao_runtime::Object for TemplateUserFlowType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_flow_type_id),
-            1 => Some(&self.name),
-            2 => Some(&self.description),
-            3 => Some(&self.template_num),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_flow_type_id,
+            1 => &self.name,
+            2 => &self.description,
+            3 => &self.template_num,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_flow_type_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.template_num),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_flow_type_id,
+            1 => &mut self.name,
+            2 => &mut self.description,
+            3 => &mut self.template_num,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `VerifyDigitFileResult`: Outcome of the check of one digital signature in a counter-signed file.
 
 /// Outcome of the check of one digital signature in a counter-signed file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDigitFileResult {
     /// When the certificate becomes valid.
@@ -34,6 +34,7 @@ pub struct VerifyDigitFileResult {
 }
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -51,36 +52,40 @@ impl ::yunqiao_runtime::Object for VerifyDigitFileResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.cert_not_before),
-            1 => Some(&self.cert_not_after),
-            2 => Some(&self.cert_sn),
-            3 => Some(&self.sign_algorithm),
-            4 => Some(&self.sign_time),
-            5 => Some(&self.sign_type),
-            6 => Some(&self.signer_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.cert_not_before,
+            1 => &self.cert_not_after,
+            2 => &self.cert_sn,
+            3 => &self.sign_algorithm,
+            4 => &self.sign_time,
+            5 => &self.sign_type,
+            6 => &self.signer_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.cert_not_before),
-            1 => Some(&mut self.cert_not_after),
-            2 => Some(&mut self.cert_sn),
-            3 => Some(&mut self.sign_algorithm),
-            4 => Some(&mut self.sign_time),
-            5 => Some(&mut self.sign_type),
-            6 => Some(&mut self.signer_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.cert_not_before,
+            1 => &mut self.cert_not_after,
+            2 => &mut self.cert_sn,
+            3 => &mut self.sign_algorithm,
+            4 => &mut self.sign_time,
+            5 => &mut self.sign_type,
+            6 => &mut self.signer_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

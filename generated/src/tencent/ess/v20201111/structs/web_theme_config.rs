@@ -3,7 +3,7 @@
 //! `WebThemeConfig`: Look of the embedded pages.
 
 /// Look of the embedded pages.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WebThemeConfig {
     /// Whether the logo of the e-sign platform stands at the foot of the pages.
@@ -17,6 +17,7 @@ pub struct WebThemeConfig {
 impl WebThemeConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -43,6 +44,7 @@ impl WebThemeConfig {
 }
 
 impl ::yunqiao_runtime::Object for WebThemeConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -52,26 +54,30 @@ impl ::yunqiao_runtime::Object for WebThemeConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_sign_brand_logo),
-            1 => Some(&self.web_embed_theme_color),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_sign_brand_logo,
+            1 => &self.web_embed_theme_color,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_sign_brand_logo),
-            1 => Some(&mut self.web_embed_theme_color),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_sign_brand_logo,
+            1 => &mut self.web_embed_theme_color,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

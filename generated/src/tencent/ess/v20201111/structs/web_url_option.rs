@@ -3,7 +3,7 @@
 //! `WebUrlOption`: What a page for extracting fields lets its user do.
 
 /// What a page for extracting fields lets its user do.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WebUrlOption {
     /// Whether links cannot be previewed.
@@ -17,6 +17,7 @@ pub struct WebUrlOption {
 impl WebUrlOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -53,6 +54,7 @@ impl WebUrlOption {
 }
 
 impl ::yunqiao_runtime::Object for WebUrlOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -66,28 +68,32 @@ impl ::yunqiao_runtime::Object for WebUrlOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.disable_link_preview),
-            1 => Some(&self.disable_task_editing),
-            2 => Some(&self.disable_task_result_editing),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.disable_link_preview,
+            1 => &self.disable_task_editing,
+            2 => &self.disable_task_result_editing,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.disable_link_preview),
-            1 => Some(&mut self.disable_task_editing),
-            2 => Some(&mut self.disable_task_result_editing),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.disable_link_preview,
+            1 => &mut self.disable_task_editing,
+            2 => &mut self.disable_task_result_editing,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -64,6 +64,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_organization_flows(
         &self,
         request: CancelOrganizationFlowsRequest,
@@ -74,7 +75,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CancelOrganizationFlows`](crate::tencent::essbasic::v20210526::Client::cancel_organization_flows)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -99,6 +100,7 @@ pub struct CancelOrganizationFlowsRequest {
 impl CancelOrganizationFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -140,6 +142,7 @@ impl CancelOrganizationFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -154,28 +157,32 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.cancel_message),
-            2 => Some(&self.cancel_message_format),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.cancel_message,
+            2 => &self.cancel_message_format,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.cancel_message),
-            2 => Some(&mut self.cancel_message_format),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.cancel_message,
+            2 => &mut self.cancel_message_format,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -183,7 +190,7 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
 
 /// What [`CancelOrganizationFlows`](crate::tencent::essbasic::v20210526::Client::cancel_organization_flows)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsResponse {
     /// Task of the cancellation, 32 characters. Pass it to DescribeCancelFlowsTask, or compare it with that in the
@@ -194,6 +201,7 @@ pub struct CancelOrganizationFlowsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -203,24 +211,28 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -72,6 +72,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_batch_cancel_flows(
         &self,
         request: ChannelBatchCancelFlowsRequest,
@@ -82,7 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelBatchCancelFlows`](crate::tencent::essbasic::v20210526::Client::channel_batch_cancel_flows)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelBatchCancelFlowsRequest {
     /// Application, client company and employee who cancels. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -112,6 +113,7 @@ pub struct ChannelBatchCancelFlowsRequest {
 impl ChannelBatchCancelFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -174,6 +176,7 @@ impl ChannelBatchCancelFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,32 +195,36 @@ impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.cancel_message),
-            3 => Some(&self.cancel_message_format),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.cancel_message,
+            3 => &self.cancel_message_format,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.cancel_message),
-            3 => Some(&mut self.cancel_message_format),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.cancel_message,
+            3 => &mut self.cancel_message_format,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -225,7 +232,7 @@ impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsRequest {
 
 /// What [`ChannelBatchCancelFlows`](crate::tencent::essbasic::v20210526::Client::channel_batch_cancel_flows)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelBatchCancelFlowsResponse {
     /// One entry for each of `FlowIds`: empty if it is being cancelled, otherwise why it cannot be. The whole list is
@@ -236,6 +243,7 @@ pub struct ChannelBatchCancelFlowsResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -245,26 +253,30 @@ impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fail_messages),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fail_messages,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fail_messages),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fail_messages,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

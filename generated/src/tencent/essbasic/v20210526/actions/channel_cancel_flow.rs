@@ -73,6 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_cancel_flow(
         &self,
         request: ChannelCancelFlowRequest,
@@ -82,7 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelCancelFlow`](crate::tencent::essbasic::v20210526::Client::channel_cancel_flow) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelFlowRequest {
     /// Contract flow to cancel, as it was answered when it was created.
@@ -111,6 +112,7 @@ pub struct ChannelCancelFlowRequest {
 impl ChannelCancelFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -171,6 +173,7 @@ impl ChannelCancelFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCancelFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -187,49 +190,55 @@ impl ::yunqiao_runtime::Object for ChannelCancelFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.agent),
-            2 => Some(&self.cancel_message),
-            3 => Some(&self.cancel_message_format),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.agent,
+            2 => &self.cancel_message,
+            3 => &self.cancel_message_format,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.cancel_message),
-            3 => Some(&mut self.cancel_message_format),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.agent,
+            2 => &mut self.cancel_message,
+            3 => &mut self.cancel_message_format,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelCancelFlowRequest);
 
 /// What [`ChannelCancelFlow`](crate::tencent::essbasic::v20210526::Client::channel_cancel_flow) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelFlowResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelCancelFlowResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -237,6 +246,7 @@ impl ::yunqiao_runtime::Object for ChannelCancelFlowResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -55,6 +55,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_cancel_multi_flow_sign_qr_code(
         &self,
         request: ChannelCancelMultiFlowSignQRCodeRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCancelMultiFlowSignQRCode`](crate::tencent::essbasic::v20210526::Client::channel_cancel_multi_flow_sign_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelMultiFlowSignQRCodeRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -85,6 +86,7 @@ pub struct ChannelCancelMultiFlowSignQRCodeRequest {
 impl ChannelCancelMultiFlowSignQRCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl ChannelCancelMultiFlowSignQRCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -137,28 +140,32 @@ impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.qr_code_id),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.qr_code_id,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.qr_code_id),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.qr_code_id,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -166,11 +173,12 @@ impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeRequest {
 
 /// What [`ChannelCancelMultiFlowSignQRCode`](crate::tencent::essbasic::v20210526::Client::channel_cancel_multi_flow_sign_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelMultiFlowSignQRCodeResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new(
@@ -180,6 +188,7 @@ impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -187,6 +196,7 @@ impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -63,6 +63,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_cancel_user_auto_sign_enable_url(
         &self,
         request: ChannelCancelUserAutoSignEnableUrlRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCancelUserAutoSignEnableUrl`](crate::tencent::essbasic::v20210526::Client::channel_cancel_user_auto_sign_enable_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelUserAutoSignEnableUrlRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -101,6 +102,7 @@ pub struct ChannelCancelUserAutoSignEnableUrlRequest {
 impl ChannelCancelUserAutoSignEnableUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -151,6 +153,7 @@ impl ChannelCancelUserAutoSignEnableUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -165,30 +168,34 @@ impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.scene_key),
-            3 => Some(&self.user_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.scene_key,
+            3 => &self.user_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.scene_key),
-            3 => Some(&mut self.user_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.scene_key,
+            3 => &mut self.user_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -196,11 +203,12 @@ impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlRequest {
 
 /// What [`ChannelCancelUserAutoSignEnableUrl`](crate::tencent::essbasic::v20210526::Client::channel_cancel_user_auto_sign_enable_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCancelUserAutoSignEnableUrlResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new(
@@ -210,6 +218,7 @@ impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -217,6 +226,7 @@ impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -65,6 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_batch_cancel_flow_url(
         &self,
         request: ChannelCreateBatchCancelFlowUrlRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateBatchCancelFlowUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_cancel_flow_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchCancelFlowUrlRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -95,6 +96,7 @@ pub struct ChannelCreateBatchCancelFlowUrlRequest {
 impl ChannelCreateBatchCancelFlowUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -134,6 +136,7 @@ impl ChannelCreateBatchCancelFlowUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,28 +152,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -178,7 +185,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlRequest {
 
 /// What [`ChannelCreateBatchCancelFlowUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_cancel_flow_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchCancelFlowUrlResponse {
     /// Link to open on a mobile phone; valid for 24 hours. Do not append parameters, they would overwrite its own.
@@ -197,6 +204,7 @@ pub struct ChannelCreateBatchCancelFlowUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -211,30 +219,34 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.batch_cancel_flow_url),
-            1 => Some(&self.fail_messages),
-            2 => Some(&self.url_expire_on),
-            3 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.batch_cancel_flow_url,
+            1 => &self.fail_messages,
+            2 => &self.url_expire_on,
+            3 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.batch_cancel_flow_url),
-            1 => Some(&mut self.fail_messages),
-            2 => Some(&mut self.url_expire_on),
-            3 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.batch_cancel_flow_url,
+            1 => &mut self.fail_messages,
+            2 => &mut self.url_expire_on,
+            3 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

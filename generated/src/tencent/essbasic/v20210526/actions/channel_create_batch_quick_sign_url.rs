@@ -67,6 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_batch_quick_sign_url(
         &self,
         request: ChannelCreateBatchQuickSignUrlRequest,
@@ -77,7 +78,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateBatchQuickSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_quick_sign_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchQuickSignUrlRequest {
     /// Who signs. `Name` and `ApproverType` are needed, with `Mobile`, the identity document (`IdCardType`,
@@ -165,6 +166,7 @@ pub struct ChannelCreateBatchQuickSignUrlRequest {
 impl ChannelCreateBatchQuickSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -352,6 +354,7 @@ impl ChannelCreateBatchQuickSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -387,54 +390,58 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_info),
-            1 => Some(&self.agent),
-            2 => Some(&self.flow_ids),
-            3 => Some(&self.flow_group_id),
-            4 => Some(&self.jump_url),
-            5 => Some(&self.signature_types),
-            6 => Some(&self.approver_sign_types),
-            7 => Some(&self.sign_type_selector),
-            8 => Some(&self.flow_batch_url_info),
-            9 => Some(&self.intention),
-            10 => Some(&self.video_verify_times_limit),
-            11 => Some(&self.cache_approver_info),
-            12 => Some(&self.can_batch_reject),
-            13 => Some(&self.preset_approver_info),
-            14 => Some(&self.can_skip_read_flow),
-            15 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_info,
+            1 => &self.agent,
+            2 => &self.flow_ids,
+            3 => &self.flow_group_id,
+            4 => &self.jump_url,
+            5 => &self.signature_types,
+            6 => &self.approver_sign_types,
+            7 => &self.sign_type_selector,
+            8 => &self.flow_batch_url_info,
+            9 => &self.intention,
+            10 => &self.video_verify_times_limit,
+            11 => &self.cache_approver_info,
+            12 => &self.can_batch_reject,
+            13 => &self.preset_approver_info,
+            14 => &self.can_skip_read_flow,
+            15 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_info),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.flow_ids),
-            3 => Some(&mut self.flow_group_id),
-            4 => Some(&mut self.jump_url),
-            5 => Some(&mut self.signature_types),
-            6 => Some(&mut self.approver_sign_types),
-            7 => Some(&mut self.sign_type_selector),
-            8 => Some(&mut self.flow_batch_url_info),
-            9 => Some(&mut self.intention),
-            10 => Some(&mut self.video_verify_times_limit),
-            11 => Some(&mut self.cache_approver_info),
-            12 => Some(&mut self.can_batch_reject),
-            13 => Some(&mut self.preset_approver_info),
-            14 => Some(&mut self.can_skip_read_flow),
-            15 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_info,
+            1 => &mut self.agent,
+            2 => &mut self.flow_ids,
+            3 => &mut self.flow_group_id,
+            4 => &mut self.jump_url,
+            5 => &mut self.signature_types,
+            6 => &mut self.approver_sign_types,
+            7 => &mut self.sign_type_selector,
+            8 => &mut self.flow_batch_url_info,
+            9 => &mut self.intention,
+            10 => &mut self.video_verify_times_limit,
+            11 => &mut self.cache_approver_info,
+            12 => &mut self.can_batch_reject,
+            13 => &mut self.preset_approver_info,
+            14 => &mut self.can_skip_read_flow,
+            15 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -442,7 +449,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlRequest {
 
 /// What [`ChannelCreateBatchQuickSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_quick_sign_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchQuickSignUrlResponse {
     /// The link and whom it is for.
@@ -452,6 +459,7 @@ pub struct ChannelCreateBatchQuickSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -461,24 +469,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_url_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_url_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_url_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_url_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -68,6 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_batch_sign_url(
         &self,
         request: ChannelCreateBatchSignUrlRequest,
@@ -78,7 +79,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateBatchSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_sign_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchSignUrlRequest {
     /// Application, client company and employee in whose name the link is made. Needed here: `AppId`,
@@ -176,6 +177,7 @@ pub struct ChannelCreateBatchSignUrlRequest {
 impl ChannelCreateBatchSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -374,6 +376,7 @@ impl ChannelCreateBatchSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -402,58 +405,62 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.name),
-            2 => Some(&self.mobile),
-            3 => Some(&self.operator),
-            4 => Some(&self.id_card_type),
-            5 => Some(&self.id_card_number),
-            6 => Some(&self.notify_type),
-            7 => Some(&self.flow_ids),
-            8 => Some(&self.organization_name),
-            9 => Some(&self.signature_types),
-            10 => Some(&self.jump_to_detail),
-            11 => Some(&self.flow_batch_url_info),
-            12 => Some(&self.open_id),
-            13 => Some(&self.organization_open_id),
-            14 => Some(&self.auto_jump_back),
-            15 => Some(&self.url_use_env),
-            16 => Some(&self.can_batch_reject),
-            17 => Some(&self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.name,
+            2 => &self.mobile,
+            3 => &self.operator,
+            4 => &self.id_card_type,
+            5 => &self.id_card_number,
+            6 => &self.notify_type,
+            7 => &self.flow_ids,
+            8 => &self.organization_name,
+            9 => &self.signature_types,
+            10 => &self.jump_to_detail,
+            11 => &self.flow_batch_url_info,
+            12 => &self.open_id,
+            13 => &self.organization_open_id,
+            14 => &self.auto_jump_back,
+            15 => &self.url_use_env,
+            16 => &self.can_batch_reject,
+            17 => &self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.id_card_type),
-            5 => Some(&mut self.id_card_number),
-            6 => Some(&mut self.notify_type),
-            7 => Some(&mut self.flow_ids),
-            8 => Some(&mut self.organization_name),
-            9 => Some(&mut self.signature_types),
-            10 => Some(&mut self.jump_to_detail),
-            11 => Some(&mut self.flow_batch_url_info),
-            12 => Some(&mut self.open_id),
-            13 => Some(&mut self.organization_open_id),
-            14 => Some(&mut self.auto_jump_back),
-            15 => Some(&mut self.url_use_env),
-            16 => Some(&mut self.can_batch_reject),
-            17 => Some(&mut self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.name,
+            2 => &mut self.mobile,
+            3 => &mut self.operator,
+            4 => &mut self.id_card_type,
+            5 => &mut self.id_card_number,
+            6 => &mut self.notify_type,
+            7 => &mut self.flow_ids,
+            8 => &mut self.organization_name,
+            9 => &mut self.signature_types,
+            10 => &mut self.jump_to_detail,
+            11 => &mut self.flow_batch_url_info,
+            12 => &mut self.open_id,
+            13 => &mut self.organization_open_id,
+            14 => &mut self.auto_jump_back,
+            15 => &mut self.url_use_env,
+            16 => &mut self.can_batch_reject,
+            17 => &mut self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -461,7 +468,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlRequest {
 
 /// What [`ChannelCreateBatchSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_batch_sign_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBatchSignUrlResponse {
     /// Short link to sign, for use outside of mini programs and apps. Do not append parameters, they would overwrite
@@ -481,6 +488,7 @@ pub struct ChannelCreateBatchSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -494,28 +502,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.mini_app_path),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.expired_time,
+            2 => &self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.mini_app_path),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.expired_time,
+            2 => &mut self.mini_app_path,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

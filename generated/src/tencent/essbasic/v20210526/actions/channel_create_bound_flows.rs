@@ -86,6 +86,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_bound_flows(
         &self,
         request: ChannelCreateBoundFlowsRequest,
@@ -96,7 +97,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateBoundFlows`](crate::tencent::essbasic::v20210526::Client::channel_create_bound_flows)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBoundFlowsRequest {
     /// Application, client company and employee to whom the flows go. Needed here: `AppId`,
@@ -114,6 +115,7 @@ pub struct ChannelCreateBoundFlowsRequest {
 impl ChannelCreateBoundFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -153,6 +155,7 @@ impl ChannelCreateBoundFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,28 +169,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -195,17 +202,19 @@ impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsRequest {
 
 /// What [`ChannelCreateBoundFlows`](crate::tencent::essbasic::v20210526::Client::channel_create_bound_flows)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateBoundFlowsResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelCreateBoundFlowsResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -213,6 +222,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -65,6 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     #[deprecated(
         note = "CreateFileConvertTask; the action goes offline on 31 December 2026"
     )]
+    #[inline]
     pub fn channel_create_convert_task_api(
         &self,
         request: ChannelCreateConvertTaskApiRequest,
@@ -78,7 +79,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[deprecated(
     note = "CreateFileConvertTask; the action goes offline on 31 December 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateConvertTaskApiRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -114,6 +115,7 @@ pub struct ChannelCreateConvertTaskApiRequest {
 impl ChannelCreateConvertTaskApiRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -187,6 +189,7 @@ impl ChannelCreateConvertTaskApiRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -205,34 +208,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.resource_type),
-            2 => Some(&self.resource_name),
-            3 => Some(&self.resource_id),
-            4 => Some(&self.operator),
-            5 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.resource_type,
+            2 => &self.resource_name,
+            3 => &self.resource_id,
+            4 => &self.operator,
+            5 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.resource_type),
-            2 => Some(&mut self.resource_name),
-            3 => Some(&mut self.resource_id),
-            4 => Some(&mut self.operator),
-            5 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.resource_type,
+            2 => &mut self.resource_name,
+            3 => &mut self.resource_id,
+            4 => &mut self.operator,
+            5 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -243,7 +250,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiRequest {
 #[deprecated(
     note = "CreateFileConvertTask; the action goes offline on 31 December 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateConvertTaskApiResponse {
     /// Id of the conversion; pass it to ChannelGetTaskResultApi for the state and the id of the PDF.
@@ -251,6 +258,7 @@ pub struct ChannelCreateConvertTaskApiResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -260,24 +268,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -98,6 +98,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_dynamic_flow_approver(
         &self,
         request: ChannelCreateDynamicFlowApproverRequest,
@@ -108,7 +109,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateDynamicFlowApprover`](crate::tencent::essbasic::v20210526::Client::channel_create_dynamic_flow_approver)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateDynamicFlowApproverRequest {
     /// The flows to complete, each with the signatories to add.
@@ -127,6 +128,7 @@ pub struct ChannelCreateDynamicFlowApproverRequest {
 impl ChannelCreateDynamicFlowApproverRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl ChannelCreateDynamicFlowApproverRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -169,26 +172,30 @@ impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fill_dynamic_flow_list),
-            1 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fill_dynamic_flow_list,
+            1 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fill_dynamic_flow_list),
-            1 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fill_dynamic_flow_list,
+            1 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -196,7 +203,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverRequest {
 
 /// What [`ChannelCreateDynamicFlowApprover`](crate::tencent::essbasic::v20210526::Client::channel_create_dynamic_flow_approver)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateDynamicFlowApproverResponse {
     /// For each flow the signatories that were added, with their ids.
@@ -206,6 +213,7 @@ pub struct ChannelCreateDynamicFlowApproverResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,24 +223,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dynamic_flow_result_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dynamic_flow_result_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dynamic_flow_result_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dynamic_flow_result_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -57,6 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_embed_web_url(
         &self,
         request: ChannelCreateEmbedWebUrlRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateEmbedWebUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_embed_web_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateEmbedWebUrlRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -112,6 +113,7 @@ pub struct ChannelCreateEmbedWebUrlRequest {
 impl ChannelCreateEmbedWebUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -190,6 +192,7 @@ impl ChannelCreateEmbedWebUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -207,36 +210,40 @@ impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.embed_type),
-            2 => Some(&self.business_id),
-            3 => Some(&self.hidden_components),
-            4 => Some(&self.operator),
-            5 => Some(&self.user_data),
-            6 => Some(&self.option),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.embed_type,
+            2 => &self.business_id,
+            3 => &self.hidden_components,
+            4 => &self.operator,
+            5 => &self.user_data,
+            6 => &self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.embed_type),
-            2 => Some(&mut self.business_id),
-            3 => Some(&mut self.hidden_components),
-            4 => Some(&mut self.operator),
-            5 => Some(&mut self.user_data),
-            6 => Some(&mut self.option),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.embed_type,
+            2 => &mut self.business_id,
+            3 => &mut self.hidden_components,
+            4 => &mut self.operator,
+            5 => &mut self.user_data,
+            6 => &mut self.option,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -244,7 +251,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlRequest {
 
 /// What [`ChannelCreateEmbedWebUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_embed_web_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateEmbedWebUrlResponse {
     /// Link to the page for an iframe; valid for 5 minutes. Made for the employee in `Agent`; keep it from others.
@@ -254,6 +261,7 @@ pub struct ChannelCreateEmbedWebUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -263,24 +271,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.web_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.web_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.web_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -72,6 +72,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_approvers(
         &self,
         request: ChannelCreateFlowApproversRequest,
@@ -82,7 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowApprovers`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_approvers)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowApproversRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -115,6 +116,7 @@ pub struct ChannelCreateFlowApproversRequest {
 impl ChannelCreateFlowApproversRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -188,6 +190,7 @@ impl ChannelCreateFlowApproversRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -204,34 +207,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.approvers),
-            2 => Some(&self.flow_id),
-            3 => Some(&self.fill_approver_type),
-            4 => Some(&self.operator),
-            5 => Some(&self.flow_group_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.approvers,
+            2 => &self.flow_id,
+            3 => &self.fill_approver_type,
+            4 => &self.operator,
+            5 => &self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.approvers),
-            2 => Some(&mut self.flow_id),
-            3 => Some(&mut self.fill_approver_type),
-            4 => Some(&mut self.operator),
-            5 => Some(&mut self.flow_group_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.approvers,
+            2 => &mut self.flow_id,
+            3 => &mut self.fill_approver_type,
+            4 => &mut self.operator,
+            5 => &mut self.flow_group_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -239,7 +246,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversRequest {
 
 /// What [`ChannelCreateFlowApprovers`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_approvers)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowApproversResponse {
     /// Signatories that could not be added, with the reason; answered for dynamic signatories only at present.
@@ -247,6 +254,7 @@ pub struct ChannelCreateFlowApproversResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -256,24 +264,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.fill_error),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.fill_error,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.fill_error),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.fill_error,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -201,6 +201,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_by_files(
         &self,
         request: ChannelCreateFlowByFilesRequest,
@@ -211,7 +212,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowByFiles`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowByFilesRequest {
     /// Who starts the contract, as application (`AppId`), client company (`ProxyOrganizationOpenId`) and its employee
@@ -343,6 +344,7 @@ pub struct ChannelCreateFlowByFilesRequest {
 impl ChannelCreateFlowByFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -630,6 +632,7 @@ impl ChannelCreateFlowByFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -667,72 +670,76 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_description),
-            3 => Some(&self.flow_approvers),
-            4 => Some(&self.file_ids),
-            5 => Some(&self.components),
-            6 => Some(&self.deadline),
-            7 => Some(&self.callback_url),
-            8 => Some(&self.unordered),
-            9 => Some(&self.flow_type),
-            10 => Some(&self.custom_show_map),
-            11 => Some(&self.customer_data),
-            12 => Some(&self.need_sign_review),
-            13 => Some(&self.approver_verify_type),
-            14 => Some(&self.sign_bean_tag),
-            15 => Some(&self.cc_infos),
-            16 => Some(&self.cc_notify_type),
-            17 => Some(&self.auto_sign_scene),
-            18 => Some(&self.operator),
-            19 => Some(&self.flow_display_type),
-            20 => Some(&self.need_preview),
-            21 => Some(&self.preview_type),
-            22 => Some(&self.open_dynamic_flow),
-            23 => Some(&self.open_dynamic_sign_flow),
-            24 => Some(&self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_name,
+            2 => &self.flow_description,
+            3 => &self.flow_approvers,
+            4 => &self.file_ids,
+            5 => &self.components,
+            6 => &self.deadline,
+            7 => &self.callback_url,
+            8 => &self.unordered,
+            9 => &self.flow_type,
+            10 => &self.custom_show_map,
+            11 => &self.customer_data,
+            12 => &self.need_sign_review,
+            13 => &self.approver_verify_type,
+            14 => &self.sign_bean_tag,
+            15 => &self.cc_infos,
+            16 => &self.cc_notify_type,
+            17 => &self.auto_sign_scene,
+            18 => &self.operator,
+            19 => &self.flow_display_type,
+            20 => &self.need_preview,
+            21 => &self.preview_type,
+            22 => &self.open_dynamic_flow,
+            23 => &self.open_dynamic_sign_flow,
+            24 => &self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_description),
-            3 => Some(&mut self.flow_approvers),
-            4 => Some(&mut self.file_ids),
-            5 => Some(&mut self.components),
-            6 => Some(&mut self.deadline),
-            7 => Some(&mut self.callback_url),
-            8 => Some(&mut self.unordered),
-            9 => Some(&mut self.flow_type),
-            10 => Some(&mut self.custom_show_map),
-            11 => Some(&mut self.customer_data),
-            12 => Some(&mut self.need_sign_review),
-            13 => Some(&mut self.approver_verify_type),
-            14 => Some(&mut self.sign_bean_tag),
-            15 => Some(&mut self.cc_infos),
-            16 => Some(&mut self.cc_notify_type),
-            17 => Some(&mut self.auto_sign_scene),
-            18 => Some(&mut self.operator),
-            19 => Some(&mut self.flow_display_type),
-            20 => Some(&mut self.need_preview),
-            21 => Some(&mut self.preview_type),
-            22 => Some(&mut self.open_dynamic_flow),
-            23 => Some(&mut self.open_dynamic_sign_flow),
-            24 => Some(&mut self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_description,
+            3 => &mut self.flow_approvers,
+            4 => &mut self.file_ids,
+            5 => &mut self.components,
+            6 => &mut self.deadline,
+            7 => &mut self.callback_url,
+            8 => &mut self.unordered,
+            9 => &mut self.flow_type,
+            10 => &mut self.custom_show_map,
+            11 => &mut self.customer_data,
+            12 => &mut self.need_sign_review,
+            13 => &mut self.approver_verify_type,
+            14 => &mut self.sign_bean_tag,
+            15 => &mut self.cc_infos,
+            16 => &mut self.cc_notify_type,
+            17 => &mut self.auto_sign_scene,
+            18 => &mut self.operator,
+            19 => &mut self.flow_display_type,
+            20 => &mut self.need_preview,
+            21 => &mut self.preview_type,
+            22 => &mut self.open_dynamic_flow,
+            23 => &mut self.open_dynamic_sign_flow,
+            24 => &mut self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -740,7 +747,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesRequest {
 
 /// What [`ChannelCreateFlowByFiles`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowByFilesResponse {
     /// The new contract flow, 32 characters. Keep it for all later calls; a preview has none.
@@ -754,6 +761,7 @@ pub struct ChannelCreateFlowByFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -763,28 +771,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.approvers),
-            2 => Some(&self.preview_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.approvers,
+            2 => &self.preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.approvers),
-            2 => Some(&mut self.preview_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.approvers,
+            2 => &mut self.preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -179,6 +179,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_group_by_files(
         &self,
         request: ChannelCreateFlowGroupByFilesRequest,
@@ -189,7 +190,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowGroupByFiles`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowGroupByFilesRequest {
     /// The contracts of the group, 2 to 50, each with its file and signatories.
@@ -229,6 +230,7 @@ pub struct ChannelCreateFlowGroupByFilesRequest {
 impl ChannelCreateFlowGroupByFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -311,6 +313,7 @@ impl ChannelCreateFlowGroupByFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -331,34 +334,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_file_infos),
-            1 => Some(&self.flow_group_name),
-            2 => Some(&self.agent),
-            3 => Some(&self.approver_verify_type),
-            4 => Some(&self.flow_group_options),
-            5 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_file_infos,
+            1 => &self.flow_group_name,
+            2 => &self.agent,
+            3 => &self.approver_verify_type,
+            4 => &self.flow_group_options,
+            5 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_file_infos),
-            1 => Some(&mut self.flow_group_name),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.approver_verify_type),
-            4 => Some(&mut self.flow_group_options),
-            5 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_file_infos,
+            1 => &mut self.flow_group_name,
+            2 => &mut self.agent,
+            3 => &mut self.approver_verify_type,
+            4 => &mut self.flow_group_options,
+            5 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -366,7 +373,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesRequest {
 
 /// What [`ChannelCreateFlowGroupByFiles`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowGroupByFilesResponse {
     /// The new flow group, 32 characters. Keep it for all later calls.
@@ -380,6 +387,7 @@ pub struct ChannelCreateFlowGroupByFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -389,28 +397,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.flow_ids,
+            2 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.flow_ids,
+            2 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

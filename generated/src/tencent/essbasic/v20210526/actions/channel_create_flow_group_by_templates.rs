@@ -135,6 +135,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_group_by_templates(
         &self,
         request: ChannelCreateFlowGroupByTemplatesRequest,
@@ -145,7 +146,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowGroupByTemplates`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowGroupByTemplatesRequest {
     /// Who starts the group, as application (`AppId`), client company (`ProxyOrganizationOpenId`) and its employee
@@ -168,6 +169,7 @@ pub struct ChannelCreateFlowGroupByTemplatesRequest {
 impl ChannelCreateFlowGroupByTemplatesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -210,6 +212,7 @@ impl ChannelCreateFlowGroupByTemplatesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -227,28 +230,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_infos),
-            2 => Some(&self.flow_group_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_infos,
+            2 => &self.flow_group_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_infos),
-            2 => Some(&mut self.flow_group_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_infos,
+            2 => &mut self.flow_group_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -256,7 +263,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesRequest {
 
 /// What [`ChannelCreateFlowGroupByTemplates`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowGroupByTemplatesResponse {
     /// The new flow group, 32 characters. Keep it for all later calls.
@@ -273,6 +280,7 @@ pub struct ChannelCreateFlowGroupByTemplatesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -287,30 +295,34 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.task_infos),
-            3 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.flow_ids,
+            2 => &self.task_infos,
+            3 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.task_infos),
-            3 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.flow_ids,
+            2 => &mut self.task_infos,
+            3 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_reminds(
         &self,
         request: ChannelCreateFlowRemindsRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowReminds`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_reminds)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowRemindsRequest {
     /// Application, client company and employee who reminds. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -82,6 +83,7 @@ pub struct ChannelCreateFlowRemindsRequest {
 impl ChannelCreateFlowRemindsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -110,6 +112,7 @@ impl ChannelCreateFlowRemindsRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -124,26 +127,30 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -151,7 +158,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsRequest {
 
 /// What [`ChannelCreateFlowReminds`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_reminds)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowRemindsResponse {
     /// For each flow whether its signatories could be reminded.
@@ -161,6 +168,7 @@ pub struct ChannelCreateFlowRemindsResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,24 +178,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.remind_flow_records),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.remind_flow_records,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.remind_flow_records),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.remind_flow_records,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

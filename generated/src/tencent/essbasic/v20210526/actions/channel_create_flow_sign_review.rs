@@ -70,6 +70,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_sign_review(
         &self,
         request: ChannelCreateFlowSignReviewRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowSignReview`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowSignReviewRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -121,6 +122,7 @@ pub struct ChannelCreateFlowSignReviewRequest {
 impl ChannelCreateFlowSignReviewRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -194,6 +196,7 @@ impl ChannelCreateFlowSignReviewRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -213,34 +216,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.review_type),
-            3 => Some(&self.review_message),
-            4 => Some(&self.recipient_id),
-            5 => Some(&self.operate_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_id,
+            2 => &self.review_type,
+            3 => &self.review_message,
+            4 => &self.recipient_id,
+            5 => &self.operate_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.review_type),
-            3 => Some(&mut self.review_message),
-            4 => Some(&mut self.recipient_id),
-            5 => Some(&mut self.operate_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_id,
+            2 => &mut self.review_type,
+            3 => &mut self.review_message,
+            4 => &mut self.recipient_id,
+            5 => &mut self.operate_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -248,17 +255,19 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewRequest {
 
 /// What [`ChannelCreateFlowSignReview`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelCreateFlowSignReviewResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -266,6 +275,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -66,6 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_flow_sign_url(
         &self,
         request: ChannelCreateFlowSignUrlRequest,
@@ -76,7 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateFlowSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowSignUrlRequest {
     /// Application, client company and employee in whose name the links are made. Needed here: `AppId`,
@@ -132,6 +133,7 @@ pub struct ChannelCreateFlowSignUrlRequest {
 impl ChannelCreateFlowSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -239,6 +241,7 @@ impl ChannelCreateFlowSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -269,40 +272,44 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.flow_approver_infos),
-            3 => Some(&self.video_verify_times_limit),
-            4 => Some(&self.operator),
-            5 => Some(&self.organization),
-            6 => Some(&self.jump_url),
-            7 => Some(&self.url_type),
-            8 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_id,
+            2 => &self.flow_approver_infos,
+            3 => &self.video_verify_times_limit,
+            4 => &self.operator,
+            5 => &self.organization,
+            6 => &self.jump_url,
+            7 => &self.url_type,
+            8 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.flow_approver_infos),
-            3 => Some(&mut self.video_verify_times_limit),
-            4 => Some(&mut self.operator),
-            5 => Some(&mut self.organization),
-            6 => Some(&mut self.jump_url),
-            7 => Some(&mut self.url_type),
-            8 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_id,
+            2 => &mut self.flow_approver_infos,
+            3 => &mut self.video_verify_times_limit,
+            4 => &mut self.operator,
+            5 => &mut self.organization,
+            6 => &mut self.jump_url,
+            7 => &mut self.url_type,
+            8 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -310,7 +317,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlRequest {
 
 /// What [`ChannelCreateFlowSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateFlowSignUrlResponse {
     /// The links, each with the signatory it is for.
@@ -320,6 +327,7 @@ pub struct ChannelCreateFlowSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -329,24 +337,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_approver_url_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_approver_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_approver_url_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_approver_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -76,6 +76,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_multi_flow_sign_qr_code(
         &self,
         request: ChannelCreateMultiFlowSignQRCodeRequest,
@@ -86,7 +87,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateMultiFlowSignQRCode`](crate::tencent::essbasic::v20210526::Client::channel_create_multi_flow_sign_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateMultiFlowSignQRCodeRequest {
     /// Application, client company and employee who initiates the contracts. Needed here: `AppId`,
@@ -165,6 +166,7 @@ pub struct ChannelCreateMultiFlowSignQRCodeRequest {
 impl ChannelCreateMultiFlowSignQRCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -345,6 +347,7 @@ impl ChannelCreateMultiFlowSignQRCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -383,54 +386,58 @@ impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.template_id),
-            2 => Some(&self.flow_name),
-            3 => Some(&self.max_flow_num),
-            4 => Some(&self.flow_effective_day),
-            5 => Some(&self.flow_display_type),
-            6 => Some(&self.qr_effective_day),
-            7 => Some(&self.restrictions),
-            8 => Some(&self.approver_component_limit_types),
-            9 => Some(&self.callback_url),
-            10 => Some(&self.approver_restrictions),
-            11 => Some(&self.operator),
-            12 => Some(&self.forbid_personal_multiple_sign),
-            13 => Some(&self.flow_name_append_scanner_info),
-            14 => Some(&self.qr_code_name),
-            15 => Some(&self.qr_code_expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.template_id,
+            2 => &self.flow_name,
+            3 => &self.max_flow_num,
+            4 => &self.flow_effective_day,
+            5 => &self.flow_display_type,
+            6 => &self.qr_effective_day,
+            7 => &self.restrictions,
+            8 => &self.approver_component_limit_types,
+            9 => &self.callback_url,
+            10 => &self.approver_restrictions,
+            11 => &self.operator,
+            12 => &self.forbid_personal_multiple_sign,
+            13 => &self.flow_name_append_scanner_info,
+            14 => &self.qr_code_name,
+            15 => &self.qr_code_expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.flow_name),
-            3 => Some(&mut self.max_flow_num),
-            4 => Some(&mut self.flow_effective_day),
-            5 => Some(&mut self.flow_display_type),
-            6 => Some(&mut self.qr_effective_day),
-            7 => Some(&mut self.restrictions),
-            8 => Some(&mut self.approver_component_limit_types),
-            9 => Some(&mut self.callback_url),
-            10 => Some(&mut self.approver_restrictions),
-            11 => Some(&mut self.operator),
-            12 => Some(&mut self.forbid_personal_multiple_sign),
-            13 => Some(&mut self.flow_name_append_scanner_info),
-            14 => Some(&mut self.qr_code_name),
-            15 => Some(&mut self.qr_code_expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.template_id,
+            2 => &mut self.flow_name,
+            3 => &mut self.max_flow_num,
+            4 => &mut self.flow_effective_day,
+            5 => &mut self.flow_display_type,
+            6 => &mut self.qr_effective_day,
+            7 => &mut self.restrictions,
+            8 => &mut self.approver_component_limit_types,
+            9 => &mut self.callback_url,
+            10 => &mut self.approver_restrictions,
+            11 => &mut self.operator,
+            12 => &mut self.forbid_personal_multiple_sign,
+            13 => &mut self.flow_name_append_scanner_info,
+            14 => &mut self.qr_code_name,
+            15 => &mut self.qr_code_expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -438,7 +445,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeRequest {
 
 /// What [`ChannelCreateMultiFlowSignQRCode`](crate::tencent::essbasic::v20210526::Client::channel_create_multi_flow_sign_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateMultiFlowSignQRCodeResponse {
     /// The code: its id, picture and expiry.
@@ -448,6 +455,7 @@ pub struct ChannelCreateMultiFlowSignQRCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -457,26 +465,30 @@ impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code),
-            1 => Some(&self.sign_urls),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code,
+            1 => &self.sign_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code),
-            1 => Some(&mut self.sign_urls),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code,
+            1 => &mut self.sign_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -62,6 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_organization_batch_sign_url(
         &self,
         request: ChannelCreateOrganizationBatchSignUrlRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateOrganizationBatchSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_organization_batch_sign_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateOrganizationBatchSignUrlRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -116,6 +117,7 @@ pub struct ChannelCreateOrganizationBatchSignUrlRequest {
 impl ChannelCreateOrganizationBatchSignUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -219,6 +221,7 @@ impl ChannelCreateOrganizationBatchSignUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -238,40 +241,44 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.open_id),
-            3 => Some(&self.name),
-            4 => Some(&self.mobile),
-            5 => Some(&self.flow_group_id),
-            6 => Some(&self.can_batch_reject),
-            7 => Some(&self.dynamic_sign_option),
-            8 => Some(&self.recipient_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.open_id,
+            3 => &self.name,
+            4 => &self.mobile,
+            5 => &self.flow_group_id,
+            6 => &self.can_batch_reject,
+            7 => &self.dynamic_sign_option,
+            8 => &self.recipient_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.mobile),
-            5 => Some(&mut self.flow_group_id),
-            6 => Some(&mut self.can_batch_reject),
-            7 => Some(&mut self.dynamic_sign_option),
-            8 => Some(&mut self.recipient_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.open_id,
+            3 => &mut self.name,
+            4 => &mut self.mobile,
+            5 => &mut self.flow_group_id,
+            6 => &mut self.can_batch_reject,
+            7 => &mut self.dynamic_sign_option,
+            8 => &mut self.recipient_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -279,7 +286,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlRequest 
 
 /// What [`ChannelCreateOrganizationBatchSignUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_organization_batch_sign_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateOrganizationBatchSignUrlResponse {
     /// Link to the page in the console where the employee signs.
@@ -293,6 +300,7 @@ pub struct ChannelCreateOrganizationBatchSignUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -302,26 +310,30 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -46,6 +46,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_organization_modify_qr_code(
         &self,
         request: ChannelCreateOrganizationModifyQrCodeRequest,
@@ -56,7 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateOrganizationModifyQrCode`](crate::tencent::essbasic::v20210526::Client::channel_create_organization_modify_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateOrganizationModifyQrCodeRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -69,6 +70,7 @@ pub struct ChannelCreateOrganizationModifyQrCodeRequest {
 impl ChannelCreateOrganizationModifyQrCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -86,6 +88,7 @@ impl ChannelCreateOrganizationModifyQrCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -95,24 +98,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -120,7 +127,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeRequest 
 
 /// What [`ChannelCreateOrganizationModifyQrCode`](crate::tencent::essbasic::v20210526::Client::channel_create_organization_modify_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateOrganizationModifyQrCodeResponse {
     /// Address from which the picture of the QR code is downloaded.
@@ -134,6 +141,7 @@ pub struct ChannelCreateOrganizationModifyQrCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,26 +151,30 @@ impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code_url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code_url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code_url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code_url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -88,6 +88,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_prepare_flow(
         &self,
         request: ChannelCreatePrepareFlowRequest,
@@ -98,7 +99,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreatePrepareFlow`](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePrepareFlowRequest {
     /// What `ResourceId` is: template, file (default) or draft; decides how the contract is made.
@@ -156,6 +157,7 @@ pub struct ChannelCreatePrepareFlowRequest {
 impl ChannelCreatePrepareFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -293,6 +295,7 @@ impl ChannelCreatePrepareFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -314,44 +317,48 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.resource_type),
-            1 => Some(&self.flow_info),
-            2 => Some(&self.agent),
-            3 => Some(&self.resource_id),
-            4 => Some(&self.flow_option),
-            5 => Some(&self.flow_approver_list),
-            6 => Some(&self.flow_id),
-            7 => Some(&self.need_preview),
-            8 => Some(&self.organization),
-            9 => Some(&self.operator),
-            10 => Some(&self.sign_component_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.resource_type,
+            1 => &self.flow_info,
+            2 => &self.agent,
+            3 => &self.resource_id,
+            4 => &self.flow_option,
+            5 => &self.flow_approver_list,
+            6 => &self.flow_id,
+            7 => &self.need_preview,
+            8 => &self.organization,
+            9 => &self.operator,
+            10 => &self.sign_component_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.resource_type),
-            1 => Some(&mut self.flow_info),
-            2 => Some(&mut self.agent),
-            3 => Some(&mut self.resource_id),
-            4 => Some(&mut self.flow_option),
-            5 => Some(&mut self.flow_approver_list),
-            6 => Some(&mut self.flow_id),
-            7 => Some(&mut self.need_preview),
-            8 => Some(&mut self.organization),
-            9 => Some(&mut self.operator),
-            10 => Some(&mut self.sign_component_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.resource_type,
+            1 => &mut self.flow_info,
+            2 => &mut self.agent,
+            3 => &mut self.resource_id,
+            4 => &mut self.flow_option,
+            5 => &mut self.flow_approver_list,
+            6 => &mut self.flow_id,
+            7 => &mut self.need_preview,
+            8 => &mut self.organization,
+            9 => &mut self.operator,
+            10 => &mut self.sign_component_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -359,7 +366,7 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowRequest {
 
 /// What [`ChannelCreatePrepareFlow`](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePrepareFlowResponse {
     /// Link to the page on which the contract is initiated; valid for 5 minutes.
@@ -378,6 +385,7 @@ pub struct ChannelCreatePrepareFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -392,30 +400,34 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.prepare_flow_url),
-            1 => Some(&self.preview_flow_url),
-            2 => Some(&self.flow_id),
-            3 => Some(&self.draft_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.prepare_flow_url,
+            1 => &self.preview_flow_url,
+            2 => &self.flow_id,
+            3 => &self.draft_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.prepare_flow_url),
-            1 => Some(&mut self.preview_flow_url),
-            2 => Some(&mut self.flow_id),
-            3 => Some(&mut self.draft_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.prepare_flow_url,
+            1 => &mut self.preview_flow_url,
+            2 => &mut self.flow_id,
+            3 => &mut self.draft_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

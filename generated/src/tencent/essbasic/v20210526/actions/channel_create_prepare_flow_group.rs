@@ -155,6 +155,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_prepare_flow_group(
         &self,
         request: ChannelCreatePrepareFlowGroupRequest,
@@ -165,7 +166,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreatePrepareFlowGroup`](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow_group)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePrepareFlowGroupRequest {
     /// The contracts of the group, each with its file, signatories, components and deadline: at least 2 and at most 50.
@@ -206,6 +207,7 @@ pub struct ChannelCreatePrepareFlowGroupRequest {
 impl ChannelCreatePrepareFlowGroupRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -296,6 +298,7 @@ impl ChannelCreatePrepareFlowGroupRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -317,36 +320,40 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.base_flow_infos),
-            1 => Some(&self.flow_group_name),
-            2 => Some(&self.resource_type),
-            3 => Some(&self.agent),
-            4 => Some(&self.flow_group_options),
-            5 => Some(&self.flow_group_type),
-            6 => Some(&self.flow_group_deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.base_flow_infos,
+            1 => &self.flow_group_name,
+            2 => &self.resource_type,
+            3 => &self.agent,
+            4 => &self.flow_group_options,
+            5 => &self.flow_group_type,
+            6 => &self.flow_group_deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.base_flow_infos),
-            1 => Some(&mut self.flow_group_name),
-            2 => Some(&mut self.resource_type),
-            3 => Some(&mut self.agent),
-            4 => Some(&mut self.flow_group_options),
-            5 => Some(&mut self.flow_group_type),
-            6 => Some(&mut self.flow_group_deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.base_flow_infos,
+            1 => &mut self.flow_group_name,
+            2 => &mut self.resource_type,
+            3 => &mut self.agent,
+            4 => &mut self.flow_group_options,
+            5 => &mut self.flow_group_type,
+            6 => &mut self.flow_group_deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -354,7 +361,7 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupRequest {
 
 /// What [`ChannelCreatePrepareFlowGroup`](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow_group)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreatePrepareFlowGroupResponse {
     /// Id that the group will have, 32 characters; keep it. It means nothing until the group has been initiated on
@@ -367,6 +374,7 @@ pub struct ChannelCreatePrepareFlowGroupResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -376,26 +384,30 @@ impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_id),
-            1 => Some(&self.prepare_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_id,
+            1 => &self.prepare_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_id),
-            1 => Some(&mut self.prepare_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_id,
+            1 => &mut self.prepare_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -83,6 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_release_flow(
         &self,
         request: ChannelCreateReleaseFlowRequest,
@@ -93,7 +94,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateReleaseFlow`](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateReleaseFlowRequest {
     /// Application, client company and employee who initiates the agreement. Needed here: `AppId`,
@@ -143,6 +144,7 @@ pub struct ChannelCreateReleaseFlowRequest {
 impl ChannelCreateReleaseFlowRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -252,6 +254,7 @@ impl ChannelCreateReleaseFlowRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -279,40 +282,44 @@ impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.need_relieved_flow_id),
-            2 => Some(&self.relive_info),
-            3 => Some(&self.released_approvers),
-            4 => Some(&self.callback_url),
-            5 => Some(&self.organization),
-            6 => Some(&self.operator),
-            7 => Some(&self.deadline),
-            8 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.need_relieved_flow_id,
+            2 => &self.relive_info,
+            3 => &self.released_approvers,
+            4 => &self.callback_url,
+            5 => &self.organization,
+            6 => &self.operator,
+            7 => &self.deadline,
+            8 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.need_relieved_flow_id),
-            2 => Some(&mut self.relive_info),
-            3 => Some(&mut self.released_approvers),
-            4 => Some(&mut self.callback_url),
-            5 => Some(&mut self.organization),
-            6 => Some(&mut self.operator),
-            7 => Some(&mut self.deadline),
-            8 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.need_relieved_flow_id,
+            2 => &mut self.relive_info,
+            3 => &mut self.released_approvers,
+            4 => &mut self.callback_url,
+            5 => &mut self.organization,
+            6 => &mut self.operator,
+            7 => &mut self.deadline,
+            8 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -320,7 +327,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowRequest {
 
 /// What [`ChannelCreateReleaseFlow`](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateReleaseFlowResponse {
     /// Contract flow of the agreement, to be signed like any other.
@@ -328,6 +335,7 @@ pub struct ChannelCreateReleaseFlowResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -337,24 +345,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_role(
         &self,
         request: ChannelCreateRoleRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelCreateRole`](crate::tencent::essbasic::v20210526::Client::channel_create_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateRoleRequest {
     /// What the role is called; at most 20 Chinese characters, letters, digits and underscores.
@@ -90,6 +91,7 @@ pub struct ChannelCreateRoleRequest {
 impl ChannelCreateRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -145,6 +147,7 @@ impl ChannelCreateRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -161,37 +164,41 @@ impl ::yunqiao_runtime::Object for ChannelCreateRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.agent),
-            2 => Some(&self.description),
-            3 => Some(&self.permission_groups),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.agent,
+            2 => &self.description,
+            3 => &self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.agent),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.permission_groups),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.agent,
+            2 => &mut self.description,
+            3 => &mut self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelCreateRoleRequest);
 
 /// What [`ChannelCreateRole`](crate::tencent::essbasic::v20210526::Client::channel_create_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateRoleResponse {
     /// Number of the new role, for ChannelModifyRole, ChannelDeleteRole and giving it to employees with
@@ -200,6 +207,7 @@ pub struct ChannelCreateRoleResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,24 +217,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateRoleResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_seal_policy(
         &self,
         request: ChannelCreateSealPolicyRequest,
@@ -59,7 +60,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateSealPolicy`](crate::tencent::essbasic::v20210526::Client::channel_create_seal_policy)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateSealPolicyRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -94,6 +95,7 @@ pub struct ChannelCreateSealPolicyRequest {
 impl ChannelCreateSealPolicyRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -173,6 +175,7 @@ impl ChannelCreateSealPolicyRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -191,34 +194,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.seal_id),
-            2 => Some(&self.user_ids),
-            3 => Some(&self.operator),
-            4 => Some(&self.organization),
-            5 => Some(&self.options),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.seal_id,
+            2 => &self.user_ids,
+            3 => &self.operator,
+            4 => &self.organization,
+            5 => &self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.seal_id),
-            2 => Some(&mut self.user_ids),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.organization),
-            5 => Some(&mut self.options),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.seal_id,
+            2 => &mut self.user_ids,
+            3 => &mut self.operator,
+            4 => &mut self.organization,
+            5 => &mut self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -226,7 +233,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyRequest {
 
 /// What [`ChannelCreateSealPolicy`](crate::tencent::essbasic::v20210526::Client::channel_create_seal_policy)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateSealPolicyResponse {
     /// Employees who have got the right by this call, as user ids, or as OpenIds when the request named OpenIds. Who
@@ -243,6 +250,7 @@ pub struct ChannelCreateSealPolicyResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -256,28 +264,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_ids),
-            1 => Some(&self.seal_operator_verify_path),
-            2 => Some(&self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_ids,
+            1 => &self.seal_operator_verify_path,
+            2 => &self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_ids),
-            1 => Some(&mut self.seal_operator_verify_path),
-            2 => Some(&mut self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_ids,
+            1 => &mut self.seal_operator_verify_path,
+            2 => &mut self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

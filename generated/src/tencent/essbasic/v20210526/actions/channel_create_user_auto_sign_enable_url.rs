@@ -77,6 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_user_auto_sign_enable_url(
         &self,
         request: ChannelCreateUserAutoSignEnableUrlRequest,
@@ -87,7 +88,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateUserAutoSignEnableUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_user_auto_sign_enable_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserAutoSignEnableUrlRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -136,6 +137,7 @@ pub struct ChannelCreateUserAutoSignEnableUrlRequest {
 impl ChannelCreateUserAutoSignEnableUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -248,6 +250,7 @@ impl ChannelCreateUserAutoSignEnableUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -276,42 +279,46 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.operator),
-            3 => Some(&self.auto_sign_config),
-            4 => Some(&self.url_type),
-            5 => Some(&self.notify_type),
-            6 => Some(&self.notify_address),
-            7 => Some(&self.expired_time),
-            8 => Some(&self.user_data),
-            9 => Some(&self.end_point),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.scene_key,
+            2 => &self.operator,
+            3 => &self.auto_sign_config,
+            4 => &self.url_type,
+            5 => &self.notify_type,
+            6 => &self.notify_address,
+            7 => &self.expired_time,
+            8 => &self.user_data,
+            9 => &self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.auto_sign_config),
-            4 => Some(&mut self.url_type),
-            5 => Some(&mut self.notify_type),
-            6 => Some(&mut self.notify_address),
-            7 => Some(&mut self.expired_time),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.end_point),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.scene_key,
+            2 => &mut self.operator,
+            3 => &mut self.auto_sign_config,
+            4 => &mut self.url_type,
+            5 => &mut self.notify_type,
+            6 => &mut self.notify_address,
+            7 => &mut self.expired_time,
+            8 => &mut self.user_data,
+            9 => &mut self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -319,7 +326,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlRequest {
 
 /// What [`ChannelCreateUserAutoSignEnableUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_user_auto_sign_enable_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserAutoSignEnableUrlResponse {
     /// Link for the person, long or short; valid until `ExpiredTime` of the request.
@@ -342,6 +349,7 @@ pub struct ChannelCreateUserAutoSignEnableUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -358,34 +366,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.app_id),
-            2 => Some(&self.app_original_id),
-            3 => Some(&self.path),
-            4 => Some(&self.qr_code),
-            5 => Some(&self.url_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.app_id,
+            2 => &self.app_original_id,
+            3 => &self.path,
+            4 => &self.qr_code,
+            5 => &self.url_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.app_id),
-            2 => Some(&mut self.app_original_id),
-            3 => Some(&mut self.path),
-            4 => Some(&mut self.qr_code),
-            5 => Some(&mut self.url_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.app_id,
+            2 => &mut self.app_original_id,
+            3 => &mut self.path,
+            4 => &mut self.qr_code,
+            5 => &mut self.url_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -64,6 +64,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_user_auto_sign_seal_url(
         &self,
         request: ChannelCreateUserAutoSignSealUrlRequest,
@@ -74,7 +75,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateUserAutoSignSealUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_user_auto_sign_seal_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserAutoSignSealUrlRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -106,6 +107,7 @@ pub struct ChannelCreateUserAutoSignSealUrlRequest {
 impl ChannelCreateUserAutoSignSealUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -173,6 +175,7 @@ impl ChannelCreateUserAutoSignSealUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -189,34 +192,38 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.operator),
-            4 => Some(&self.expired_time),
-            5 => Some(&self.end_point),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.operator,
+            4 => &self.expired_time,
+            5 => &self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.expired_time),
-            5 => Some(&mut self.end_point),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.operator,
+            4 => &mut self.expired_time,
+            5 => &mut self.end_point,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -224,7 +231,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlRequest {
 
 /// What [`ChannelCreateUserAutoSignSealUrl`](crate::tencent::essbasic::v20210526::Client::channel_create_user_auto_sign_seal_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserAutoSignSealUrlResponse {
     /// AppID of the e-sign mini program, for opening it from another app or mini program.
@@ -242,6 +249,7 @@ pub struct ChannelCreateUserAutoSignSealUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -257,32 +265,36 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.app_original_id),
-            2 => Some(&self.url),
-            3 => Some(&self.path),
-            4 => Some(&self.qr_code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_id,
+            1 => &self.app_original_id,
+            2 => &self.url,
+            3 => &self.path,
+            4 => &self.qr_code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.app_original_id),
-            2 => Some(&mut self.url),
-            3 => Some(&mut self.path),
-            4 => Some(&mut self.qr_code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_id,
+            1 => &mut self.app_original_id,
+            2 => &mut self.url,
+            3 => &mut self.path,
+            4 => &mut self.qr_code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_user_roles(
         &self,
         request: ChannelCreateUserRolesRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelCreateUserRoles`](crate::tencent::essbasic::v20210526::Client::channel_create_user_roles) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserRolesRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -95,6 +96,7 @@ pub struct ChannelCreateUserRolesRequest {
 impl ChannelCreateUserRolesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -159,6 +161,7 @@ impl ChannelCreateUserRolesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserRolesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,32 +179,36 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserRolesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.role_ids),
-            2 => Some(&self.user_ids),
-            3 => Some(&self.open_ids),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.role_ids,
+            2 => &self.user_ids,
+            3 => &self.open_ids,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.role_ids),
-            2 => Some(&mut self.user_ids),
-            3 => Some(&mut self.open_ids),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.role_ids,
+            2 => &mut self.user_ids,
+            3 => &mut self.open_ids,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -209,7 +216,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserRolesRequest {
 
 /// What [`ChannelCreateUserRoles`](crate::tencent::essbasic::v20210526::Client::channel_create_user_roles)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateUserRolesResponse {
     /// Employees with the roles that they could not be given.
@@ -219,6 +226,7 @@ pub struct ChannelCreateUserRolesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserRolesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -228,24 +236,28 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserRolesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.failed_create_role_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.failed_create_role_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.failed_create_role_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.failed_create_role_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

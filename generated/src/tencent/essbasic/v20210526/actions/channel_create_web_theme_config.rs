@@ -54,6 +54,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_create_web_theme_config(
         &self,
         request: ChannelCreateWebThemeConfigRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelCreateWebThemeConfig`](crate::tencent::essbasic::v20210526::Client::channel_create_web_theme_config)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateWebThemeConfigRequest {
     /// In which application, for which client company and by which of its employees the call is made: `AppId`,
@@ -90,6 +91,7 @@ pub struct ChannelCreateWebThemeConfigRequest {
 impl ChannelCreateWebThemeConfigRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -130,6 +132,7 @@ impl ChannelCreateWebThemeConfigRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -143,28 +146,32 @@ impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.theme_type),
-            2 => Some(&self.web_theme_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.theme_type,
+            2 => &self.web_theme_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.theme_type),
-            2 => Some(&mut self.web_theme_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.theme_type,
+            2 => &mut self.web_theme_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -172,17 +179,19 @@ impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigRequest {
 
 /// What [`ChannelCreateWebThemeConfig`](crate::tencent::essbasic::v20210526::Client::channel_create_web_theme_config)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateWebThemeConfigResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelCreateWebThemeConfigResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -190,6 +199,7 @@ impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

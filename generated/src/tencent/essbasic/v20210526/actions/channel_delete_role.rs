@@ -52,6 +52,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_delete_role(
         &self,
         request: ChannelDeleteRoleRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelDeleteRole`](crate::tencent::essbasic::v20210526::Client::channel_delete_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteRoleRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -78,6 +79,7 @@ pub struct ChannelDeleteRoleRequest {
 impl ChannelDeleteRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -107,6 +109,7 @@ impl ChannelDeleteRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -121,43 +124,49 @@ impl ::yunqiao_runtime::Object for ChannelDeleteRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.role_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.role_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.role_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.role_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelDeleteRoleRequest);
 
 /// What [`ChannelDeleteRole`](crate::tencent::essbasic::v20210526::Client::channel_delete_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteRoleResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelDeleteRoleResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -165,6 +174,7 @@ impl ::yunqiao_runtime::Object for ChannelDeleteRoleResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -51,6 +51,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_delete_role_users(
         &self,
         request: ChannelDeleteRoleUsersRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelDeleteRoleUsers`](crate::tencent::essbasic::v20210526::Client::channel_delete_role_users) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteRoleUsersRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -91,6 +92,7 @@ pub struct ChannelDeleteRoleUsersRequest {
 impl ChannelDeleteRoleUsersRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -154,6 +156,7 @@ impl ChannelDeleteRoleUsersRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -169,32 +172,36 @@ impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.role_id),
-            2 => Some(&self.user_ids),
-            3 => Some(&self.operator),
-            4 => Some(&self.open_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.role_id,
+            2 => &self.user_ids,
+            3 => &self.operator,
+            4 => &self.open_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.role_id),
-            2 => Some(&mut self.user_ids),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.open_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.role_id,
+            2 => &mut self.user_ids,
+            3 => &mut self.operator,
+            4 => &mut self.open_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -202,7 +209,7 @@ impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersRequest {
 
 /// What [`ChannelDeleteRoleUsers`](crate::tencent::essbasic::v20210526::Client::channel_delete_role_users)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteRoleUsersResponse {
     /// Role that was taken away, as in the request.
@@ -210,6 +217,7 @@ pub struct ChannelDeleteRoleUsersResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -219,24 +227,28 @@ impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

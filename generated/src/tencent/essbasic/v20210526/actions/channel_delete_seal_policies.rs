@@ -48,6 +48,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_delete_seal_policies(
         &self,
         request: ChannelDeleteSealPoliciesRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDeleteSealPolicies`](crate::tencent::essbasic::v20210526::Client::channel_delete_seal_policies)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteSealPoliciesRequest {
     /// In which application, for which client company and by which of its employees the call is made: `AppId`,
@@ -88,6 +89,7 @@ pub struct ChannelDeleteSealPoliciesRequest {
 impl ChannelDeleteSealPoliciesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -152,6 +154,7 @@ impl ChannelDeleteSealPoliciesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -167,32 +170,36 @@ impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.seal_id),
-            2 => Some(&self.user_ids),
-            3 => Some(&self.organization),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.seal_id,
+            2 => &self.user_ids,
+            3 => &self.organization,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.seal_id),
-            2 => Some(&mut self.user_ids),
-            3 => Some(&mut self.organization),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.seal_id,
+            2 => &mut self.user_ids,
+            3 => &mut self.organization,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -200,17 +207,19 @@ impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesRequest {
 
 /// What [`ChannelDeleteSealPolicies`](crate::tencent::essbasic::v20210526::Client::channel_delete_seal_policies)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDeleteSealPoliciesResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelDeleteSealPoliciesResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -218,6 +227,7 @@ impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -46,6 +46,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_account_bill_detail(
         &self,
         request: ChannelDescribeAccountBillDetailRequest,
@@ -56,7 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeAccountBillDetail`](crate::tencent::essbasic::v20210526::Client::channel_describe_account_bill_detail)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeAccountBillDetailRequest {
     /// Application whose package is queried (`AppId`, needed). To query one client company, name it by
@@ -69,6 +70,7 @@ pub struct ChannelDescribeAccountBillDetailRequest {
 impl ChannelDescribeAccountBillDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -85,6 +87,7 @@ impl ChannelDescribeAccountBillDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -94,24 +97,28 @@ impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -119,7 +126,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailRequest {
 
 /// What [`ChannelDescribeAccountBillDetail`](crate::tencent::essbasic::v20210526::Client::channel_describe_account_bill_detail)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeAccountBillDetailResponse {
     /// Accounts that are bound at present.
@@ -145,6 +152,7 @@ pub struct ChannelDescribeAccountBillDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -160,32 +168,36 @@ impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.bound_accounts_number),
-            1 => Some(&self.remain_available_accounts_number),
-            2 => Some(&self.invalid_accounts_number),
-            3 => Some(&self.total_buy_accounts_number),
-            4 => Some(&self.total_gift_accounts_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.bound_accounts_number,
+            1 => &self.remain_available_accounts_number,
+            2 => &self.invalid_accounts_number,
+            3 => &self.total_buy_accounts_number,
+            4 => &self.total_gift_accounts_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.bound_accounts_number),
-            1 => Some(&mut self.remain_available_accounts_number),
-            2 => Some(&mut self.invalid_accounts_number),
-            3 => Some(&mut self.total_buy_accounts_number),
-            4 => Some(&mut self.total_gift_accounts_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.bound_accounts_number,
+            1 => &mut self.remain_available_accounts_number,
+            2 => &mut self.invalid_accounts_number,
+            3 => &mut self.total_buy_accounts_number,
+            4 => &mut self.total_gift_accounts_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

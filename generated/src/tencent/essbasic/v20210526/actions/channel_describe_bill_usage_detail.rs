@@ -54,6 +54,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_bill_usage_detail(
         &self,
         request: ChannelDescribeBillUsageDetailRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeBillUsageDetail`](crate::tencent::essbasic::v20210526::Client::channel_describe_bill_usage_detail)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeBillUsageDetailRequest {
     /// Application (`AppId`, needed) and, to query a single client company, its `ProxyOrganizationOpenId`. The
@@ -98,6 +99,7 @@ pub struct ChannelDescribeBillUsageDetailRequest {
 impl ChannelDescribeBillUsageDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl ChannelDescribeBillUsageDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -216,34 +219,38 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.start_time),
-            2 => Some(&self.end_time),
-            3 => Some(&self.quota_type),
-            4 => Some(&self.offset),
-            5 => Some(&self.limit),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.start_time,
+            2 => &self.end_time,
+            3 => &self.quota_type,
+            4 => &self.offset,
+            5 => &self.limit,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.start_time),
-            2 => Some(&mut self.end_time),
-            3 => Some(&mut self.quota_type),
-            4 => Some(&mut self.offset),
-            5 => Some(&mut self.limit),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.start_time,
+            2 => &mut self.end_time,
+            3 => &mut self.quota_type,
+            4 => &mut self.offset,
+            5 => &mut self.limit,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -251,7 +258,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
 
 /// What [`ChannelDescribeBillUsageDetail`](crate::tencent::essbasic::v20210526::Client::channel_describe_bill_usage_detail)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeBillUsageDetailResponse {
     /// Records that match the query, on all pages.
@@ -265,6 +272,7 @@ pub struct ChannelDescribeBillUsageDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -274,26 +282,30 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

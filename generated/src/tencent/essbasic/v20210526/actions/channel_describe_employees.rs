@@ -70,6 +70,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_employees(
         &self,
         request: ChannelDescribeEmployeesRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeEmployees`](crate::tencent::essbasic::v20210526::Client::channel_describe_employees)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeEmployeesRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -109,6 +110,7 @@ pub struct ChannelDescribeEmployeesRequest {
 impl ChannelDescribeEmployeesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -165,6 +167,7 @@ impl ChannelDescribeEmployeesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -189,32 +192,36 @@ impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.limit),
-            2 => Some(&self.filters),
-            3 => Some(&self.offset),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.limit,
+            2 => &self.filters,
+            3 => &self.offset,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.filters),
-            3 => Some(&mut self.offset),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.limit,
+            2 => &mut self.filters,
+            3 => &mut self.offset,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -222,7 +229,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesRequest {
 
 /// What [`ChannelDescribeEmployees`](crate::tencent::essbasic::v20210526::Client::channel_describe_employees)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeEmployeesResponse {
     /// Employees on this page.
@@ -236,6 +243,7 @@ pub struct ChannelDescribeEmployeesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -250,30 +258,34 @@ impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.employees),
-            1 => Some(&self.offset),
-            2 => Some(&self.limit),
-            3 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.employees,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.employees),
-            1 => Some(&mut self.offset),
-            2 => Some(&mut self.limit),
-            3 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.employees,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

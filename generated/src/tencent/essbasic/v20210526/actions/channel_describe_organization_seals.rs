@@ -63,6 +63,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_organization_seals(
         &self,
         request: ChannelDescribeOrganizationSealsRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeOrganizationSeals`](crate::tencent::essbasic::v20210526::Client::channel_describe_organization_seals)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeOrganizationSealsRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -107,6 +108,7 @@ pub struct ChannelDescribeOrganizationSealsRequest {
 impl ChannelDescribeOrganizationSealsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -191,6 +193,7 @@ impl ChannelDescribeOrganizationSealsRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -216,36 +219,40 @@ impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.limit),
-            2 => Some(&self.offset),
-            3 => Some(&self.info_type),
-            4 => Some(&self.seal_id),
-            5 => Some(&self.seal_types),
-            6 => Some(&self.seal_statuses),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.limit,
+            2 => &self.offset,
+            3 => &self.info_type,
+            4 => &self.seal_id,
+            5 => &self.seal_types,
+            6 => &self.seal_statuses,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.offset),
-            3 => Some(&mut self.info_type),
-            4 => Some(&mut self.seal_id),
-            5 => Some(&mut self.seal_types),
-            6 => Some(&mut self.seal_statuses),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.limit,
+            2 => &mut self.offset,
+            3 => &mut self.info_type,
+            4 => &mut self.seal_id,
+            5 => &mut self.seal_types,
+            6 => &mut self.seal_statuses,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -253,7 +260,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsRequest {
 
 /// What [`ChannelDescribeOrganizationSeals`](crate::tencent::essbasic::v20210526::Client::channel_describe_organization_seals)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeOrganizationSealsResponse {
     /// All seals of the company; with `SealId` given 0 or 1.
@@ -263,6 +270,7 @@ pub struct ChannelDescribeOrganizationSealsResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -272,26 +280,30 @@ impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total_count),
-            1 => Some(&self.seals),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total_count,
+            1 => &self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total_count),
-            1 => Some(&mut self.seals),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total_count,
+            1 => &mut self.seals,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

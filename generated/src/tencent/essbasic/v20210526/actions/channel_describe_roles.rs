@@ -58,6 +58,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_roles(
         &self,
         request: ChannelDescribeRolesRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelDescribeRoles`](crate::tencent::essbasic::v20210526::Client::channel_describe_roles) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeRolesRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -96,6 +97,7 @@ pub struct ChannelDescribeRolesRequest {
 impl ChannelDescribeRolesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -155,6 +157,7 @@ impl ChannelDescribeRolesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeRolesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,39 +173,43 @@ impl ::yunqiao_runtime::Object for ChannelDescribeRolesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.limit),
-            2 => Some(&self.filters),
-            3 => Some(&self.offset),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.limit,
+            2 => &self.filters,
+            3 => &self.offset,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.filters),
-            3 => Some(&mut self.offset),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.limit,
+            2 => &mut self.filters,
+            3 => &mut self.offset,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelDescribeRolesRequest);
 
 /// What [`ChannelDescribeRoles`](crate::tencent::essbasic::v20210526::Client::channel_describe_roles) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeRolesResponse {
     /// Page that was answered, as asked for.
@@ -216,6 +223,7 @@ pub struct ChannelDescribeRolesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeRolesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -230,30 +238,34 @@ impl ::yunqiao_runtime::Object for ChannelDescribeRolesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.offset),
-            1 => Some(&self.limit),
-            2 => Some(&self.total_count),
-            3 => Some(&self.channel_roles),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.offset,
+            1 => &self.limit,
+            2 => &self.total_count,
+            3 => &self.channel_roles,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.offset),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.total_count),
-            3 => Some(&mut self.channel_roles),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.offset,
+            1 => &mut self.limit,
+            2 => &mut self.total_count,
+            3 => &mut self.channel_roles,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

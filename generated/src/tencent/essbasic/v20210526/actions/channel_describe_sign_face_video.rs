@@ -56,6 +56,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_sign_face_video(
         &self,
         request: ChannelDescribeSignFaceVideoRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeSignFaceVideo`](crate::tencent::essbasic::v20210526::Client::channel_describe_sign_face_video)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeSignFaceVideoRequest {
     /// Contract flow that was signed; 32 characters, shown in the console as contract id.
@@ -87,6 +88,7 @@ pub struct ChannelDescribeSignFaceVideoRequest {
 impl ChannelDescribeSignFaceVideoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -123,6 +125,7 @@ impl ChannelDescribeSignFaceVideoRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -138,28 +141,32 @@ impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.sign_id),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.sign_id,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.sign_id),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.sign_id,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -167,7 +174,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoRequest {
 
 /// What [`ChannelDescribeSignFaceVideo`](crate::tencent::essbasic::v20210526::Client::channel_describe_sign_face_video)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeSignFaceVideoResponse {
     /// The video of the face check.
@@ -185,6 +192,7 @@ pub struct ChannelDescribeSignFaceVideoResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,28 +206,32 @@ impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.video_data),
-            1 => Some(&self.intention_question_result),
-            2 => Some(&self.intention_action_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.video_data,
+            1 => &self.intention_question_result,
+            2 => &self.intention_action_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.video_data),
-            1 => Some(&mut self.intention_question_result),
-            2 => Some(&mut self.intention_action_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.video_data,
+            1 => &mut self.intention_question_result,
+            2 => &mut self.intention_action_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

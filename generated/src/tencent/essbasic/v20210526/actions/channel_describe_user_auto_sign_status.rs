@@ -62,6 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_describe_user_auto_sign_status(
         &self,
         request: ChannelDescribeUserAutoSignStatusRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDescribeUserAutoSignStatus`](crate::tencent::essbasic::v20210526::Client::channel_describe_user_auto_sign_status)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeUserAutoSignStatusRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -98,6 +99,7 @@ pub struct ChannelDescribeUserAutoSignStatusRequest {
 impl ChannelDescribeUserAutoSignStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -148,6 +150,7 @@ impl ChannelDescribeUserAutoSignStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,30 +165,34 @@ impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -193,7 +200,7 @@ impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusRequest {
 
 /// What [`ChannelDescribeUserAutoSignStatus`](crate::tencent::essbasic::v20210526::Client::channel_describe_user_auto_sign_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDescribeUserAutoSignStatusResponse {
     /// True when the person has switched on automatic signing in the scene.
@@ -217,6 +224,7 @@ pub struct ChannelDescribeUserAutoSignStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -232,32 +240,36 @@ impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.is_open),
-            1 => Some(&self.license_from),
-            2 => Some(&self.license_to),
-            3 => Some(&self.license_type),
-            4 => Some(&self.seal_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.is_open,
+            1 => &self.license_from,
+            2 => &self.license_to,
+            3 => &self.license_type,
+            4 => &self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.is_open),
-            1 => Some(&mut self.license_from),
-            2 => Some(&mut self.license_to),
-            3 => Some(&mut self.license_type),
-            4 => Some(&mut self.seal_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.is_open,
+            1 => &mut self.license_from,
+            2 => &mut self.license_to,
+            3 => &mut self.license_type,
+            4 => &mut self.seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -66,6 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_disable_user_auto_sign(
         &self,
         request: ChannelDisableUserAutoSignRequest,
@@ -76,7 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelDisableUserAutoSign`](crate::tencent::essbasic::v20210526::Client::channel_disable_user_auto_sign)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDisableUserAutoSignRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -102,6 +103,7 @@ pub struct ChannelDisableUserAutoSignRequest {
 impl ChannelDisableUserAutoSignRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -152,6 +154,7 @@ impl ChannelDisableUserAutoSignRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,30 +169,34 @@ impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -197,17 +204,19 @@ impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignRequest {
 
 /// What [`ChannelDisableUserAutoSign`](crate::tencent::essbasic::v20210526::Client::channel_disable_user_auto_sign)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelDisableUserAutoSignResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ChannelDisableUserAutoSignResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -215,6 +224,7 @@ impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -54,6 +54,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     #[deprecated(
         note = "DescribeFileConvertTask; the action goes offline on 31 December 2026"
     )]
+    #[inline]
     pub fn channel_get_task_result_api(
         &self,
         request: ChannelGetTaskResultApiRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[deprecated(
     note = "DescribeFileConvertTask; the action goes offline on 31 December 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelGetTaskResultApiRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -93,6 +94,7 @@ pub struct ChannelGetTaskResultApiRequest {
 impl ChannelGetTaskResultApiRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -144,6 +146,7 @@ impl ChannelGetTaskResultApiRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -158,30 +161,34 @@ impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.task_id),
-            2 => Some(&self.operator),
-            3 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.task_id,
+            2 => &self.operator,
+            3 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.task_id,
+            2 => &mut self.operator,
+            3 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -192,7 +199,7 @@ impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiRequest {
 #[deprecated(
     note = "DescribeFileConvertTask; the action goes offline on 31 December 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelGetTaskResultApiResponse {
     /// Conversion that was queried.
@@ -215,6 +222,7 @@ pub struct ChannelGetTaskResultApiResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -230,32 +238,36 @@ impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_status),
-            2 => Some(&self.task_message),
-            3 => Some(&self.resource_id),
-            4 => Some(&self.preview_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.task_status,
+            2 => &self.task_message,
+            3 => &self.resource_id,
+            4 => &self.preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_status),
-            2 => Some(&mut self.task_message),
-            3 => Some(&mut self.resource_id),
-            4 => Some(&mut self.preview_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.task_status,
+            2 => &mut self.task_message,
+            3 => &mut self.resource_id,
+            4 => &mut self.preview_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

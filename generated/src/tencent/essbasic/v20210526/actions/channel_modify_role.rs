@@ -57,6 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_modify_role(
         &self,
         request: ChannelModifyRoleRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ChannelModifyRole`](crate::tencent::essbasic::v20210526::Client::channel_modify_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelModifyRoleRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -95,6 +96,7 @@ pub struct ChannelModifyRoleRequest {
 impl ChannelModifyRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl ChannelModifyRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelModifyRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -177,39 +180,43 @@ impl ::yunqiao_runtime::Object for ChannelModifyRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.name),
-            2 => Some(&self.role_id),
-            3 => Some(&self.description),
-            4 => Some(&self.permission_groups),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.name,
+            2 => &self.role_id,
+            3 => &self.description,
+            4 => &self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.role_id),
-            3 => Some(&mut self.description),
-            4 => Some(&mut self.permission_groups),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.name,
+            2 => &mut self.role_id,
+            3 => &mut self.description,
+            4 => &mut self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ChannelModifyRoleRequest);
 
 /// What [`ChannelModifyRole`](crate::tencent::essbasic::v20210526::Client::channel_modify_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelModifyRoleResponse {
     /// Role that was changed, as in the request.
@@ -217,6 +224,7 @@ pub struct ChannelModifyRoleResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelModifyRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -226,24 +234,28 @@ impl ::yunqiao_runtime::Object for ChannelModifyRoleResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

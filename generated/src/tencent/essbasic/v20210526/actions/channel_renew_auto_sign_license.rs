@@ -83,6 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     #[deprecated(
         note = "the vendor says that the action is no longer in use and names no successor"
     )]
+    #[inline]
     pub fn channel_renew_auto_sign_license(
         &self,
         request: ChannelRenewAutoSignLicenseRequest,
@@ -96,7 +97,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[deprecated(
     note = "the vendor says that the action is no longer in use and names no successor"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelRenewAutoSignLicenseRequest {
     /// In which application, for which client company and by which of its employees the call is made: `AppId`,
@@ -123,6 +124,7 @@ pub struct ChannelRenewAutoSignLicenseRequest {
 impl ChannelRenewAutoSignLicenseRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -174,6 +176,7 @@ impl ChannelRenewAutoSignLicenseRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,30 +191,34 @@ impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.scene_key),
-            2 => Some(&self.user_info),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.scene_key,
+            2 => &self.user_info,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.scene_key),
-            2 => Some(&mut self.user_info),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.scene_key,
+            2 => &mut self.user_info,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -222,7 +229,7 @@ impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseRequest {
 #[deprecated(
     note = "the vendor says that the action is no longer in use and names no successor"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelRenewAutoSignLicenseResponse {
     /// When the renewed licence ends. Present only if automatic signing was enabled by a licence.
@@ -232,6 +239,7 @@ pub struct ChannelRenewAutoSignLicenseResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -241,24 +249,28 @@ impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.license_to),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.license_to,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.license_to),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.license_to,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

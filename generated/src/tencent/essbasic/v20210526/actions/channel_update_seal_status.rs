@@ -48,6 +48,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn channel_update_seal_status(
         &self,
         request: ChannelUpdateSealStatusRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ChannelUpdateSealStatus`](crate::tencent::essbasic::v20210526::Client::channel_update_seal_status)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelUpdateSealStatusRequest {
     /// In which application, for which client company and by which of its employees the call is made: `AppId`,
@@ -86,6 +87,7 @@ pub struct ChannelUpdateSealStatusRequest {
 impl ChannelUpdateSealStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -160,6 +162,7 @@ impl ChannelUpdateSealStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,34 +179,38 @@ impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.status),
-            2 => Some(&self.seal_id),
-            3 => Some(&self.reason),
-            4 => Some(&self.operator),
-            5 => Some(&self.options),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.status,
+            2 => &self.seal_id,
+            3 => &self.reason,
+            4 => &self.operator,
+            5 => &self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.seal_id),
-            3 => Some(&mut self.reason),
-            4 => Some(&mut self.operator),
-            5 => Some(&mut self.options),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.status,
+            2 => &mut self.seal_id,
+            3 => &mut self.reason,
+            4 => &mut self.operator,
+            5 => &mut self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -211,7 +218,7 @@ impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusRequest {
 
 /// What [`ChannelUpdateSealStatus`](crate::tencent::essbasic::v20210526::Client::channel_update_seal_status)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelUpdateSealStatusResponse {
     /// Path in the Tencent E-Sign mini program at which the operator passes face recognition; for use as in the
@@ -225,6 +232,7 @@ pub struct ChannelUpdateSealStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -237,26 +245,30 @@ impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_operator_verify_path),
-            1 => Some(&self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_operator_verify_path,
+            1 => &self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_operator_verify_path),
-            1 => Some(&mut self.seal_operator_verify_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_operator_verify_path,
+            1 => &mut self.seal_operator_verify_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -66,6 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_admin_change_invitations(
         &self,
         request: CreateBatchAdminChangeInvitationsRequest,
@@ -76,7 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateBatchAdminChangeInvitations`](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -94,6 +95,7 @@ pub struct CreateBatchAdminChangeInvitationsRequest {
 impl CreateBatchAdminChangeInvitationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl CreateBatchAdminChangeInvitationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -142,26 +145,30 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.admin_change_invitation_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.admin_change_invitation_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.admin_change_invitation_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.admin_change_invitation_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -169,7 +176,7 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
 
 /// What [`CreateBatchAdminChangeInvitations`](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsResponse {
     /// What was wrong with each entry, in the order of `AdminChangeInvitationInfos`: an empty text stands for an
@@ -178,6 +185,7 @@ pub struct CreateBatchAdminChangeInvitationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -187,24 +195,28 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

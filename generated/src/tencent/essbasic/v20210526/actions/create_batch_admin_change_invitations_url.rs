@@ -58,6 +58,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_admin_change_invitations_url(
         &self,
         request: CreateBatchAdminChangeInvitationsUrlRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateBatchAdminChangeInvitationsUrl`](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsUrlRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -107,6 +108,7 @@ pub struct CreateBatchAdminChangeInvitationsUrlRequest {
 impl CreateBatchAdminChangeInvitationsUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -178,6 +180,7 @@ impl CreateBatchAdminChangeInvitationsUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -194,34 +197,38 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.new_admin_name),
-            2 => Some(&self.new_admin_mobile),
-            3 => Some(&self.new_admin_id_card_type),
-            4 => Some(&self.new_admin_id_card_number),
-            5 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.new_admin_name,
+            2 => &self.new_admin_mobile,
+            3 => &self.new_admin_id_card_type,
+            4 => &self.new_admin_id_card_number,
+            5 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.new_admin_name),
-            2 => Some(&mut self.new_admin_mobile),
-            3 => Some(&mut self.new_admin_id_card_type),
-            4 => Some(&mut self.new_admin_id_card_number),
-            5 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.new_admin_name,
+            2 => &mut self.new_admin_mobile,
+            3 => &mut self.new_admin_id_card_type,
+            4 => &mut self.new_admin_id_card_number,
+            5 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -229,7 +236,7 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
 
 /// What [`CreateBatchAdminChangeInvitationsUrl`](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchAdminChangeInvitationsUrlResponse {
     /// Link, mini program path or address of a QR code picture, as `Endpoint` says. Valid for 7 days in every form.
@@ -241,6 +248,7 @@ pub struct CreateBatchAdminChangeInvitationsUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -250,26 +258,30 @@ impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -73,6 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_init_organization_url(
         &self,
         request: CreateBatchInitOrganizationUrlRequest,
@@ -83,7 +84,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateBatchInitOrganizationUrl`](crate::tencent::essbasic::v20210526::Client::create_batch_init_organization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInitOrganizationUrlRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -115,6 +116,7 @@ pub struct CreateBatchInitOrganizationUrlRequest {
 impl CreateBatchInitOrganizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -187,6 +189,7 @@ impl CreateBatchInitOrganizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -204,32 +207,36 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operate_types),
-            2 => Some(&self.proxy_organization_open_ids),
-            3 => Some(&self.is_authorize_platform_application),
-            4 => Some(&self.authorized_proxy_organization_open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operate_types,
+            2 => &self.proxy_organization_open_ids,
+            3 => &self.is_authorize_platform_application,
+            4 => &self.authorized_proxy_organization_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operate_types),
-            2 => Some(&mut self.proxy_organization_open_ids),
-            3 => Some(&mut self.is_authorize_platform_application),
-            4 => Some(&mut self.authorized_proxy_organization_open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operate_types,
+            2 => &mut self.proxy_organization_open_ids,
+            3 => &mut self.is_authorize_platform_application,
+            4 => &mut self.authorized_proxy_organization_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -237,7 +244,7 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
 
 /// What [`CreateBatchInitOrganizationUrl`](crate::tencent::essbasic::v20210526::Client::create_batch_init_organization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInitOrganizationUrlResponse {
     /// Path to open from another app or mini program; valid for 7 days.
@@ -257,6 +264,7 @@ pub struct CreateBatchInitOrganizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -271,30 +279,34 @@ impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mini_app_path),
-            1 => Some(&self.operate_long_url),
-            2 => Some(&self.operate_short_url),
-            3 => Some(&self.qr_code_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mini_app_path,
+            1 => &self.operate_long_url,
+            2 => &self.operate_short_url,
+            3 => &self.qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mini_app_path),
-            1 => Some(&mut self.operate_long_url),
-            2 => Some(&mut self.operate_short_url),
-            3 => Some(&mut self.qr_code_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mini_app_path,
+            1 => &mut self.operate_long_url,
+            2 => &mut self.operate_short_url,
+            3 => &mut self.qr_code_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

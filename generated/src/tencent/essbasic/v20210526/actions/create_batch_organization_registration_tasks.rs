@@ -87,6 +87,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_batch_organization_registration_tasks(
         &self,
         request: CreateBatchOrganizationRegistrationTasksRequest,
@@ -97,7 +98,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateBatchOrganizationRegistrationTasks`](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -127,6 +128,7 @@ pub struct CreateBatchOrganizationRegistrationTasksRequest {
 impl CreateBatchOrganizationRegistrationTasksRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -184,6 +186,7 @@ impl CreateBatchOrganizationRegistrationTasksRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -200,30 +203,34 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.registration_organizations),
-            2 => Some(&self.endpoint),
-            3 => Some(&self.batch_auth_method),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.registration_organizations,
+            2 => &self.endpoint,
+            3 => &self.batch_auth_method,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.registration_organizations),
-            2 => Some(&mut self.endpoint),
-            3 => Some(&mut self.batch_auth_method),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.registration_organizations,
+            2 => &mut self.endpoint,
+            3 => &mut self.batch_auth_method,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -231,7 +238,7 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
 
 /// What [`CreateBatchOrganizationRegistrationTasks`](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksResponse {
     /// Task to pass to DescribeBatchOrganizationRegistrationUrls, which answers the links for your clients. Absent
@@ -243,6 +250,7 @@ pub struct CreateBatchOrganizationRegistrationTasksResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -252,26 +260,30 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRespo
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

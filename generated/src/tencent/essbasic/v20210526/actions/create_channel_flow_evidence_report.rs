@@ -67,6 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_channel_flow_evidence_report(
         &self,
         request: CreateChannelFlowEvidenceReportRequest,
@@ -77,7 +78,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateChannelFlowEvidenceReport`](crate::tencent::essbasic::v20210526::Client::create_channel_flow_evidence_report)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelFlowEvidenceReportRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -104,6 +105,7 @@ pub struct CreateChannelFlowEvidenceReportRequest {
 impl CreateChannelFlowEvidenceReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -154,6 +156,7 @@ impl CreateChannelFlowEvidenceReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,30 +173,34 @@ impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.operator),
-            3 => Some(&self.report_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_id,
+            2 => &self.operator,
+            3 => &self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.report_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_id,
+            2 => &mut self.operator,
+            3 => &mut self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -201,7 +208,7 @@ impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportRequest {
 
 /// What [`CreateChannelFlowEvidenceReport`](crate::tencent::essbasic::v20210526::Client::create_channel_flow_evidence_report)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelFlowEvidenceReportResponse {
     /// Id of the report to be made; pass it to DescribeChannelFlowEvidenceReport for the state and the link to the
@@ -217,6 +224,7 @@ pub struct CreateChannelFlowEvidenceReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -226,28 +234,32 @@ impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.report_id),
-            1 => Some(&self.status),
-            2 => Some(&self.report_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.report_id,
+            1 => &self.status,
+            2 => &self.report_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.report_id),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.report_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.report_id,
+            1 => &mut self.status,
+            2 => &mut self.report_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

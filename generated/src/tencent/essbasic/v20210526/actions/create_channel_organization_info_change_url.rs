@@ -54,6 +54,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_channel_organization_info_change_url(
         &self,
         request: CreateChannelOrganizationInfoChangeUrlRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateChannelOrganizationInfoChangeUrl`](crate::tencent::essbasic::v20210526::Client::create_channel_organization_info_change_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelOrganizationInfoChangeUrlRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -88,6 +89,7 @@ pub struct CreateChannelOrganizationInfoChangeUrlRequest {
 impl CreateChannelOrganizationInfoChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl CreateChannelOrganizationInfoChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -141,28 +144,32 @@ impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlRequest
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.change_type),
-            2 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.change_type,
+            2 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.change_type),
-            2 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.change_type,
+            2 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -170,7 +177,7 @@ impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlRequest
 
 /// What [`CreateChannelOrganizationInfoChangeUrl`](crate::tencent::essbasic::v20210526::Client::create_channel_organization_info_change_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelOrganizationInfoChangeUrlResponse {
     /// Link or mini program path, as `Endpoint` says; to be opened on a phone.
@@ -182,6 +189,7 @@ pub struct CreateChannelOrganizationInfoChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -191,26 +199,30 @@ impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlRespons
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.expired_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.expired_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.expired_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

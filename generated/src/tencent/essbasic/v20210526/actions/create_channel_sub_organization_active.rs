@@ -59,6 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_channel_sub_organization_active(
         &self,
         request: CreateChannelSubOrganizationActiveRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateChannelSubOrganizationActive`](crate::tencent::essbasic::v20210526::Client::create_channel_sub_organization_active)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelSubOrganizationActiveRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -89,6 +90,7 @@ pub struct CreateChannelSubOrganizationActiveRequest {
 impl CreateChannelSubOrganizationActiveRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl CreateChannelSubOrganizationActiveRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -141,28 +144,32 @@ impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.sub_organization_open_ids),
-            2 => Some(&self.renew),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.sub_organization_open_ids,
+            2 => &self.renew,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.sub_organization_open_ids),
-            2 => Some(&mut self.renew),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.sub_organization_open_ids,
+            2 => &mut self.renew,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -170,11 +177,12 @@ impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveRequest {
 
 /// What [`CreateChannelSubOrganizationActive`](crate::tencent::essbasic::v20210526::Client::create_channel_sub_organization_active)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelSubOrganizationActiveResponse {}
 
 impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new(
@@ -184,6 +192,7 @@ impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -191,6 +200,7 @@ impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -57,6 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_close_organization_url(
         &self,
         request: CreateCloseOrganizationUrlRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateCloseOrganizationUrl`](crate::tencent::essbasic::v20210526::Client::create_close_organization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCloseOrganizationUrlRequest {
     /// Application, client company and super administrator or legal representative in whose name the call is made:
@@ -80,6 +81,7 @@ pub struct CreateCloseOrganizationUrlRequest {
 impl CreateCloseOrganizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -97,6 +99,7 @@ impl CreateCloseOrganizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -106,24 +109,28 @@ impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -131,7 +138,7 @@ impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlRequest {
 
 /// What [`CreateCloseOrganizationUrl`](crate::tencent::essbasic::v20210526::Client::create_close_organization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCloseOrganizationUrlResponse {
     /// When the links expire.
@@ -160,6 +167,7 @@ pub struct CreateCloseOrganizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,34 +184,38 @@ impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.expired_on),
-            1 => Some(&self.long_url),
-            2 => Some(&self.short_url),
-            3 => Some(&self.mini_app_path),
-            4 => Some(&self.qrcode_url),
-            5 => Some(&self.weixin_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.expired_on,
+            1 => &self.long_url,
+            2 => &self.short_url,
+            3 => &self.mini_app_path,
+            4 => &self.qrcode_url,
+            5 => &self.weixin_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.expired_on),
-            1 => Some(&mut self.long_url),
-            2 => Some(&mut self.short_url),
-            3 => Some(&mut self.mini_app_path),
-            4 => Some(&mut self.qrcode_url),
-            5 => Some(&mut self.weixin_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.expired_on,
+            1 => &mut self.long_url,
+            2 => &mut self.short_url,
+            3 => &mut self.mini_app_path,
+            4 => &mut self.qrcode_url,
+            5 => &mut self.weixin_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -100,6 +100,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_console_login_url(
         &self,
         request: CreateConsoleLoginUrlRequest,
@@ -109,7 +110,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateConsoleLoginUrl`](crate::tencent::essbasic::v20210526::Client::create_console_login_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConsoleLoginUrlRequest {
     /// Application, client company and employee who is to log in: `AppId`, `ProxyOrganizationOpenId` and
@@ -239,6 +240,7 @@ pub struct CreateConsoleLoginUrlRequest {
 impl CreateConsoleLoginUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -536,6 +538,7 @@ impl CreateConsoleLoginUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -574,79 +577,83 @@ impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.proxy_organization_name),
-            2 => Some(&self.uniform_social_credit_code),
-            3 => Some(&self.proxy_operator_name),
-            4 => Some(&self.proxy_operator_mobile),
-            5 => Some(&self.module),
-            6 => Some(&self.module_id),
-            7 => Some(&self.menu_status),
-            8 => Some(&self.endpoint),
-            9 => Some(&self.auto_jump_back_event),
-            10 => Some(&self.authorization_types),
-            11 => Some(&self.proxy_operator_id_card_number),
-            12 => Some(&self.auto_jump_url),
-            13 => Some(&self.top_navigation_status),
-            14 => Some(&self.auto_active),
-            15 => Some(&self.business_license),
-            16 => Some(&self.proxy_address),
-            17 => Some(&self.proxy_legal_name),
-            18 => Some(&self.power_of_attorneys),
-            19 => Some(&self.organization_authorization_options),
-            20 => Some(&self.bank_account_number),
-            21 => Some(&self.operator),
-            22 => Some(&self.jump_events),
-            23 => Some(&self.proxy_organization_id_card_type),
-            24 => Some(&self.business_license_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.proxy_organization_name,
+            2 => &self.uniform_social_credit_code,
+            3 => &self.proxy_operator_name,
+            4 => &self.proxy_operator_mobile,
+            5 => &self.module,
+            6 => &self.module_id,
+            7 => &self.menu_status,
+            8 => &self.endpoint,
+            9 => &self.auto_jump_back_event,
+            10 => &self.authorization_types,
+            11 => &self.proxy_operator_id_card_number,
+            12 => &self.auto_jump_url,
+            13 => &self.top_navigation_status,
+            14 => &self.auto_active,
+            15 => &self.business_license,
+            16 => &self.proxy_address,
+            17 => &self.proxy_legal_name,
+            18 => &self.power_of_attorneys,
+            19 => &self.organization_authorization_options,
+            20 => &self.bank_account_number,
+            21 => &self.operator,
+            22 => &self.jump_events,
+            23 => &self.proxy_organization_id_card_type,
+            24 => &self.business_license_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.proxy_organization_name),
-            2 => Some(&mut self.uniform_social_credit_code),
-            3 => Some(&mut self.proxy_operator_name),
-            4 => Some(&mut self.proxy_operator_mobile),
-            5 => Some(&mut self.module),
-            6 => Some(&mut self.module_id),
-            7 => Some(&mut self.menu_status),
-            8 => Some(&mut self.endpoint),
-            9 => Some(&mut self.auto_jump_back_event),
-            10 => Some(&mut self.authorization_types),
-            11 => Some(&mut self.proxy_operator_id_card_number),
-            12 => Some(&mut self.auto_jump_url),
-            13 => Some(&mut self.top_navigation_status),
-            14 => Some(&mut self.auto_active),
-            15 => Some(&mut self.business_license),
-            16 => Some(&mut self.proxy_address),
-            17 => Some(&mut self.proxy_legal_name),
-            18 => Some(&mut self.power_of_attorneys),
-            19 => Some(&mut self.organization_authorization_options),
-            20 => Some(&mut self.bank_account_number),
-            21 => Some(&mut self.operator),
-            22 => Some(&mut self.jump_events),
-            23 => Some(&mut self.proxy_organization_id_card_type),
-            24 => Some(&mut self.business_license_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.proxy_organization_name,
+            2 => &mut self.uniform_social_credit_code,
+            3 => &mut self.proxy_operator_name,
+            4 => &mut self.proxy_operator_mobile,
+            5 => &mut self.module,
+            6 => &mut self.module_id,
+            7 => &mut self.menu_status,
+            8 => &mut self.endpoint,
+            9 => &mut self.auto_jump_back_event,
+            10 => &mut self.authorization_types,
+            11 => &mut self.proxy_operator_id_card_number,
+            12 => &mut self.auto_jump_url,
+            13 => &mut self.top_navigation_status,
+            14 => &mut self.auto_active,
+            15 => &mut self.business_license,
+            16 => &mut self.proxy_address,
+            17 => &mut self.proxy_legal_name,
+            18 => &mut self.power_of_attorneys,
+            19 => &mut self.organization_authorization_options,
+            20 => &mut self.bank_account_number,
+            21 => &mut self.operator,
+            22 => &mut self.jump_events,
+            23 => &mut self.proxy_organization_id_card_type,
+            24 => &mut self.business_license_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateConsoleLoginUrlRequest);
 
 /// What [`CreateConsoleLoginUrl`](crate::tencent::essbasic::v20210526::Client::create_console_login_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConsoleLoginUrlResponse {
     /// Link or mini program path, as `Endpoint` says. It works once, so each login needs a new one; `PC` links are
@@ -664,6 +671,7 @@ pub struct CreateConsoleLoginUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -677,28 +685,32 @@ impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.console_url),
-            1 => Some(&self.is_activated),
-            2 => Some(&self.proxy_operator_is_verified),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.console_url,
+            1 => &self.is_activated,
+            2 => &self.proxy_operator_is_verified,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.console_url),
-            1 => Some(&mut self.is_activated),
-            2 => Some(&mut self.proxy_operator_is_verified),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.console_url,
+            1 => &mut self.is_activated,
+            2 => &mut self.proxy_operator_is_verified,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_employee_change_url(
         &self,
         request: CreateEmployeeChangeUrlRequest,
@@ -65,7 +66,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateEmployeeChangeUrl`](crate::tencent::essbasic::v20210526::Client::create_employee_change_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeChangeUrlRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -85,6 +86,7 @@ pub struct CreateEmployeeChangeUrlRequest {
 impl CreateEmployeeChangeUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -123,6 +125,7 @@ impl CreateEmployeeChangeUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -136,28 +139,32 @@ impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.open_id),
-            2 => Some(&self.new_mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.open_id,
+            2 => &self.new_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.open_id),
-            2 => Some(&mut self.new_mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.open_id,
+            2 => &mut self.new_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -165,7 +172,7 @@ impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
 
 /// What [`CreateEmployeeChangeUrl`](crate::tencent::essbasic::v20210526::Client::create_employee_change_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeChangeUrlResponse {
     /// Path to open from another app or mini program.
@@ -185,6 +192,7 @@ pub struct CreateEmployeeChangeUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -199,30 +207,34 @@ impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mini_app_path),
-            1 => Some(&self.long_url),
-            2 => Some(&self.short_url),
-            3 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mini_app_path,
+            1 => &self.long_url,
+            2 => &self.short_url,
+            3 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mini_app_path),
-            1 => Some(&mut self.long_url),
-            2 => Some(&mut self.short_url),
-            3 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mini_app_path,
+            1 => &mut self.long_url,
+            2 => &mut self.short_url,
+            3 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

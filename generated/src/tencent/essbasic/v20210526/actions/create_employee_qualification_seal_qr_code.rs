@@ -50,6 +50,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_employee_qualification_seal_qr_code(
         &self,
         request: CreateEmployeeQualificationSealQrCodeRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateEmployeeQualificationSealQrCode`](crate::tencent::essbasic::v20210526::Client::create_employee_qualification_seal_qr_code)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeQualificationSealQrCodeRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -80,6 +81,7 @@ pub struct CreateEmployeeQualificationSealQrCodeRequest {
 impl CreateEmployeeQualificationSealQrCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -119,6 +121,7 @@ impl CreateEmployeeQualificationSealQrCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -132,28 +135,32 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.hint_text),
-            2 => Some(&self.user_data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.hint_text,
+            2 => &self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.hint_text),
-            2 => Some(&mut self.user_data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.hint_text,
+            2 => &mut self.user_data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -161,7 +168,7 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest 
 
 /// What [`CreateEmployeeQualificationSealQrCode`](crate::tencent::essbasic::v20210526::Client::create_employee_qualification_seal_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEmployeeQualificationSealQrCodeResponse {
     /// Picture of the QR code; valid for 7 days.
@@ -171,6 +178,7 @@ pub struct CreateEmployeeQualificationSealQrCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -180,24 +188,28 @@ impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qrcode_base64),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qrcode_base64),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

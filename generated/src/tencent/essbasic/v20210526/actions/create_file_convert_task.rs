@@ -60,6 +60,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_file_convert_task(
         &self,
         request: CreateFileConvertTaskRequest,
@@ -69,7 +70,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateFileConvertTask`](crate::tencent::essbasic::v20210526::Client::create_file_convert_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -97,6 +98,7 @@ pub struct CreateFileConvertTaskRequest {
 impl CreateFileConvertTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -146,6 +148,7 @@ impl CreateFileConvertTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,37 +165,41 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.resource_type),
-            2 => Some(&self.resource_name),
-            3 => Some(&self.resource_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.resource_type,
+            2 => &self.resource_name,
+            3 => &self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.resource_type),
-            2 => Some(&mut self.resource_name),
-            3 => Some(&mut self.resource_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.resource_type,
+            2 => &mut self.resource_name,
+            3 => &mut self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFileConvertTaskRequest);
 
 /// What [`CreateFileConvertTask`](crate::tencent::essbasic::v20210526::Client::create_file_convert_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskResponse {
     /// Id of the conversion; pass it to DescribeFileConvertTask for the state and the id of the PDF.
@@ -200,6 +207,7 @@ pub struct CreateFileConvertTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,24 +217,28 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -58,6 +58,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_blockchain_evidence_url(
         &self,
         request: CreateFlowBlockchainEvidenceUrlRequest,
@@ -68,7 +69,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateFlowBlockchainEvidenceUrl`](crate::tencent::essbasic::v20210526::Client::create_flow_blockchain_evidence_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowBlockchainEvidenceUrlRequest {
     /// In which application, for which client company and by which of its employees the call is made: `AppId`,
@@ -91,6 +92,7 @@ pub struct CreateFlowBlockchainEvidenceUrlRequest {
 impl CreateFlowBlockchainEvidenceUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -126,6 +128,7 @@ impl CreateFlowBlockchainEvidenceUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,28 +152,32 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_id,
+            2 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_id,
+            2 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -178,7 +185,7 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
 
 /// What [`CreateFlowBlockchainEvidenceUrl`](crate::tencent::essbasic::v20210526::Client::create_flow_blockchain_evidence_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowBlockchainEvidenceUrlResponse {
     /// Link to download the picture of the QR code; valid for 5 minutes. Whoever scans the code sees the certificate
@@ -197,6 +204,7 @@ pub struct CreateFlowBlockchainEvidenceUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,28 +218,32 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qr_code),
-            1 => Some(&self.url),
-            2 => Some(&self.expired_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qr_code,
+            1 => &self.url,
+            2 => &self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qr_code),
-            1 => Some(&mut self.url),
-            2 => Some(&mut self.expired_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qr_code,
+            1 => &mut self.url,
+            2 => &mut self.expired_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -62,6 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_forwards(
         &self,
         request: CreateFlowForwardsRequest,
@@ -71,7 +72,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateFlowForwards`](crate::tencent::essbasic::v20210526::Client::create_flow_forwards) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowForwardsRequest {
     /// Your own id for the employee who takes over; a verified member of the company.
@@ -94,6 +95,7 @@ pub struct CreateFlowForwardsRequest {
 impl CreateFlowForwardsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -137,6 +139,7 @@ impl CreateFlowForwardsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,35 +153,39 @@ impl ::yunqiao_runtime::Object for CreateFlowForwardsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.target_open_id),
-            1 => Some(&self.flow_forward_infos),
-            2 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.target_open_id,
+            1 => &self.flow_forward_infos,
+            2 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.target_open_id),
-            1 => Some(&mut self.flow_forward_infos),
-            2 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.target_open_id,
+            1 => &mut self.flow_forward_infos,
+            2 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateFlowForwardsRequest);
 
 /// What [`CreateFlowForwards`](crate::tencent::essbasic::v20210526::Client::create_flow_forwards) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowForwardsResponse {
     /// Contracts that could not be handed over, with the reason.
@@ -190,6 +197,7 @@ pub struct CreateFlowForwardsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -199,26 +207,30 @@ impl ::yunqiao_runtime::Object for CreateFlowForwardsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.failed_flows),
-            1 => Some(&self.success_flows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.failed_flows,
+            1 => &self.success_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.failed_flows),
-            1 => Some(&mut self.success_flows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.failed_flows,
+            1 => &mut self.success_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -75,6 +75,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flow_group_sign_review(
         &self,
         request: CreateFlowGroupSignReviewRequest,
@@ -85,7 +86,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateFlowGroupSignReview`](crate::tencent::essbasic::v20210526::Client::create_flow_group_sign_review)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupSignReviewRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -122,6 +123,7 @@ pub struct CreateFlowGroupSignReviewRequest {
 impl CreateFlowGroupSignReviewRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -185,6 +187,7 @@ impl CreateFlowGroupSignReviewRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -202,32 +205,36 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_group_id),
-            2 => Some(&self.review_type),
-            3 => Some(&self.approver_info),
-            4 => Some(&self.review_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_group_id,
+            2 => &self.review_type,
+            3 => &self.approver_info,
+            4 => &self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_group_id),
-            2 => Some(&mut self.review_type),
-            3 => Some(&mut self.approver_info),
-            4 => Some(&mut self.review_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_group_id,
+            2 => &mut self.review_type,
+            3 => &mut self.approver_info,
+            4 => &mut self.review_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -235,17 +242,19 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
 
 /// What [`CreateFlowGroupSignReview`](crate::tencent::essbasic::v20210526::Client::create_flow_group_sign_review)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowGroupSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("CreateFlowGroupSignReviewResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -253,6 +262,7 @@ impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -125,6 +125,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_flows_by_templates(
         &self,
         request: CreateFlowsByTemplatesRequest,
@@ -134,7 +135,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateFlowsByTemplates`](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowsByTemplatesRequest {
     /// Company that initiates the flows and the employee who acts for it. Needed here: `AppId`,
@@ -168,6 +169,7 @@ pub struct CreateFlowsByTemplatesRequest {
 impl CreateFlowsByTemplatesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -229,6 +231,7 @@ impl CreateFlowsByTemplatesRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -246,32 +249,36 @@ impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_infos),
-            2 => Some(&self.need_preview),
-            3 => Some(&self.preview_type),
-            4 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_infos,
+            2 => &self.need_preview,
+            3 => &self.preview_type,
+            4 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_infos),
-            2 => Some(&mut self.need_preview),
-            3 => Some(&mut self.preview_type),
-            4 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_infos,
+            2 => &mut self.need_preview,
+            3 => &mut self.preview_type,
+            4 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -279,7 +286,7 @@ impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesRequest {
 
 /// What [`CreateFlowsByTemplates`](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowsByTemplatesResponse {
     /// Ids of the flows that were created, 32 characters each; keep them, all later calls ask for them. Empty for
@@ -305,6 +312,7 @@ pub struct CreateFlowsByTemplatesResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -321,34 +329,38 @@ impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_ids),
-            1 => Some(&self.customer_data),
-            2 => Some(&self.error_messages),
-            3 => Some(&self.preview_urls),
-            4 => Some(&self.task_infos),
-            5 => Some(&self.flow_approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_ids,
+            1 => &self.customer_data,
+            2 => &self.error_messages,
+            3 => &self.preview_urls,
+            4 => &self.task_infos,
+            5 => &self.flow_approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_ids),
-            1 => Some(&mut self.customer_data),
-            2 => Some(&mut self.error_messages),
-            3 => Some(&mut self.preview_urls),
-            4 => Some(&mut self.task_infos),
-            5 => Some(&mut self.flow_approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_ids,
+            1 => &mut self.customer_data,
+            2 => &mut self.error_messages,
+            3 => &mut self.preview_urls,
+            4 => &mut self.task_infos,
+            5 => &mut self.flow_approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

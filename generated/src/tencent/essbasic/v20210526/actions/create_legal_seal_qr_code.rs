@@ -85,6 +85,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_legal_seal_qr_code(
         &self,
         request: CreateLegalSealQrCodeRequest,
@@ -94,7 +95,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateLegalSealQrCode`](crate::tencent::essbasic::v20210526::Client::create_legal_seal_qr_code) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLegalSealQrCodeRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -116,6 +117,7 @@ pub struct CreateLegalSealQrCodeRequest {
 impl CreateLegalSealQrCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -157,6 +159,7 @@ impl CreateLegalSealQrCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,28 +169,32 @@ impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator),
-            2 => Some(&self.organization),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator,
+            2 => &self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator),
-            2 => Some(&mut self.organization),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator,
+            2 => &mut self.organization,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -195,7 +202,7 @@ impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
 
 /// What [`CreateLegalSealQrCode`](crate::tencent::essbasic::v20210526::Client::create_legal_seal_qr_code)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLegalSealQrCodeResponse {
     /// Picture of the QR code; valid for 7 days.
@@ -205,6 +212,7 @@ pub struct CreateLegalSealQrCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -214,24 +222,28 @@ impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.qrcode_base64),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.qrcode_base64),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.qrcode_base64,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_modify_admin_authorization_url(
         &self,
         request: CreateModifyAdminAuthorizationUrlRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateModifyAdminAuthorizationUrl`](crate::tencent::essbasic::v20210526::Client::create_modify_admin_authorization_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateModifyAdminAuthorizationUrlRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -85,6 +86,7 @@ pub struct CreateModifyAdminAuthorizationUrlRequest {
 impl CreateModifyAdminAuthorizationUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl CreateModifyAdminAuthorizationUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,28 +138,32 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.authorization_id),
-            2 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.authorization_id,
+            2 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.authorization_id),
-            2 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.authorization_id,
+            2 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -164,7 +171,7 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
 
 /// What [`CreateModifyAdminAuthorizationUrl`](crate::tencent::essbasic::v20210526::Client::create_modify_admin_authorization_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateModifyAdminAuthorizationUrlResponse {
     /// Link or mini program path for uploading the letter, in the form chosen by `Endpoint`. Without expiry; usable
@@ -173,6 +180,7 @@ pub struct CreateModifyAdminAuthorizationUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -182,24 +190,28 @@ impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

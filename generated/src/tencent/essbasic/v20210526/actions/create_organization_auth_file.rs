@@ -65,6 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_organization_auth_file(
         &self,
         request: CreateOrganizationAuthFileRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreateOrganizationAuthFile`](crate::tencent::essbasic::v20210526::Client::create_organization_auth_file)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthFileRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -94,6 +95,7 @@ pub struct CreateOrganizationAuthFileRequest {
 impl CreateOrganizationAuthFileRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -137,6 +139,7 @@ impl CreateOrganizationAuthFileRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,28 +153,32 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.organization_common_info),
-            2 => Some(&self.type_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.organization_common_info,
+            2 => &self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.organization_common_info),
-            2 => Some(&mut self.type_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.organization_common_info,
+            2 => &mut self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -179,7 +186,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
 
 /// What [`CreateOrganizationAuthFile`](crate::tencent::essbasic::v20210526::Client::create_organization_auth_file)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganizationAuthFileResponse {
     /// Link to the letter; valid for 5 minutes.
@@ -189,6 +196,7 @@ pub struct CreateOrganizationAuthFileResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,24 +206,28 @@ impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

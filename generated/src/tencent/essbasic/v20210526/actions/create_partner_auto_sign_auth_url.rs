@@ -60,6 +60,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_partner_auto_sign_auth_url(
         &self,
         request: CreatePartnerAutoSignAuthUrlRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreatePartnerAutoSignAuthUrl`](crate::tencent::essbasic::v20210526::Client::create_partner_auto_sign_auth_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAutoSignAuthUrlRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -120,6 +121,7 @@ pub struct CreatePartnerAutoSignAuthUrlRequest {
 impl CreatePartnerAutoSignAuthUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -236,6 +238,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -257,40 +260,44 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.authorized_organization_id),
-            2 => Some(&self.authorized_organization_name),
-            3 => Some(&self.platform_app_authorization),
-            4 => Some(&self.seal_types),
-            5 => Some(&self.auth_to_me),
-            6 => Some(&self.authorized_organization_ids),
-            7 => Some(&self.authorized_organization_names),
-            8 => Some(&self.limit_auth_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.authorized_organization_id,
+            2 => &self.authorized_organization_name,
+            3 => &self.platform_app_authorization,
+            4 => &self.seal_types,
+            5 => &self.auth_to_me,
+            6 => &self.authorized_organization_ids,
+            7 => &self.authorized_organization_names,
+            8 => &self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.authorized_organization_id),
-            2 => Some(&mut self.authorized_organization_name),
-            3 => Some(&mut self.platform_app_authorization),
-            4 => Some(&mut self.seal_types),
-            5 => Some(&mut self.auth_to_me),
-            6 => Some(&mut self.authorized_organization_ids),
-            7 => Some(&mut self.authorized_organization_names),
-            8 => Some(&mut self.limit_auth_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.authorized_organization_id,
+            2 => &mut self.authorized_organization_name,
+            3 => &mut self.platform_app_authorization,
+            4 => &mut self.seal_types,
+            5 => &mut self.auth_to_me,
+            6 => &mut self.authorized_organization_ids,
+            7 => &mut self.authorized_organization_names,
+            8 => &mut self.limit_auth_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -298,7 +305,7 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
 
 /// What [`CreatePartnerAutoSignAuthUrl`](crate::tencent::essbasic::v20210526::Client::create_partner_auto_sign_auth_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePartnerAutoSignAuthUrlResponse {
     /// Short link to the authorisation; valid until `ExpireTime`.
@@ -314,6 +321,7 @@ pub struct CreatePartnerAutoSignAuthUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -323,28 +331,32 @@ impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.mini_app_path),
-            2 => Some(&self.expire_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.mini_app_path,
+            2 => &self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.mini_app_path),
-            2 => Some(&mut self.expire_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.mini_app_path,
+            2 => &mut self.expire_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_person_auth_certificate_image(
         &self,
         request: CreatePersonAuthCertificateImageRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`CreatePersonAuthCertificateImage`](crate::tencent::essbasic::v20210526::Client::create_person_auth_certificate_image)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePersonAuthCertificateImageRequest {
     /// Application, client company and employee in whose name the call is made.
@@ -94,6 +95,7 @@ pub struct CreatePersonAuthCertificateImageRequest {
 impl CreatePersonAuthCertificateImageRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -155,6 +157,7 @@ impl CreatePersonAuthCertificateImageRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,32 +173,36 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.user_name),
-            2 => Some(&self.id_card_type),
-            3 => Some(&self.id_card_number),
-            4 => Some(&self.scene_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.user_name,
+            2 => &self.id_card_type,
+            3 => &self.id_card_number,
+            4 => &self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.user_name),
-            2 => Some(&mut self.id_card_type),
-            3 => Some(&mut self.id_card_number),
-            4 => Some(&mut self.scene_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.user_name,
+            2 => &mut self.id_card_type,
+            3 => &mut self.id_card_number,
+            4 => &mut self.scene_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -203,7 +210,7 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
 
 /// What [`CreatePersonAuthCertificateImage`](crate::tencent::essbasic::v20210526::Client::create_person_auth_certificate_image)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePersonAuthCertificateImageResponse {
     /// Link from which the picture is downloaded; valid for 5 minutes.
@@ -226,6 +233,7 @@ pub struct CreatePersonAuthCertificateImageResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -241,32 +249,36 @@ impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_cert_url),
-            1 => Some(&self.image_cert_id),
-            2 => Some(&self.serial_number),
-            3 => Some(&self.valid_from),
-            4 => Some(&self.valid_to),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_cert_url,
+            1 => &self.image_cert_id,
+            2 => &self.serial_number,
+            3 => &self.valid_from,
+            4 => &self.valid_to,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_cert_url),
-            1 => Some(&mut self.image_cert_id),
-            2 => Some(&mut self.serial_number),
-            3 => Some(&mut self.valid_from),
-            4 => Some(&mut self.valid_to),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_cert_url,
+            1 => &mut self.image_cert_id,
+            2 => &mut self.serial_number,
+            3 => &mut self.valid_from,
+            4 => &mut self.valid_to,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -71,6 +71,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_seal_by_image(
         &self,
         request: CreateSealByImageRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateSealByImage`](crate::tencent::essbasic::v20210526::Client::create_seal_by_image) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealByImageRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -149,6 +150,7 @@ pub struct CreateSealByImageRequest {
 impl CreateSealByImageRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -297,6 +299,7 @@ impl CreateSealByImageRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealByImageRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -349,55 +352,59 @@ impl ::yunqiao_runtime::Object for CreateSealByImageRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.seal_name),
-            2 => Some(&self.seal_image),
-            3 => Some(&self.operator),
-            4 => Some(&self.generate_source),
-            5 => Some(&self.seal_type),
-            6 => Some(&self.seal_horizontal_text),
-            7 => Some(&self.seal_style),
-            8 => Some(&self.sub_seal_type),
-            9 => Some(&self.seal_size),
-            10 => Some(&self.tax_identify_code),
-            11 => Some(&self.seal_description),
-            12 => Some(&self.options),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.seal_name,
+            2 => &self.seal_image,
+            3 => &self.operator,
+            4 => &self.generate_source,
+            5 => &self.seal_type,
+            6 => &self.seal_horizontal_text,
+            7 => &self.seal_style,
+            8 => &self.sub_seal_type,
+            9 => &self.seal_size,
+            10 => &self.tax_identify_code,
+            11 => &self.seal_description,
+            12 => &self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.seal_name),
-            2 => Some(&mut self.seal_image),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.generate_source),
-            5 => Some(&mut self.seal_type),
-            6 => Some(&mut self.seal_horizontal_text),
-            7 => Some(&mut self.seal_style),
-            8 => Some(&mut self.sub_seal_type),
-            9 => Some(&mut self.seal_size),
-            10 => Some(&mut self.tax_identify_code),
-            11 => Some(&mut self.seal_description),
-            12 => Some(&mut self.options),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.seal_name,
+            2 => &mut self.seal_image,
+            3 => &mut self.operator,
+            4 => &mut self.generate_source,
+            5 => &mut self.seal_type,
+            6 => &mut self.seal_horizontal_text,
+            7 => &mut self.seal_style,
+            8 => &mut self.sub_seal_type,
+            9 => &mut self.seal_size,
+            10 => &mut self.tax_identify_code,
+            11 => &mut self.seal_description,
+            12 => &mut self.options,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateSealByImageRequest);
 
 /// What [`CreateSealByImage`](crate::tencent::essbasic::v20210526::Client::create_seal_by_image) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealByImageResponse {
     /// Id of the new seal, 32 characters. Keep it to name the seal in signing areas and in later calls such as
@@ -427,6 +434,7 @@ pub struct CreateSealByImageResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSealByImageResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -443,34 +451,38 @@ impl ::yunqiao_runtime::Object for CreateSealByImageResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.seal_id),
-            1 => Some(&self.image_url),
-            2 => Some(&self.seal_operator_verify_path),
-            3 => Some(&self.seal_operator_verify_qrcode_url),
-            4 => Some(&self.preview_file_url),
-            5 => Some(&self.preview_pdf_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.seal_id,
+            1 => &self.image_url,
+            2 => &self.seal_operator_verify_path,
+            3 => &self.seal_operator_verify_qrcode_url,
+            4 => &self.preview_file_url,
+            5 => &self.preview_pdf_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.seal_id),
-            1 => Some(&mut self.image_url),
-            2 => Some(&mut self.seal_operator_verify_path),
-            3 => Some(&mut self.seal_operator_verify_qrcode_url),
-            4 => Some(&mut self.preview_file_url),
-            5 => Some(&mut self.preview_pdf_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.seal_id,
+            1 => &mut self.image_url,
+            2 => &mut self.seal_operator_verify_path,
+            3 => &mut self.seal_operator_verify_qrcode_url,
+            4 => &mut self.preview_file_url,
+            5 => &mut self.preview_pdf_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -83,6 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_sign_urls(
         &self,
         request: CreateSignUrlsRequest,
@@ -92,7 +93,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`CreateSignUrls`](crate::tencent::essbasic::v20210526::Client::create_sign_urls) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSignUrlsRequest {
     /// Application, client company and employee in whose name the links are made. Needed here: `AppId`,
@@ -194,6 +195,7 @@ pub struct CreateSignUrlsRequest {
 impl CreateSignUrlsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -424,6 +426,7 @@ impl CreateSignUrlsRequest {
 }
 
 impl ::yunqiao_runtime::Object for CreateSignUrlsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -454,69 +457,73 @@ impl ::yunqiao_runtime::Object for CreateSignUrlsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.flow_group_id),
-            3 => Some(&self.endpoint),
-            4 => Some(&self.generate_type),
-            5 => Some(&self.organization_name),
-            6 => Some(&self.name),
-            7 => Some(&self.mobile),
-            8 => Some(&self.id_card_type),
-            9 => Some(&self.id_card_number),
-            10 => Some(&self.organization_open_id),
-            11 => Some(&self.open_id),
-            12 => Some(&self.auto_jump_back),
-            13 => Some(&self.jump_url),
-            14 => Some(&self.operator),
-            15 => Some(&self.hides),
-            16 => Some(&self.recipient_ids),
-            17 => Some(&self.flow_group_url_info),
-            18 => Some(&self.url_use_env),
-            19 => Some(&self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.flow_group_id,
+            3 => &self.endpoint,
+            4 => &self.generate_type,
+            5 => &self.organization_name,
+            6 => &self.name,
+            7 => &self.mobile,
+            8 => &self.id_card_type,
+            9 => &self.id_card_number,
+            10 => &self.organization_open_id,
+            11 => &self.open_id,
+            12 => &self.auto_jump_back,
+            13 => &self.jump_url,
+            14 => &self.operator,
+            15 => &self.hides,
+            16 => &self.recipient_ids,
+            17 => &self.flow_group_url_info,
+            18 => &self.url_use_env,
+            19 => &self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.flow_group_id),
-            3 => Some(&mut self.endpoint),
-            4 => Some(&mut self.generate_type),
-            5 => Some(&mut self.organization_name),
-            6 => Some(&mut self.name),
-            7 => Some(&mut self.mobile),
-            8 => Some(&mut self.id_card_type),
-            9 => Some(&mut self.id_card_number),
-            10 => Some(&mut self.organization_open_id),
-            11 => Some(&mut self.open_id),
-            12 => Some(&mut self.auto_jump_back),
-            13 => Some(&mut self.jump_url),
-            14 => Some(&mut self.operator),
-            15 => Some(&mut self.hides),
-            16 => Some(&mut self.recipient_ids),
-            17 => Some(&mut self.flow_group_url_info),
-            18 => Some(&mut self.url_use_env),
-            19 => Some(&mut self.can_skip_read_flow),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.flow_group_id,
+            3 => &mut self.endpoint,
+            4 => &mut self.generate_type,
+            5 => &mut self.organization_name,
+            6 => &mut self.name,
+            7 => &mut self.mobile,
+            8 => &mut self.id_card_type,
+            9 => &mut self.id_card_number,
+            10 => &mut self.organization_open_id,
+            11 => &mut self.open_id,
+            12 => &mut self.auto_jump_back,
+            13 => &mut self.jump_url,
+            14 => &mut self.operator,
+            15 => &mut self.hides,
+            16 => &mut self.recipient_ids,
+            17 => &mut self.flow_group_url_info,
+            18 => &mut self.url_use_env,
+            19 => &mut self.can_skip_read_flow,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CreateSignUrlsRequest);
 
 /// What [`CreateSignUrls`](crate::tencent::essbasic::v20210526::Client::create_sign_urls) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSignUrlsResponse {
     /// The links, each with the signatory it is for.
@@ -529,6 +536,7 @@ pub struct CreateSignUrlsResponse {
 }
 
 impl ::yunqiao_runtime::Object for CreateSignUrlsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -538,26 +546,30 @@ impl ::yunqiao_runtime::Object for CreateSignUrlsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url_infos),
-            1 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url_infos,
+            1 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url_infos),
-            1 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url_infos,
+            1 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

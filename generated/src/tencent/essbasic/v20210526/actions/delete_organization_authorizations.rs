@@ -57,6 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_organization_authorizations(
         &self,
         request: DeleteOrganizationAuthorizationsRequest,
@@ -67,7 +68,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DeleteOrganizationAuthorizations`](crate::tencent::essbasic::v20210526::Client::delete_organization_authorizations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationsRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -90,6 +91,7 @@ pub struct DeleteOrganizationAuthorizationsRequest {
 impl DeleteOrganizationAuthorizationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -141,6 +143,7 @@ impl DeleteOrganizationAuthorizationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -155,30 +158,34 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.authorization_ids),
-            2 => Some(&self.admin_name),
-            3 => Some(&self.admin_mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.authorization_ids,
+            2 => &self.admin_name,
+            3 => &self.admin_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.authorization_ids),
-            2 => Some(&mut self.admin_name),
-            3 => Some(&mut self.admin_mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.authorization_ids,
+            2 => &mut self.admin_name,
+            3 => &mut self.admin_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -186,7 +193,7 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
 
 /// What [`DeleteOrganizationAuthorizations`](crate::tencent::essbasic::v20210526::Client::delete_organization_authorizations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationsResponse {
     /// Each verification with its company and, if it could not be cleared, the reason.
@@ -200,6 +207,7 @@ pub struct DeleteOrganizationAuthorizationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -209,26 +217,30 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.delete_organization_authorization_infos),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.delete_organization_authorization_infos,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.delete_organization_authorization_infos),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.delete_organization_authorization_infos,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

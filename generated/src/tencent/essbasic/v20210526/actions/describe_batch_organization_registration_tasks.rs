@@ -62,6 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_batch_organization_registration_tasks(
         &self,
         request: DescribeBatchOrganizationRegistrationTasksRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeBatchOrganizationRegistrationTasks`](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationTasksRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -86,6 +87,7 @@ pub struct DescribeBatchOrganizationRegistrationTasksRequest {
 impl DescribeBatchOrganizationRegistrationTasksRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -115,6 +117,7 @@ impl DescribeBatchOrganizationRegistrationTasksRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -124,26 +127,30 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksReq
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.task_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.task_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.task_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -151,7 +158,7 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksReq
 
 /// What [`DescribeBatchOrganizationRegistrationTasks`](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationTasksResponse {
     /// State of each verification asked about.
@@ -161,6 +168,7 @@ pub struct DescribeBatchOrganizationRegistrationTasksResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,24 +178,28 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRes
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_batch_organization_registration_urls(
         &self,
         request: DescribeBatchOrganizationRegistrationUrlsRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeBatchOrganizationRegistrationUrls`](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
     /// Application for which the call is made: `AppId` must be set.
@@ -82,6 +83,7 @@ pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
 impl DescribeBatchOrganizationRegistrationUrlsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -108,6 +110,7 @@ impl DescribeBatchOrganizationRegistrationUrlsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -117,26 +120,30 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequ
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -144,7 +151,7 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequ
 
 /// What [`DescribeBatchOrganizationRegistrationUrls`](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
     /// One entry for each company of the batch, with its link or what was wrong.
@@ -154,6 +161,7 @@ pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,24 +171,28 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResp
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_auth_urls),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_auth_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_auth_urls),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_auth_urls,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -62,6 +62,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_cancel_flows_task(
         &self,
         request: DescribeCancelFlowsTaskRequest,
@@ -72,7 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeCancelFlowsTask`](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCancelFlowsTaskRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -98,6 +99,7 @@ pub struct DescribeCancelFlowsTaskRequest {
 impl DescribeCancelFlowsTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -139,6 +141,7 @@ impl DescribeCancelFlowsTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -154,28 +157,32 @@ impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.task_id),
-            2 => Some(&self.cancel_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.task_id,
+            2 => &self.cancel_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.cancel_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.task_id,
+            2 => &mut self.cancel_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -183,7 +190,7 @@ impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskRequest {
 
 /// What [`DescribeCancelFlowsTask`](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCancelFlowsTaskResponse {
     /// Cancellation that was queried; 32 characters.
@@ -201,6 +208,7 @@ pub struct DescribeCancelFlowsTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,30 +223,34 @@ impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_status),
-            2 => Some(&self.success_flow_ids),
-            3 => Some(&self.failure_flows),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.task_status,
+            2 => &self.success_flow_ids,
+            3 => &self.failure_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_status),
-            2 => Some(&mut self.success_flow_ids),
-            3 => Some(&mut self.failure_flows),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.task_status,
+            2 => &mut self.success_flow_ids,
+            3 => &mut self.failure_flows,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

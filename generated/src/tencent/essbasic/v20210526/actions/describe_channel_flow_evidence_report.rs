@@ -65,6 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_channel_flow_evidence_report(
         &self,
         request: DescribeChannelFlowEvidenceReportRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeChannelFlowEvidenceReport`](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelFlowEvidenceReportRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -102,6 +103,7 @@ pub struct DescribeChannelFlowEvidenceReportRequest {
 impl DescribeChannelFlowEvidenceReportRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -153,6 +155,7 @@ impl DescribeChannelFlowEvidenceReportRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -167,30 +170,34 @@ impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.report_id),
-            2 => Some(&self.operator),
-            3 => Some(&self.report_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.report_id,
+            2 => &self.operator,
+            3 => &self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.report_id),
-            2 => Some(&mut self.operator),
-            3 => Some(&mut self.report_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.report_id,
+            2 => &mut self.operator,
+            3 => &mut self.report_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -198,7 +205,7 @@ impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportRequest {
 
 /// What [`DescribeChannelFlowEvidenceReport`](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelFlowEvidenceReportResponse {
     /// Link to download the report as PDF; valid for 5 minutes.
@@ -212,6 +219,7 @@ pub struct DescribeChannelFlowEvidenceReportResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -221,26 +229,30 @@ impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.report_url),
-            1 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.report_url,
+            1 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.report_url),
-            1 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.report_url,
+            1 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

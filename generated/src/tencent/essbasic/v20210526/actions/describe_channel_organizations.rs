@@ -54,6 +54,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_channel_organizations(
         &self,
         request: DescribeChannelOrganizationsRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeChannelOrganizations`](crate::tencent::essbasic::v20210526::Client::describe_channel_organizations)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelOrganizationsRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -91,6 +92,7 @@ pub struct DescribeChannelOrganizationsRequest {
 impl DescribeChannelOrganizationsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -149,6 +151,7 @@ impl DescribeChannelOrganizationsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -173,32 +176,36 @@ impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.limit),
-            2 => Some(&self.organization_open_id),
-            3 => Some(&self.authorization_status_list),
-            4 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.limit,
+            2 => &self.organization_open_id,
+            3 => &self.authorization_status_list,
+            4 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.limit),
-            2 => Some(&mut self.organization_open_id),
-            3 => Some(&mut self.authorization_status_list),
-            4 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.limit,
+            2 => &mut self.organization_open_id,
+            3 => &mut self.authorization_status_list,
+            4 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -206,7 +213,7 @@ impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsRequest {
 
 /// What [`DescribeChannelOrganizations`](crate::tencent::essbasic::v20210526::Client::describe_channel_organizations)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelOrganizationsResponse {
     /// Companies on this page.
@@ -222,6 +229,7 @@ pub struct DescribeChannelOrganizationsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -236,30 +244,34 @@ impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_organization_infos),
-            1 => Some(&self.offset),
-            2 => Some(&self.limit),
-            3 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_organization_infos,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_organization_infos),
-            1 => Some(&mut self.offset),
-            2 => Some(&mut self.limit),
-            3 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_organization_infos,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -48,6 +48,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_channel_seal_policy_workflow_url(
         &self,
         request: DescribeChannelSealPolicyWorkflowUrlRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeChannelSealPolicyWorkflowUrl`](crate::tencent::essbasic::v20210526::Client::describe_channel_seal_policy_workflow_url)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelSealPolicyWorkflowUrlRequest {
     /// Application, client company and the person who decides: `AppId`, `ProxyOrganizationOpenId` and
@@ -82,6 +83,7 @@ pub struct DescribeChannelSealPolicyWorkflowUrlRequest {
 impl DescribeChannelSealPolicyWorkflowUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl DescribeChannelSealPolicyWorkflowUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,28 +138,32 @@ impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.workflow_instance_id),
-            2 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.workflow_instance_id,
+            2 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.workflow_instance_id),
-            2 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.workflow_instance_id,
+            2 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -164,7 +171,7 @@ impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlRequest {
 
 /// What [`DescribeChannelSealPolicyWorkflowUrl`](crate::tencent::essbasic::v20210526::Client::describe_channel_seal_policy_workflow_url)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelSealPolicyWorkflowUrlResponse {
     /// Link or mini program path for the person who decides, as `Endpoint` says.
@@ -172,6 +179,7 @@ pub struct DescribeChannelSealPolicyWorkflowUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -181,24 +189,28 @@ impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlResponse 
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.workflow_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.workflow_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.workflow_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.workflow_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -60,6 +60,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_extended_service_auth_detail(
         &self,
         request: DescribeExtendedServiceAuthDetailRequest,
@@ -70,7 +71,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeExtendedServiceAuthDetail`](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_detail)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthDetailRequest {
     /// Application, client company and super administrator or legal representative in whose name the call is made:
@@ -98,6 +99,7 @@ pub struct DescribeExtendedServiceAuthDetailRequest {
 impl DescribeExtendedServiceAuthDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -141,6 +143,7 @@ impl DescribeExtendedServiceAuthDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,30 +166,34 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.extend_service_type),
-            2 => Some(&self.limit),
-            3 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.extend_service_type,
+            2 => &self.limit,
+            3 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.extend_service_type),
-            2 => Some(&mut self.limit),
-            3 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.extend_service_type,
+            2 => &mut self.limit,
+            3 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -194,7 +201,7 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
 
 /// What [`DescribeExtendedServiceAuthDetail`](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_detail)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthDetailResponse {
     /// Employees and companies that are authorised, for the service asked about.
@@ -204,6 +211,7 @@ pub struct DescribeExtendedServiceAuthDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -213,24 +221,28 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_info_detail),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_info_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_info_detail),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_info_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

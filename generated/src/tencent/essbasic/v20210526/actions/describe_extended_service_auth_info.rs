@@ -56,6 +56,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_extended_service_auth_info(
         &self,
         request: DescribeExtendedServiceAuthInfoRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeExtendedServiceAuthInfo`](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_info)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthInfoRequest {
     /// Application, client company and super administrator or legal representative in whose name the call is made:
@@ -80,6 +81,7 @@ pub struct DescribeExtendedServiceAuthInfoRequest {
 impl DescribeExtendedServiceAuthInfoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -97,6 +99,7 @@ impl DescribeExtendedServiceAuthInfoRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -106,24 +109,28 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -131,7 +138,7 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoRequest {
 
 /// What [`DescribeExtendedServiceAuthInfo`](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_info)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeExtendedServiceAuthInfoResponse {
     /// One entry for each extended service, open or not.
@@ -141,6 +148,7 @@ pub struct DescribeExtendedServiceAuthInfoResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -150,24 +158,28 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

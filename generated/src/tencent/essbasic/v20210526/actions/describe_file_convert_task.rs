@@ -50,6 +50,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_file_convert_task(
         &self,
         request: DescribeFileConvertTaskRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeFileConvertTask`](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileConvertTaskRequest {
     /// Conversion to query, as CreateFileConvertTask answered it.
@@ -78,6 +79,7 @@ pub struct DescribeFileConvertTaskRequest {
 impl DescribeFileConvertTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -105,6 +107,7 @@ impl DescribeFileConvertTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileConvertTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -114,26 +117,30 @@ impl ::yunqiao_runtime::Object for DescribeFileConvertTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.agent),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.agent),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.agent,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -141,7 +148,7 @@ impl ::yunqiao_runtime::Object for DescribeFileConvertTaskRequest {
 
 /// What [`DescribeFileConvertTask`](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileConvertTaskResponse {
     /// Conversion that was queried.
@@ -159,6 +166,7 @@ pub struct DescribeFileConvertTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFileConvertTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -173,30 +181,34 @@ impl ::yunqiao_runtime::Object for DescribeFileConvertTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_status),
-            2 => Some(&self.task_message),
-            3 => Some(&self.resource_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.task_status,
+            2 => &self.task_message,
+            3 => &self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_status),
-            2 => Some(&mut self.task_message),
-            3 => Some(&mut self.resource_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.task_status,
+            2 => &mut self.task_message,
+            3 => &mut self.resource_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -73,6 +73,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_flow_detail_info(
         &self,
         request: DescribeFlowDetailInfoRequest,
@@ -82,7 +83,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`DescribeFlowDetailInfo`](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowDetailInfoRequest {
     /// Application, client company and employee who asks, best the ones that created the flows. Needed here: `AppId`,
@@ -106,6 +107,7 @@ pub struct DescribeFlowDetailInfoRequest {
 impl DescribeFlowDetailInfoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -155,6 +157,7 @@ impl DescribeFlowDetailInfoRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -169,30 +172,34 @@ impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.flow_group_id),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.flow_group_id,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.flow_group_id),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.flow_group_id,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -200,7 +207,7 @@ impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoRequest {
 
 /// What [`DescribeFlowDetailInfo`](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowDetailInfoResponse {
     /// Application of the platform that the contracts belong to.
@@ -216,6 +223,7 @@ pub struct DescribeFlowDetailInfoResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -231,32 +239,36 @@ impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.application_id),
-            1 => Some(&self.proxy_organization_open_id),
-            2 => Some(&self.flow_info),
-            3 => Some(&self.flow_group_id),
-            4 => Some(&self.flow_group_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.application_id,
+            1 => &self.proxy_organization_open_id,
+            2 => &self.flow_info,
+            3 => &self.flow_group_id,
+            4 => &self.flow_group_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.application_id),
-            1 => Some(&mut self.proxy_organization_open_id),
-            2 => Some(&mut self.flow_info),
-            3 => Some(&mut self.flow_group_id),
-            4 => Some(&mut self.flow_group_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.application_id,
+            1 => &mut self.proxy_organization_open_id,
+            2 => &mut self.flow_info,
+            3 => &mut self.flow_group_id,
+            4 => &mut self.flow_group_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -86,6 +86,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_resource_urls_by_flows(
         &self,
         request: DescribeResourceUrlsByFlowsRequest,
@@ -96,7 +97,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`DescribeResourceUrlsByFlows`](crate::tencent::essbasic::v20210526::Client::describe_resource_urls_by_flows)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeResourceUrlsByFlowsRequest {
     /// Application, client company and employee who downloads. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -116,6 +117,7 @@ pub struct DescribeResourceUrlsByFlowsRequest {
 impl DescribeResourceUrlsByFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -155,6 +157,7 @@ impl DescribeResourceUrlsByFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -168,28 +171,32 @@ impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_ids),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_ids,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_ids),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_ids,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -197,7 +204,7 @@ impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsRequest {
 
 /// What [`DescribeResourceUrlsByFlows`](crate::tencent::essbasic::v20210526::Client::describe_resource_urls_by_flows)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeResourceUrlsByFlowsResponse {
     /// The links, listed for each flow.
@@ -209,6 +216,7 @@ pub struct DescribeResourceUrlsByFlowsResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,26 +226,30 @@ impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_resource_url_infos),
-            1 => Some(&self.error_messages),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_resource_url_infos,
+            1 => &self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_resource_url_infos),
-            1 => Some(&mut self.error_messages),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_resource_url_infos,
+            1 => &mut self.error_messages,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

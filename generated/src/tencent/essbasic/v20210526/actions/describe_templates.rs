@@ -78,6 +78,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_templates(
         &self,
         request: DescribeTemplatesRequest,
@@ -87,7 +88,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`DescribeTemplates`](crate::tencent::essbasic::v20210526::Client::describe_templates) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTemplatesRequest {
     /// Application, client company and employee in whose name is asked. Needed here: `AppId`,
@@ -148,6 +149,7 @@ pub struct DescribeTemplatesRequest {
 impl DescribeTemplatesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -283,6 +285,7 @@ impl DescribeTemplatesRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeTemplatesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -314,55 +317,59 @@ impl ::yunqiao_runtime::Object for DescribeTemplatesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.template_id),
-            2 => Some(&self.content_type),
-            3 => Some(&self.template_ids),
-            4 => Some(&self.limit),
-            5 => Some(&self.offset),
-            6 => Some(&self.template_name),
-            7 => Some(&self.channel_template_id),
-            8 => Some(&self.query_all_components),
-            9 => Some(&self.with_preview_url),
-            10 => Some(&self.with_pdf_url),
-            11 => Some(&self.operator),
-            12 => Some(&self.user_flow_type_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.template_id,
+            2 => &self.content_type,
+            3 => &self.template_ids,
+            4 => &self.limit,
+            5 => &self.offset,
+            6 => &self.template_name,
+            7 => &self.channel_template_id,
+            8 => &self.query_all_components,
+            9 => &self.with_preview_url,
+            10 => &self.with_pdf_url,
+            11 => &self.operator,
+            12 => &self.user_flow_type_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.content_type),
-            3 => Some(&mut self.template_ids),
-            4 => Some(&mut self.limit),
-            5 => Some(&mut self.offset),
-            6 => Some(&mut self.template_name),
-            7 => Some(&mut self.channel_template_id),
-            8 => Some(&mut self.query_all_components),
-            9 => Some(&mut self.with_preview_url),
-            10 => Some(&mut self.with_pdf_url),
-            11 => Some(&mut self.operator),
-            12 => Some(&mut self.user_flow_type_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.template_id,
+            2 => &mut self.content_type,
+            3 => &mut self.template_ids,
+            4 => &mut self.limit,
+            5 => &mut self.offset,
+            6 => &mut self.template_name,
+            7 => &mut self.channel_template_id,
+            8 => &mut self.query_all_components,
+            9 => &mut self.with_preview_url,
+            10 => &mut self.with_pdf_url,
+            11 => &mut self.operator,
+            12 => &mut self.user_flow_type_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeTemplatesRequest);
 
 /// What [`DescribeTemplates`](crate::tencent::essbasic::v20210526::Client::describe_templates) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTemplatesResponse {
     /// The templates of this page.
@@ -376,6 +383,7 @@ pub struct DescribeTemplatesResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeTemplatesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -390,30 +398,34 @@ impl ::yunqiao_runtime::Object for DescribeTemplatesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.templates),
-            1 => Some(&self.total_count),
-            2 => Some(&self.limit),
-            3 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.templates,
+            1 => &self.total_count,
+            2 => &self.limit,
+            3 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.templates),
-            1 => Some(&mut self.total_count),
-            2 => Some(&mut self.limit),
-            3 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.templates,
+            1 => &mut self.total_count,
+            2 => &mut self.limit,
+            3 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -77,6 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     #[deprecated(
         note = "ChannelDescribeBillUsageDetail; announced to go offline on 3 February 2026"
     )]
+    #[inline]
     pub fn describe_usage(
         &self,
         request: DescribeUsageRequest,
@@ -89,7 +90,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[deprecated(
     note = "ChannelDescribeBillUsageDetail; announced to go offline on 3 February 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageRequest {
     /// Application whose client companies are queried; `AppId` is needed.
@@ -125,6 +126,7 @@ pub struct DescribeUsageRequest {
 impl DescribeUsageRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -193,6 +195,7 @@ impl DescribeUsageRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUsageRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,36 +221,40 @@ impl ::yunqiao_runtime::Object for DescribeUsageRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.start_date),
-            2 => Some(&self.end_date),
-            3 => Some(&self.need_aggregate),
-            4 => Some(&self.limit),
-            5 => Some(&self.offset),
-            6 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.start_date,
+            2 => &self.end_date,
+            3 => &self.need_aggregate,
+            4 => &self.limit,
+            5 => &self.offset,
+            6 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.start_date),
-            2 => Some(&mut self.end_date),
-            3 => Some(&mut self.need_aggregate),
-            4 => Some(&mut self.limit),
-            5 => Some(&mut self.offset),
-            6 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.start_date,
+            2 => &mut self.end_date,
+            3 => &mut self.need_aggregate,
+            4 => &mut self.limit,
+            5 => &mut self.offset,
+            6 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -257,7 +264,7 @@ impl ::yunqiao_runtime::Object for DescribeUsageRequest {
 #[deprecated(
     note = "ChannelDescribeBillUsageDetail; announced to go offline on 3 February 2026"
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageResponse {
     /// Records that match the query, on all pages.
@@ -269,6 +276,7 @@ pub struct DescribeUsageResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUsageResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -278,26 +286,30 @@ impl ::yunqiao_runtime::Object for DescribeUsageResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

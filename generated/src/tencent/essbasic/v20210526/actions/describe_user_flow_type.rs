@@ -49,6 +49,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn describe_user_flow_type(
         &self,
         request: DescribeUserFlowTypeRequest,
@@ -58,7 +59,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`DescribeUserFlowType`](crate::tencent::essbasic::v20210526::Client::describe_user_flow_type) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserFlowTypeRequest {
     /// Application, client company and employee in whose name the call is made: `AppId`, `ProxyOrganizationOpenId`
@@ -77,6 +78,7 @@ pub struct DescribeUserFlowTypeRequest {
 impl DescribeUserFlowTypeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -119,6 +121,7 @@ impl DescribeUserFlowTypeRequest {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -132,35 +135,39 @@ impl ::yunqiao_runtime::Object for DescribeUserFlowTypeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.filters),
-            2 => Some(&self.query_bind_template),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.filters,
+            2 => &self.query_bind_template,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.filters),
-            2 => Some(&mut self.query_bind_template),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.filters,
+            2 => &mut self.query_bind_template,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DescribeUserFlowTypeRequest);
 
 /// What [`DescribeUserFlowType`](crate::tencent::essbasic::v20210526::Client::describe_user_flow_type) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserFlowTypeResponse {
     /// Every contract type that was found.
@@ -170,6 +177,7 @@ pub struct DescribeUserFlowTypeResponse {
 }
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -179,24 +187,28 @@ impl ::yunqiao_runtime::Object for DescribeUserFlowTypeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.all_user_flow_types),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.all_user_flow_types,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.all_user_flow_types),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.all_user_flow_types,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -93,6 +93,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_download_flow_url(
         &self,
         request: GetDownloadFlowUrlRequest,
@@ -102,7 +103,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`GetDownloadFlowUrl`](crate::tencent::essbasic::v20210526::Client::get_download_flow_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetDownloadFlowUrlRequest {
     /// Application, client company and employee who downloads. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -123,6 +124,7 @@ pub struct GetDownloadFlowUrlRequest {
 impl GetDownloadFlowUrlRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -168,6 +170,7 @@ impl GetDownloadFlowUrlRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetDownloadFlowUrlRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -181,35 +184,39 @@ impl ::yunqiao_runtime::Object for GetDownloadFlowUrlRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.down_load_flows),
-            2 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.down_load_flows,
+            2 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.down_load_flows),
-            2 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.down_load_flows,
+            2 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetDownloadFlowUrlRequest);
 
 /// What [`GetDownloadFlowUrl`](crate::tencent::essbasic::v20210526::Client::get_download_flow_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetDownloadFlowUrlResponse {
     /// Link to the console's download page; valid for 5 minutes and one visit.
@@ -219,6 +226,7 @@ pub struct GetDownloadFlowUrlResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetDownloadFlowUrlResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -228,24 +236,28 @@ impl ::yunqiao_runtime::Object for GetDownloadFlowUrlResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.down_load_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.down_load_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.down_load_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.down_load_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

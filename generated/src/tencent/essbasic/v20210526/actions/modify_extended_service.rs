@@ -57,6 +57,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_extended_service(
         &self,
         request: ModifyExtendedServiceRequest,
@@ -66,7 +67,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ModifyExtendedService`](crate::tencent::essbasic::v20210526::Client::modify_extended_service) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyExtendedServiceRequest {
     /// Application, client company and super administrator or legal representative in whose name the call is made:
@@ -98,6 +99,7 @@ pub struct ModifyExtendedServiceRequest {
 impl ModifyExtendedServiceRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -150,6 +152,7 @@ impl ModifyExtendedServiceRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -164,37 +167,41 @@ impl ::yunqiao_runtime::Object for ModifyExtendedServiceRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.service_type),
-            2 => Some(&self.operate),
-            3 => Some(&self.endpoint),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.service_type,
+            2 => &self.operate,
+            3 => &self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.service_type),
-            2 => Some(&mut self.operate),
-            3 => Some(&mut self.endpoint),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.service_type,
+            2 => &mut self.operate,
+            3 => &mut self.endpoint,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ModifyExtendedServiceRequest);
 
 /// What [`ModifyExtendedService`](crate::tencent::essbasic::v20210526::Client::modify_extended_service) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyExtendedServiceResponse {
     /// Link or path for the super administrator or legal representative, valid for 24 hours; only when `AUTO_SIGN` or
@@ -203,6 +210,7 @@ pub struct ModifyExtendedServiceResponse {
 }
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -212,24 +220,28 @@ impl ::yunqiao_runtime::Object for ModifyExtendedServiceResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.operate_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.operate_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.operate_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.operate_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -71,6 +71,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_flow_deadline(
         &self,
         request: ModifyFlowDeadlineRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`ModifyFlowDeadline`](crate::tencent::essbasic::v20210526::Client::modify_flow_deadline) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFlowDeadlineRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -106,6 +107,7 @@ pub struct ModifyFlowDeadlineRequest {
 impl ModifyFlowDeadlineRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -150,6 +152,7 @@ impl ModifyFlowDeadlineRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -166,47 +169,53 @@ impl ::yunqiao_runtime::Object for ModifyFlowDeadlineRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.deadline),
-            3 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_id,
+            2 => &self.deadline,
+            3 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.deadline),
-            3 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_id,
+            2 => &mut self.deadline,
+            3 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ModifyFlowDeadlineRequest);
 
 /// What [`ModifyFlowDeadline`](crate::tencent::essbasic::v20210526::Client::modify_flow_deadline) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFlowDeadlineResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ModifyFlowDeadlineResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -214,6 +223,7 @@ impl ::yunqiao_runtime::Object for ModifyFlowDeadlineResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

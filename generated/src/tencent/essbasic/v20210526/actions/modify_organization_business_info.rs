@@ -65,6 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_organization_business_info(
         &self,
         request: ModifyOrganizationBusinessInfoRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`ModifyOrganizationBusinessInfo`](crate::tencent::essbasic::v20210526::Client::modify_organization_business_info)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyOrganizationBusinessInfoRequest {
     /// Application, client company and its super administrator or legal representative: `AppId`,
@@ -110,6 +111,7 @@ pub struct ModifyOrganizationBusinessInfoRequest {
 impl ModifyOrganizationBusinessInfoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -190,6 +192,7 @@ impl ModifyOrganizationBusinessInfoRequest {
 }
 
 impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -207,36 +210,40 @@ impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.biz_license_resource_id),
-            2 => Some(&self.organization_name),
-            3 => Some(&self.address),
-            4 => Some(&self.organization_type),
-            5 => Some(&self.legal_name),
-            6 => Some(&self.new_legal_mobile),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.biz_license_resource_id,
+            2 => &self.organization_name,
+            3 => &self.address,
+            4 => &self.organization_type,
+            5 => &self.legal_name,
+            6 => &self.new_legal_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.biz_license_resource_id),
-            2 => Some(&mut self.organization_name),
-            3 => Some(&mut self.address),
-            4 => Some(&mut self.organization_type),
-            5 => Some(&mut self.legal_name),
-            6 => Some(&mut self.new_legal_mobile),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.biz_license_resource_id,
+            2 => &mut self.organization_name,
+            3 => &mut self.address,
+            4 => &mut self.organization_type,
+            5 => &mut self.legal_name,
+            6 => &mut self.new_legal_mobile,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -244,7 +251,7 @@ impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoRequest {
 
 /// What [`ModifyOrganizationBusinessInfo`](crate::tencent::essbasic::v20210526::Client::modify_organization_business_info)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyOrganizationBusinessInfoResponse {
     /// Whether something stands in the way, namely unfinished contracts when the name changes.
@@ -264,6 +271,7 @@ pub struct ModifyOrganizationBusinessInfoResponse {
 }
 
 impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -279,32 +287,36 @@ impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.error_code),
-            1 => Some(&self.error_message),
-            2 => Some(&self.unfinished_count),
-            3 => Some(&self.flow_ids),
-            4 => Some(&self.channel_flow_ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.error_code,
+            1 => &self.error_message,
+            2 => &self.unfinished_count,
+            3 => &self.flow_ids,
+            4 => &self.channel_flow_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.error_code),
-            1 => Some(&mut self.error_message),
-            2 => Some(&mut self.unfinished_count),
-            3 => Some(&mut self.flow_ids),
-            4 => Some(&mut self.channel_flow_ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.error_code,
+            1 => &mut self.error_message,
+            2 => &mut self.unfinished_count,
+            3 => &mut self.flow_ids,
+            4 => &mut self.channel_flow_ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

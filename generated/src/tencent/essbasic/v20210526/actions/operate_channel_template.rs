@@ -81,6 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn operate_channel_template(
         &self,
         request: OperateChannelTemplateRequest,
@@ -90,7 +91,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`OperateChannelTemplate`](crate::tencent::essbasic::v20210526::Client::operate_channel_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateChannelTemplateRequest {
     /// Application whose template library is meant; `AppId` is needed.
@@ -136,6 +137,7 @@ pub struct OperateChannelTemplateRequest {
 impl OperateChannelTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -235,6 +237,7 @@ impl OperateChannelTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for OperateChannelTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -264,40 +267,44 @@ impl ::yunqiao_runtime::Object for OperateChannelTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operate_type),
-            2 => Some(&self.template_id),
-            3 => Some(&self.proxy_organization_open_ids),
-            4 => Some(&self.auth_tag),
-            5 => Some(&self.available),
-            6 => Some(&self.operator),
-            7 => Some(&self.limit),
-            8 => Some(&self.offset),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operate_type,
+            2 => &self.template_id,
+            3 => &self.proxy_organization_open_ids,
+            4 => &self.auth_tag,
+            5 => &self.available,
+            6 => &self.operator,
+            7 => &self.limit,
+            8 => &self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operate_type),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.proxy_organization_open_ids),
-            4 => Some(&mut self.auth_tag),
-            5 => Some(&mut self.available),
-            6 => Some(&mut self.operator),
-            7 => Some(&mut self.limit),
-            8 => Some(&mut self.offset),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operate_type,
+            2 => &mut self.template_id,
+            3 => &mut self.proxy_organization_open_ids,
+            4 => &mut self.auth_tag,
+            5 => &mut self.available,
+            6 => &mut self.operator,
+            7 => &mut self.limit,
+            8 => &mut self.offset,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -305,7 +312,7 @@ impl ::yunqiao_runtime::Object for OperateChannelTemplateRequest {
 
 /// What [`OperateChannelTemplate`](crate::tencent::essbasic::v20210526::Client::operate_channel_template)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateChannelTemplateResponse {
     /// Application that the template library belongs to.
@@ -334,6 +341,7 @@ pub struct OperateChannelTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for OperateChannelTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -351,36 +359,40 @@ impl ::yunqiao_runtime::Object for OperateChannelTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_id),
-            1 => Some(&self.template_id),
-            2 => Some(&self.operate_result),
-            3 => Some(&self.auth_tag),
-            4 => Some(&self.proxy_organization_open_ids),
-            5 => Some(&self.fail_message_list),
-            6 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_id,
+            1 => &self.template_id,
+            2 => &self.operate_result,
+            3 => &self.auth_tag,
+            4 => &self.proxy_organization_open_ids,
+            5 => &self.fail_message_list,
+            6 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.operate_result),
-            3 => Some(&mut self.auth_tag),
-            4 => Some(&mut self.proxy_organization_open_ids),
-            5 => Some(&mut self.fail_message_list),
-            6 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_id,
+            1 => &mut self.template_id,
+            2 => &mut self.operate_result,
+            3 => &mut self.auth_tag,
+            4 => &mut self.proxy_organization_open_ids,
+            5 => &mut self.fail_message_list,
+            6 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn operate_template(
         &self,
         request: OperateTemplateRequest,
@@ -64,7 +65,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`OperateTemplate`](crate::tencent::essbasic::v20210526::Client::operate_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateTemplateRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId` (the
@@ -92,6 +93,7 @@ pub struct OperateTemplateRequest {
 impl OperateTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -140,6 +142,7 @@ impl OperateTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for OperateTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -156,37 +159,41 @@ impl ::yunqiao_runtime::Object for OperateTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.template_id),
-            2 => Some(&self.operate_type),
-            3 => Some(&self.template_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.template_id,
+            2 => &self.operate_type,
+            3 => &self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.operate_type),
-            3 => Some(&mut self.template_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.template_id,
+            2 => &mut self.operate_type,
+            3 => &mut self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(OperateTemplateRequest);
 
 /// What [`OperateTemplate`](crate::tencent::essbasic::v20210526::Client::operate_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateTemplateResponse {
     /// Id of the copy, 32 characters; only after copying.
@@ -196,6 +203,7 @@ pub struct OperateTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for OperateTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -205,26 +213,30 @@ impl ::yunqiao_runtime::Object for OperateTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.template_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.template_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

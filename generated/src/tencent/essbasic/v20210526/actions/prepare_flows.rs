@@ -111,6 +111,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     #[deprecated(
         note = "No longer used; ChannelCreatePrepareFlow answers a page on which a contract is confirmed and initiated."
     )]
+    #[inline]
     pub fn prepare_flows(
         &self,
         request: PrepareFlowsRequest,
@@ -123,7 +124,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[deprecated(
     note = "No longer used; ChannelCreatePrepareFlow answers a page on which a contract is confirmed and initiated."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PrepareFlowsRequest {
     /// Application, client company and employee who acts. Needed here: `AppId`, `ProxyOrganizationOpenId`,
@@ -147,6 +148,7 @@ pub struct PrepareFlowsRequest {
 impl PrepareFlowsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -198,6 +200,7 @@ impl PrepareFlowsRequest {
 }
 
 impl ::yunqiao_runtime::Object for PrepareFlowsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -216,30 +219,34 @@ impl ::yunqiao_runtime::Object for PrepareFlowsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.flow_infos),
-            2 => Some(&self.jump_url),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.flow_infos,
+            2 => &self.jump_url,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.flow_infos),
-            2 => Some(&mut self.jump_url),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.flow_infos,
+            2 => &mut self.jump_url,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -249,7 +256,7 @@ impl ::yunqiao_runtime::Object for PrepareFlowsRequest {
 #[deprecated(
     note = "No longer used; ChannelCreatePrepareFlow answers a page on which a contract is confirmed and initiated."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PrepareFlowsResponse {
     /// Page on which the employee confirms the flows.
@@ -259,6 +266,7 @@ pub struct PrepareFlowsResponse {
 }
 
 impl ::yunqiao_runtime::Object for PrepareFlowsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -268,24 +276,28 @@ impl ::yunqiao_runtime::Object for PrepareFlowsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.confirm_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.confirm_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.confirm_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.confirm_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -77,6 +77,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn sync_proxy_organization(
         &self,
         request: SyncProxyOrganizationRequest,
@@ -86,7 +87,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`SyncProxyOrganization`](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncProxyOrganizationRequest {
     /// Application and client company: `AppId` and `ProxyOrganizationOpenId` must be set.
@@ -133,6 +134,7 @@ pub struct SyncProxyOrganizationRequest {
 impl SyncProxyOrganizationRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -237,6 +239,7 @@ impl SyncProxyOrganizationRequest {
 }
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -259,57 +262,63 @@ impl ::yunqiao_runtime::Object for SyncProxyOrganizationRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.proxy_organization_name),
-            2 => Some(&self.business_license),
-            3 => Some(&self.uniform_social_credit_code),
-            4 => Some(&self.proxy_legal_name),
-            5 => Some(&self.operator),
-            6 => Some(&self.proxy_legal_id_card_type),
-            7 => Some(&self.proxy_legal_id_card_number),
-            8 => Some(&self.proxy_address),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.proxy_organization_name,
+            2 => &self.business_license,
+            3 => &self.uniform_social_credit_code,
+            4 => &self.proxy_legal_name,
+            5 => &self.operator,
+            6 => &self.proxy_legal_id_card_type,
+            7 => &self.proxy_legal_id_card_number,
+            8 => &self.proxy_address,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.proxy_organization_name),
-            2 => Some(&mut self.business_license),
-            3 => Some(&mut self.uniform_social_credit_code),
-            4 => Some(&mut self.proxy_legal_name),
-            5 => Some(&mut self.operator),
-            6 => Some(&mut self.proxy_legal_id_card_type),
-            7 => Some(&mut self.proxy_legal_id_card_number),
-            8 => Some(&mut self.proxy_address),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.proxy_organization_name,
+            2 => &mut self.business_license,
+            3 => &mut self.uniform_social_credit_code,
+            4 => &mut self.proxy_legal_name,
+            5 => &mut self.operator,
+            6 => &mut self.proxy_legal_id_card_type,
+            7 => &mut self.proxy_legal_id_card_number,
+            8 => &mut self.proxy_address,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SyncProxyOrganizationRequest);
 
 /// What [`SyncProxyOrganization`](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncProxyOrganizationResponse {}
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("SyncProxyOrganizationResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -317,6 +326,7 @@ impl ::yunqiao_runtime::Object for SyncProxyOrganizationResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -82,6 +82,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn sync_proxy_organization_operators(
         &self,
         request: SyncProxyOrganizationOperatorsRequest,
@@ -92,7 +93,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 
 /// What [`SyncProxyOrganizationOperators`](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization_operators)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncProxyOrganizationOperatorsRequest {
     /// Application and client company: `AppId` and `ProxyOrganizationOpenId` must be set. The company must have
@@ -122,6 +123,7 @@ pub struct SyncProxyOrganizationOperatorsRequest {
 impl SyncProxyOrganizationOperatorsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -178,6 +180,7 @@ impl SyncProxyOrganizationOperatorsRequest {
 }
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -194,30 +197,34 @@ impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.operator_type),
-            2 => Some(&self.proxy_organization_operators),
-            3 => Some(&self.operator),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.operator_type,
+            2 => &self.proxy_organization_operators,
+            3 => &self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.operator_type),
-            2 => Some(&mut self.proxy_organization_operators),
-            3 => Some(&mut self.operator),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.operator_type,
+            2 => &mut self.proxy_organization_operators,
+            3 => &mut self.operator,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -225,7 +232,7 @@ impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsRequest {
 
 /// What [`SyncProxyOrganizationOperators`](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization_operators)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncProxyOrganizationOperatorsResponse {
     /// Whether all employees were processed or only some. When all fail, the call itself fails.
@@ -239,6 +246,7 @@ pub struct SyncProxyOrganizationOperatorsResponse {
 }
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -248,26 +256,30 @@ impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.failed_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.failed_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.failed_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.failed_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

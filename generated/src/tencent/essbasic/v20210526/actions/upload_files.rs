@@ -71,6 +71,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_files(
         &self,
         request: UploadFilesRequest,
@@ -80,7 +81,7 @@ impl crate::tencent::essbasic::v20210526::Client {
 }
 
 /// What [`UploadFiles`](crate::tencent::essbasic::v20210526::Client::upload_files) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesRequest {
     /// In which application (`AppId`), for which client company (`ProxyOrganizationOpenId`) and by which of its
@@ -114,6 +115,7 @@ pub struct UploadFilesRequest {
 impl UploadFilesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -176,6 +178,7 @@ impl UploadFilesRequest {
 }
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -191,39 +194,43 @@ impl ::yunqiao_runtime::Object for UploadFilesRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.agent),
-            1 => Some(&self.business_type),
-            2 => Some(&self.file_infos),
-            3 => Some(&self.operator),
-            4 => Some(&self.deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.agent,
+            1 => &self.business_type,
+            2 => &self.file_infos,
+            3 => &self.operator,
+            4 => &self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.agent),
-            1 => Some(&mut self.business_type),
-            2 => Some(&mut self.file_infos),
-            3 => Some(&mut self.operator),
-            4 => Some(&mut self.deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.agent,
+            1 => &mut self.business_type,
+            2 => &mut self.file_infos,
+            3 => &mut self.operator,
+            4 => &mut self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UploadFilesRequest);
 
 /// What [`UploadFiles`](crate::tencent::essbasic::v20210526::Client::upload_files) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFilesResponse {
     /// Files that have been uploaded. When one fails, all of them fail.
@@ -244,6 +251,7 @@ pub struct UploadFilesResponse {
 }
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -258,30 +266,34 @@ impl ::yunqiao_runtime::Object for UploadFilesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total_count),
-            1 => Some(&self.file_ids),
-            2 => Some(&self.file_urls),
-            3 => Some(&self.deadline),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total_count,
+            1 => &self.file_ids,
+            2 => &self.file_urls,
+            3 => &self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total_count),
-            1 => Some(&mut self.file_ids),
-            2 => Some(&mut self.file_urls),
-            3 => Some(&mut self.deadline),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total_count,
+            1 => &mut self.file_ids,
+            2 => &mut self.file_urls,
+            3 => &mut self.deadline,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

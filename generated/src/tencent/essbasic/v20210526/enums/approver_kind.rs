@@ -37,6 +37,7 @@ pub enum ApproverKind {
 impl ApproverKind {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Organization => "ORGANIZATION",
@@ -49,10 +50,12 @@ impl ApproverKind {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApproverKind {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["ORGANIZATION", "ENTERPRISESERVER", "PERSON", "PERSON_AUTO_SIGN"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ORGANIZATION" => Self::Organization,
@@ -63,6 +66,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverKind {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

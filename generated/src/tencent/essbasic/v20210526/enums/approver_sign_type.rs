@@ -42,6 +42,7 @@ pub enum ApproverSignType {
 impl ApproverSignType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::FaceRecognition => 1,
@@ -56,10 +57,12 @@ impl ApproverSignType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ApproverSignType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4, 5, 6]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::FaceRecognition,
@@ -72,6 +75,7 @@ impl ::yunqiao_runtime::IntEnum for ApproverSignType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -63,6 +63,7 @@ pub enum ApproverStatus {
 impl ApproverStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::WaitingToSign => "PENDING",
@@ -83,6 +84,7 @@ impl ApproverStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for ApproverStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "PENDING",
@@ -100,6 +102,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverStatus {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PENDING" => Self::WaitingToSign,
@@ -118,6 +121,7 @@ impl ::yunqiao_runtime::TextEnum for ApproverStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

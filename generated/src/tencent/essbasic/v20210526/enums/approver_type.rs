@@ -35,6 +35,7 @@ pub enum ApproverType {
 impl ApproverType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Organization => 0,
@@ -47,10 +48,12 @@ impl ApproverType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ApproverType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 3, 7]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Organization,
@@ -61,6 +64,7 @@ impl ::yunqiao_runtime::IntEnum for ApproverType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

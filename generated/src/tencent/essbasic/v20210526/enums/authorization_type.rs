@@ -28,6 +28,7 @@ pub enum AuthorizationType {
 impl AuthorizationType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::AuthorizationLetter => 1,
@@ -39,10 +40,12 @@ impl AuthorizationType {
 }
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::AuthorizationLetter,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -20,6 +20,7 @@ pub enum AutoJumpBackEvent {
 impl AutoJumpBackEvent {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Verified => "VERIFIED",
@@ -29,10 +30,12 @@ impl AutoJumpBackEvent {
 }
 
 impl ::yunqiao_runtime::TextEnum for AutoJumpBackEvent {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["VERIFIED"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "VERIFIED" => Self::Verified,
@@ -40,6 +43,7 @@ impl ::yunqiao_runtime::TextEnum for AutoJumpBackEvent {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum AutoSignUrlType {
 impl AutoSignUrlType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MiniProgram => "",
@@ -33,10 +34,12 @@ impl AutoSignUrlType {
 }
 
 impl ::yunqiao_runtime::TextEnum for AutoSignUrlType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["", "H5SIGN"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "" => Self::MiniProgram,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for AutoSignUrlType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

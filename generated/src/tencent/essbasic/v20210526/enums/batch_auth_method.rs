@@ -24,6 +24,7 @@ pub enum BatchAuthMethod {
 impl BatchAuthMethod {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::SeparateLinks => 0,
@@ -34,10 +35,12 @@ impl BatchAuthMethod {
 }
 
 impl ::yunqiao_runtime::IntEnum for BatchAuthMethod {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::SeparateLinks,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::IntEnum for BatchAuthMethod {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -27,6 +27,7 @@ pub enum CancelTaskStatus {
 impl CancelTaskStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Processing => "PROCESSING",
@@ -38,10 +39,12 @@ impl CancelTaskStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for CancelTaskStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["PROCESSING", "END", "TIMEOUT"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PROCESSING" => Self::Processing,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for CancelTaskStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

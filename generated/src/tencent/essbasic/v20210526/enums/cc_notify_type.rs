@@ -23,6 +23,7 @@ pub enum CcNotifyType {
 impl CcNotifyType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::OnStart => 0,
@@ -33,10 +34,12 @@ impl CcNotifyType {
 }
 
 impl ::yunqiao_runtime::IntEnum for CcNotifyType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::OnStart,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for CcNotifyType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

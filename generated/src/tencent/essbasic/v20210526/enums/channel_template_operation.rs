@@ -29,6 +29,7 @@ pub enum ChannelTemplateOperation {
 impl ChannelTemplateOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Select => "SELECT",
@@ -40,10 +41,12 @@ impl ChannelTemplateOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for ChannelTemplateOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SELECT", "DELETE", "UPDATE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SELECT" => Self::Select,
@@ -53,6 +56,7 @@ impl ::yunqiao_runtime::TextEnum for ChannelTemplateOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

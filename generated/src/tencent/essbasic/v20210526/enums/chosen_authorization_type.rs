@@ -31,6 +31,7 @@ pub enum ChosenAuthorizationType {
 impl ChosenAuthorizationType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::NotChosen => "AuthorizationInit",
@@ -43,6 +44,7 @@ impl ChosenAuthorizationType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ChosenAuthorizationType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "AuthorizationInit",
@@ -52,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ChosenAuthorizationType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "AuthorizationInit" => Self::NotChosen,
@@ -62,6 +65,7 @@ impl ::yunqiao_runtime::TextEnum for ChosenAuthorizationType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum ComponentGenerateMode {
 impl ComponentGenerateMode {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Absolute => "NORMAL",
@@ -38,10 +39,12 @@ impl ComponentGenerateMode {
 }
 
 impl ::yunqiao_runtime::TextEnum for ComponentGenerateMode {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["NORMAL", "FIELD", "KEYWORD"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "NORMAL" => Self::Absolute,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ComponentGenerateMode {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

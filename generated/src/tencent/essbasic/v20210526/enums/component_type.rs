@@ -104,6 +104,7 @@ pub enum ComponentType {
 impl ComponentType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "TEXT",
@@ -133,6 +134,7 @@ impl ComponentType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ComponentType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "TEXT",
@@ -159,6 +161,7 @@ impl ::yunqiao_runtime::TextEnum for ComponentType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "TEXT" => Self::Text,
@@ -186,6 +189,7 @@ impl ::yunqiao_runtime::TextEnum for ComponentType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

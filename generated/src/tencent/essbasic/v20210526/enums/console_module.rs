@@ -32,6 +32,7 @@ pub enum ConsoleModule {
 impl ConsoleModule {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Flows => "DOCUMENT",
@@ -44,10 +45,12 @@ impl ConsoleModule {
 }
 
 impl ::yunqiao_runtime::TextEnum for ConsoleModule {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["DOCUMENT", "TEMPLATE", "SEAL", "OPERATOR"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "DOCUMENT" => Self::Flows,
@@ -58,6 +61,7 @@ impl ::yunqiao_runtime::TextEnum for ConsoleModule {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -28,6 +28,7 @@ pub enum DefaultRole {
 impl DefaultRole {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Administrator => "admin",
@@ -39,10 +40,12 @@ impl DefaultRole {
 }
 
 impl ::yunqiao_runtime::TextEnum for DefaultRole {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["admin", "channel-normal-operator", "channel-sales-man"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "admin" => Self::Administrator,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::TextEnum for DefaultRole {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

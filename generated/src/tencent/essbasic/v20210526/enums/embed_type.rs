@@ -66,6 +66,7 @@ pub enum EmbedType {
 impl EmbedType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreateSeal => "CREATE_SEAL",
@@ -86,6 +87,7 @@ impl EmbedType {
 }
 
 impl ::yunqiao_runtime::TextEnum for EmbedType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "CREATE_SEAL",
@@ -103,6 +105,7 @@ impl ::yunqiao_runtime::TextEnum for EmbedType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CREATE_SEAL" => Self::CreateSeal,
@@ -121,6 +124,7 @@ impl ::yunqiao_runtime::TextEnum for EmbedType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -28,6 +28,7 @@ pub enum EmployeeSyncOperation {
 impl EmployeeSyncOperation {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Create => "CREATE",
@@ -39,10 +40,12 @@ impl EmployeeSyncOperation {
 }
 
 impl ::yunqiao_runtime::TextEnum for EmployeeSyncOperation {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["CREATE", "UPDATE", "RESIGN"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CREATE" => Self::Create,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::TextEnum for EmployeeSyncOperation {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

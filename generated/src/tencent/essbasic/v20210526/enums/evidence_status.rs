@@ -27,6 +27,7 @@ pub enum EvidenceStatus {
 impl EvidenceStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Executing => "EvidenceStatusExecuting",
@@ -38,10 +39,12 @@ impl EvidenceStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for EvidenceStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["EvidenceStatusExecuting", "EvidenceStatusSuccess", "EvidenceStatusFailed"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "EvidenceStatusExecuting" => Self::Executing,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for EvidenceStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum ExtendedServiceStatus {
 impl ExtendedServiceStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opened => "ENABLE",
@@ -33,10 +34,12 @@ impl ExtendedServiceStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["ENABLE", "DISABLE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ENABLE" => Self::Opened,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

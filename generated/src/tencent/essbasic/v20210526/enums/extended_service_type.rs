@@ -51,6 +51,7 @@ pub enum ExtendedServiceType {
 impl ExtendedServiceType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AutoSign => "AUTO_SIGN",
@@ -68,6 +69,7 @@ impl ExtendedServiceType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "AUTO_SIGN",
@@ -82,6 +84,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "AUTO_SIGN" => Self::AutoSign,
@@ -97,6 +100,7 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

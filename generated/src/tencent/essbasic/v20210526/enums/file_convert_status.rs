@@ -39,6 +39,7 @@ pub enum FileConvertStatus {
 impl FileConvertStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Submitted => 0,
@@ -53,10 +54,12 @@ impl FileConvertStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for FileConvertStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 4, 8, -2, -6, -13]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Submitted,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::IntEnum for FileConvertStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

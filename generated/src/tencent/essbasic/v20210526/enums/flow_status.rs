@@ -55,6 +55,7 @@ pub enum FlowStatus {
 impl FlowStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "INIT",
@@ -73,6 +74,7 @@ impl FlowStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for FlowStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "INIT",
@@ -88,6 +90,7 @@ impl ::yunqiao_runtime::TextEnum for FlowStatus {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "INIT" => Self::Created,
@@ -104,6 +107,7 @@ impl ::yunqiao_runtime::TextEnum for FlowStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

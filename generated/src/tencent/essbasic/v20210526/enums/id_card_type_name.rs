@@ -19,6 +19,7 @@ pub enum IdCardTypeName {
 impl IdCardTypeName {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ResidentIdCard => "居民身份证",
@@ -28,10 +29,12 @@ impl IdCardTypeName {
 }
 
 impl ::yunqiao_runtime::TextEnum for IdCardTypeName {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["居民身份证"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "居民身份证" => Self::ResidentIdCard,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for IdCardTypeName {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -31,6 +31,7 @@ pub enum JumpEventType {
 impl JumpEventType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::OrganizationRecorded => 1,
@@ -43,10 +44,12 @@ impl JumpEventType {
 }
 
 impl ::yunqiao_runtime::IntEnum for JumpEventType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::OrganizationRecorded,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::IntEnum for JumpEventType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

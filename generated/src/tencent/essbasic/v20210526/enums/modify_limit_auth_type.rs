@@ -28,6 +28,7 @@ pub enum ModifyLimitAuthType {
 impl ModifyLimitAuthType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "0",
@@ -39,10 +40,12 @@ impl ModifyLimitAuthType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ModifyLimitAuthType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["0", "1", "3"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "0" => Self::All,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::TextEnum for ModifyLimitAuthType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum NavigationStatus {
 impl NavigationStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Shown => "ENABLE",
@@ -33,10 +34,12 @@ impl NavigationStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for NavigationStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["ENABLE", "DISABLE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ENABLE" => Self::Shown,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for NavigationStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -31,6 +31,7 @@ pub enum NotifyType {
 impl NotifyType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sms => "SMS",
@@ -43,10 +44,12 @@ impl NotifyType {
 }
 
 impl ::yunqiao_runtime::TextEnum for NotifyType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SMS", "EMAIL", "ALL", "NONE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SMS" => Self::Sms,
@@ -57,6 +60,7 @@ impl ::yunqiao_runtime::TextEnum for NotifyType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

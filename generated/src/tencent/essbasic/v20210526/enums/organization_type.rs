@@ -23,6 +23,7 @@ pub enum OrganizationType {
 impl OrganizationType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SoleProprietor => "INDIVIDUALBIZ",
@@ -33,10 +34,12 @@ impl OrganizationType {
 }
 
 impl ::yunqiao_runtime::TextEnum for OrganizationType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["INDIVIDUALBIZ", "ENTERPRISE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "INDIVIDUALBIZ" => Self::SoleProprietor,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for OrganizationType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

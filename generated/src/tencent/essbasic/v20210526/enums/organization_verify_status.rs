@@ -39,6 +39,7 @@ pub enum OrganizationVerifyStatus {
 impl OrganizationVerifyStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unverified => "UNVERIFIED",
@@ -53,6 +54,7 @@ impl OrganizationVerifyStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for OrganizationVerifyStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "UNVERIFIED",
@@ -64,6 +66,7 @@ impl ::yunqiao_runtime::TextEnum for OrganizationVerifyStatus {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "UNVERIFIED" => Self::Unverified,
@@ -76,6 +79,7 @@ impl ::yunqiao_runtime::TextEnum for OrganizationVerifyStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -71,6 +71,7 @@ pub enum QuotaType {
 impl QuotaType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::EnterpriseFlow => "CloudEnterprise",
@@ -93,6 +94,7 @@ impl QuotaType {
 }
 
 impl ::yunqiao_runtime::TextEnum for QuotaType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "CloudEnterprise",
@@ -112,6 +114,7 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CloudEnterprise" => Self::EnterpriseFlow,
@@ -132,6 +135,7 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -19,6 +19,7 @@ pub enum RecipientSignType {
 impl RecipientSignType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::FaceRecognition => 0,
@@ -28,10 +29,12 @@ impl RecipientSignType {
 }
 
 impl ::yunqiao_runtime::IntEnum for RecipientSignType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::FaceRecognition,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::IntEnum for RecipientSignType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

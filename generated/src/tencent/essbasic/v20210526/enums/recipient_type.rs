@@ -27,6 +27,7 @@ pub enum RecipientType {
 impl RecipientType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Organization => "ENTERPRISE",
@@ -38,10 +39,12 @@ impl RecipientType {
 }
 
 impl ::yunqiao_runtime::TextEnum for RecipientType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["ENTERPRISE", "INDIVIDUAL", "PROMOTER"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ENTERPRISE" => Self::Organization,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for RecipientType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -20,6 +20,7 @@ pub enum ResultPageType {
 impl ResultPageType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::CreateReviewSubmitted => 0,
@@ -29,10 +30,12 @@ impl ResultPageType {
 }
 
 impl ::yunqiao_runtime::IntEnum for ResultPageType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::CreateReviewSubmitted,
@@ -40,6 +43,7 @@ impl ::yunqiao_runtime::IntEnum for ResultPageType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

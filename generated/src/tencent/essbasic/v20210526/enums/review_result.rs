@@ -27,6 +27,7 @@ pub enum ReviewResult {
 impl ReviewResult {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Passed => "PASS",
@@ -38,10 +39,12 @@ impl ReviewResult {
 }
 
 impl ::yunqiao_runtime::TextEnum for ReviewResult {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["PASS", "REJECT", "SIGN_REJECT"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "PASS" => Self::Passed,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for ReviewResult {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum ReviewStage {
 impl ReviewStage {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sign => "SignReview",
@@ -33,10 +34,12 @@ impl ReviewStage {
 }
 
 impl ::yunqiao_runtime::TextEnum for ReviewStage {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SignReview", "CreateReview"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SignReview" => Self::Sign,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ReviewStage {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -19,6 +19,7 @@ pub enum SealGenerateSource {
 impl SealGenerateSource {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::System => "SealGenerateSourceSystem",
@@ -28,10 +29,12 @@ impl SealGenerateSource {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealGenerateSource {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SealGenerateSourceSystem"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SealGenerateSourceSystem" => Self::System,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for SealGenerateSource {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

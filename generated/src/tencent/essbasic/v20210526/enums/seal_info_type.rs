@@ -23,6 +23,7 @@ pub enum SealInfoType {
 impl SealInfoType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::WithoutAuthorizedUsers => 0,
@@ -33,10 +34,12 @@ impl SealInfoType {
 }
 
 impl ::yunqiao_runtime::IntEnum for SealInfoType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::WithoutAuthorizedUsers,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for SealInfoType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

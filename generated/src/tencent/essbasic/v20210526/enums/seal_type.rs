@@ -52,6 +52,7 @@ pub enum SealType {
 impl SealType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Official => "OFFICIAL",
@@ -69,6 +70,7 @@ impl SealType {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "OFFICIAL",
@@ -83,6 +85,7 @@ impl ::yunqiao_runtime::TextEnum for SealType {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "OFFICIAL" => Self::Official,
@@ -98,6 +101,7 @@ impl ::yunqiao_runtime::TextEnum for SealType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum SealWorkflowLinkType {
 impl SealWorkflowLinkType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::LongLink => "LongLink",
@@ -38,10 +39,12 @@ impl SealWorkflowLinkType {
 }
 
 impl ::yunqiao_runtime::TextEnum for SealWorkflowLinkType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["LongLink", "ShortLink", "App"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "LongLink" => Self::LongLink,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for SealWorkflowLinkType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

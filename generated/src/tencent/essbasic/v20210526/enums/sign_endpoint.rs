@@ -20,6 +20,7 @@ pub enum SignEndpoint {
 impl SignEndpoint {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::LinkOnly => "link",
@@ -29,10 +30,12 @@ impl SignEndpoint {
 }
 
 impl ::yunqiao_runtime::TextEnum for SignEndpoint {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["link"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "link" => Self::LinkOnly,
@@ -40,6 +43,7 @@ impl ::yunqiao_runtime::TextEnum for SignEndpoint {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

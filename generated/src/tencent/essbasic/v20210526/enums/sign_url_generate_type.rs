@@ -39,6 +39,7 @@ pub enum SignUrlGenerateType {
 impl SignUrlGenerateType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "ALL",
@@ -53,10 +54,12 @@ impl SignUrlGenerateType {
 }
 
 impl ::yunqiao_runtime::TextEnum for SignUrlGenerateType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["ALL", "CHANNEL", "NOT_CHANNEL", "PERSON", "FOLLOWER", "RECIPIENT"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "ALL" => Self::All,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::TextEnum for SignUrlGenerateType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -41,6 +41,7 @@ pub enum SignatureKind {
 impl SignatureKind {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Handwriting => "HANDWRITE",
@@ -55,6 +56,7 @@ impl SignatureKind {
 }
 
 impl ::yunqiao_runtime::TextEnum for SignatureKind {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "HANDWRITE",
@@ -66,6 +68,7 @@ impl ::yunqiao_runtime::TextEnum for SignatureKind {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "HANDWRITE" => Self::Handwriting,
@@ -78,6 +81,7 @@ impl ::yunqiao_runtime::TextEnum for SignatureKind {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

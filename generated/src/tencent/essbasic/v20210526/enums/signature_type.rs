@@ -40,6 +40,7 @@ pub enum SignatureType {
 impl SignatureType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Handwriting => 0,
@@ -54,10 +55,12 @@ impl SignatureType {
 }
 
 impl ::yunqiao_runtime::IntEnum for SignatureType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Handwriting,
@@ -70,6 +73,7 @@ impl ::yunqiao_runtime::IntEnum for SignatureType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -23,6 +23,7 @@ pub enum SmartFieldDetection {
 impl SmartFieldDetection {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Enabled => "OPEN",
@@ -33,10 +34,12 @@ impl SmartFieldDetection {
 }
 
 impl ::yunqiao_runtime::TextEnum for SmartFieldDetection {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["OPEN", "CLOSE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "OPEN" => Self::Enabled,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for SmartFieldDetection {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -23,6 +23,7 @@ pub enum TaskReadiness {
 impl TaskReadiness {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ready => "READY",
@@ -33,10 +34,12 @@ impl TaskReadiness {
 }
 
 impl ::yunqiao_runtime::TextEnum for TaskReadiness {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["READY", "NOTREADY"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "READY" => Self::Ready,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for TaskReadiness {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -28,6 +28,7 @@ pub enum TemplateAvailabilityChange {
 impl TemplateAvailabilityChange {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Unchanged => 0,
@@ -39,10 +40,12 @@ impl TemplateAvailabilityChange {
 }
 
 impl ::yunqiao_runtime::IntEnum for TemplateAvailabilityChange {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Unchanged,
@@ -52,6 +55,7 @@ impl ::yunqiao_runtime::IntEnum for TemplateAvailabilityChange {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

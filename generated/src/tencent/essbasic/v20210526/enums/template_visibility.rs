@@ -23,6 +23,7 @@ pub enum TemplateVisibility {
 impl TemplateVisibility {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AllOrganizations => "all",
@@ -33,10 +34,12 @@ impl TemplateVisibility {
 }
 
 impl ::yunqiao_runtime::TextEnum for TemplateVisibility {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["all", "part"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "all" => Self::AllOrganizations,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for TemplateVisibility {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

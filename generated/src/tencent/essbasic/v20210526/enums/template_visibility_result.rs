@@ -27,6 +27,7 @@ pub enum TemplateVisibilityResult {
 impl TemplateVisibilityResult {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AllSucceeded => "all-success",
@@ -38,10 +39,12 @@ impl TemplateVisibilityResult {
 }
 
 impl ::yunqiao_runtime::TextEnum for TemplateVisibilityResult {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["all-success", "part-success", "fail"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "all-success" => Self::AllSucceeded,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for TemplateVisibilityResult {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -24,6 +24,7 @@ pub enum ThemeType {
 impl ThemeType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::EmbeddedPages => "EMBED_WEB_THEME",
@@ -34,10 +35,12 @@ impl ThemeType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ThemeType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["EMBED_WEB_THEME", "COMPANY_AUTHENTICATE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "EMBED_WEB_THEME" => Self::EmbeddedPages,
@@ -46,6 +49,7 @@ impl ::yunqiao_runtime::TextEnum for ThemeType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -4,7 +4,7 @@
 
 /// A company and the person who is to become its super administrator. The new super administrator carries out the
 /// change in person, so their data must be those of the one who later opens the link.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AdminChangeInvitationInfo {
     /// Company whose super administrator changes, by the id of the e-sign platform. Give this or
@@ -47,6 +47,7 @@ pub struct AdminChangeInvitationInfo {
 impl AdminChangeInvitationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -140,6 +141,7 @@ impl AdminChangeInvitationInfo {
 }
 
 impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -158,38 +160,42 @@ impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.change_admin_organization_id),
-            1 => Some(&self.change_admin_organization_open_id),
-            2 => Some(&self.new_admin_open_id),
-            3 => Some(&self.new_admin_name),
-            4 => Some(&self.new_admin_mobile),
-            5 => Some(&self.new_admin_id_card_type),
-            6 => Some(&self.new_admin_id_card_number),
-            7 => Some(&self.auth_files),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.change_admin_organization_id,
+            1 => &self.change_admin_organization_open_id,
+            2 => &self.new_admin_open_id,
+            3 => &self.new_admin_name,
+            4 => &self.new_admin_mobile,
+            5 => &self.new_admin_id_card_type,
+            6 => &self.new_admin_id_card_number,
+            7 => &self.auth_files,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.change_admin_organization_id),
-            1 => Some(&mut self.change_admin_organization_open_id),
-            2 => Some(&mut self.new_admin_open_id),
-            3 => Some(&mut self.new_admin_name),
-            4 => Some(&mut self.new_admin_mobile),
-            5 => Some(&mut self.new_admin_id_card_type),
-            6 => Some(&mut self.new_admin_id_card_number),
-            7 => Some(&mut self.auth_files),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.change_admin_organization_id,
+            1 => &mut self.change_admin_organization_open_id,
+            2 => &mut self.new_admin_open_id,
+            3 => &mut self.new_admin_name,
+            4 => &mut self.new_admin_mobile,
+            5 => &mut self.new_admin_id_card_type,
+            6 => &mut self.new_admin_id_card_number,
+            7 => &mut self.auth_files,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

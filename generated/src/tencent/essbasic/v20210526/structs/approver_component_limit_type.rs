@@ -3,7 +3,7 @@
 //! `ApproverComponentLimitType`: Which kinds of signature a role may use in components of type `SIGN_SIGNATURE`.
 
 /// Which kinds of signature a role may use in components of type `SIGN_SIGNATURE`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverComponentLimitType {
     /// Role in the template whose components are restricted; 32 characters.
@@ -17,6 +17,7 @@ pub struct ApproverComponentLimitType {
 impl ApproverComponentLimitType {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl ApproverComponentLimitType {
 }
 
 impl ::yunqiao_runtime::Object for ApproverComponentLimitType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,26 +63,30 @@ impl ::yunqiao_runtime::Object for ApproverComponentLimitType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.values),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.values),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// A signatory of a new contract flow by id and role. With dynamic signatories the ids say to whom details are
 /// added later.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApproverItem {
     /// Id of the signatory, unique everywhere; names them when their details are added later or a signing link is
@@ -18,6 +18,7 @@ pub struct ApproverItem {
 }
 
 impl ::yunqiao_runtime::Object for ApproverItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,28 +32,32 @@ impl ::yunqiao_runtime::Object for ApproverItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_id),
-            1 => Some(&self.recipient_id),
-            2 => Some(&self.approver_role_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_id,
+            1 => &self.recipient_id,
+            2 => &self.approver_role_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_id),
-            1 => Some(&mut self.recipient_id),
-            2 => Some(&mut self.approver_role_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_id,
+            1 => &mut self.recipient_id,
+            2 => &mut self.approver_role_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

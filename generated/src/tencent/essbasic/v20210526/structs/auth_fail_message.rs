@@ -3,7 +3,7 @@
 //! `AuthFailMessage`: A client company for which the right to a template could not be changed.
 
 /// A client company for which the right to a template could not be changed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AuthFailMessage {
     /// Client company, by the id that the platform gave it; at most 64 characters.
@@ -13,6 +13,7 @@ pub struct AuthFailMessage {
 }
 
 impl ::yunqiao_runtime::Object for AuthFailMessage {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for AuthFailMessage {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.proxy_organization_open_id),
-            1 => Some(&self.message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.proxy_organization_open_id,
+            1 => &self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.proxy_organization_open_id),
-            1 => Some(&mut self.message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.proxy_organization_open_id,
+            1 => &mut self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

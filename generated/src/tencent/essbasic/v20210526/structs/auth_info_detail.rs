@@ -3,7 +3,7 @@
 //! `AuthInfoDetail`: Who is authorised to use an extended service of a company.
 
 /// Who is authorised to use an extended service of a company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AuthInfoDetail {
     /// Extended service asked about: `AUTO_SIGN` for automatic signing, `BATCH_SIGN` for batch signing.
@@ -27,6 +27,7 @@ pub struct AuthInfoDetail {
 }
 
 impl ::yunqiao_runtime::Object for AuthInfoDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,34 +44,38 @@ impl ::yunqiao_runtime::Object for AuthInfoDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.name),
-            2 => Some(&self.has_auth_user_list),
-            3 => Some(&self.has_auth_organization_list),
-            4 => Some(&self.auth_user_total),
-            5 => Some(&self.auth_organization_total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.type_,
+            1 => &self.name,
+            2 => &self.has_auth_user_list,
+            3 => &self.has_auth_organization_list,
+            4 => &self.auth_user_total,
+            5 => &self.auth_organization_total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.has_auth_user_list),
-            3 => Some(&mut self.has_auth_organization_list),
-            4 => Some(&mut self.auth_user_total),
-            5 => Some(&mut self.auth_organization_total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.type_,
+            1 => &mut self.name,
+            2 => &mut self.has_auth_user_list,
+            3 => &mut self.has_auth_organization_list,
+            4 => &mut self.auth_user_total,
+            5 => &mut self.auth_organization_total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

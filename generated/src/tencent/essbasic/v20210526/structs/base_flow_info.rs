@@ -3,7 +3,7 @@
 //! `BaseFlowInfo`: The contract flow that an embeddable page is prepared for.
 
 /// The contract flow that an embeddable page is prepared for.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BaseFlowInfo {
     /// Name of the contract, freely chosen; Chinese characters, letters, digits and underscores only.
@@ -73,6 +73,7 @@ pub struct BaseFlowInfo {
 impl BaseFlowInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -247,6 +248,7 @@ impl BaseFlowInfo {
 }
 
 impl ::yunqiao_runtime::Object for BaseFlowInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -275,52 +277,56 @@ impl ::yunqiao_runtime::Object for BaseFlowInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_name),
-            1 => Some(&self.deadline),
-            2 => Some(&self.flow_type),
-            3 => Some(&self.flow_description),
-            4 => Some(&self.unordered),
-            5 => Some(&self.intelligent_status),
-            6 => Some(&self.form_fields),
-            7 => Some(&self.need_sign_review),
-            8 => Some(&self.user_data),
-            9 => Some(&self.cc_infos),
-            10 => Some(&self.need_create_review),
-            11 => Some(&self.components),
-            12 => Some(&self.flow_display_type),
-            13 => Some(&self.file_ids),
-            14 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_name,
+            1 => &self.deadline,
+            2 => &self.flow_type,
+            3 => &self.flow_description,
+            4 => &self.unordered,
+            5 => &self.intelligent_status,
+            6 => &self.form_fields,
+            7 => &self.need_sign_review,
+            8 => &self.user_data,
+            9 => &self.cc_infos,
+            10 => &self.need_create_review,
+            11 => &self.components,
+            12 => &self.flow_display_type,
+            13 => &self.file_ids,
+            14 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_name),
-            1 => Some(&mut self.deadline),
-            2 => Some(&mut self.flow_type),
-            3 => Some(&mut self.flow_description),
-            4 => Some(&mut self.unordered),
-            5 => Some(&mut self.intelligent_status),
-            6 => Some(&mut self.form_fields),
-            7 => Some(&mut self.need_sign_review),
-            8 => Some(&mut self.user_data),
-            9 => Some(&mut self.cc_infos),
-            10 => Some(&mut self.need_create_review),
-            11 => Some(&mut self.components),
-            12 => Some(&mut self.flow_display_type),
-            13 => Some(&mut self.file_ids),
-            14 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_name,
+            1 => &mut self.deadline,
+            2 => &mut self.flow_type,
+            3 => &mut self.flow_description,
+            4 => &mut self.unordered,
+            5 => &mut self.intelligent_status,
+            6 => &mut self.form_fields,
+            7 => &mut self.need_sign_review,
+            8 => &mut self.user_data,
+            9 => &mut self.cc_infos,
+            10 => &mut self.need_create_review,
+            11 => &mut self.components,
+            12 => &mut self.flow_display_type,
+            13 => &mut self.file_ids,
+            14 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

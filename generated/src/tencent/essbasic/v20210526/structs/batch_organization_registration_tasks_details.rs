@@ -3,7 +3,7 @@
 //! `BatchOrganizationRegistrationTasksDetails`: State of one company's verification in a batch.
 
 /// State of one company's verification in a batch.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchOrganizationRegistrationTasksDetails {
     /// Verification that the state belongs to, as asked for.
@@ -19,6 +19,7 @@ pub struct BatchOrganizationRegistrationTasksDetails {
 }
 
 impl ::yunqiao_runtime::Object for BatchOrganizationRegistrationTasksDetails {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -28,28 +29,32 @@ impl ::yunqiao_runtime::Object for BatchOrganizationRegistrationTasksDetails {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.status),
-            2 => Some(&self.error_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.status,
+            2 => &self.error_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.error_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.status,
+            2 => &mut self.error_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `CcInfo`: Somebody who gets a copy of the contract and sees its progress, but does not sign.
 
 /// Somebody who gets a copy of the contract and sees its progress, but does not sign.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CcInfo {
     /// Mobile number of the person copied, 11 digits of mainland China without `+86`.
@@ -25,6 +25,7 @@ pub struct CcInfo {
 impl CcInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -73,6 +74,7 @@ impl CcInfo {
 }
 
 impl ::yunqiao_runtime::Object for CcInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -87,30 +89,34 @@ impl ::yunqiao_runtime::Object for CcInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mobile),
-            1 => Some(&self.name),
-            2 => Some(&self.cc_type),
-            3 => Some(&self.cc_permission),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mobile,
+            1 => &self.name,
+            2 => &self.cc_type,
+            3 => &self.cc_permission,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mobile),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.cc_type),
-            3 => Some(&mut self.cc_permission),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mobile,
+            1 => &mut self.name,
+            2 => &mut self.cc_type,
+            3 => &mut self.cc_permission,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -5,7 +5,7 @@
 
 /// A signatory of a contract flow with dynamic signatories, by ids that are unique everywhere or in the flow
 /// only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelArchiveDynamicApproverData {
     /// Id of the signatory that no other flow uses. A signing link can be made with it, as with `RecipientId`.
@@ -16,6 +16,7 @@ pub struct ChannelArchiveDynamicApproverData {
 }
 
 impl ::yunqiao_runtime::Object for ChannelArchiveDynamicApproverData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -25,26 +26,30 @@ impl ::yunqiao_runtime::Object for ChannelArchiveDynamicApproverData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_id),
-            1 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_id,
+            1 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_id),
-            1 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_id,
+            1 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

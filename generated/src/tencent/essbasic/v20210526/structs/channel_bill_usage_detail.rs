@@ -3,7 +3,7 @@
 //! `ChannelBillUsageDetail`: One record of what was taken from a package, or given back, for a contract.
 
 /// One record of what was taken from a package, or given back, for a contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelBillUsageDetail {
     /// Contract flow that caused the record; 32 characters.
@@ -39,6 +39,7 @@ pub struct ChannelBillUsageDetail {
 }
 
 impl ::yunqiao_runtime::Object for ChannelBillUsageDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -60,44 +61,48 @@ impl ::yunqiao_runtime::Object for ChannelBillUsageDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.operator_name),
-            2 => Some(&self.create_organization_name),
-            3 => Some(&self.flow_name),
-            4 => Some(&self.flow_status),
-            5 => Some(&self.quota_type),
-            6 => Some(&self.use_count),
-            7 => Some(&self.cost_time),
-            8 => Some(&self.quota_name),
-            9 => Some(&self.cost_type),
-            10 => Some(&self.remark),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.operator_name,
+            2 => &self.create_organization_name,
+            3 => &self.flow_name,
+            4 => &self.flow_status,
+            5 => &self.quota_type,
+            6 => &self.use_count,
+            7 => &self.cost_time,
+            8 => &self.quota_name,
+            9 => &self.cost_type,
+            10 => &self.remark,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.operator_name),
-            2 => Some(&mut self.create_organization_name),
-            3 => Some(&mut self.flow_name),
-            4 => Some(&mut self.flow_status),
-            5 => Some(&mut self.quota_type),
-            6 => Some(&mut self.use_count),
-            7 => Some(&mut self.cost_time),
-            8 => Some(&mut self.quota_name),
-            9 => Some(&mut self.cost_type),
-            10 => Some(&mut self.remark),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.operator_name,
+            2 => &mut self.create_organization_name,
+            3 => &mut self.flow_name,
+            4 => &mut self.flow_status,
+            5 => &mut self.quota_type,
+            6 => &mut self.use_count,
+            7 => &mut self.cost_time,
+            8 => &mut self.quota_name,
+            9 => &mut self.cost_type,
+            10 => &mut self.remark,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! licence.
 
 /// A client company with its responsible people and the state of its verification and licence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelOrganizationInfo {
     /// Number that the e-sign platform has given the company; the same in every application.
@@ -54,6 +54,7 @@ pub struct ChannelOrganizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for ChannelOrganizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -78,50 +79,54 @@ impl ::yunqiao_runtime::Object for ChannelOrganizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_id),
-            1 => Some(&self.organization_open_id),
-            2 => Some(&self.organization_name),
-            3 => Some(&self.unified_social_credit_code),
-            4 => Some(&self.legal_name),
-            5 => Some(&self.legal_open_id),
-            6 => Some(&self.admin_name),
-            7 => Some(&self.admin_open_id),
-            8 => Some(&self.admin_mobile),
-            9 => Some(&self.authorization_status),
-            10 => Some(&self.authorization_type),
-            11 => Some(&self.active_status),
-            12 => Some(&self.license_expire_time),
-            13 => Some(&self.has_submitted_auth_info),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_id,
+            1 => &self.organization_open_id,
+            2 => &self.organization_name,
+            3 => &self.unified_social_credit_code,
+            4 => &self.legal_name,
+            5 => &self.legal_open_id,
+            6 => &self.admin_name,
+            7 => &self.admin_open_id,
+            8 => &self.admin_mobile,
+            9 => &self.authorization_status,
+            10 => &self.authorization_type,
+            11 => &self.active_status,
+            12 => &self.license_expire_time,
+            13 => &self.has_submitted_auth_info,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_id),
-            1 => Some(&mut self.organization_open_id),
-            2 => Some(&mut self.organization_name),
-            3 => Some(&mut self.unified_social_credit_code),
-            4 => Some(&mut self.legal_name),
-            5 => Some(&mut self.legal_open_id),
-            6 => Some(&mut self.admin_name),
-            7 => Some(&mut self.admin_open_id),
-            8 => Some(&mut self.admin_mobile),
-            9 => Some(&mut self.authorization_status),
-            10 => Some(&mut self.authorization_type),
-            11 => Some(&mut self.active_status),
-            12 => Some(&mut self.license_expire_time),
-            13 => Some(&mut self.has_submitted_auth_info),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_id,
+            1 => &mut self.organization_open_id,
+            2 => &mut self.organization_name,
+            3 => &mut self.unified_social_credit_code,
+            4 => &mut self.legal_name,
+            5 => &mut self.legal_open_id,
+            6 => &mut self.admin_name,
+            7 => &mut self.admin_open_id,
+            8 => &mut self.admin_mobile,
+            9 => &mut self.authorization_status,
+            10 => &mut self.authorization_type,
+            11 => &mut self.active_status,
+            12 => &mut self.license_expire_time,
+            13 => &mut self.has_submitted_auth_info,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ChannelRole`: A role in a client company and what it may do.
 
 /// A role in a client company and what it may do.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelRole {
     /// Number of the role, 32 characters, for ChannelModifyRole, ChannelDeleteRole and giving it to employees with
@@ -23,6 +23,7 @@ pub struct ChannelRole {
 }
 
 impl ::yunqiao_runtime::Object for ChannelRole {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for ChannelRole {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_id),
-            1 => Some(&self.role_name),
-            2 => Some(&self.role_status),
-            3 => Some(&self.permission_groups),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_id,
+            1 => &self.role_name,
+            2 => &self.role_status,
+            3 => &self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_id),
-            1 => Some(&mut self.role_name),
-            2 => Some(&mut self.role_status),
-            3 => Some(&mut self.permission_groups),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_id,
+            1 => &mut self.role_name,
+            2 => &mut self.role_status,
+            3 => &mut self.permission_groups,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// What one signatory may do while the contract is initiated and signed. Without effect for signatories from
 /// client companies and for automatic signing; those cannot be changed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CommonApproverOption {
     /// Whether the signatory's details may be changed on the page.
@@ -40,6 +40,7 @@ pub struct CommonApproverOption {
 impl CommonApproverOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -110,6 +111,7 @@ impl CommonApproverOption {
 }
 
 impl ::yunqiao_runtime::Object for CommonApproverOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -127,36 +129,40 @@ impl ::yunqiao_runtime::Object for CommonApproverOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.can_edit_approver),
-            1 => Some(&self.no_refuse),
-            2 => Some(&self.no_transfer),
-            3 => Some(&self.hide_one_key_sign),
-            4 => Some(&self.flow_read_limit),
-            5 => Some(&self.forbid_add_sign_date),
-            6 => Some(&self.forbid_modify_seal_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.can_edit_approver,
+            1 => &self.no_refuse,
+            2 => &self.no_transfer,
+            3 => &self.hide_one_key_sign,
+            4 => &self.flow_read_limit,
+            5 => &self.forbid_add_sign_date,
+            6 => &self.forbid_modify_seal_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.can_edit_approver),
-            1 => Some(&mut self.no_refuse),
-            2 => Some(&mut self.no_transfer),
-            3 => Some(&mut self.hide_one_key_sign),
-            4 => Some(&mut self.flow_read_limit),
-            5 => Some(&mut self.forbid_add_sign_date),
-            6 => Some(&mut self.forbid_modify_seal_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.can_edit_approver,
+            1 => &mut self.no_refuse,
+            2 => &mut self.no_transfer,
+            3 => &mut self.hide_one_key_sign,
+            4 => &mut self.flow_read_limit,
+            5 => &mut self.forbid_add_sign_date,
+            6 => &mut self.forbid_modify_seal_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -6,7 +6,7 @@
 /// `OpenId`, `OrganizationName` and `OrganizationOpenId` with `ApproverType` 0; one of a company on the vendor's
 /// SaaS platform `ApproverName`, `ApproverMobile` and `OrganizationName` with `NotChannelOrganization` true; an
 /// individual `ApproverName` and `ApproverMobile` with `ApproverType` 1.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CommonFlowApprover {
     /// Where a company signatory comes from: `false` (default) for a client company of the platform, `true` for a
@@ -105,6 +105,7 @@ pub struct CommonFlowApprover {
 impl CommonFlowApprover {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -349,6 +350,7 @@ impl CommonFlowApprover {
 }
 
 impl ::yunqiao_runtime::Object for CommonFlowApprover {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -379,62 +381,66 @@ impl ::yunqiao_runtime::Object for CommonFlowApprover {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.not_channel_organization),
-            1 => Some(&self.approver_type),
-            2 => Some(&self.organization_id),
-            3 => Some(&self.organization_open_id),
-            4 => Some(&self.organization_name),
-            5 => Some(&self.user_id),
-            6 => Some(&self.open_id),
-            7 => Some(&self.approver_name),
-            8 => Some(&self.approver_mobile),
-            9 => Some(&self.approver_id_card_type),
-            10 => Some(&self.approver_id_card_number),
-            11 => Some(&self.recipient_id),
-            12 => Some(&self.pre_read_time),
-            13 => Some(&self.is_full_text),
-            14 => Some(&self.notify_type),
-            15 => Some(&self.approver_option),
-            16 => Some(&self.sign_components),
-            17 => Some(&self.approver_verify_types),
-            18 => Some(&self.approver_sign_types),
-            19 => Some(&self.component_limit_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.not_channel_organization,
+            1 => &self.approver_type,
+            2 => &self.organization_id,
+            3 => &self.organization_open_id,
+            4 => &self.organization_name,
+            5 => &self.user_id,
+            6 => &self.open_id,
+            7 => &self.approver_name,
+            8 => &self.approver_mobile,
+            9 => &self.approver_id_card_type,
+            10 => &self.approver_id_card_number,
+            11 => &self.recipient_id,
+            12 => &self.pre_read_time,
+            13 => &self.is_full_text,
+            14 => &self.notify_type,
+            15 => &self.approver_option,
+            16 => &self.sign_components,
+            17 => &self.approver_verify_types,
+            18 => &self.approver_sign_types,
+            19 => &self.component_limit_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.not_channel_organization),
-            1 => Some(&mut self.approver_type),
-            2 => Some(&mut self.organization_id),
-            3 => Some(&mut self.organization_open_id),
-            4 => Some(&mut self.organization_name),
-            5 => Some(&mut self.user_id),
-            6 => Some(&mut self.open_id),
-            7 => Some(&mut self.approver_name),
-            8 => Some(&mut self.approver_mobile),
-            9 => Some(&mut self.approver_id_card_type),
-            10 => Some(&mut self.approver_id_card_number),
-            11 => Some(&mut self.recipient_id),
-            12 => Some(&mut self.pre_read_time),
-            13 => Some(&mut self.is_full_text),
-            14 => Some(&mut self.notify_type),
-            15 => Some(&mut self.approver_option),
-            16 => Some(&mut self.sign_components),
-            17 => Some(&mut self.approver_verify_types),
-            18 => Some(&mut self.approver_sign_types),
-            19 => Some(&mut self.component_limit_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.not_channel_organization,
+            1 => &mut self.approver_type,
+            2 => &mut self.organization_id,
+            3 => &mut self.organization_open_id,
+            4 => &mut self.organization_name,
+            5 => &mut self.user_id,
+            6 => &mut self.open_id,
+            7 => &mut self.approver_name,
+            8 => &mut self.approver_mobile,
+            9 => &mut self.approver_id_card_type,
+            10 => &mut self.approver_id_card_number,
+            11 => &mut self.recipient_id,
+            12 => &mut self.pre_read_time,
+            13 => &mut self.is_full_text,
+            14 => &mut self.notify_type,
+            15 => &mut self.approver_option,
+            16 => &mut self.sign_components,
+            17 => &mut self.approver_verify_types,
+            18 => &mut self.approver_sign_types,
+            19 => &mut self.component_limit_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

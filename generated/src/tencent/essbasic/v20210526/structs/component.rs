@@ -5,7 +5,7 @@
 /// A field on a page of a contract, to be filled in or to be signed, with its place. In files it is placed by
 /// coordinates, by a form field of the PDF, or by a keyword (`GenerateMode`); keywords are found only where the
 /// PDF holds them as text, not in pictures.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Component {
     /// Id that is unique in the PDF. Placed by coordinates: at most 30 Chinese characters, letters, digits and
@@ -148,6 +148,7 @@ pub struct Component {
 impl Component {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -416,6 +417,7 @@ impl Component {
 }
 
 impl ::yunqiao_runtime::Object for Component {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -453,76 +455,80 @@ impl ::yunqiao_runtime::Object for Component {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_id),
-            1 => Some(&self.component_type),
-            2 => Some(&self.component_name),
-            3 => Some(&self.component_required),
-            4 => Some(&self.component_recipient_id),
-            5 => Some(&self.file_index),
-            6 => Some(&self.generate_mode),
-            7 => Some(&self.component_width),
-            8 => Some(&self.component_height),
-            9 => Some(&self.component_page),
-            10 => Some(&self.component_pos_x),
-            11 => Some(&self.component_pos_y),
-            12 => Some(&self.component_extra),
-            13 => Some(&self.component_value),
-            14 => Some(&self.component_date_font_size),
-            15 => Some(&self.document_id),
-            16 => Some(&self.component_description),
-            17 => Some(&self.offset_x),
-            18 => Some(&self.offset_y),
-            19 => Some(&self.channel_component_id),
-            20 => Some(&self.keyword_order),
-            21 => Some(&self.keyword_page),
-            22 => Some(&self.relative_location),
-            23 => Some(&self.keyword_indexes),
-            24 => Some(&self.placeholder),
-            25 => Some(&self.lock_component_value),
-            26 => Some(&self.forbid_move_and_delete),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_id,
+            1 => &self.component_type,
+            2 => &self.component_name,
+            3 => &self.component_required,
+            4 => &self.component_recipient_id,
+            5 => &self.file_index,
+            6 => &self.generate_mode,
+            7 => &self.component_width,
+            8 => &self.component_height,
+            9 => &self.component_page,
+            10 => &self.component_pos_x,
+            11 => &self.component_pos_y,
+            12 => &self.component_extra,
+            13 => &self.component_value,
+            14 => &self.component_date_font_size,
+            15 => &self.document_id,
+            16 => &self.component_description,
+            17 => &self.offset_x,
+            18 => &self.offset_y,
+            19 => &self.channel_component_id,
+            20 => &self.keyword_order,
+            21 => &self.keyword_page,
+            22 => &self.relative_location,
+            23 => &self.keyword_indexes,
+            24 => &self.placeholder,
+            25 => &self.lock_component_value,
+            26 => &self.forbid_move_and_delete,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_id),
-            1 => Some(&mut self.component_type),
-            2 => Some(&mut self.component_name),
-            3 => Some(&mut self.component_required),
-            4 => Some(&mut self.component_recipient_id),
-            5 => Some(&mut self.file_index),
-            6 => Some(&mut self.generate_mode),
-            7 => Some(&mut self.component_width),
-            8 => Some(&mut self.component_height),
-            9 => Some(&mut self.component_page),
-            10 => Some(&mut self.component_pos_x),
-            11 => Some(&mut self.component_pos_y),
-            12 => Some(&mut self.component_extra),
-            13 => Some(&mut self.component_value),
-            14 => Some(&mut self.component_date_font_size),
-            15 => Some(&mut self.document_id),
-            16 => Some(&mut self.component_description),
-            17 => Some(&mut self.offset_x),
-            18 => Some(&mut self.offset_y),
-            19 => Some(&mut self.channel_component_id),
-            20 => Some(&mut self.keyword_order),
-            21 => Some(&mut self.keyword_page),
-            22 => Some(&mut self.relative_location),
-            23 => Some(&mut self.keyword_indexes),
-            24 => Some(&mut self.placeholder),
-            25 => Some(&mut self.lock_component_value),
-            26 => Some(&mut self.forbid_move_and_delete),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_id,
+            1 => &mut self.component_type,
+            2 => &mut self.component_name,
+            3 => &mut self.component_required,
+            4 => &mut self.component_recipient_id,
+            5 => &mut self.file_index,
+            6 => &mut self.generate_mode,
+            7 => &mut self.component_width,
+            8 => &mut self.component_height,
+            9 => &mut self.component_page,
+            10 => &mut self.component_pos_x,
+            11 => &mut self.component_pos_y,
+            12 => &mut self.component_extra,
+            13 => &mut self.component_value,
+            14 => &mut self.component_date_font_size,
+            15 => &mut self.document_id,
+            16 => &mut self.component_description,
+            17 => &mut self.offset_x,
+            18 => &mut self.offset_y,
+            19 => &mut self.channel_component_id,
+            20 => &mut self.keyword_order,
+            21 => &mut self.keyword_page,
+            22 => &mut self.relative_location,
+            23 => &mut self.keyword_indexes,
+            24 => &mut self.placeholder,
+            25 => &mut self.lock_component_value,
+            26 => &mut self.forbid_move_and_delete,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

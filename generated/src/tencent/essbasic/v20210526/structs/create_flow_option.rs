@@ -4,7 +4,7 @@
 //! initiated.
 
 /// What an employee can change, skip and see on the embeddable page on which a contract is initiated.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowOption {
     /// Whether the contract's information may be changed there.
@@ -104,6 +104,7 @@ pub struct CreateFlowOption {
 impl CreateFlowOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -363,6 +364,7 @@ impl CreateFlowOption {
 }
 
 impl ::yunqiao_runtime::Object for CreateFlowOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -397,68 +399,72 @@ impl ::yunqiao_runtime::Object for CreateFlowOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.can_edit_flow),
-            1 => Some(&self.hide_show_flow_name),
-            2 => Some(&self.hide_show_flow_type),
-            3 => Some(&self.hide_show_deadline),
-            4 => Some(&self.can_skip_add_approver),
-            5 => Some(&self.forbid_edit_approver),
-            6 => Some(&self.custom_create_flow_description),
-            7 => Some(&self.forbid_edit_fill_component),
-            8 => Some(&self.skip_upload_file),
-            9 => Some(&self.sign_component_config),
-            10 => Some(&self.forbid_edit_watermark),
-            11 => Some(&self.preview_after_start),
-            12 => Some(&self.sign_after_start),
-            13 => Some(&self.hide_operation_steps),
-            14 => Some(&self.self_name),
-            15 => Some(&self.hide_sign_code_after_start),
-            16 => Some(&self.need_flow_draft),
-            17 => Some(&self.hide_component_types),
-            18 => Some(&self.show_component_types),
-            19 => Some(&self.forbid_add_approver),
-            20 => Some(&self.forbid_edit_flow_properties),
-            21 => Some(&self.result_page_config),
-            22 => Some(&self.cc_info_visibility),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.can_edit_flow,
+            1 => &self.hide_show_flow_name,
+            2 => &self.hide_show_flow_type,
+            3 => &self.hide_show_deadline,
+            4 => &self.can_skip_add_approver,
+            5 => &self.forbid_edit_approver,
+            6 => &self.custom_create_flow_description,
+            7 => &self.forbid_edit_fill_component,
+            8 => &self.skip_upload_file,
+            9 => &self.sign_component_config,
+            10 => &self.forbid_edit_watermark,
+            11 => &self.preview_after_start,
+            12 => &self.sign_after_start,
+            13 => &self.hide_operation_steps,
+            14 => &self.self_name,
+            15 => &self.hide_sign_code_after_start,
+            16 => &self.need_flow_draft,
+            17 => &self.hide_component_types,
+            18 => &self.show_component_types,
+            19 => &self.forbid_add_approver,
+            20 => &self.forbid_edit_flow_properties,
+            21 => &self.result_page_config,
+            22 => &self.cc_info_visibility,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.can_edit_flow),
-            1 => Some(&mut self.hide_show_flow_name),
-            2 => Some(&mut self.hide_show_flow_type),
-            3 => Some(&mut self.hide_show_deadline),
-            4 => Some(&mut self.can_skip_add_approver),
-            5 => Some(&mut self.forbid_edit_approver),
-            6 => Some(&mut self.custom_create_flow_description),
-            7 => Some(&mut self.forbid_edit_fill_component),
-            8 => Some(&mut self.skip_upload_file),
-            9 => Some(&mut self.sign_component_config),
-            10 => Some(&mut self.forbid_edit_watermark),
-            11 => Some(&mut self.preview_after_start),
-            12 => Some(&mut self.sign_after_start),
-            13 => Some(&mut self.hide_operation_steps),
-            14 => Some(&mut self.self_name),
-            15 => Some(&mut self.hide_sign_code_after_start),
-            16 => Some(&mut self.need_flow_draft),
-            17 => Some(&mut self.hide_component_types),
-            18 => Some(&mut self.show_component_types),
-            19 => Some(&mut self.forbid_add_approver),
-            20 => Some(&mut self.forbid_edit_flow_properties),
-            21 => Some(&mut self.result_page_config),
-            22 => Some(&mut self.cc_info_visibility),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.can_edit_flow,
+            1 => &mut self.hide_show_flow_name,
+            2 => &mut self.hide_show_flow_type,
+            3 => &mut self.hide_show_deadline,
+            4 => &mut self.can_skip_add_approver,
+            5 => &mut self.forbid_edit_approver,
+            6 => &mut self.custom_create_flow_description,
+            7 => &mut self.forbid_edit_fill_component,
+            8 => &mut self.skip_upload_file,
+            9 => &mut self.sign_component_config,
+            10 => &mut self.forbid_edit_watermark,
+            11 => &mut self.preview_after_start,
+            12 => &mut self.sign_after_start,
+            13 => &mut self.hide_operation_steps,
+            14 => &mut self.self_name,
+            15 => &mut self.hide_sign_code_after_start,
+            16 => &mut self.need_flow_draft,
+            17 => &mut self.hide_component_types,
+            18 => &mut self.show_component_types,
+            19 => &mut self.forbid_add_approver,
+            20 => &mut self.forbid_edit_flow_properties,
+            21 => &mut self.result_page_config,
+            22 => &mut self.cc_info_visibility,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! initiates a contract.
 
 /// Text of the page shown after an employee has acted on the embeddable page that initiates a contract.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateResultPageConfig {
     /// Which result page it is for; only 0, the page shown when initiation was put to approval (`NeedCreateReview`
@@ -27,6 +27,7 @@ pub struct CreateResultPageConfig {
 impl CreateResultPageConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -66,6 +67,7 @@ impl CreateResultPageConfig {
 }
 
 impl ::yunqiao_runtime::Object for CreateResultPageConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -81,28 +83,32 @@ impl ::yunqiao_runtime::Object for CreateResultPageConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.title),
-            2 => Some(&self.description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.type_,
+            1 => &self.title,
+            2 => &self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.title),
-            2 => Some(&mut self.description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.type_,
+            1 => &mut self.title,
+            2 => &mut self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

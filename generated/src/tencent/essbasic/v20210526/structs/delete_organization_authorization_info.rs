@@ -3,7 +3,7 @@
 //! `DeleteOrganizationAuthorizationInfo`: An unfinished verification that was to be cleared.
 
 /// An unfinished verification that was to be cleared.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationAuthorizationInfo {
     /// One attempt of a person to verify the company. A company can have only one that succeeds.
@@ -17,6 +17,7 @@ pub struct DeleteOrganizationAuthorizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,30 +32,34 @@ impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.authorization_id),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.organization_open_id),
-            3 => Some(&self.errormessage),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.authorization_id,
+            1 => &self.organization_name,
+            2 => &self.organization_open_id,
+            3 => &self.errormessage,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.authorization_id),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.organization_open_id),
-            3 => Some(&mut self.errormessage),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.authorization_id,
+            1 => &mut self.organization_name,
+            2 => &mut self.organization_open_id,
+            3 => &mut self.errormessage,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

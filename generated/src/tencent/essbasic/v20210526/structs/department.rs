@@ -3,7 +3,7 @@
 //! `Department`: Part of a company that an employee belongs to.
 
 /// Part of a company that an employee belongs to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Department {
     /// Number under which the e-sign platform keeps the department; empty when the employee is in none.
@@ -13,6 +13,7 @@ pub struct Department {
 }
 
 impl ::yunqiao_runtime::Object for Department {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for Department {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.department_id),
-            1 => Some(&self.department_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.department_id,
+            1 => &self.department_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.department_id),
-            1 => Some(&mut self.department_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.department_id,
+            1 => &mut self.department_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `DetectInfoVideoData`: The video that was taken when a signatory's face was checked.
 
 /// The video that was taken when a signatory's face was checked.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DetectInfoVideoData {
     /// Video that shows the signatory alive, an MP4 file.
@@ -13,6 +13,7 @@ pub struct DetectInfoVideoData {
 }
 
 impl ::yunqiao_runtime::Object for DetectInfoVideoData {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,24 +23,28 @@ impl ::yunqiao_runtime::Object for DetectInfoVideoData {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.live_ness_video),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.live_ness_video,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.live_ness_video),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.live_ness_video,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

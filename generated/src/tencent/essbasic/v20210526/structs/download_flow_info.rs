@@ -3,7 +3,7 @@
 //! `DownloadFlowInfo`: A folder of contracts that is downloaded as one zip file.
 
 /// A folder of contracts that is downloaded as one zip file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DownloadFlowInfo {
     /// Name of the folder and of the zip file made from it.
@@ -19,6 +19,7 @@ pub struct DownloadFlowInfo {
 impl DownloadFlowInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl DownloadFlowInfo {
 }
 
 impl ::yunqiao_runtime::Object for DownloadFlowInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,26 +63,30 @@ impl ::yunqiao_runtime::Object for DownloadFlowInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_name),
-            1 => Some(&self.flow_id_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_name,
+            1 => &self.flow_id_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_name),
-            1 => Some(&mut self.flow_id_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_name,
+            1 => &mut self.flow_id_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `DynamicFlowApproverResult`: A signatory that was added to a dynamic contract flow.
 
 /// A signatory that was added to a dynamic contract flow.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DynamicFlowApproverResult {
     /// The signatory's role in the flow; gives their place in it.
@@ -16,6 +16,7 @@ pub struct DynamicFlowApproverResult {
 }
 
 impl ::yunqiao_runtime::Object for DynamicFlowApproverResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -29,28 +30,32 @@ impl ::yunqiao_runtime::Object for DynamicFlowApproverResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.sign_id),
-            2 => Some(&self.approver_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.sign_id,
+            2 => &self.approver_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.sign_id),
-            2 => Some(&mut self.approver_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.sign_id,
+            2 => &mut self.approver_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

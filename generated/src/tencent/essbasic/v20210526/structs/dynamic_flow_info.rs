@@ -3,7 +3,7 @@
 //! `DynamicFlowInfo`: A dynamic contract flow and the signatories to add to it.
 
 /// A dynamic contract flow and the signatories to add to it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DynamicFlowInfo {
     /// Contract flow to complete, as ChannelCreateFlowByFiles answered it; 32 characters. Shown in the console as
@@ -38,6 +38,7 @@ pub struct DynamicFlowInfo {
 impl DynamicFlowInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -98,6 +99,7 @@ impl DynamicFlowInfo {
 }
 
 impl ::yunqiao_runtime::Object for DynamicFlowInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -116,30 +118,34 @@ impl ::yunqiao_runtime::Object for DynamicFlowInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.flow_approvers),
-            2 => Some(&self.auto_sign_scene),
-            3 => Some(&self.approver_verify_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.flow_approvers,
+            2 => &self.auto_sign_scene,
+            3 => &self.approver_verify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.flow_approvers),
-            2 => Some(&mut self.auto_sign_scene),
-            3 => Some(&mut self.approver_verify_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.flow_approvers,
+            2 => &mut self.auto_sign_scene,
+            3 => &mut self.approver_verify_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `DynamicFlowResult`: A dynamic contract flow with the signatories that were added to it.
 
 /// A dynamic contract flow with the signatories that were added to it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DynamicFlowResult {
     /// Contract flow that was completed; 32 characters.
@@ -15,6 +15,7 @@ pub struct DynamicFlowResult {
 }
 
 impl ::yunqiao_runtime::Object for DynamicFlowResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,26 +25,30 @@ impl ::yunqiao_runtime::Object for DynamicFlowResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.dynamic_flow_approver_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.dynamic_flow_approver_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.dynamic_flow_approver_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.dynamic_flow_approver_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -5,7 +5,7 @@
 
 /// How contract flows may be claimed for signing when all signatories were left open (dynamic signatories);
 /// without effect otherwise.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DynamicSignOption {
     /// Whether the person may claim some of the flows, or must claim and sign all of them.
@@ -21,6 +21,7 @@ pub struct DynamicSignOption {
 impl DynamicSignOption {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -50,6 +51,7 @@ impl DynamicSignOption {
 }
 
 impl ::yunqiao_runtime::Object for DynamicSignOption {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,26 +61,30 @@ impl ::yunqiao_runtime::Object for DynamicSignOption {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dynamic_receive_type),
-            1 => Some(&self.organization_open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dynamic_receive_type,
+            1 => &self.organization_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dynamic_receive_type),
-            1 => Some(&mut self.organization_open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dynamic_receive_type,
+            1 => &mut self.organization_open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ExtentServiceAuthInfo`: Whether a company has opened an extended service, and who switched it last.
 
 /// Whether a company has opened an extended service, and who switched it last.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtentServiceAuthInfo {
     /// Extended service that the entry is about, such as automatic signing by the company.
@@ -25,6 +25,7 @@ pub struct ExtentServiceAuthInfo {
 }
 
 impl ::yunqiao_runtime::Object for ExtentServiceAuthInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -40,32 +41,36 @@ impl ::yunqiao_runtime::Object for ExtentServiceAuthInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.type_),
-            1 => Some(&self.name),
-            2 => Some(&self.status),
-            3 => Some(&self.operator_open_id),
-            4 => Some(&self.operate_on),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.type_,
+            1 => &self.name,
+            2 => &self.status,
+            3 => &self.operator_open_id,
+            4 => &self.operate_on,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.type_),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.status),
-            3 => Some(&mut self.operator_open_id),
-            4 => Some(&mut self.operate_on),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.type_,
+            1 => &mut self.name,
+            2 => &mut self.status,
+            3 => &mut self.operator_open_id,
+            4 => &mut self.operate_on,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// A person who takes a role that was left open. Individuals who are already verified can be given by name and
 /// identity document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FillApproverInfo {
     /// Role to fill, as in the template; its components become this person's. 32 characters.
@@ -52,6 +52,7 @@ pub struct FillApproverInfo {
 impl FillApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -164,6 +165,7 @@ impl FillApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for FillApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -186,42 +188,46 @@ impl ::yunqiao_runtime::Object for FillApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.open_id),
-            2 => Some(&self.approver_name),
-            3 => Some(&self.approver_mobile),
-            4 => Some(&self.organization_name),
-            5 => Some(&self.organization_open_id),
-            6 => Some(&self.not_channel_organization),
-            7 => Some(&self.approver_id_card_type),
-            8 => Some(&self.approver_id_card_number),
-            9 => Some(&self.flow_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.open_id,
+            2 => &self.approver_name,
+            3 => &self.approver_mobile,
+            4 => &self.organization_name,
+            5 => &self.organization_open_id,
+            6 => &self.not_channel_organization,
+            7 => &self.approver_id_card_type,
+            8 => &self.approver_id_card_number,
+            9 => &self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.open_id),
-            2 => Some(&mut self.approver_name),
-            3 => Some(&mut self.approver_mobile),
-            4 => Some(&mut self.organization_name),
-            5 => Some(&mut self.organization_open_id),
-            6 => Some(&mut self.not_channel_organization),
-            7 => Some(&mut self.approver_id_card_type),
-            8 => Some(&mut self.approver_id_card_number),
-            9 => Some(&mut self.flow_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.open_id,
+            2 => &mut self.approver_name,
+            3 => &mut self.approver_mobile,
+            4 => &mut self.organization_name,
+            5 => &mut self.organization_open_id,
+            6 => &mut self.not_channel_organization,
+            7 => &mut self.approver_id_card_type,
+            8 => &mut self.approver_id_card_number,
+            9 => &mut self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FillError`: Why one of several signatories could not be added.
 
 /// Why one of several signatories could not be added.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FillError {
     /// Role that was to be filled, as given in the request; 32 characters.
@@ -15,6 +15,7 @@ pub struct FillError {
 }
 
 impl ::yunqiao_runtime::Object for FillError {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for FillError {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.err_message),
-            2 => Some(&self.flow_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.err_message,
+            2 => &self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.err_message),
-            2 => Some(&mut self.flow_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.err_message,
+            2 => &mut self.flow_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Filter`: A condition that narrows a list.
 
 /// A condition that narrows a list. Which keys exist and what they accept is said where the filters are taken.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// What the condition is about, such as `Status` in ChannelDescribeEmployees.
@@ -19,6 +19,7 @@ pub struct Filter {
 impl Filter {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl Filter {
 }
 
 impl ::yunqiao_runtime::Object for Filter {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -56,26 +58,30 @@ impl ::yunqiao_runtime::Object for Filter {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.key),
-            1 => Some(&self.values),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.key,
+            1 => &self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.key),
-            1 => Some(&mut self.values),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.key,
+            1 => &mut self.values,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowApproverDetail`: A signatory of a contract flow, or a person copied, with their state.
 
 /// A signatory of a contract flow, or a person copied, with their state.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverDetail {
     /// Role of the signatory under an earlier, misspelt name. Not open to callers: read `RecipientId`.
@@ -49,6 +49,7 @@ pub struct FlowApproverDetail {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -73,50 +74,54 @@ impl ::yunqiao_runtime::Object for FlowApproverDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.receipt_id),
-            1 => Some(&self.proxy_organization_open_id),
-            2 => Some(&self.proxy_operator_open_id),
-            3 => Some(&self.proxy_organization_name),
-            4 => Some(&self.mobile),
-            5 => Some(&self.sign_order),
-            6 => Some(&self.approve_name),
-            7 => Some(&self.approve_status),
-            8 => Some(&self.approve_message),
-            9 => Some(&self.approve_time),
-            10 => Some(&self.approve_type),
-            11 => Some(&self.approver_role_name),
-            12 => Some(&self.sign_id),
-            13 => Some(&self.recipient_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.receipt_id,
+            1 => &self.proxy_organization_open_id,
+            2 => &self.proxy_operator_open_id,
+            3 => &self.proxy_organization_name,
+            4 => &self.mobile,
+            5 => &self.sign_order,
+            6 => &self.approve_name,
+            7 => &self.approve_status,
+            8 => &self.approve_message,
+            9 => &self.approve_time,
+            10 => &self.approve_type,
+            11 => &self.approver_role_name,
+            12 => &self.sign_id,
+            13 => &self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.receipt_id),
-            1 => Some(&mut self.proxy_organization_open_id),
-            2 => Some(&mut self.proxy_operator_open_id),
-            3 => Some(&mut self.proxy_organization_name),
-            4 => Some(&mut self.mobile),
-            5 => Some(&mut self.sign_order),
-            6 => Some(&mut self.approve_name),
-            7 => Some(&mut self.approve_status),
-            8 => Some(&mut self.approve_message),
-            9 => Some(&mut self.approve_time),
-            10 => Some(&mut self.approve_type),
-            11 => Some(&mut self.approver_role_name),
-            12 => Some(&mut self.sign_id),
-            13 => Some(&mut self.recipient_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.receipt_id,
+            1 => &mut self.proxy_organization_open_id,
+            2 => &mut self.proxy_operator_open_id,
+            3 => &mut self.proxy_organization_name,
+            4 => &mut self.mobile,
+            5 => &mut self.sign_order,
+            6 => &mut self.approve_name,
+            7 => &mut self.approve_status,
+            8 => &mut self.approve_message,
+            9 => &mut self.approve_time,
+            10 => &mut self.approve_type,
+            11 => &mut self.approver_role_name,
+            12 => &mut self.sign_id,
+            13 => &mut self.recipient_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -10,7 +10,7 @@
 /// `NotChannelOrganization` true, `OrganizationName`, `Name` and `Mobile`, but neither `OpenId` nor
 /// `OrganizationOpenId`. The identity document is optional in all cases. From a template `RecipientId` is needed
 /// in addition. Dynamic signatories (`FillType` 1) need no personal details.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverInfo {
     /// Real name of the person who signs, as used for identity verification and for the signature.
@@ -173,6 +173,7 @@ pub struct FlowApproverInfo {
 impl FlowApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -534,6 +535,7 @@ impl FlowApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -575,80 +577,84 @@ impl ::yunqiao_runtime::Object for FlowApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.id_card_type),
-            2 => Some(&self.id_card_number),
-            3 => Some(&self.mobile),
-            4 => Some(&self.organization_name),
-            5 => Some(&self.not_channel_organization),
-            6 => Some(&self.open_id),
-            7 => Some(&self.organization_open_id),
-            8 => Some(&self.approver_type),
-            9 => Some(&self.recipient_id),
-            10 => Some(&self.deadline),
-            11 => Some(&self.callback_url),
-            12 => Some(&self.sign_components),
-            13 => Some(&self.component_limit_type),
-            14 => Some(&self.pre_read_time),
-            15 => Some(&self.jump_url),
-            16 => Some(&self.approver_option),
-            17 => Some(&self.approver_need_sign_review),
-            18 => Some(&self.approver_verify_types),
-            19 => Some(&self.approver_sign_types),
-            20 => Some(&self.sign_id),
-            21 => Some(&self.notify_type),
-            22 => Some(&self.add_sign_components_limits),
-            23 => Some(&self.approver_role_name),
-            24 => Some(&self.sign_type_selector),
-            25 => Some(&self.components),
-            26 => Some(&self.intention),
-            27 => Some(&self.sign_endpoints),
-            28 => Some(&self.approver_email),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.id_card_type,
+            2 => &self.id_card_number,
+            3 => &self.mobile,
+            4 => &self.organization_name,
+            5 => &self.not_channel_organization,
+            6 => &self.open_id,
+            7 => &self.organization_open_id,
+            8 => &self.approver_type,
+            9 => &self.recipient_id,
+            10 => &self.deadline,
+            11 => &self.callback_url,
+            12 => &self.sign_components,
+            13 => &self.component_limit_type,
+            14 => &self.pre_read_time,
+            15 => &self.jump_url,
+            16 => &self.approver_option,
+            17 => &self.approver_need_sign_review,
+            18 => &self.approver_verify_types,
+            19 => &self.approver_sign_types,
+            20 => &self.sign_id,
+            21 => &self.notify_type,
+            22 => &self.add_sign_components_limits,
+            23 => &self.approver_role_name,
+            24 => &self.sign_type_selector,
+            25 => &self.components,
+            26 => &self.intention,
+            27 => &self.sign_endpoints,
+            28 => &self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.id_card_type),
-            2 => Some(&mut self.id_card_number),
-            3 => Some(&mut self.mobile),
-            4 => Some(&mut self.organization_name),
-            5 => Some(&mut self.not_channel_organization),
-            6 => Some(&mut self.open_id),
-            7 => Some(&mut self.organization_open_id),
-            8 => Some(&mut self.approver_type),
-            9 => Some(&mut self.recipient_id),
-            10 => Some(&mut self.deadline),
-            11 => Some(&mut self.callback_url),
-            12 => Some(&mut self.sign_components),
-            13 => Some(&mut self.component_limit_type),
-            14 => Some(&mut self.pre_read_time),
-            15 => Some(&mut self.jump_url),
-            16 => Some(&mut self.approver_option),
-            17 => Some(&mut self.approver_need_sign_review),
-            18 => Some(&mut self.approver_verify_types),
-            19 => Some(&mut self.approver_sign_types),
-            20 => Some(&mut self.sign_id),
-            21 => Some(&mut self.notify_type),
-            22 => Some(&mut self.add_sign_components_limits),
-            23 => Some(&mut self.approver_role_name),
-            24 => Some(&mut self.sign_type_selector),
-            25 => Some(&mut self.components),
-            26 => Some(&mut self.intention),
-            27 => Some(&mut self.sign_endpoints),
-            28 => Some(&mut self.approver_email),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.id_card_type,
+            2 => &mut self.id_card_number,
+            3 => &mut self.mobile,
+            4 => &mut self.organization_name,
+            5 => &mut self.not_channel_organization,
+            6 => &mut self.open_id,
+            7 => &mut self.organization_open_id,
+            8 => &mut self.approver_type,
+            9 => &mut self.recipient_id,
+            10 => &mut self.deadline,
+            11 => &mut self.callback_url,
+            12 => &mut self.sign_components,
+            13 => &mut self.component_limit_type,
+            14 => &mut self.pre_read_time,
+            15 => &mut self.jump_url,
+            16 => &mut self.approver_option,
+            17 => &mut self.approver_need_sign_review,
+            18 => &mut self.approver_verify_types,
+            19 => &mut self.approver_sign_types,
+            20 => &mut self.sign_id,
+            21 => &mut self.notify_type,
+            22 => &mut self.add_sign_components_limits,
+            23 => &mut self.approver_role_name,
+            24 => &mut self.sign_type_selector,
+            25 => &mut self.components,
+            26 => &mut self.intention,
+            27 => &mut self.sign_endpoints,
+            28 => &mut self.approver_email,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

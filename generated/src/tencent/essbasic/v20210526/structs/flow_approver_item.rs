@@ -3,7 +3,7 @@
 //! `FlowApproverItem`: The signatories of one contract flow, with their roles and ids.
 
 /// The signatories of one contract flow, with their roles and ids.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverItem {
     /// Contract flow that the signatories belong to.
@@ -13,6 +13,7 @@ pub struct FlowApproverItem {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for FlowApproverItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.approvers),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.approvers),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.approvers,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowApproverUrlInfo`: A signatory's H5 link to sign, with whom it was made for.
 
 /// A signatory's H5 link to sign, with whom it was made for.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowApproverUrlInfo {
     /// Short link to sign, for mobile browsers, not for embedding in mini programs; valid for 30 minutes unless
@@ -30,6 +30,7 @@ pub struct FlowApproverUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowApproverUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -45,32 +46,36 @@ impl ::yunqiao_runtime::Object for FlowApproverUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.approver_type),
-            2 => Some(&self.name),
-            3 => Some(&self.mobile),
-            4 => Some(&self.long_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.approver_type,
+            2 => &self.name,
+            3 => &self.mobile,
+            4 => &self.long_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.approver_type),
-            2 => Some(&mut self.name),
-            3 => Some(&mut self.mobile),
-            4 => Some(&mut self.long_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.approver_type,
+            2 => &mut self.name,
+            3 => &mut self.mobile,
+            4 => &mut self.long_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

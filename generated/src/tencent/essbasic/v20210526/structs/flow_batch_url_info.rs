@@ -3,7 +3,7 @@
 //! `FlowBatchUrlInfo`: What is claimed with a link by signatories who were left open at initiation.
 
 /// What is claimed with a link by signatories who were left open at initiation.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowBatchUrlInfo {
     /// Each flow with the role to be claimed in it.
@@ -15,6 +15,7 @@ pub struct FlowBatchUrlInfo {
 impl FlowBatchUrlInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -38,6 +39,7 @@ impl FlowBatchUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowBatchUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -47,24 +49,28 @@ impl ::yunqiao_runtime::Object for FlowBatchUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_batch_approver_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_batch_approver_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_batch_approver_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_batch_approver_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowDetailInfo`: A contract flow with its state, dates and signatories.
 
 /// A contract flow with its state, dates and signatories.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowDetailInfo {
     /// Contract flow that is described; 32 characters.
@@ -52,6 +52,7 @@ pub struct FlowDetailInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowDetailInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -75,48 +76,52 @@ impl ::yunqiao_runtime::Object for FlowDetailInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_type),
-            3 => Some(&self.flow_status),
-            4 => Some(&self.flow_message),
-            5 => Some(&self.create_on),
-            6 => Some(&self.dead_line),
-            7 => Some(&self.custom_data),
-            8 => Some(&self.flow_approver_infos),
-            9 => Some(&self.cc_infos),
-            10 => Some(&self.need_create_review),
-            11 => Some(&self.user_flow_type),
-            12 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.flow_name,
+            2 => &self.flow_type,
+            3 => &self.flow_status,
+            4 => &self.flow_message,
+            5 => &self.create_on,
+            6 => &self.dead_line,
+            7 => &self.custom_data,
+            8 => &self.flow_approver_infos,
+            9 => &self.cc_infos,
+            10 => &self.need_create_review,
+            11 => &self.user_flow_type,
+            12 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_type),
-            3 => Some(&mut self.flow_status),
-            4 => Some(&mut self.flow_message),
-            5 => Some(&mut self.create_on),
-            6 => Some(&mut self.dead_line),
-            7 => Some(&mut self.custom_data),
-            8 => Some(&mut self.flow_approver_infos),
-            9 => Some(&mut self.cc_infos),
-            10 => Some(&mut self.need_create_review),
-            11 => Some(&mut self.user_flow_type),
-            12 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_type,
+            3 => &mut self.flow_status,
+            4 => &mut self.flow_message,
+            5 => &mut self.create_on,
+            6 => &mut self.dead_line,
+            7 => &mut self.custom_data,
+            8 => &mut self.flow_approver_infos,
+            9 => &mut self.cc_infos,
+            10 => &mut self.need_create_review,
+            11 => &mut self.user_flow_type,
+            12 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

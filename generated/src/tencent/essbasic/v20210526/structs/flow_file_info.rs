@@ -3,7 +3,7 @@
 //! `FlowFileInfo`: One contract of a flow group from files, with its file, title, signatories and settings.
 
 /// One contract of a flow group from files, with its file, title, signatories and settings.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowFileInfo {
     /// The PDF to sign, as UploadFiles answered it; only a single file so far.
@@ -64,6 +64,7 @@ pub struct FlowFileInfo {
 impl FlowFileInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -210,6 +211,7 @@ impl FlowFileInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowFileInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -247,48 +249,52 @@ impl ::yunqiao_runtime::Object for FlowFileInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_ids),
-            1 => Some(&self.flow_name),
-            2 => Some(&self.flow_approvers),
-            3 => Some(&self.deadline),
-            4 => Some(&self.flow_description),
-            5 => Some(&self.flow_type),
-            6 => Some(&self.callback_url),
-            7 => Some(&self.customer_data),
-            8 => Some(&self.unordered),
-            9 => Some(&self.components),
-            10 => Some(&self.custom_show_map),
-            11 => Some(&self.need_sign_review),
-            12 => Some(&self.flow_display_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_ids,
+            1 => &self.flow_name,
+            2 => &self.flow_approvers,
+            3 => &self.deadline,
+            4 => &self.flow_description,
+            5 => &self.flow_type,
+            6 => &self.callback_url,
+            7 => &self.customer_data,
+            8 => &self.unordered,
+            9 => &self.components,
+            10 => &self.custom_show_map,
+            11 => &self.need_sign_review,
+            12 => &self.flow_display_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_ids),
-            1 => Some(&mut self.flow_name),
-            2 => Some(&mut self.flow_approvers),
-            3 => Some(&mut self.deadline),
-            4 => Some(&mut self.flow_description),
-            5 => Some(&mut self.flow_type),
-            6 => Some(&mut self.callback_url),
-            7 => Some(&mut self.customer_data),
-            8 => Some(&mut self.unordered),
-            9 => Some(&mut self.components),
-            10 => Some(&mut self.custom_show_map),
-            11 => Some(&mut self.need_sign_review),
-            12 => Some(&mut self.flow_display_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_ids,
+            1 => &mut self.flow_name,
+            2 => &mut self.flow_approvers,
+            3 => &mut self.deadline,
+            4 => &mut self.flow_description,
+            5 => &mut self.flow_type,
+            6 => &mut self.callback_url,
+            7 => &mut self.customer_data,
+            8 => &mut self.unordered,
+            9 => &mut self.components,
+            10 => &mut self.custom_show_map,
+            11 => &mut self.need_sign_review,
+            12 => &mut self.flow_display_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowForwardResult`: A contract that could not be handed over.
 
 /// A contract that could not be handed over.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowForwardResult {
     /// Contract flow concerned; 32 characters, shown in the console as contract id.
@@ -13,6 +13,7 @@ pub struct FlowForwardResult {
 }
 
 impl ::yunqiao_runtime::Object for FlowForwardResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for FlowForwardResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.error_detail),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.error_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.error_detail),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.error_detail,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

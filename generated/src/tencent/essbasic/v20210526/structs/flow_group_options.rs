@@ -4,7 +4,7 @@
 //! is started.
 
 /// Settings for starting and signing a flow group, partly for the embedded page on which it is started.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupOptions {
     /// Whether employees of the initiating company confirm their intent for each contract of the group. By default
@@ -56,6 +56,7 @@ pub struct FlowGroupOptions {
 impl FlowGroupOptions {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -156,6 +157,7 @@ impl FlowGroupOptions {
 }
 
 impl ::yunqiao_runtime::Object for FlowGroupOptions {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,42 +178,46 @@ impl ::yunqiao_runtime::Object for FlowGroupOptions {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.self_organization_approver_sign_each),
-            1 => Some(&self.other_approver_sign_each),
-            2 => Some(&self.no_edit_flow_name),
-            3 => Some(&self.no_edit_flow_type),
-            4 => Some(&self.no_edit_deadline),
-            5 => Some(&self.sign_component_config),
-            6 => Some(&self.forbid_edit_watermark),
-            7 => Some(&self.hide_sign_code_after_start),
-            8 => Some(&self.sign_after_start),
-            9 => Some(&self.preview_after_start),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.self_organization_approver_sign_each,
+            1 => &self.other_approver_sign_each,
+            2 => &self.no_edit_flow_name,
+            3 => &self.no_edit_flow_type,
+            4 => &self.no_edit_deadline,
+            5 => &self.sign_component_config,
+            6 => &self.forbid_edit_watermark,
+            7 => &self.hide_sign_code_after_start,
+            8 => &self.sign_after_start,
+            9 => &self.preview_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.self_organization_approver_sign_each),
-            1 => Some(&mut self.other_approver_sign_each),
-            2 => Some(&mut self.no_edit_flow_name),
-            3 => Some(&mut self.no_edit_flow_type),
-            4 => Some(&mut self.no_edit_deadline),
-            5 => Some(&mut self.sign_component_config),
-            6 => Some(&mut self.forbid_edit_watermark),
-            7 => Some(&mut self.hide_sign_code_after_start),
-            8 => Some(&mut self.sign_after_start),
-            9 => Some(&mut self.preview_after_start),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.self_organization_approver_sign_each,
+            1 => &mut self.other_approver_sign_each,
+            2 => &mut self.no_edit_flow_name,
+            3 => &mut self.no_edit_flow_type,
+            4 => &mut self.no_edit_deadline,
+            5 => &mut self.sign_component_config,
+            6 => &mut self.forbid_edit_watermark,
+            7 => &mut self.hide_sign_code_after_start,
+            8 => &mut self.sign_after_start,
+            9 => &mut self.preview_after_start,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowGroupUrlInfo`: What is claimed in a flow group by signatories who were left open at initiation.
 
 /// What is claimed in a flow group by signatories who were left open at initiation.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupUrlInfo {
     /// Each contract of the group with the role to be claimed in it.
@@ -15,6 +15,7 @@ pub struct FlowGroupUrlInfo {
 impl FlowGroupUrlInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -38,6 +39,7 @@ impl FlowGroupUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowGroupUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -47,24 +49,28 @@ impl ::yunqiao_runtime::Object for FlowGroupUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_group_approver_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_group_approver_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_group_approver_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_group_approver_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowInfo`: One contract to be started from a template, with its signatories, contents and settings.
 
 /// One contract to be started from a template, with its signatories, contents and settings.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowInfo {
     /// Title of the contract, at most 200 characters; according to the text Chinese characters, letters, digits and
@@ -91,6 +91,7 @@ pub struct FlowInfo {
 impl FlowInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -282,6 +283,7 @@ impl FlowInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -312,54 +314,58 @@ impl ::yunqiao_runtime::Object for FlowInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_name),
-            1 => Some(&self.deadline),
-            2 => Some(&self.template_id),
-            3 => Some(&self.flow_approvers),
-            4 => Some(&self.form_fields),
-            5 => Some(&self.callback_url),
-            6 => Some(&self.flow_type),
-            7 => Some(&self.flow_description),
-            8 => Some(&self.customer_data),
-            9 => Some(&self.custom_show_map),
-            10 => Some(&self.cc_infos),
-            11 => Some(&self.need_sign_review),
-            12 => Some(&self.cc_notify_type),
-            13 => Some(&self.auto_sign_scene),
-            14 => Some(&self.flow_display_type),
-            15 => Some(&self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_name,
+            1 => &self.deadline,
+            2 => &self.template_id,
+            3 => &self.flow_approvers,
+            4 => &self.form_fields,
+            5 => &self.callback_url,
+            6 => &self.flow_type,
+            7 => &self.flow_description,
+            8 => &self.customer_data,
+            9 => &self.custom_show_map,
+            10 => &self.cc_infos,
+            11 => &self.need_sign_review,
+            12 => &self.cc_notify_type,
+            13 => &self.auto_sign_scene,
+            14 => &self.flow_display_type,
+            15 => &self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_name),
-            1 => Some(&mut self.deadline),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.flow_approvers),
-            4 => Some(&mut self.form_fields),
-            5 => Some(&mut self.callback_url),
-            6 => Some(&mut self.flow_type),
-            7 => Some(&mut self.flow_description),
-            8 => Some(&mut self.customer_data),
-            9 => Some(&mut self.custom_show_map),
-            10 => Some(&mut self.cc_infos),
-            11 => Some(&mut self.need_sign_review),
-            12 => Some(&mut self.cc_notify_type),
-            13 => Some(&mut self.auto_sign_scene),
-            14 => Some(&mut self.flow_display_type),
-            15 => Some(&mut self.flow_operate_limit),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_name,
+            1 => &mut self.deadline,
+            2 => &mut self.template_id,
+            3 => &mut self.flow_approvers,
+            4 => &mut self.form_fields,
+            5 => &mut self.callback_url,
+            6 => &mut self.flow_type,
+            7 => &mut self.flow_description,
+            8 => &mut self.customer_data,
+            9 => &mut self.custom_show_map,
+            10 => &mut self.cc_infos,
+            11 => &mut self.need_sign_review,
+            12 => &mut self.cc_notify_type,
+            13 => &mut self.auto_sign_scene,
+            14 => &mut self.flow_display_type,
+            15 => &mut self.flow_operate_limit,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowOperateLimit`: What shall not be possible with a contract flow.
 
 /// What shall not be possible with a contract flow.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowOperateLimit {
     /// Whether a rescission agreement on the signed contract is forbidden. It is allowed by default.
@@ -15,6 +15,7 @@ pub struct FlowOperateLimit {
 impl FlowOperateLimit {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -28,30 +29,35 @@ impl FlowOperateLimit {
 }
 
 impl ::yunqiao_runtime::Object for FlowOperateLimit {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("FlowOperateLimit", &[Field::new("NoRelease")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.no_release),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.no_release,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.no_release),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.no_release,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `FlowResourceUrlInfo`: A contract flow with the links to download its files.
 
 /// A contract flow with the links to download its files.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowResourceUrlInfo {
     /// Contract flow the links belong to.
@@ -15,6 +15,7 @@ pub struct FlowResourceUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for FlowResourceUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,26 +25,30 @@ impl ::yunqiao_runtime::Object for FlowResourceUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.flow_id),
-            1 => Some(&self.resource_url_infos),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.flow_id,
+            1 => &self.resource_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.flow_id),
-            1 => Some(&mut self.resource_url_infos),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.flow_id,
+            1 => &mut self.resource_url_infos,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -11,7 +11,7 @@
 /// `#B50000`, `bold` and `align` `LEFT`, `CENTER` or `RIGHT`; the vendor's examples pass it as an object, its
 /// table calls it a JSON text. Columns without `widthPercent` share the rest of the width evenly. `settings`
 /// `{"headerRowDisplay":false}` leaves the header out.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FormField {
     /// Content of the component, by type. `TEXT`, `MULTI_LINE_TEXT`: Chinese or English letters, digits and
@@ -40,6 +40,7 @@ pub struct FormField {
 impl FormField {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -86,6 +87,7 @@ impl FormField {
 }
 
 impl ::yunqiao_runtime::Object for FormField {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -100,30 +102,34 @@ impl ::yunqiao_runtime::Object for FormField {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.component_value),
-            1 => Some(&self.component_id),
-            2 => Some(&self.component_name),
-            3 => Some(&self.lock_component_value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.component_value,
+            1 => &self.component_id,
+            2 => &self.component_name,
+            3 => &self.lock_component_value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.component_value),
-            1 => Some(&mut self.component_id),
-            2 => Some(&mut self.component_name),
-            3 => Some(&mut self.lock_component_value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.component_value,
+            1 => &mut self.component_id,
+            2 => &mut self.component_name,
+            3 => &mut self.lock_component_value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! company.
 
 /// An authorisation between two companies; so far only for automatic signing by a partner company.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct HasAuthOrganization {
     /// Company that has granted the authorisation, by the id that your platform gave it.
@@ -22,6 +22,7 @@ pub struct HasAuthOrganization {
 }
 
 impl ::yunqiao_runtime::Object for HasAuthOrganization {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,32 +38,36 @@ impl ::yunqiao_runtime::Object for HasAuthOrganization {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_open_id),
-            1 => Some(&self.organization_name),
-            2 => Some(&self.authorized_organization_open_id),
-            3 => Some(&self.authorized_organization_name),
-            4 => Some(&self.authorize_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_open_id,
+            1 => &self.organization_name,
+            2 => &self.authorized_organization_open_id,
+            3 => &self.authorized_organization_name,
+            4 => &self.authorize_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_open_id),
-            1 => Some(&mut self.organization_name),
-            2 => Some(&mut self.authorized_organization_open_id),
-            3 => Some(&mut self.authorized_organization_name),
-            4 => Some(&mut self.authorize_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_open_id,
+            1 => &mut self.organization_name,
+            2 => &mut self.authorized_organization_open_id,
+            3 => &mut self.authorized_organization_name,
+            4 => &mut self.authorize_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `HasAuthUser`: An employee who may use an extended service.
 
 /// An employee who may use an extended service.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct HasAuthUser {
     /// Id that your platform has given the employee.
@@ -11,30 +11,35 @@ pub struct HasAuthUser {
 }
 
 impl ::yunqiao_runtime::Object for HasAuthUser {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("HasAuthUser", &[Field::new("OpenId")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.open_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.open_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.open_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

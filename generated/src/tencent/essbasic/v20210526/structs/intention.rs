@@ -4,7 +4,7 @@
 
 /// What the person hears, and answers or nods to, when signing by video. Open to listed customers only; ask the
 /// account manager first.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Intention {
     /// Whether the person answers a question or nods to it.
@@ -35,6 +35,7 @@ pub struct Intention {
 impl Intention {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -101,6 +102,7 @@ impl Intention {
 }
 
 impl ::yunqiao_runtime::Object for Intention {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -117,30 +119,34 @@ impl ::yunqiao_runtime::Object for Intention {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.intention_type),
-            1 => Some(&self.intention_questions),
-            2 => Some(&self.intention_actions),
-            3 => Some(&self.rule_id_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.intention_type,
+            1 => &self.intention_questions,
+            2 => &self.intention_actions,
+            3 => &self.rule_id_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.intention_type),
-            1 => Some(&mut self.intention_questions),
-            2 => Some(&mut self.intention_actions),
-            3 => Some(&mut self.rule_id_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.intention_type,
+            1 => &mut self.intention_questions,
+            2 => &mut self.intention_actions,
+            3 => &mut self.rule_id_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

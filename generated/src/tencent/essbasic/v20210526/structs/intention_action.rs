@@ -3,7 +3,7 @@
 //! `IntentionAction`: A text that is read out and confirmed by nodding.
 
 /// A text that is read out and confirmed by nodding. Only one is supported at present.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionAction {
     /// Question that is read out, which asks for a nod.
@@ -15,6 +15,7 @@ pub struct IntentionAction {
 impl IntentionAction {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -31,6 +32,7 @@ impl IntentionAction {
 }
 
 impl ::yunqiao_runtime::Object for IntentionAction {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -40,24 +42,28 @@ impl ::yunqiao_runtime::Object for IntentionAction {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.text),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.text,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.text),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.text,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `IntentionActionResult`: Outcome of the questions a signatory nodded to.
 
 /// Outcome of the questions a signatory nodded to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionActionResult {
     /// One entry for each question that was nodded to.
@@ -13,6 +13,7 @@ pub struct IntentionActionResult {
 }
 
 impl ::yunqiao_runtime::Object for IntentionActionResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,24 +23,28 @@ impl ::yunqiao_runtime::Object for IntentionActionResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.details),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.details),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.details,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

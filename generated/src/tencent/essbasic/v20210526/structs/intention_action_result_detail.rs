@@ -3,7 +3,7 @@
 //! `IntentionActionResultDetail`: Recording of one question that was nodded to.
 
 /// Recording of one question that was nodded to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionActionResultDetail {
     /// Video with the text read out and the nod, an MP4 file.
@@ -13,6 +13,7 @@ pub struct IntentionActionResultDetail {
 }
 
 impl ::yunqiao_runtime::Object for IntentionActionResultDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,24 +23,28 @@ impl ::yunqiao_runtime::Object for IntentionActionResultDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.video),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.video,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.video),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.video,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `IntentionQuestionResult`: Outcome of the questions a signatory answered aloud.
 
 /// Outcome of the questions a signatory answered aloud.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntentionQuestionResult {
     /// Video with all questions and answers, an MP4 file.
@@ -18,6 +18,7 @@ pub struct IntentionQuestionResult {
 }
 
 impl ::yunqiao_runtime::Object for IntentionQuestionResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,28 +32,32 @@ impl ::yunqiao_runtime::Object for IntentionQuestionResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.video),
-            1 => Some(&self.result_code),
-            2 => Some(&self.asr_result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.video,
+            1 => &self.result_code,
+            2 => &self.asr_result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.video),
-            1 => Some(&mut self.result_code),
-            2 => Some(&mut self.asr_result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.video,
+            1 => &mut self.result_code,
+            2 => &mut self.asr_result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// A signatory whose signing waits for a company's approval. A person is found by `ApproverName` with identity
 /// document or with mobile number, a company's signatory by `OrganizationName` in addition.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct NeedReviewApproverInfo {
     /// Whether the signatory signs for a company or as a person; automatic signing is included in both.
@@ -43,6 +43,7 @@ pub struct NeedReviewApproverInfo {
 impl NeedReviewApproverInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -117,6 +118,7 @@ impl NeedReviewApproverInfo {
 }
 
 impl ::yunqiao_runtime::Object for NeedReviewApproverInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -133,34 +135,38 @@ impl ::yunqiao_runtime::Object for NeedReviewApproverInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_type),
-            1 => Some(&self.approver_name),
-            2 => Some(&self.approver_mobile),
-            3 => Some(&self.approver_id_card_type),
-            4 => Some(&self.approver_id_card_number),
-            5 => Some(&self.organization_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_type,
+            1 => &self.approver_name,
+            2 => &self.approver_mobile,
+            3 => &self.approver_id_card_type,
+            4 => &self.approver_id_card_number,
+            5 => &self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_type),
-            1 => Some(&mut self.approver_name),
-            2 => Some(&mut self.approver_mobile),
-            3 => Some(&mut self.approver_id_card_type),
-            4 => Some(&mut self.approver_id_card_number),
-            5 => Some(&mut self.organization_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_type,
+            1 => &mut self.approver_name,
+            2 => &mut self.approver_mobile,
+            3 => &mut self.approver_id_card_type,
+            4 => &mut self.approver_id_card_number,
+            5 => &mut self.organization_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `OrganizationAuthUrl`: Verification link of one company of a batch.
 
 /// Verification link of one company of a batch.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationAuthUrl {
     /// Link for the company, of the kind chosen in CreateBatchOrganizationRegistrationTasks. It works once; each
@@ -24,6 +24,7 @@ pub struct OrganizationAuthUrl {
 }
 
 impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,30 +39,34 @@ impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.auth_url),
-            1 => Some(&self.error_message),
-            2 => Some(&self.organization_name),
-            3 => Some(&self.sub_task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.auth_url,
+            1 => &self.error_message,
+            2 => &self.organization_name,
+            3 => &self.sub_task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.auth_url),
-            1 => Some(&mut self.error_message),
-            2 => Some(&mut self.organization_name),
-            3 => Some(&mut self.sub_task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.auth_url,
+            1 => &mut self.error_message,
+            2 => &mut self.organization_name,
+            3 => &mut self.sub_task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

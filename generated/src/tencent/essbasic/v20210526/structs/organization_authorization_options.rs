@@ -5,7 +5,7 @@
 
 /// Which data given with a verification link are fixed, so that the person who verifies the company cannot change
 /// them. What is fixed is not overwritten by what an uploaded business licence says either.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationAuthorizationOptions {
     /// Whether the credit code of the verified company must be the one given with the link.
@@ -39,6 +39,7 @@ pub struct OrganizationAuthorizationOptions {
 impl OrganizationAuthorizationOptions {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -98,6 +99,7 @@ impl OrganizationAuthorizationOptions {
 }
 
 impl ::yunqiao_runtime::Object for OrganizationAuthorizationOptions {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -114,34 +116,38 @@ impl ::yunqiao_runtime::Object for OrganizationAuthorizationOptions {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.uniform_social_credit_code_same),
-            1 => Some(&self.organization_name_same),
-            2 => Some(&self.legal_name_same),
-            3 => Some(&self.bank_account_number_same),
-            4 => Some(&self.address_same),
-            5 => Some(&self.biz_license_same),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.uniform_social_credit_code_same,
+            1 => &self.organization_name_same,
+            2 => &self.legal_name_same,
+            3 => &self.bank_account_number_same,
+            4 => &self.address_same,
+            5 => &self.biz_license_same,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.uniform_social_credit_code_same),
-            1 => Some(&mut self.organization_name_same),
-            2 => Some(&mut self.legal_name_same),
-            3 => Some(&mut self.bank_account_number_same),
-            4 => Some(&mut self.address_same),
-            5 => Some(&mut self.biz_license_same),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.uniform_social_credit_code_same,
+            1 => &mut self.organization_name_same,
+            2 => &mut self.legal_name_same,
+            3 => &mut self.bank_account_number_same,
+            4 => &mut self.address_same,
+            5 => &mut self.biz_license_same,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

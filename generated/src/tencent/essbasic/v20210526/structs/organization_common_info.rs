@@ -5,7 +5,7 @@
 
 /// Data of a company and its responsible people that are written into an authorisation letter. They must be those
 /// of the business licence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationCommonInfo {
     /// Name of the company exactly as on the business licence. Write brackets in it as full-width Chinese ones （）,
@@ -69,6 +69,7 @@ pub struct OrganizationCommonInfo {
 impl OrganizationCommonInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -214,6 +215,7 @@ impl OrganizationCommonInfo {
 }
 
 impl ::yunqiao_runtime::Object for OrganizationCommonInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -237,48 +239,52 @@ impl ::yunqiao_runtime::Object for OrganizationCommonInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_name),
-            1 => Some(&self.uniform_social_credit_code),
-            2 => Some(&self.legal_name),
-            3 => Some(&self.legal_id_card_type),
-            4 => Some(&self.legal_id_card_number),
-            5 => Some(&self.admin_name),
-            6 => Some(&self.admin_mobile),
-            7 => Some(&self.admin_id_card_type),
-            8 => Some(&self.admin_id_card_number),
-            9 => Some(&self.old_admin_name),
-            10 => Some(&self.old_admin_mobile),
-            11 => Some(&self.old_admin_id_card_type),
-            12 => Some(&self.old_admin_id_card_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_name,
+            1 => &self.uniform_social_credit_code,
+            2 => &self.legal_name,
+            3 => &self.legal_id_card_type,
+            4 => &self.legal_id_card_number,
+            5 => &self.admin_name,
+            6 => &self.admin_mobile,
+            7 => &self.admin_id_card_type,
+            8 => &self.admin_id_card_number,
+            9 => &self.old_admin_name,
+            10 => &self.old_admin_mobile,
+            11 => &self.old_admin_id_card_type,
+            12 => &self.old_admin_id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_name),
-            1 => Some(&mut self.uniform_social_credit_code),
-            2 => Some(&mut self.legal_name),
-            3 => Some(&mut self.legal_id_card_type),
-            4 => Some(&mut self.legal_id_card_number),
-            5 => Some(&mut self.admin_name),
-            6 => Some(&mut self.admin_mobile),
-            7 => Some(&mut self.admin_id_card_type),
-            8 => Some(&mut self.admin_id_card_number),
-            9 => Some(&mut self.old_admin_name),
-            10 => Some(&mut self.old_admin_mobile),
-            11 => Some(&mut self.old_admin_id_card_type),
-            12 => Some(&mut self.old_admin_id_card_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_name,
+            1 => &mut self.uniform_social_credit_code,
+            2 => &mut self.legal_name,
+            3 => &mut self.legal_id_card_type,
+            4 => &mut self.legal_id_card_number,
+            5 => &mut self.admin_name,
+            6 => &mut self.admin_mobile,
+            7 => &mut self.admin_id_card_type,
+            8 => &mut self.admin_id_card_number,
+            9 => &mut self.old_admin_name,
+            10 => &mut self.old_admin_mobile,
+            11 => &mut self.old_admin_id_card_type,
+            12 => &mut self.old_admin_id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

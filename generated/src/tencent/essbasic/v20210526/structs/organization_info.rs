@@ -4,7 +4,7 @@
 
 /// A client company by its ids. Every field that takes it is closed to callers; `Agent` names the company
 /// instead.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationInfo {
     /// Id that your platform has given the company.
@@ -30,6 +30,7 @@ pub struct OrganizationInfo {
 impl OrganizationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -88,6 +89,7 @@ impl OrganizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for OrganizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -103,32 +105,36 @@ impl ::yunqiao_runtime::Object for OrganizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_open_id),
-            1 => Some(&self.organization_id),
-            2 => Some(&self.channel),
-            3 => Some(&self.client_ip),
-            4 => Some(&self.proxy_ip),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_open_id,
+            1 => &self.organization_id,
+            2 => &self.channel,
+            3 => &self.client_ip,
+            4 => &self.proxy_ip,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_open_id),
-            1 => Some(&mut self.organization_id),
-            2 => Some(&mut self.channel),
-            3 => Some(&mut self.client_ip),
-            4 => Some(&mut self.proxy_ip),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_open_id,
+            1 => &mut self.organization_id,
+            2 => &mut self.channel,
+            3 => &mut self.client_ip,
+            4 => &mut self.proxy_ip,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ProxyOrganizationOperator`: An employee of a client company who is added, corrected or taken out.
 
 /// An employee of a client company who is added, corrected or taken out.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ProxyOrganizationOperator {
     /// Id that your platform gives the employee, the same as `OpenId` in `Agent.ProxyOperator`.
@@ -41,6 +41,7 @@ pub struct ProxyOrganizationOperator {
 impl ProxyOrganizationOperator {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -115,6 +116,7 @@ impl ProxyOrganizationOperator {
 }
 
 impl ::yunqiao_runtime::Object for ProxyOrganizationOperator {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -133,34 +135,38 @@ impl ::yunqiao_runtime::Object for ProxyOrganizationOperator {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.name),
-            2 => Some(&self.id_card_type),
-            3 => Some(&self.id_card_number),
-            4 => Some(&self.mobile),
-            5 => Some(&self.default_role),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.id_card_type,
+            3 => &self.id_card_number,
+            4 => &self.mobile,
+            5 => &self.default_role,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.id_card_type),
-            3 => Some(&mut self.id_card_number),
-            4 => Some(&mut self.mobile),
-            5 => Some(&mut self.default_role),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.id_card_type,
+            3 => &mut self.id_card_number,
+            4 => &mut self.mobile,
+            5 => &mut self.default_role,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

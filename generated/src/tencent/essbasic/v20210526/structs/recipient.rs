@@ -3,7 +3,7 @@
 //! `Recipient`: A role in a template or flow: a party that fills in components, signs, or both.
 
 /// A role in a template or flow: a party that fills in components, signs, or both.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Recipient {
     /// Id of the role; give it as `RecipientId` of the signatory who takes the role, components name it in
@@ -43,6 +43,7 @@ pub struct Recipient {
 }
 
 impl ::yunqiao_runtime::Object for Recipient {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -65,46 +66,50 @@ impl ::yunqiao_runtime::Object for Recipient {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.recipient_type),
-            2 => Some(&self.description),
-            3 => Some(&self.role_name),
-            4 => Some(&self.require_validation),
-            5 => Some(&self.require_sign),
-            6 => Some(&self.sign_type),
-            7 => Some(&self.routing_order),
-            8 => Some(&self.is_promoter),
-            9 => Some(&self.approver_verify_types),
-            10 => Some(&self.approver_sign_types),
-            11 => Some(&self.no_transfer),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.recipient_type,
+            2 => &self.description,
+            3 => &self.role_name,
+            4 => &self.require_validation,
+            5 => &self.require_sign,
+            6 => &self.sign_type,
+            7 => &self.routing_order,
+            8 => &self.is_promoter,
+            9 => &self.approver_verify_types,
+            10 => &self.approver_sign_types,
+            11 => &self.no_transfer,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.recipient_type),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.role_name),
-            4 => Some(&mut self.require_validation),
-            5 => Some(&mut self.require_sign),
-            6 => Some(&mut self.sign_type),
-            7 => Some(&mut self.routing_order),
-            8 => Some(&mut self.is_promoter),
-            9 => Some(&mut self.approver_verify_types),
-            10 => Some(&mut self.approver_sign_types),
-            11 => Some(&mut self.no_transfer),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.recipient_type,
+            2 => &mut self.description,
+            3 => &mut self.role_name,
+            4 => &mut self.require_validation,
+            5 => &mut self.require_sign,
+            6 => &mut self.sign_type,
+            7 => &mut self.routing_order,
+            8 => &mut self.is_promoter,
+            9 => &mut self.approver_verify_types,
+            10 => &mut self.approver_sign_types,
+            11 => &mut self.no_transfer,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

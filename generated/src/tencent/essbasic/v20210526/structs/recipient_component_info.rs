@@ -3,7 +3,7 @@
 //! `RecipientComponentInfo`: The components of one role in a contract, and whether the role has filled them in.
 
 /// The components of one role in a contract, and whether the role has filled them in.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RecipientComponentInfo {
     /// Id of the role in the contract flow.
@@ -21,6 +21,7 @@ pub struct RecipientComponentInfo {
 }
 
 impl ::yunqiao_runtime::Object for RecipientComponentInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -35,30 +36,34 @@ impl ::yunqiao_runtime::Object for RecipientComponentInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.recipient_id),
-            1 => Some(&self.recipient_fill_status),
-            2 => Some(&self.is_promoter),
-            3 => Some(&self.components),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.recipient_id,
+            1 => &self.recipient_fill_status,
+            2 => &self.is_promoter,
+            3 => &self.components,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.recipient_id),
-            1 => Some(&mut self.recipient_fill_status),
-            2 => Some(&mut self.is_promoter),
-            3 => Some(&mut self.components),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.recipient_id,
+            1 => &mut self.recipient_fill_status,
+            2 => &mut self.is_promoter,
+            3 => &mut self.components,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RegistrationOrganizationInfo`: A company to be verified.
 
 /// A company to be verified. The data must be those of its business licence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RegistrationOrganizationInfo {
     /// Name of the company exactly as on the business licence. Write brackets in it as full-width Chinese ones （）,
@@ -78,6 +78,7 @@ pub struct RegistrationOrganizationInfo {
 impl RegistrationOrganizationInfo {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -241,6 +242,7 @@ impl RegistrationOrganizationInfo {
 }
 
 impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -269,50 +271,54 @@ impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.organization_name),
-            1 => Some(&self.organization_open_id),
-            2 => Some(&self.open_id),
-            3 => Some(&self.uniform_social_credit_code),
-            4 => Some(&self.legal_name),
-            5 => Some(&self.address),
-            6 => Some(&self.admin_name),
-            7 => Some(&self.admin_mobile),
-            8 => Some(&self.authorization_types),
-            9 => Some(&self.admin_id_card_type),
-            10 => Some(&self.admin_id_card_number),
-            11 => Some(&self.business_license),
-            12 => Some(&self.power_of_attorneys),
-            13 => Some(&self.auto_jump_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.organization_name,
+            1 => &self.organization_open_id,
+            2 => &self.open_id,
+            3 => &self.uniform_social_credit_code,
+            4 => &self.legal_name,
+            5 => &self.address,
+            6 => &self.admin_name,
+            7 => &self.admin_mobile,
+            8 => &self.authorization_types,
+            9 => &self.admin_id_card_type,
+            10 => &self.admin_id_card_number,
+            11 => &self.business_license,
+            12 => &self.power_of_attorneys,
+            13 => &self.auto_jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.organization_name),
-            1 => Some(&mut self.organization_open_id),
-            2 => Some(&mut self.open_id),
-            3 => Some(&mut self.uniform_social_credit_code),
-            4 => Some(&mut self.legal_name),
-            5 => Some(&mut self.address),
-            6 => Some(&mut self.admin_name),
-            7 => Some(&mut self.admin_mobile),
-            8 => Some(&mut self.authorization_types),
-            9 => Some(&mut self.admin_id_card_type),
-            10 => Some(&mut self.admin_id_card_number),
-            11 => Some(&mut self.business_license),
-            12 => Some(&mut self.power_of_attorneys),
-            13 => Some(&mut self.auto_jump_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.organization_name,
+            1 => &mut self.organization_open_id,
+            2 => &mut self.open_id,
+            3 => &mut self.uniform_social_credit_code,
+            4 => &mut self.legal_name,
+            5 => &mut self.address,
+            6 => &mut self.admin_name,
+            7 => &mut self.admin_mobile,
+            8 => &mut self.authorization_types,
+            9 => &mut self.admin_id_card_type,
+            10 => &mut self.admin_id_card_number,
+            11 => &mut self.business_license,
+            12 => &mut self.power_of_attorneys,
+            13 => &mut self.auto_jump_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

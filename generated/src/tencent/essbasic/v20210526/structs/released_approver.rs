@@ -6,7 +6,7 @@
 /// `ApproverNumber`, `ApproverType` and `OrganizationName`, and either `OpenId` and `OrganizationOpenId` (client
 /// company) or `Name` and `Mobile`. Individuals cannot be replaced; to rename their role give `ApproverNumber`
 /// and `ApproverSignRole`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReleasedApprover {
     /// Place of the signatory in the original contract's list, counted from 0; see DescribeFlowDetailInfo.
@@ -73,6 +73,7 @@ pub struct ReleasedApprover {
 impl ReleasedApprover {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -217,6 +218,7 @@ impl ReleasedApprover {
 }
 
 impl ::yunqiao_runtime::Object for ReleasedApprover {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -243,48 +245,52 @@ impl ::yunqiao_runtime::Object for ReleasedApprover {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.approver_number),
-            1 => Some(&self.approver_type),
-            2 => Some(&self.released_approver_recipient_id),
-            3 => Some(&self.name),
-            4 => Some(&self.id_card_type),
-            5 => Some(&self.id_card_number),
-            6 => Some(&self.mobile),
-            7 => Some(&self.organization_name),
-            8 => Some(&self.organization_open_id),
-            9 => Some(&self.open_id),
-            10 => Some(&self.approver_sign_component_type),
-            11 => Some(&self.approver_sign_role),
-            12 => Some(&self.approver_sign_seal_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.approver_number,
+            1 => &self.approver_type,
+            2 => &self.released_approver_recipient_id,
+            3 => &self.name,
+            4 => &self.id_card_type,
+            5 => &self.id_card_number,
+            6 => &self.mobile,
+            7 => &self.organization_name,
+            8 => &self.organization_open_id,
+            9 => &self.open_id,
+            10 => &self.approver_sign_component_type,
+            11 => &self.approver_sign_role,
+            12 => &self.approver_sign_seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.approver_number),
-            1 => Some(&mut self.approver_type),
-            2 => Some(&mut self.released_approver_recipient_id),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.id_card_type),
-            5 => Some(&mut self.id_card_number),
-            6 => Some(&mut self.mobile),
-            7 => Some(&mut self.organization_name),
-            8 => Some(&mut self.organization_open_id),
-            9 => Some(&mut self.open_id),
-            10 => Some(&mut self.approver_sign_component_type),
-            11 => Some(&mut self.approver_sign_role),
-            12 => Some(&mut self.approver_sign_seal_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.approver_number,
+            1 => &mut self.approver_type,
+            2 => &mut self.released_approver_recipient_id,
+            3 => &mut self.name,
+            4 => &mut self.id_card_type,
+            5 => &mut self.id_card_number,
+            6 => &mut self.mobile,
+            7 => &mut self.organization_name,
+            8 => &mut self.organization_open_id,
+            9 => &mut self.open_id,
+            10 => &mut self.approver_sign_component_type,
+            11 => &mut self.approver_sign_role,
+            12 => &mut self.approver_sign_seal_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RemindFlowRecords`: Outcome of reminding the signatories of one contract flow.
 
 /// Outcome of reminding the signatories of one contract flow.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RemindFlowRecords {
     /// Whether reminding is possible for the flow; if not, `RemindMessage` says why.
@@ -17,6 +17,7 @@ pub struct RemindFlowRecords {
 }
 
 impl ::yunqiao_runtime::Object for RemindFlowRecords {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -30,28 +31,32 @@ impl ::yunqiao_runtime::Object for RemindFlowRecords {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.can_remind),
-            1 => Some(&self.flow_id),
-            2 => Some(&self.remind_message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.can_remind,
+            1 => &self.flow_id,
+            2 => &self.remind_message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.can_remind),
-            1 => Some(&mut self.flow_id),
-            2 => Some(&mut self.remind_message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.can_remind,
+            1 => &mut self.flow_id,
+            2 => &mut self.remind_message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

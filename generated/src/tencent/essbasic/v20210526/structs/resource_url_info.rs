@@ -3,7 +3,7 @@
 //! `ResourceUrlInfo`: A link to download a file.
 
 /// A link to download a file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ResourceUrlInfo {
     /// Address of the file; valid for 5 minutes.
@@ -17,6 +17,7 @@ pub struct ResourceUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for ResourceUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -26,28 +27,32 @@ impl ::yunqiao_runtime::Object for ResourceUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.url),
-            1 => Some(&self.name),
-            2 => Some(&self.type_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.url,
+            1 => &self.name,
+            2 => &self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.url),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.type_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.url,
+            1 => &mut self.name,
+            2 => &mut self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `RuleIdConfig`: Settings of signing by video.
 
 /// Settings of signing by video.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RuleIdConfig {
     /// How fast questions are read out, in both modes; by default adapted to the length of the text.
@@ -15,6 +15,7 @@ pub struct RuleIdConfig {
 impl RuleIdConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -33,30 +34,35 @@ impl RuleIdConfig {
 }
 
 impl ::yunqiao_runtime::Object for RuleIdConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("RuleIdConfig", &[Field::new("Speed")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.speed),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.speed,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.speed),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.speed,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

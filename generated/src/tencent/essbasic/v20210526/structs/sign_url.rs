@@ -4,7 +4,7 @@
 //! system.
 
 /// Links that lead to the same mini program page as a QR code for signing, to build into your own system.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignUrl {
     /// Path in the e-signature mini program to jump to from your app or mini program.
@@ -20,6 +20,7 @@ pub struct SignUrl {
 }
 
 impl ::yunqiao_runtime::Object for SignUrl {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -33,28 +34,32 @@ impl ::yunqiao_runtime::Object for SignUrl {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_sign_url),
-            1 => Some(&self.effective_time),
-            2 => Some(&self.http_sign_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_sign_url,
+            1 => &self.effective_time,
+            2 => &self.http_sign_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_sign_url),
-            1 => Some(&mut self.effective_time),
-            2 => Some(&mut self.http_sign_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_sign_url,
+            1 => &mut self.effective_time,
+            2 => &mut self.http_sign_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SignUrlInfo`: A link into the mini program to view or sign, with whom it was made for.
 
 /// A link into the mini program to view or sign, with whom it was made for.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignUrlInfo {
     /// The link, or the path for `Endpoint` `APP`; valid for 90 days. Do not append parameters, they would overwrite
@@ -54,6 +54,7 @@ pub struct SignUrlInfo {
 }
 
 impl ::yunqiao_runtime::Object for SignUrlInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -78,50 +79,54 @@ impl ::yunqiao_runtime::Object for SignUrlInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sign_url),
-            1 => Some(&self.deadline),
-            2 => Some(&self.sign_order),
-            3 => Some(&self.sign_id),
-            4 => Some(&self.custom_user_id),
-            5 => Some(&self.name),
-            6 => Some(&self.mobile),
-            7 => Some(&self.organization_name),
-            8 => Some(&self.approver_type),
-            9 => Some(&self.id_card_number),
-            10 => Some(&self.flow_id),
-            11 => Some(&self.open_id),
-            12 => Some(&self.flow_group_id),
-            13 => Some(&self.sign_qrcode_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sign_url,
+            1 => &self.deadline,
+            2 => &self.sign_order,
+            3 => &self.sign_id,
+            4 => &self.custom_user_id,
+            5 => &self.name,
+            6 => &self.mobile,
+            7 => &self.organization_name,
+            8 => &self.approver_type,
+            9 => &self.id_card_number,
+            10 => &self.flow_id,
+            11 => &self.open_id,
+            12 => &self.flow_group_id,
+            13 => &self.sign_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sign_url),
-            1 => Some(&mut self.deadline),
-            2 => Some(&mut self.sign_order),
-            3 => Some(&mut self.sign_id),
-            4 => Some(&mut self.custom_user_id),
-            5 => Some(&mut self.name),
-            6 => Some(&mut self.mobile),
-            7 => Some(&mut self.organization_name),
-            8 => Some(&mut self.approver_type),
-            9 => Some(&mut self.id_card_number),
-            10 => Some(&mut self.flow_id),
-            11 => Some(&mut self.open_id),
-            12 => Some(&mut self.flow_group_id),
-            13 => Some(&mut self.sign_qrcode_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sign_url,
+            1 => &mut self.deadline,
+            2 => &mut self.sign_order,
+            3 => &mut self.sign_id,
+            4 => &mut self.custom_user_id,
+            5 => &mut self.name,
+            6 => &mut self.mobile,
+            7 => &mut self.organization_name,
+            8 => &mut self.approver_type,
+            9 => &mut self.id_card_number,
+            10 => &mut self.flow_id,
+            11 => &mut self.open_id,
+            12 => &mut self.flow_group_id,
+            13 => &mut self.sign_qrcode_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

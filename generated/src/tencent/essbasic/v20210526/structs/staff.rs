@@ -3,7 +3,7 @@
 //! `Staff`: An employee of a client company with their state and roles.
 
 /// An employee of a client company with their state and roles.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Staff {
     /// Number of the employee on the e-sign platform.
@@ -45,6 +45,7 @@ pub struct Staff {
 }
 
 impl ::yunqiao_runtime::Object for Staff {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -66,44 +67,48 @@ impl ::yunqiao_runtime::Object for Staff {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.display_name),
-            2 => Some(&self.mobile),
-            3 => Some(&self.email),
-            4 => Some(&self.open_id),
-            5 => Some(&self.roles),
-            6 => Some(&self.department),
-            7 => Some(&self.verified),
-            8 => Some(&self.created_on),
-            9 => Some(&self.verified_on),
-            10 => Some(&self.quite_job),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_id,
+            1 => &self.display_name,
+            2 => &self.mobile,
+            3 => &self.email,
+            4 => &self.open_id,
+            5 => &self.roles,
+            6 => &self.department,
+            7 => &self.verified,
+            8 => &self.created_on,
+            9 => &self.verified_on,
+            10 => &self.quite_job,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.display_name),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.email),
-            4 => Some(&mut self.open_id),
-            5 => Some(&mut self.roles),
-            6 => Some(&mut self.department),
-            7 => Some(&mut self.verified),
-            8 => Some(&mut self.created_on),
-            9 => Some(&mut self.verified_on),
-            10 => Some(&mut self.quite_job),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_id,
+            1 => &mut self.display_name,
+            2 => &mut self.mobile,
+            3 => &mut self.email,
+            4 => &mut self.open_id,
+            5 => &mut self.roles,
+            6 => &mut self.department,
+            7 => &mut self.verified,
+            8 => &mut self.created_on,
+            9 => &mut self.verified_on,
+            10 => &mut self.quite_job,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

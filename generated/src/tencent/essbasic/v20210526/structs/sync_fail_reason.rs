@@ -3,7 +3,7 @@
 //! `SyncFailReason`: An employee who could not be added, corrected or taken out.
 
 /// An employee who could not be added, corrected or taken out.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncFailReason {
     /// Id that your platform gave the employee, as sent.
@@ -13,6 +13,7 @@ pub struct SyncFailReason {
 }
 
 impl ::yunqiao_runtime::Object for SyncFailReason {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for SyncFailReason {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.message),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.message),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.message,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

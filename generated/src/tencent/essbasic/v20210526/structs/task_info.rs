@@ -3,7 +3,7 @@
 //! `TaskInfo`: An asynchronous job that puts a complex document together, with its state.
 
 /// An asynchronous job that puts a complex document together, with its state.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskInfo {
     /// Id of the job; ask ChannelGetTaskResultApi with it for the outcome.
@@ -15,6 +15,7 @@ pub struct TaskInfo {
 }
 
 impl ::yunqiao_runtime::Object for TaskInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,26 +25,30 @@ impl ::yunqiao_runtime::Object for TaskInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.task_id),
-            1 => Some(&self.task_status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.task_id,
+            1 => &self.task_status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.task_id),
-            1 => Some(&mut self.task_status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.task_id,
+            1 => &mut self.task_status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `TemplateInfo`: A template with its roles, the components to be filled in and those to be signed in.
 
 /// A template with its roles, the components to be filled in and those to be signed in.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateInfo {
     /// Identifies the template; give it to the actions that create flows from templates.
@@ -65,6 +65,7 @@ pub struct TemplateInfo {
 }
 
 impl ::yunqiao_runtime::Object for TemplateInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -93,58 +94,62 @@ impl ::yunqiao_runtime::Object for TemplateInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.template_name),
-            2 => Some(&self.description),
-            3 => Some(&self.components),
-            4 => Some(&self.recipients),
-            5 => Some(&self.sign_components),
-            6 => Some(&self.template_type),
-            7 => Some(&self.is_promoter),
-            8 => Some(&self.creator),
-            9 => Some(&self.created_on),
-            10 => Some(&self.preview_url),
-            11 => Some(&self.pdf_url),
-            12 => Some(&self.channel_template_id),
-            13 => Some(&self.channel_template_name),
-            14 => Some(&self.channel_auto_save),
-            15 => Some(&self.template_version),
-            16 => Some(&self.available),
-            17 => Some(&self.user_flow_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.template_name,
+            2 => &self.description,
+            3 => &self.components,
+            4 => &self.recipients,
+            5 => &self.sign_components,
+            6 => &self.template_type,
+            7 => &self.is_promoter,
+            8 => &self.creator,
+            9 => &self.created_on,
+            10 => &self.preview_url,
+            11 => &self.pdf_url,
+            12 => &self.channel_template_id,
+            13 => &self.channel_template_name,
+            14 => &self.channel_auto_save,
+            15 => &self.template_version,
+            16 => &self.available,
+            17 => &self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.template_name),
-            2 => Some(&mut self.description),
-            3 => Some(&mut self.components),
-            4 => Some(&mut self.recipients),
-            5 => Some(&mut self.sign_components),
-            6 => Some(&mut self.template_type),
-            7 => Some(&mut self.is_promoter),
-            8 => Some(&mut self.creator),
-            9 => Some(&mut self.created_on),
-            10 => Some(&mut self.preview_url),
-            11 => Some(&mut self.pdf_url),
-            12 => Some(&mut self.channel_template_id),
-            13 => Some(&mut self.channel_template_name),
-            14 => Some(&mut self.channel_auto_save),
-            15 => Some(&mut self.template_version),
-            16 => Some(&mut self.available),
-            17 => Some(&mut self.user_flow_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.template_name,
+            2 => &mut self.description,
+            3 => &mut self.components,
+            4 => &mut self.recipients,
+            5 => &mut self.sign_components,
+            6 => &mut self.template_type,
+            7 => &mut self.is_promoter,
+            8 => &mut self.creator,
+            9 => &mut self.created_on,
+            10 => &mut self.preview_url,
+            11 => &mut self.pdf_url,
+            12 => &mut self.channel_template_id,
+            13 => &mut self.channel_template_name,
+            14 => &mut self.channel_auto_save,
+            15 => &mut self.template_version,
+            16 => &mut self.available,
+            17 => &mut self.user_flow_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

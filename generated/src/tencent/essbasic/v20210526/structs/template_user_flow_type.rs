@@ -3,7 +3,7 @@
 //! `TemplateUserFlowType`: A contract type of a company's own and how many templates use it.
 
 /// A contract type of a company's own and how many templates use it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateUserFlowType {
     /// Number of the type, to be named in filters and wherever contracts get a type.
@@ -17,6 +17,7 @@ pub struct TemplateUserFlowType {
 }
 
 impl ::yunqiao_runtime::Object for TemplateUserFlowType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -31,30 +32,34 @@ impl ::yunqiao_runtime::Object for TemplateUserFlowType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_flow_type_id),
-            1 => Some(&self.name),
-            2 => Some(&self.template_num),
-            3 => Some(&self.description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_flow_type_id,
+            1 => &self.name,
+            2 => &self.template_num,
+            3 => &self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_flow_type_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.template_num),
-            3 => Some(&mut self.description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_flow_type_id,
+            1 => &mut self.name,
+            2 => &mut self.template_num,
+            3 => &mut self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `UploadFile`: A file to upload, with content and name.
 
 /// A file to upload, with content and name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFile {
     /// Content of the file as base64. Pictures are smaller than 8 MB, other files smaller than 60 MB.
@@ -20,6 +20,7 @@ pub struct UploadFile {
 impl UploadFile {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -47,6 +48,7 @@ impl UploadFile {
 }
 
 impl ::yunqiao_runtime::Object for UploadFile {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,26 +61,30 @@ impl ::yunqiao_runtime::Object for UploadFile {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_body),
-            1 => Some(&self.file_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_body,
+            1 => &self.file_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_body),
-            1 => Some(&mut self.file_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_body,
+            1 => &mut self.file_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

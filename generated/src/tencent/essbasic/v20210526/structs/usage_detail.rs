@@ -3,7 +3,7 @@
 //! `UsageDetail`: How many contracts a client company used on one day, or in the whole span of the query.
 
 /// How many contracts a client company used on one day, or in the whole span of the query.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UsageDetail {
     /// Client company, by the id that the platform gave it.
@@ -27,6 +27,7 @@ pub struct UsageDetail {
 }
 
 impl ::yunqiao_runtime::Object for UsageDetail {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,34 +44,38 @@ impl ::yunqiao_runtime::Object for UsageDetail {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.proxy_organization_open_id),
-            1 => Some(&self.proxy_organization_name),
-            2 => Some(&self.date),
-            3 => Some(&self.usage),
-            4 => Some(&self.cancel),
-            5 => Some(&self.flow_channel),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.proxy_organization_open_id,
+            1 => &self.proxy_organization_name,
+            2 => &self.date,
+            3 => &self.usage,
+            4 => &self.cancel,
+            5 => &self.flow_channel,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.proxy_organization_open_id),
-            1 => Some(&mut self.proxy_organization_name),
-            2 => Some(&mut self.date),
-            3 => Some(&mut self.usage),
-            4 => Some(&mut self.cancel),
-            5 => Some(&mut self.flow_channel),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.proxy_organization_open_id,
+            1 => &mut self.proxy_organization_name,
+            2 => &mut self.date,
+            3 => &mut self.usage,
+            4 => &mut self.cancel,
+            5 => &mut self.flow_channel,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

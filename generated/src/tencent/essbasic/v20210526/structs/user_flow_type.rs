@@ -3,7 +3,7 @@
 //! `UserFlowType`: A contract type that a company has defined for itself.
 
 /// A contract type that a company has defined for itself.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UserFlowType {
     /// Identifies the contract type; DescribeTemplates can filter by it.
@@ -15,6 +15,7 @@ pub struct UserFlowType {
 }
 
 impl ::yunqiao_runtime::Object for UserFlowType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -28,28 +29,32 @@ impl ::yunqiao_runtime::Object for UserFlowType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.user_flow_type_id),
-            1 => Some(&self.name),
-            2 => Some(&self.description),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.user_flow_type_id,
+            1 => &self.name,
+            2 => &self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.user_flow_type_id),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.description),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.user_flow_type_id,
+            1 => &mut self.name,
+            2 => &mut self.description,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `UserThreeFactor`: A person by name and identity document.
 
 /// A person by name and identity document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UserThreeFactor {
     /// Real name of the person, used for identity verification and in signatures; no nickname.
@@ -26,6 +26,7 @@ pub struct UserThreeFactor {
 impl UserThreeFactor {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -65,6 +66,7 @@ impl UserThreeFactor {
 }
 
 impl ::yunqiao_runtime::Object for UserThreeFactor {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -78,28 +80,32 @@ impl ::yunqiao_runtime::Object for UserThreeFactor {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.id_card_type),
-            2 => Some(&self.id_card_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.id_card_type,
+            2 => &self.id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.id_card_type),
-            2 => Some(&mut self.id_card_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.id_card_type,
+            2 => &mut self.id_card_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

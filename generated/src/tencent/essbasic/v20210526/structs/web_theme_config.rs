@@ -4,7 +4,7 @@
 
 /// Look of the embedded pages of an application. The three `Authenticate` settings concern the pages on which
 /// companies are verified.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WebThemeConfig {
     /// Whether the foot of the pages bears the logo of Tencent E-Sign; by default it does not.
@@ -30,6 +30,7 @@ pub struct WebThemeConfig {
 impl WebThemeConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -88,6 +89,7 @@ impl WebThemeConfig {
 }
 
 impl ::yunqiao_runtime::Object for WebThemeConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -103,32 +105,36 @@ impl ::yunqiao_runtime::Object for WebThemeConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.display_sign_brand_logo),
-            1 => Some(&self.web_embed_theme_color),
-            2 => Some(&self.authenticate_background),
-            3 => Some(&self.hide_authenticate_navigation_bar),
-            4 => Some(&self.hide_authenticate_top_logo),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.display_sign_brand_logo,
+            1 => &self.web_embed_theme_color,
+            2 => &self.authenticate_background,
+            3 => &self.hide_authenticate_navigation_bar,
+            4 => &self.hide_authenticate_top_logo,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.display_sign_brand_logo),
-            1 => Some(&mut self.web_embed_theme_color),
-            2 => Some(&mut self.authenticate_background),
-            3 => Some(&mut self.hide_authenticate_navigation_bar),
-            4 => Some(&mut self.hide_authenticate_top_logo),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.display_sign_brand_logo,
+            1 => &mut self.web_embed_theme_color,
+            2 => &mut self.authenticate_background,
+            3 => &mut self.hide_authenticate_navigation_bar,
+            4 => &mut self.hide_authenticate_top_logo,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

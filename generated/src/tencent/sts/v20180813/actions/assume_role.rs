@@ -69,6 +69,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn assume_role(
         &self,
         request: AssumeRoleRequest,
@@ -78,7 +79,7 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`AssumeRole`](crate::tencent::sts::v20180813::Client::assume_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleRequest {
     /// Role to assume: `qcs::cam::uin/12345678:roleName/testRoleName` or
@@ -120,6 +121,7 @@ pub struct AssumeRoleRequest {
 impl AssumeRoleRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -219,6 +221,7 @@ impl AssumeRoleRequest {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Run, Shape};
         static SHAPE: Shape = Shape::new(
@@ -303,47 +306,51 @@ impl ::yunqiao_runtime::Object for AssumeRoleRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.role_arn),
-            1 => Some(&self.role_session_name),
-            2 => Some(&self.duration_seconds),
-            3 => Some(&self.policy),
-            4 => Some(&self.external_id),
-            5 => Some(&self.tags),
-            6 => Some(&self.source_identity),
-            7 => Some(&self.serial_number),
-            8 => Some(&self.token_code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.role_arn,
+            1 => &self.role_session_name,
+            2 => &self.duration_seconds,
+            3 => &self.policy,
+            4 => &self.external_id,
+            5 => &self.tags,
+            6 => &self.source_identity,
+            7 => &self.serial_number,
+            8 => &self.token_code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.role_arn),
-            1 => Some(&mut self.role_session_name),
-            2 => Some(&mut self.duration_seconds),
-            3 => Some(&mut self.policy),
-            4 => Some(&mut self.external_id),
-            5 => Some(&mut self.tags),
-            6 => Some(&mut self.source_identity),
-            7 => Some(&mut self.serial_number),
-            8 => Some(&mut self.token_code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.role_arn,
+            1 => &mut self.role_session_name,
+            2 => &mut self.duration_seconds,
+            3 => &mut self.policy,
+            4 => &mut self.external_id,
+            5 => &mut self.tags,
+            6 => &mut self.source_identity,
+            7 => &mut self.serial_number,
+            8 => &mut self.token_code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(AssumeRoleRequest);
 
 /// What [`AssumeRole`](crate::tencent::sts::v20180813::Client::assume_role) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleResponse {
     /// Temporary key and token to sign requests with.
@@ -359,6 +366,7 @@ pub struct AssumeRoleResponse {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -372,28 +380,32 @@ impl ::yunqiao_runtime::Object for AssumeRoleResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.credentials),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.expiration),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.credentials,
+            1 => &self.expired_time,
+            2 => &self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.credentials),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.expiration),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.credentials,
+            1 => &mut self.expired_time,
+            2 => &mut self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

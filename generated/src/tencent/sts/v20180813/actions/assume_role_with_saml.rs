@@ -66,6 +66,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn assume_role_with_saml(
         &self,
         request: AssumeRoleWithSAMLRequest,
@@ -75,7 +76,7 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`AssumeRoleWithSAML`](crate::tencent::sts::v20180813::Client::assume_role_with_saml) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleWithSAMLRequest {
     /// The identity provider's assertion.
@@ -103,6 +104,7 @@ pub struct AssumeRoleWithSAMLRequest {
 impl AssumeRoleWithSAMLRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -157,6 +159,7 @@ impl AssumeRoleWithSAMLRequest {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -180,39 +183,43 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.saml_assertion),
-            1 => Some(&self.principal_arn),
-            2 => Some(&self.role_arn),
-            3 => Some(&self.role_session_name),
-            4 => Some(&self.duration_seconds),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.saml_assertion,
+            1 => &self.principal_arn,
+            2 => &self.role_arn,
+            3 => &self.role_session_name,
+            4 => &self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.saml_assertion),
-            1 => Some(&mut self.principal_arn),
-            2 => Some(&mut self.role_arn),
-            3 => Some(&mut self.role_session_name),
-            4 => Some(&mut self.duration_seconds),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.saml_assertion,
+            1 => &mut self.principal_arn,
+            2 => &mut self.role_arn,
+            3 => &mut self.role_session_name,
+            4 => &mut self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(AssumeRoleWithSAMLRequest);
 
 /// What [`AssumeRoleWithSAML`](crate::tencent::sts::v20180813::Client::assume_role_with_saml) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleWithSAMLResponse {
     /// Temporary key and token to sign requests with.
@@ -228,6 +235,7 @@ pub struct AssumeRoleWithSAMLResponse {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -241,28 +249,32 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.credentials),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.expiration),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.credentials,
+            1 => &self.expired_time,
+            2 => &self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.credentials),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.expiration),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.credentials,
+            1 => &mut self.expired_time,
+            2 => &mut self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -51,6 +51,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn assume_role_with_web_identity(
         &self,
         request: AssumeRoleWithWebIdentityRequest,
@@ -61,7 +62,7 @@ impl crate::tencent::sts::v20180813::Client {
 
 /// What [`AssumeRoleWithWebIdentity`](crate::tencent::sts::v20180813::Client::assume_role_with_web_identity)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityRequest {
     /// Name of the identity provider as set up in the account.
@@ -89,6 +90,7 @@ pub struct AssumeRoleWithWebIdentityRequest {
 impl AssumeRoleWithWebIdentityRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -142,6 +144,7 @@ impl AssumeRoleWithWebIdentityRequest {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -165,32 +168,36 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.provider_id),
-            1 => Some(&self.web_identity_token),
-            2 => Some(&self.role_arn),
-            3 => Some(&self.role_session_name),
-            4 => Some(&self.duration_seconds),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.provider_id,
+            1 => &self.web_identity_token,
+            2 => &self.role_arn,
+            3 => &self.role_session_name,
+            4 => &self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.provider_id),
-            1 => Some(&mut self.web_identity_token),
-            2 => Some(&mut self.role_arn),
-            3 => Some(&mut self.role_session_name),
-            4 => Some(&mut self.duration_seconds),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.provider_id,
+            1 => &mut self.web_identity_token,
+            2 => &mut self.role_arn,
+            3 => &mut self.role_session_name,
+            4 => &mut self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -198,7 +205,7 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityRequest {
 
 /// What [`AssumeRoleWithWebIdentity`](crate::tencent::sts::v20180813::Client::assume_role_with_web_identity)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityResponse {
     /// When the credentials expire.
@@ -214,6 +221,7 @@ pub struct AssumeRoleWithWebIdentityResponse {
 }
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -227,28 +235,32 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.expired_time),
-            1 => Some(&self.expiration),
-            2 => Some(&self.credentials),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.expired_time,
+            1 => &self.expiration,
+            2 => &self.credentials,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.expired_time),
-            1 => Some(&mut self.expiration),
-            2 => Some(&mut self.credentials),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.expired_time,
+            1 => &mut self.expiration,
+            2 => &mut self.credentials,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -38,6 +38,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_caller_identity(
         &self,
         request: GetCallerIdentityRequest,
@@ -47,25 +48,28 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`GetCallerIdentity`](crate::tencent::sts::v20180813::Client::get_caller_identity) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetCallerIdentityRequest {}
 
 impl GetCallerIdentityRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for GetCallerIdentityRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("GetCallerIdentityRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -73,6 +77,7 @@ impl ::yunqiao_runtime::Object for GetCallerIdentityRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -84,7 +89,7 @@ impl ::yunqiao_runtime::Object for GetCallerIdentityRequest {
 ::yunqiao_runtime::object!(GetCallerIdentityRequest);
 
 /// What [`GetCallerIdentity`](crate::tencent::sts::v20180813::Client::get_caller_identity) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetCallerIdentityResponse {
     /// Resource name of the caller, such as `qcs::sts:1000262:federated-user/1000261`.
@@ -102,6 +107,7 @@ pub struct GetCallerIdentityResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetCallerIdentityResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -117,32 +123,36 @@ impl ::yunqiao_runtime::Object for GetCallerIdentityResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.arn),
-            1 => Some(&self.account_id),
-            2 => Some(&self.user_id),
-            3 => Some(&self.principal_id),
-            4 => Some(&self.type_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.arn,
+            1 => &self.account_id,
+            2 => &self.user_id,
+            3 => &self.principal_id,
+            4 => &self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.arn),
-            1 => Some(&mut self.account_id),
-            2 => Some(&mut self.user_id),
-            3 => Some(&mut self.principal_id),
-            4 => Some(&mut self.type_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.arn,
+            1 => &mut self.account_id,
+            2 => &mut self.user_id,
+            3 => &mut self.principal_id,
+            4 => &mut self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -64,6 +64,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_federation_token(
         &self,
         request: GetFederationTokenRequest,
@@ -73,7 +74,7 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`GetFederationToken`](crate::tencent::sts::v20180813::Client::get_federation_token) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetFederationTokenRequest {
     /// Name of your own for the holder, of English letters.
@@ -94,6 +95,7 @@ pub struct GetFederationTokenRequest {
 impl GetFederationTokenRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -128,6 +130,7 @@ impl GetFederationTokenRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetFederationTokenRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -149,35 +152,39 @@ impl ::yunqiao_runtime::Object for GetFederationTokenRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.policy),
-            2 => Some(&self.duration_seconds),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.policy,
+            2 => &self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.policy),
-            2 => Some(&mut self.duration_seconds),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.policy,
+            2 => &mut self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetFederationTokenRequest);
 
 /// What [`GetFederationToken`](crate::tencent::sts::v20180813::Client::get_federation_token) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetFederationTokenResponse {
     /// Temporary key and token to hand to the third party.
@@ -193,6 +200,7 @@ pub struct GetFederationTokenResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetFederationTokenResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,28 +214,32 @@ impl ::yunqiao_runtime::Object for GetFederationTokenResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.credentials),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.expiration),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.credentials,
+            1 => &self.expired_time,
+            2 => &self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.credentials),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.expiration),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.credentials,
+            1 => &mut self.expired_time,
+            2 => &mut self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

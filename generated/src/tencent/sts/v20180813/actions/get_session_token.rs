@@ -51,6 +51,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_session_token(
         &self,
         request: GetSessionTokenRequest,
@@ -60,7 +61,7 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`GetSessionToken`](crate::tencent::sts::v20180813::Client::get_session_token) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSessionTokenRequest {
     /// MFA device of the calling user: `qcs::cam:uin/<owner uin>::mfa/softToken`; `softToken` is the kind of device
@@ -81,6 +82,7 @@ pub struct GetSessionTokenRequest {
 impl GetSessionTokenRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -116,6 +118,7 @@ impl GetSessionTokenRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSessionTokenRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -137,35 +140,39 @@ impl ::yunqiao_runtime::Object for GetSessionTokenRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.serial_number),
-            1 => Some(&self.token_code),
-            2 => Some(&self.duration_seconds),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.serial_number,
+            1 => &self.token_code,
+            2 => &self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.serial_number),
-            1 => Some(&mut self.token_code),
-            2 => Some(&mut self.duration_seconds),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.serial_number,
+            1 => &mut self.token_code,
+            2 => &mut self.duration_seconds,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSessionTokenRequest);
 
 /// What [`GetSessionToken`](crate::tencent::sts::v20180813::Client::get_session_token) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSessionTokenResponse {
     /// Temporary key and token to sign requests with.
@@ -181,6 +188,7 @@ pub struct GetSessionTokenResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSessionTokenResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -194,28 +202,32 @@ impl ::yunqiao_runtime::Object for GetSessionTokenResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.credentials),
-            1 => Some(&self.expired_time),
-            2 => Some(&self.expiration),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.credentials,
+            1 => &self.expired_time,
+            2 => &self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.credentials),
-            1 => Some(&mut self.expired_time),
-            2 => Some(&mut self.expiration),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.credentials,
+            1 => &mut self.expired_time,
+            2 => &mut self.expiration,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -36,6 +36,7 @@ impl crate::tencent::sts::v20180813::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn query_api_key(
         &self,
         request: QueryApiKeyRequest,
@@ -45,7 +46,7 @@ impl crate::tencent::sts::v20180813::Client {
 }
 
 /// What [`QueryApiKey`](crate::tencent::sts::v20180813::Client::query_api_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryApiKeyRequest {
     /// Account number (uin) to list the keys of; the calling account by default.
@@ -55,6 +56,7 @@ pub struct QueryApiKeyRequest {
 impl QueryApiKeyRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -68,6 +70,7 @@ impl QueryApiKeyRequest {
 }
 
 impl ::yunqiao_runtime::Object for QueryApiKeyRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -77,31 +80,35 @@ impl ::yunqiao_runtime::Object for QueryApiKeyRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.target_uin),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.target_uin,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.target_uin),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.target_uin,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(QueryApiKeyRequest);
 
 /// What [`QueryApiKey`](crate::tencent::sts::v20180813::Client::query_api_key) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryApiKeyResponse {
     /// The keys' ids, each with age and state.
@@ -109,30 +116,35 @@ pub struct QueryApiKeyResponse {
 }
 
 impl ::yunqiao_runtime::Object for QueryApiKeyResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("QueryApiKeyResponse", &[Field::new("IdKeys")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id_keys),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id_keys,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id_keys),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id_keys,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

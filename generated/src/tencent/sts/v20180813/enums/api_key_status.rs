@@ -27,6 +27,7 @@ pub enum ApiKeyStatus {
 impl ApiKeyStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Active => 2,
@@ -38,10 +39,12 @@ impl ApiKeyStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for ApiKeyStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[2, 3, 4]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             2 => Self::Active,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for ApiKeyStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -3,7 +3,7 @@
 //! `ApiKey`: An API key of an account, without the key itself.
 
 /// An API key of an account, without the key itself.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApiKey {
     /// Id of the key; names the key in signed requests.
@@ -19,6 +19,7 @@ pub struct ApiKey {
 }
 
 impl ::yunqiao_runtime::Object for ApiKey {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -32,28 +33,32 @@ impl ::yunqiao_runtime::Object for ApiKey {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.secret_id),
-            1 => Some(&self.create_time),
-            2 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.secret_id,
+            1 => &self.create_time,
+            2 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.secret_id),
-            1 => Some(&mut self.create_time),
-            2 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.secret_id,
+            1 => &mut self.create_time,
+            2 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

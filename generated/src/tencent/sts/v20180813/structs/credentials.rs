@@ -3,7 +3,7 @@
 //! `Credentials`: Temporary credentials: all three parts are needed to sign a request.
 
 /// Temporary credentials: all three parts are needed to sign a request.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Credentials {
     /// Session token to send along with each request; at most 4096 bytes, longer with larger policies.
@@ -21,6 +21,7 @@ pub struct Credentials {
 }
 
 impl ::yunqiao_runtime::Object for Credentials {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -34,28 +35,32 @@ impl ::yunqiao_runtime::Object for Credentials {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.token),
-            1 => Some(&self.tmp_secret_id),
-            2 => Some(&self.tmp_secret_key),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.token,
+            1 => &self.tmp_secret_id,
+            2 => &self.tmp_secret_key,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.token),
-            1 => Some(&mut self.tmp_secret_id),
-            2 => Some(&mut self.tmp_secret_key),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.token,
+            1 => &mut self.tmp_secret_id,
+            2 => &mut self.tmp_secret_key,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

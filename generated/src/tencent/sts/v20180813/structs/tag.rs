@@ -3,7 +3,7 @@
 //! `Tag`: A session tag, a pair of key and value.
 
 /// A session tag, a pair of key and value.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Tag {
     /// Name of the tag; upper and lower case differ.
@@ -19,6 +19,7 @@ pub struct Tag {
 impl Tag {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -45,6 +46,7 @@ impl Tag {
 }
 
 impl ::yunqiao_runtime::Object for Tag {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,26 +63,30 @@ impl ::yunqiao_runtime::Object for Tag {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.key),
-            1 => Some(&self.value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.key,
+            1 => &self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.key),
-            1 => Some(&mut self.value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.key,
+            1 => &mut self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

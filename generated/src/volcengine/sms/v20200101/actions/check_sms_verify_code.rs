@@ -63,6 +63,7 @@ impl crate::volcengine::sms::v20200101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn check_sms_verify_code(
         &self,
         request: CheckSmsVerifyCodeRequest,
@@ -72,7 +73,7 @@ impl crate::volcengine::sms::v20200101::Client {
 }
 
 /// What [`CheckSmsVerifyCode`](crate::volcengine::sms::v20200101::Client::check_sms_verify_code) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckSmsVerifyCodeRequest {
     /// Message group that the code was sent through, by its id.
@@ -96,6 +97,7 @@ pub struct CheckSmsVerifyCodeRequest {
 impl CheckSmsVerifyCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -142,6 +144,7 @@ impl CheckSmsVerifyCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -156,37 +159,41 @@ impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sms_account),
-            1 => Some(&self.phone_number),
-            2 => Some(&self.scene),
-            3 => Some(&self.code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sms_account,
+            1 => &self.phone_number,
+            2 => &self.scene,
+            3 => &self.code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sms_account),
-            1 => Some(&mut self.phone_number),
-            2 => Some(&mut self.scene),
-            3 => Some(&mut self.code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sms_account,
+            1 => &mut self.phone_number,
+            2 => &mut self.scene,
+            3 => &mut self.code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(CheckSmsVerifyCodeRequest);
 
 /// What [`CheckSmsVerifyCode`](crate::volcengine::sms::v20200101::Client::check_sms_verify_code) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckSmsVerifyCodeResponse {
     /// Verdict on the code: `0` for right, `1` for wrong, `2` for expired. Once the tries are used up, a wrong code
@@ -197,6 +204,7 @@ pub struct CheckSmsVerifyCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,24 +214,28 @@ impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -48,6 +48,7 @@ impl crate::volcengine::sms::v20200101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn conversion(
         &self,
         request: ConversionRequest,
@@ -57,7 +58,7 @@ impl crate::volcengine::sms::v20200101::Client {
 }
 
 /// What [`Conversion`](crate::volcengine::sms::v20200101::Client::conversion) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ConversionRequest {
     /// Messages whose code was entered correctly, by the ids that the send action answered.
@@ -71,6 +72,7 @@ pub struct ConversionRequest {
 impl ConversionRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -96,6 +98,7 @@ impl ConversionRequest {
 }
 
 impl ::yunqiao_runtime::Object for ConversionRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -110,33 +113,37 @@ impl ::yunqiao_runtime::Object for ConversionRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.message_ids),
-            1 => Some(&self.type_),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.message_ids,
+            1 => &self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.message_ids),
-            1 => Some(&mut self.type_),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.message_ids,
+            1 => &mut self.type_,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ConversionRequest);
 
 /// What [`Conversion`](crate::volcengine::sms::v20200101::Client::conversion) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ConversionResponse {
     /// Empty when the report was taken.
@@ -146,6 +153,7 @@ pub struct ConversionResponse {
 }
 
 impl ::yunqiao_runtime::Object for ConversionResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -155,24 +163,28 @@ impl ::yunqiao_runtime::Object for ConversionResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

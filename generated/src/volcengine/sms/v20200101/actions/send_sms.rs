@@ -67,6 +67,7 @@ impl crate::volcengine::sms::v20200101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_sms(
         &self,
         request: SendSmsRequest,
@@ -76,7 +77,7 @@ impl crate::volcengine::sms::v20200101::Client {
 }
 
 /// What [`SendSms`](crate::volcengine::sms::v20200101::Client::send_sms) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsRequest {
     /// Message group to send through, by its id from GetSubAccountList of version 2021-01-11.
@@ -111,6 +112,7 @@ pub struct SendSmsRequest {
 impl SendSmsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -187,6 +189,7 @@ impl SendSmsRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -204,43 +207,47 @@ impl ::yunqiao_runtime::Object for SendSmsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sms_account),
-            1 => Some(&self.sign),
-            2 => Some(&self.template_id),
-            3 => Some(&self.template_param),
-            4 => Some(&self.phone_numbers),
-            5 => Some(&self.tag),
-            6 => Some(&self.user_ext_code),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sms_account,
+            1 => &self.sign,
+            2 => &self.template_id,
+            3 => &self.template_param,
+            4 => &self.phone_numbers,
+            5 => &self.tag,
+            6 => &self.user_ext_code,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sms_account),
-            1 => Some(&mut self.sign),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.template_param),
-            4 => Some(&mut self.phone_numbers),
-            5 => Some(&mut self.tag),
-            6 => Some(&mut self.user_ext_code),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sms_account,
+            1 => &mut self.sign,
+            2 => &mut self.template_id,
+            3 => &mut self.template_param,
+            4 => &mut self.phone_numbers,
+            5 => &mut self.tag,
+            6 => &mut self.user_ext_code,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendSmsRequest);
 
 /// What [`SendSms`](crate::volcengine::sms::v20200101::Client::send_sms) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsResponse {
     /// One id for each number, in the order of `PhoneNumbers`. Status reports and send details name it.
@@ -248,30 +255,35 @@ pub struct SendSmsResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("SendSmsResponse", &[Field::new("MessageID")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.message_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.message_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

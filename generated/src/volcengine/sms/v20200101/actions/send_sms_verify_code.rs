@@ -67,6 +67,7 @@ impl crate::volcengine::sms::v20200101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_sms_verify_code(
         &self,
         request: SendSmsVerifyCodeRequest,
@@ -76,7 +77,7 @@ impl crate::volcengine::sms::v20200101::Client {
 }
 
 /// What [`SendSmsVerifyCode`](crate::volcengine::sms::v20200101::Client::send_sms_verify_code) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsVerifyCodeRequest {
     /// Message group to send through, by its id. Part of what identifies the code.
@@ -121,6 +122,7 @@ pub struct SendSmsVerifyCodeRequest {
 impl SendSmsVerifyCodeRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -218,6 +220,7 @@ impl SendSmsVerifyCodeRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsVerifyCodeRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -238,49 +241,53 @@ impl ::yunqiao_runtime::Object for SendSmsVerifyCodeRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sms_account),
-            1 => Some(&self.sign),
-            2 => Some(&self.template_id),
-            3 => Some(&self.phone_number),
-            4 => Some(&self.tag),
-            5 => Some(&self.user_ext_code),
-            6 => Some(&self.scene),
-            7 => Some(&self.code_type),
-            8 => Some(&self.expire_time),
-            9 => Some(&self.try_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sms_account,
+            1 => &self.sign,
+            2 => &self.template_id,
+            3 => &self.phone_number,
+            4 => &self.tag,
+            5 => &self.user_ext_code,
+            6 => &self.scene,
+            7 => &self.code_type,
+            8 => &self.expire_time,
+            9 => &self.try_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sms_account),
-            1 => Some(&mut self.sign),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.phone_number),
-            4 => Some(&mut self.tag),
-            5 => Some(&mut self.user_ext_code),
-            6 => Some(&mut self.scene),
-            7 => Some(&mut self.code_type),
-            8 => Some(&mut self.expire_time),
-            9 => Some(&mut self.try_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sms_account,
+            1 => &mut self.sign,
+            2 => &mut self.template_id,
+            3 => &mut self.phone_number,
+            4 => &mut self.tag,
+            5 => &mut self.user_ext_code,
+            6 => &mut self.scene,
+            7 => &mut self.code_type,
+            8 => &mut self.expire_time,
+            9 => &mut self.try_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendSmsVerifyCodeRequest);
 
 /// What [`SendSmsVerifyCode`](crate::volcengine::sms::v20200101::Client::send_sms_verify_code) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsVerifyCodeResponse {
     /// Id of the message, as the only entry of the list. Status reports and send details name it.
@@ -288,6 +295,7 @@ pub struct SendSmsVerifyCodeResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsVerifyCodeResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -297,24 +305,28 @@ impl ::yunqiao_runtime::Object for SendSmsVerifyCodeResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.message_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.message_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -73,6 +73,7 @@ impl crate::volcengine::sms::v20210101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_batch_sms(
         &self,
         request: SendBatchSmsRequest,
@@ -82,7 +83,7 @@ impl crate::volcengine::sms::v20210101::Client {
 }
 
 /// What [`SendBatchSms`](crate::volcengine::sms::v20210101::Client::send_batch_sms) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendBatchSmsRequest {
     /// Message group to send through, by its id from GetSubAccountList of version 2021-01-11.
@@ -110,6 +111,7 @@ pub struct SendBatchSmsRequest {
 impl SendBatchSmsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -180,6 +182,7 @@ impl SendBatchSmsRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendBatchSmsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -198,41 +201,45 @@ impl ::yunqiao_runtime::Object for SendBatchSmsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sms_account),
-            1 => Some(&self.sign),
-            2 => Some(&self.template_id),
-            3 => Some(&self.messages),
-            4 => Some(&self.tag),
-            5 => Some(&self.from),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sms_account,
+            1 => &self.sign,
+            2 => &self.template_id,
+            3 => &self.messages,
+            4 => &self.tag,
+            5 => &self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sms_account),
-            1 => Some(&mut self.sign),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.messages),
-            4 => Some(&mut self.tag),
-            5 => Some(&mut self.from),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sms_account,
+            1 => &mut self.sign,
+            2 => &mut self.template_id,
+            3 => &mut self.messages,
+            4 => &mut self.tag,
+            5 => &mut self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendBatchSmsRequest);
 
 /// What [`SendBatchSms`](crate::volcengine::sms::v20210101::Client::send_batch_sms) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendBatchSmsResponse {
     /// One id for each recipient, in the order of `Messages`. Status reports and send details name it.
@@ -240,6 +247,7 @@ pub struct SendBatchSmsResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendBatchSmsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -249,24 +257,28 @@ impl ::yunqiao_runtime::Object for SendBatchSmsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.message_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.message_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

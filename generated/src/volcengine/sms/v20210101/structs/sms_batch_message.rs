@@ -3,7 +3,7 @@
 //! `SmsBatchMessage`: One recipient and what fills the template's variables for them.
 
 /// One recipient and what fills the template's variables for them.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsBatchMessage {
     /// Mobile number that gets the message, one only. In mainland China the code `+86` may be left out; any other
@@ -20,6 +20,7 @@ pub struct SmsBatchMessage {
 impl SmsBatchMessage {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -46,6 +47,7 @@ impl SmsBatchMessage {
 }
 
 impl ::yunqiao_runtime::Object for SmsBatchMessage {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -58,26 +60,30 @@ impl ::yunqiao_runtime::Object for SmsBatchMessage {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.phone_number),
-            1 => Some(&self.template_param),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.phone_number,
+            1 => &self.template_param,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.phone_number),
-            1 => Some(&mut self.template_param),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.phone_number,
+            1 => &mut self.template_param,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

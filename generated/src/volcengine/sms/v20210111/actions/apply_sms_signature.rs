@@ -51,6 +51,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_signature(
         &self,
         request: ApplySmsSignatureRequest,
@@ -60,7 +61,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ApplySmsSignature`](crate::volcengine::sms::v20210111::Client::apply_sms_signature) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSignatureRequest {
     /// Message group that the signature is for, by its id.
@@ -101,6 +102,7 @@ pub struct ApplySmsSignatureRequest {
 impl ApplySmsSignatureRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -219,6 +221,7 @@ impl ApplySmsSignatureRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -239,49 +242,53 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.source),
-            2 => Some(&self.content),
-            3 => Some(&self.desc),
-            4 => Some(&self.domain),
-            5 => Some(&self.purpose),
-            6 => Some(&self.signature_identification_id),
-            7 => Some(&self.upload_file_list),
-            8 => Some(&self.upload_file_key),
-            9 => Some(&self.from),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.source,
+            2 => &self.content,
+            3 => &self.desc,
+            4 => &self.domain,
+            5 => &self.purpose,
+            6 => &self.signature_identification_id,
+            7 => &self.upload_file_list,
+            8 => &self.upload_file_key,
+            9 => &self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.source),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.desc),
-            4 => Some(&mut self.domain),
-            5 => Some(&mut self.purpose),
-            6 => Some(&mut self.signature_identification_id),
-            7 => Some(&mut self.upload_file_list),
-            8 => Some(&mut self.upload_file_key),
-            9 => Some(&mut self.from),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.source,
+            2 => &mut self.content,
+            3 => &mut self.desc,
+            4 => &mut self.domain,
+            5 => &mut self.purpose,
+            6 => &mut self.signature_identification_id,
+            7 => &mut self.upload_file_list,
+            8 => &mut self.upload_file_key,
+            9 => &mut self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySmsSignatureRequest);
 
 /// What [`ApplySmsSignature`](crate::volcengine::sms::v20210111::Client::apply_sms_signature) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSignatureResponse {
     /// Text of the signature that was applied for.
@@ -341,6 +348,7 @@ pub struct ApplySmsSignatureResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -376,72 +384,76 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.signature),
-            1 => Some(&self.source_capitalized),
-            2 => Some(&self.id),
-            3 => Some(&self.apply_id),
-            4 => Some(&self.content),
-            5 => Some(&self.created_time),
-            6 => Some(&self.status),
-            7 => Some(&self.source),
-            8 => Some(&self.reason),
-            9 => Some(&self.is_order),
-            10 => Some(&self.application),
-            11 => Some(&self.open_id),
-            12 => Some(&self.identification_id),
-            13 => Some(&self.identification_name),
-            14 => Some(&self.purpose),
-            15 => Some(&self.update_status),
-            16 => Some(&self.update_reason),
-            17 => Some(&self.is_common_sign),
-            18 => Some(&self.sub_accounts),
-            19 => Some(&self.channel_types),
-            20 => Some(&self.industry),
-            21 => Some(&self.industry_cn),
-            22 => Some(&self.usable),
-            23 => Some(&self.report_status),
-            24 => Some(&self.audited_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.signature,
+            1 => &self.source_capitalized,
+            2 => &self.id,
+            3 => &self.apply_id,
+            4 => &self.content,
+            5 => &self.created_time,
+            6 => &self.status,
+            7 => &self.source,
+            8 => &self.reason,
+            9 => &self.is_order,
+            10 => &self.application,
+            11 => &self.open_id,
+            12 => &self.identification_id,
+            13 => &self.identification_name,
+            14 => &self.purpose,
+            15 => &self.update_status,
+            16 => &self.update_reason,
+            17 => &self.is_common_sign,
+            18 => &self.sub_accounts,
+            19 => &self.channel_types,
+            20 => &self.industry,
+            21 => &self.industry_cn,
+            22 => &self.usable,
+            23 => &self.report_status,
+            24 => &self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.signature),
-            1 => Some(&mut self.source_capitalized),
-            2 => Some(&mut self.id),
-            3 => Some(&mut self.apply_id),
-            4 => Some(&mut self.content),
-            5 => Some(&mut self.created_time),
-            6 => Some(&mut self.status),
-            7 => Some(&mut self.source),
-            8 => Some(&mut self.reason),
-            9 => Some(&mut self.is_order),
-            10 => Some(&mut self.application),
-            11 => Some(&mut self.open_id),
-            12 => Some(&mut self.identification_id),
-            13 => Some(&mut self.identification_name),
-            14 => Some(&mut self.purpose),
-            15 => Some(&mut self.update_status),
-            16 => Some(&mut self.update_reason),
-            17 => Some(&mut self.is_common_sign),
-            18 => Some(&mut self.sub_accounts),
-            19 => Some(&mut self.channel_types),
-            20 => Some(&mut self.industry),
-            21 => Some(&mut self.industry_cn),
-            22 => Some(&mut self.usable),
-            23 => Some(&mut self.report_status),
-            24 => Some(&mut self.audited_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.signature,
+            1 => &mut self.source_capitalized,
+            2 => &mut self.id,
+            3 => &mut self.apply_id,
+            4 => &mut self.content,
+            5 => &mut self.created_time,
+            6 => &mut self.status,
+            7 => &mut self.source,
+            8 => &mut self.reason,
+            9 => &mut self.is_order,
+            10 => &mut self.application,
+            11 => &mut self.open_id,
+            12 => &mut self.identification_id,
+            13 => &mut self.identification_name,
+            14 => &mut self.purpose,
+            15 => &mut self.update_status,
+            16 => &mut self.update_reason,
+            17 => &mut self.is_common_sign,
+            18 => &mut self.sub_accounts,
+            19 => &mut self.channel_types,
+            20 => &mut self.industry,
+            21 => &mut self.industry_cn,
+            22 => &mut self.usable,
+            23 => &mut self.report_status,
+            24 => &mut self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

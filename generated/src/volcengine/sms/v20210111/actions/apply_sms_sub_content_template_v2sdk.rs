@@ -58,6 +58,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_sub_content_template_v2sdk(
         &self,
         request: ApplySmsSubContentTemplateV2SDKRequest,
@@ -68,7 +69,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`ApplySmsSubContentTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::apply_sms_sub_content_template_v2sdk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSubContentTemplateV2SDKRequest {
     /// Second-level template to go under, by its `S2T_` id.
@@ -106,6 +107,7 @@ pub struct ApplySmsSubContentTemplateV2SDKRequest {
 impl ApplySmsSubContentTemplateV2SDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -215,6 +217,7 @@ impl ApplySmsSubContentTemplateV2SDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -251,38 +254,42 @@ impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.second_template_id),
-            1 => Some(&self.template_params),
-            2 => Some(&self.content),
-            3 => Some(&self.template_traffic_driving),
-            4 => Some(&self.fix_traffic_driving),
-            5 => Some(&self.template_id),
-            6 => Some(&self.signature),
-            7 => Some(&self.industry),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.second_template_id,
+            1 => &self.template_params,
+            2 => &self.content,
+            3 => &self.template_traffic_driving,
+            4 => &self.fix_traffic_driving,
+            5 => &self.template_id,
+            6 => &self.signature,
+            7 => &self.industry,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.second_template_id),
-            1 => Some(&mut self.template_params),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.template_traffic_driving),
-            4 => Some(&mut self.fix_traffic_driving),
-            5 => Some(&mut self.template_id),
-            6 => Some(&mut self.signature),
-            7 => Some(&mut self.industry),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.second_template_id,
+            1 => &mut self.template_params,
+            2 => &mut self.content,
+            3 => &mut self.template_traffic_driving,
+            4 => &mut self.fix_traffic_driving,
+            5 => &mut self.template_id,
+            6 => &mut self.signature,
+            7 => &mut self.industry,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -290,7 +297,7 @@ impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKRequest {
 
 /// What [`ApplySmsSubContentTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::apply_sms_sub_content_template_v2sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSubContentTemplateV2SDKResponse {
     /// Third-level template that was made, by its id.
@@ -298,6 +305,7 @@ pub struct ApplySmsSubContentTemplateV2SDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -307,24 +315,28 @@ impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_content_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_content_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_content_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_content_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

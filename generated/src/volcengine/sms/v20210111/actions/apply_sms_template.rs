@@ -46,6 +46,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_template(
         &self,
         request: ApplySmsTemplateRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ApplySmsTemplate`](crate::volcengine::sms::v20210111::Client::apply_sms_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateRequest {
     /// Message group that the template is for, by its id.
@@ -93,6 +94,7 @@ pub struct ApplySmsTemplateRequest {
 impl ApplySmsTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -171,6 +173,7 @@ impl ApplySmsTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -188,43 +191,47 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.area),
-            2 => Some(&self.channel_type),
-            3 => Some(&self.name),
-            4 => Some(&self.content),
-            5 => Some(&self.desc),
-            6 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.area,
+            2 => &self.channel_type,
+            3 => &self.name,
+            4 => &self.content,
+            5 => &self.desc,
+            6 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.area),
-            2 => Some(&mut self.channel_type),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.content),
-            5 => Some(&mut self.desc),
-            6 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.area,
+            2 => &mut self.channel_type,
+            3 => &mut self.name,
+            4 => &mut self.content,
+            5 => &mut self.desc,
+            6 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySmsTemplateRequest);
 
 /// What [`ApplySmsTemplate`](crate::volcengine::sms::v20210111::Client::apply_sms_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateResponse {
     /// Label that the applicant gave it, as the vendor's sample spells the key.
@@ -262,6 +269,7 @@ pub struct ApplySmsTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -285,48 +293,52 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name_capitalized),
-            1 => Some(&self.id),
-            2 => Some(&self.apply_id),
-            3 => Some(&self.template_id),
-            4 => Some(&self.channel_type),
-            5 => Some(&self.channel_type_name),
-            6 => Some(&self.name),
-            7 => Some(&self.content),
-            8 => Some(&self.status),
-            9 => Some(&self.is_order),
-            10 => Some(&self.reason),
-            11 => Some(&self.created_time),
-            12 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name_capitalized,
+            1 => &self.id,
+            2 => &self.apply_id,
+            3 => &self.template_id,
+            4 => &self.channel_type,
+            5 => &self.channel_type_name,
+            6 => &self.name,
+            7 => &self.content,
+            8 => &self.status,
+            9 => &self.is_order,
+            10 => &self.reason,
+            11 => &self.created_time,
+            12 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name_capitalized),
-            1 => Some(&mut self.id),
-            2 => Some(&mut self.apply_id),
-            3 => Some(&mut self.template_id),
-            4 => Some(&mut self.channel_type),
-            5 => Some(&mut self.channel_type_name),
-            6 => Some(&mut self.name),
-            7 => Some(&mut self.content),
-            8 => Some(&mut self.status),
-            9 => Some(&mut self.is_order),
-            10 => Some(&mut self.reason),
-            11 => Some(&mut self.created_time),
-            12 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name_capitalized,
+            1 => &mut self.id,
+            2 => &mut self.apply_id,
+            3 => &mut self.template_id,
+            4 => &mut self.channel_type,
+            5 => &mut self.channel_type_name,
+            6 => &mut self.name,
+            7 => &mut self.content,
+            8 => &mut self.status,
+            9 => &mut self.is_order,
+            10 => &mut self.reason,
+            11 => &mut self.created_time,
+            12 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

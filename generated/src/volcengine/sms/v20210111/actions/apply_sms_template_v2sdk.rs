@@ -73,6 +73,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_template_v2sdk(
         &self,
         request: ApplySmsTemplateV2SDKRequest,
@@ -82,7 +83,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ApplySmsTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateV2SDKRequest {
     /// Message groups that it is for, by their ids. Empty or absent, it counts for the whole account.
@@ -140,6 +141,7 @@ pub struct ApplySmsTemplateV2SDKRequest {
 impl ApplySmsTemplateV2SDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -288,6 +290,7 @@ impl ApplySmsTemplateV2SDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -310,53 +313,57 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.channel_type),
-            2 => Some(&self.name),
-            3 => Some(&self.content),
-            4 => Some(&self.desc),
-            5 => Some(&self.short_url_config),
-            6 => Some(&self.signatures),
-            7 => Some(&self.template_params),
-            8 => Some(&self.template_traffic_driving),
-            9 => Some(&self.template_id),
-            10 => Some(&self.second_template_id),
-            11 => Some(&self.area),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.channel_type,
+            2 => &self.name,
+            3 => &self.content,
+            4 => &self.desc,
+            5 => &self.short_url_config,
+            6 => &self.signatures,
+            7 => &self.template_params,
+            8 => &self.template_traffic_driving,
+            9 => &self.template_id,
+            10 => &self.second_template_id,
+            11 => &self.area,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.channel_type),
-            2 => Some(&mut self.name),
-            3 => Some(&mut self.content),
-            4 => Some(&mut self.desc),
-            5 => Some(&mut self.short_url_config),
-            6 => Some(&mut self.signatures),
-            7 => Some(&mut self.template_params),
-            8 => Some(&mut self.template_traffic_driving),
-            9 => Some(&mut self.template_id),
-            10 => Some(&mut self.second_template_id),
-            11 => Some(&mut self.area),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.channel_type,
+            2 => &mut self.name,
+            3 => &mut self.content,
+            4 => &mut self.desc,
+            5 => &mut self.short_url_config,
+            6 => &mut self.signatures,
+            7 => &mut self.template_params,
+            8 => &mut self.template_traffic_driving,
+            9 => &mut self.template_id,
+            10 => &mut self.second_template_id,
+            11 => &mut self.area,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySmsTemplateV2SDKRequest);
 
 /// What [`ApplySmsTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateV2SDKResponse {
     /// First-level template that was made, `S1T_` and more.
@@ -368,6 +375,7 @@ pub struct ApplySmsTemplateV2SDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -377,26 +385,30 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.second_templates),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.second_templates,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.second_templates),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.second_templates,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

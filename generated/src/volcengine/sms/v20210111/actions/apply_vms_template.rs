@@ -56,6 +56,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_vms_template(
         &self,
         request: ApplyVmsTemplateRequest,
@@ -65,7 +66,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ApplyVmsTemplate`](crate::volcengine::sms::v20210111::Client::apply_vms_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyVmsTemplateRequest {
     /// Message group that the template is for, by its id.
@@ -103,6 +104,7 @@ pub struct ApplyVmsTemplateRequest {
 impl ApplyVmsTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -185,6 +187,7 @@ impl ApplyVmsTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for ApplyVmsTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -206,43 +209,47 @@ impl ::yunqiao_runtime::Object for ApplyVmsTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.name),
-            2 => Some(&self.signature),
-            3 => Some(&self.theme),
-            4 => Some(&self.channel_type),
-            5 => Some(&self.contents),
-            6 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.name,
+            2 => &self.signature,
+            3 => &self.theme,
+            4 => &self.channel_type,
+            5 => &self.contents,
+            6 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.name),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.theme),
-            4 => Some(&mut self.channel_type),
-            5 => Some(&mut self.contents),
-            6 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.name,
+            2 => &mut self.signature,
+            3 => &mut self.theme,
+            4 => &mut self.channel_type,
+            5 => &mut self.contents,
+            6 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplyVmsTemplateRequest);
 
 /// What [`ApplyVmsTemplate`](crate::volcengine::sms::v20210111::Client::apply_vms_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyVmsTemplateResponse {
     /// Id of the template, `VT_` and more.
@@ -250,6 +257,7 @@ pub struct ApplyVmsTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for ApplyVmsTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -259,24 +267,28 @@ impl ::yunqiao_runtime::Object for ApplyVmsTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn batch_bind_signature_ident(
         &self,
         request: BatchBindSignatureIdentRequest,
@@ -53,7 +54,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`BatchBindSignatureIdent`](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchBindSignatureIdentRequest {
     /// Message group that the signatures belong to, by its id.
@@ -79,6 +80,7 @@ pub struct BatchBindSignatureIdentRequest {
 impl BatchBindSignatureIdentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -146,6 +148,7 @@ impl BatchBindSignatureIdentRequest {
 }
 
 impl ::yunqiao_runtime::Object for BatchBindSignatureIdentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -164,34 +167,38 @@ impl ::yunqiao_runtime::Object for BatchBindSignatureIdentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.signatures),
-            2 => Some(&self.id),
-            3 => Some(&self.purpose),
-            4 => Some(&self.open_id),
-            5 => Some(&self.from),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.signatures,
+            2 => &self.id,
+            3 => &self.purpose,
+            4 => &self.open_id,
+            5 => &self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.signatures),
-            2 => Some(&mut self.id),
-            3 => Some(&mut self.purpose),
-            4 => Some(&mut self.open_id),
-            5 => Some(&mut self.from),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.signatures,
+            2 => &mut self.id,
+            3 => &mut self.purpose,
+            4 => &mut self.open_id,
+            5 => &mut self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -199,7 +206,7 @@ impl ::yunqiao_runtime::Object for BatchBindSignatureIdentRequest {
 
 /// What [`BatchBindSignatureIdent`](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchBindSignatureIdentResponse {
     /// `success` when the signatures were bound.
@@ -207,6 +214,7 @@ pub struct BatchBindSignatureIdentResponse {
 }
 
 impl ::yunqiao_runtime::Object for BatchBindSignatureIdentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -216,24 +224,28 @@ impl ::yunqiao_runtime::Object for BatchBindSignatureIdentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.msg),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.msg,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.msg),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.msg,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bind_signatures_sdk(
         &self,
         request: BindSignaturesSDKRequest,
@@ -58,7 +59,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`BindSignaturesSDK`](crate::volcengine::sms::v20210111::Client::bind_signatures_sdk) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindSignaturesSDKRequest {
     /// Message groups that it is for, by their ids. Empty or absent, it counts for the whole account.
@@ -84,6 +85,7 @@ pub struct BindSignaturesSDKRequest {
 impl BindSignaturesSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -143,6 +145,7 @@ impl BindSignaturesSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for BindSignaturesSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -157,37 +160,41 @@ impl ::yunqiao_runtime::Object for BindSignaturesSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.template_id),
-            2 => Some(&self.signatures),
-            3 => Some(&self.template_traffic_driving),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.template_id,
+            2 => &self.signatures,
+            3 => &self.template_traffic_driving,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.signatures),
-            3 => Some(&mut self.template_traffic_driving),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.template_id,
+            2 => &mut self.signatures,
+            3 => &mut self.template_traffic_driving,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(BindSignaturesSDKRequest);
 
 /// What [`BindSignaturesSDK`](crate::volcengine::sms::v20210111::Client::bind_signatures_sdk) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindSignaturesSDKResponse {
     /// The first-level template again.
@@ -199,6 +206,7 @@ pub struct BindSignaturesSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for BindSignaturesSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -208,26 +216,30 @@ impl ::yunqiao_runtime::Object for BindSignaturesSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.second_templates),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.second_templates,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.second_templates),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.second_templates,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

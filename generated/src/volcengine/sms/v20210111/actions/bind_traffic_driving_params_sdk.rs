@@ -54,6 +54,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bind_traffic_driving_params_sdk(
         &self,
         request: BindTrafficDrivingParamsSDKRequest,
@@ -64,7 +65,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`BindTrafficDrivingParamsSDK`](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindTrafficDrivingParamsSDKRequest {
     /// Message groups that it is for, by their ids. Empty or absent, it counts for the whole account.
@@ -88,6 +89,7 @@ pub struct BindTrafficDrivingParamsSDKRequest {
 impl BindTrafficDrivingParamsSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -145,6 +147,7 @@ impl BindTrafficDrivingParamsSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -168,30 +171,34 @@ impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.second_template_id),
-            2 => Some(&self.sub_content_id),
-            3 => Some(&self.template_traffic_driving),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.second_template_id,
+            2 => &self.sub_content_id,
+            3 => &self.template_traffic_driving,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.second_template_id),
-            2 => Some(&mut self.sub_content_id),
-            3 => Some(&mut self.template_traffic_driving),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.second_template_id,
+            2 => &mut self.sub_content_id,
+            3 => &mut self.template_traffic_driving,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -199,7 +206,7 @@ impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKRequest {
 
 /// What [`BindTrafficDrivingParamsSDK`](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BindTrafficDrivingParamsSDKResponse {
     /// Empty when the fillings were taken.
@@ -209,6 +216,7 @@ pub struct BindTrafficDrivingParamsSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -218,24 +226,28 @@ impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -50,6 +50,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bulk_create_tob_traffic_driving_link(
         &self,
         request: BulkCreateTobTrafficDrivingLinkRequest,
@@ -60,7 +61,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`BulkCreateTobTrafficDrivingLink`](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BulkCreateTobTrafficDrivingLinkRequest {
     /// Links to be filed, with the filings of their domains.
@@ -72,6 +73,7 @@ pub struct BulkCreateTobTrafficDrivingLinkRequest {
 impl BulkCreateTobTrafficDrivingLinkRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -92,6 +94,7 @@ impl BulkCreateTobTrafficDrivingLinkRequest {
 }
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -101,24 +104,28 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -126,7 +133,7 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkRequest {
 
 /// What [`BulkCreateTobTrafficDrivingLink`](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BulkCreateTobTrafficDrivingLinkResponse {
     /// Empty when the links were filed.
@@ -136,6 +143,7 @@ pub struct BulkCreateTobTrafficDrivingLinkResponse {
 }
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,24 +153,28 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -53,6 +53,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bulk_create_tob_traffic_driving_phone(
         &self,
         request: BulkCreateTobTrafficDrivingPhoneRequest,
@@ -63,7 +64,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`BulkCreateTobTrafficDrivingPhone`](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BulkCreateTobTrafficDrivingPhoneRequest {
     /// Numbers to be filed, with who holds them.
@@ -75,6 +76,7 @@ pub struct BulkCreateTobTrafficDrivingPhoneRequest {
 impl BulkCreateTobTrafficDrivingPhoneRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -95,6 +97,7 @@ impl BulkCreateTobTrafficDrivingPhoneRequest {
 }
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -104,24 +107,28 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.data),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.data,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.data),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.data,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -129,7 +136,7 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneRequest {
 
 /// What [`BulkCreateTobTrafficDrivingPhone`](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BulkCreateTobTrafficDrivingPhoneResponse {
     /// Empty when the numbers were filed.
@@ -139,6 +146,7 @@ pub struct BulkCreateTobTrafficDrivingPhoneResponse {
 }
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -148,24 +156,28 @@ impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -43,6 +43,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_sms_template(
         &self,
         request: DeleteSmsTemplateRequest,
@@ -52,7 +53,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`DeleteSmsTemplate`](crate::volcengine::sms::v20210111::Client::delete_sms_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSmsTemplateRequest {
     /// Message group that the template belongs to, by its id.
@@ -72,6 +73,7 @@ pub struct DeleteSmsTemplateRequest {
 impl DeleteSmsTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -102,6 +104,7 @@ impl DeleteSmsTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSmsTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -115,35 +118,39 @@ impl ::yunqiao_runtime::Object for DeleteSmsTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.id),
-            2 => Some(&self.is_order),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.id,
+            2 => &self.is_order,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.id),
-            2 => Some(&mut self.is_order),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.id,
+            2 => &mut self.is_order,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DeleteSmsTemplateRequest);
 
 /// What [`DeleteSmsTemplate`](crate::volcengine::sms::v20210111::Client::delete_sms_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSmsTemplateResponse {
     /// Empty when it is gone.
@@ -153,6 +160,7 @@ pub struct DeleteSmsTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSmsTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,24 +170,28 @@ impl ::yunqiao_runtime::Object for DeleteSmsTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -38,6 +38,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_tob_traffic_driving_link_sdk(
         &self,
         request: DeleteTobTrafficDrivingLinkSDKRequest,
@@ -48,7 +49,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`DeleteTobTrafficDrivingLinkSDK`](crate::volcengine::sms::v20210111::Client::delete_tob_traffic_driving_link_sdk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTobTrafficDrivingLinkSDKRequest {
     /// Address that messages show.
@@ -60,6 +61,7 @@ pub struct DeleteTobTrafficDrivingLinkSDKRequest {
 impl DeleteTobTrafficDrivingLinkSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -86,6 +88,7 @@ impl DeleteTobTrafficDrivingLinkSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -95,26 +98,30 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.link),
-            1 => Some(&self.jump_link),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.link,
+            1 => &self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.link),
-            1 => Some(&mut self.jump_link),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.link,
+            1 => &mut self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -122,7 +129,7 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKRequest {
 
 /// What [`DeleteTobTrafficDrivingLinkSDK`](crate::volcengine::sms::v20210111::Client::delete_tob_traffic_driving_link_sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTobTrafficDrivingLinkSDKResponse {
     /// Outcome as a bare text; empty in comparable actions.
@@ -132,6 +139,7 @@ pub struct DeleteTobTrafficDrivingLinkSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -141,24 +149,28 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -37,6 +37,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_tob_traffic_driving_phone_sdk(
         &self,
         request: DeleteTobTrafficDrivingPhoneSDKRequest,
@@ -47,7 +48,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`DeleteTobTrafficDrivingPhoneSDK`](crate::volcengine::sms::v20210111::Client::delete_tob_traffic_driving_phone_sdk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTobTrafficDrivingPhoneSDKRequest {
     /// Number whose entry is deleted.
@@ -59,6 +60,7 @@ pub struct DeleteTobTrafficDrivingPhoneSDKRequest {
 impl DeleteTobTrafficDrivingPhoneSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -75,6 +77,7 @@ impl DeleteTobTrafficDrivingPhoneSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -84,24 +87,28 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -109,7 +116,7 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKRequest {
 
 /// What [`DeleteTobTrafficDrivingPhoneSDK`](crate::volcengine::sms::v20210111::Client::delete_tob_traffic_driving_phone_sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTobTrafficDrivingPhoneSDKResponse {
     /// Outcome as a bare text; empty in comparable actions.
@@ -119,6 +126,7 @@ pub struct DeleteTobTrafficDrivingPhoneSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -128,24 +136,28 @@ impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -39,6 +39,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn edit_multi_reply_config(
         &self,
         request: EditMultiReplyConfigRequest,
@@ -48,7 +49,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`EditMultiReplyConfig`](crate::volcengine::sms::v20210111::Client::edit_multi_reply_config) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EditMultiReplyConfigRequest {
     /// Message group whose addresses are set, by its id.
@@ -80,6 +81,7 @@ pub struct EditMultiReplyConfigRequest {
 impl EditMultiReplyConfigRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -146,6 +148,7 @@ impl EditMultiReplyConfigRequest {
 }
 
 impl ::yunqiao_runtime::Object for EditMultiReplyConfigRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -162,41 +165,45 @@ impl ::yunqiao_runtime::Object for EditMultiReplyConfigRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.mo_url),
-            2 => Some(&self.report_url),
-            3 => Some(&self.signature_url),
-            4 => Some(&self.template_url),
-            5 => Some(&self.click_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.mo_url,
+            2 => &self.report_url,
+            3 => &self.signature_url,
+            4 => &self.template_url,
+            5 => &self.click_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.mo_url),
-            2 => Some(&mut self.report_url),
-            3 => Some(&mut self.signature_url),
-            4 => Some(&mut self.template_url),
-            5 => Some(&mut self.click_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.mo_url,
+            2 => &mut self.report_url,
+            3 => &mut self.signature_url,
+            4 => &mut self.template_url,
+            5 => &mut self.click_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(EditMultiReplyConfigRequest);
 
 /// What [`EditMultiReplyConfig`](crate::volcengine::sms::v20210111::Client::edit_multi_reply_config) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EditMultiReplyConfigResponse {
     /// Outcome as a bare text. Its values are not documented; other actions of the kind answer an empty one.
@@ -206,6 +213,7 @@ pub struct EditMultiReplyConfigResponse {
 }
 
 impl ::yunqiao_runtime::Object for EditMultiReplyConfigResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,24 +223,28 @@ impl ::yunqiao_runtime::Object for EditMultiReplyConfigResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

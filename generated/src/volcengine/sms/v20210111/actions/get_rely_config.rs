@@ -34,6 +34,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_rely_config(
         &self,
         request: GetRelyConfigRequest,
@@ -43,7 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetRelyConfig`](crate::volcengine::sms::v20210111::Client::get_rely_config) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetRelyConfigRequest {
     /// Message group to look up, by its id.
@@ -55,6 +56,7 @@ pub struct GetRelyConfigRequest {
 impl GetRelyConfigRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -71,6 +73,7 @@ impl GetRelyConfigRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetRelyConfigRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -80,31 +83,35 @@ impl ::yunqiao_runtime::Object for GetRelyConfigRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetRelyConfigRequest);
 
 /// What [`GetRelyConfig`](crate::volcengine::sms::v20210111::Client::get_rely_config) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetRelyConfigResponse {
     /// Where messages that recipients send back are pushed to.
@@ -130,6 +137,7 @@ pub struct GetRelyConfigResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetRelyConfigResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,32 +153,36 @@ impl ::yunqiao_runtime::Object for GetRelyConfigResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mo_url),
-            1 => Some(&self.report_url),
-            2 => Some(&self.signature_url),
-            3 => Some(&self.template_url),
-            4 => Some(&self.click_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mo_url,
+            1 => &self.report_url,
+            2 => &self.signature_url,
+            3 => &self.template_url,
+            4 => &self.click_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mo_url),
-            1 => Some(&mut self.report_url),
-            2 => Some(&mut self.signature_url),
-            3 => Some(&mut self.template_url),
-            4 => Some(&mut self.click_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mo_url,
+            1 => &mut self.report_url,
+            2 => &mut self.signature_url,
+            3 => &mut self.template_url,
+            4 => &mut self.click_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

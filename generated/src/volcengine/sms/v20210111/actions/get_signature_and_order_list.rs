@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_signature_and_order_list(
         &self,
         request: GetSignatureAndOrderListRequest,
@@ -54,7 +55,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`GetSignatureAndOrderList`](crate::volcengine::sms::v20210111::Client::get_signature_and_order_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureAndOrderListRequest {
     /// Message group, by its id from GetSubAccountList.
@@ -76,6 +77,7 @@ pub struct GetSignatureAndOrderListRequest {
 impl GetSignatureAndOrderListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -116,6 +118,7 @@ impl GetSignatureAndOrderListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -130,30 +133,34 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.signature),
-            2 => Some(&self.page_index),
-            3 => Some(&self.page_size),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.signature,
+            2 => &self.page_index,
+            3 => &self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.signature),
-            2 => Some(&mut self.page_index),
-            3 => Some(&mut self.page_size),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.signature,
+            2 => &mut self.page_index,
+            3 => &mut self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -161,7 +168,7 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
 
 /// What [`GetSignatureAndOrderList`](crate::volcengine::sms::v20210111::Client::get_signature_and_order_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureAndOrderListResponse {
     /// Signatures and applications of this page.
@@ -171,6 +178,7 @@ pub struct GetSignatureAndOrderListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -180,26 +188,30 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -46,6 +46,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_signature_ident_list(
         &self,
         request: GetSignatureIdentListRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetSignatureIdentList`](crate::volcengine::sms::v20210111::Client::get_signature_ident_list) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureIdentListRequest {
     /// Only these files, by the ids that ApplySignatureIdent answered.
@@ -89,6 +90,7 @@ pub struct GetSignatureIdentListRequest {
 impl GetSignatureIdentListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -196,6 +198,7 @@ impl GetSignatureIdentListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -217,51 +220,55 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.ids),
-            1 => Some(&self.page_index),
-            2 => Some(&self.page_size),
-            3 => Some(&self.id),
-            4 => Some(&self.material_name),
-            5 => Some(&self.operator_person_name),
-            6 => Some(&self.responsible_person_name),
-            7 => Some(&self.business_certificate_name),
-            8 => Some(&self.effect_signatures),
-            9 => Some(&self.status),
-            10 => Some(&self.from),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.ids,
+            1 => &self.page_index,
+            2 => &self.page_size,
+            3 => &self.id,
+            4 => &self.material_name,
+            5 => &self.operator_person_name,
+            6 => &self.responsible_person_name,
+            7 => &self.business_certificate_name,
+            8 => &self.effect_signatures,
+            9 => &self.status,
+            10 => &self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.ids),
-            1 => Some(&mut self.page_index),
-            2 => Some(&mut self.page_size),
-            3 => Some(&mut self.id),
-            4 => Some(&mut self.material_name),
-            5 => Some(&mut self.operator_person_name),
-            6 => Some(&mut self.responsible_person_name),
-            7 => Some(&mut self.business_certificate_name),
-            8 => Some(&mut self.effect_signatures),
-            9 => Some(&mut self.status),
-            10 => Some(&mut self.from),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.ids,
+            1 => &mut self.page_index,
+            2 => &mut self.page_size,
+            3 => &mut self.id,
+            4 => &mut self.material_name,
+            5 => &mut self.operator_person_name,
+            6 => &mut self.responsible_person_name,
+            7 => &mut self.business_certificate_name,
+            8 => &mut self.effect_signatures,
+            9 => &mut self.status,
+            10 => &mut self.from,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSignatureIdentListRequest);
 
 /// What [`GetSignatureIdentList`](crate::volcengine::sms::v20210111::Client::get_signature_ident_list) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureIdentListResponse {
     /// Files of this page.
@@ -271,6 +278,7 @@ pub struct GetSignatureIdentListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -280,26 +288,30 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -48,6 +48,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_sms_send_details(
         &self,
         request: GetSmsSendDetailsRequest,
@@ -57,7 +58,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetSmsSendDetails`](crate::volcengine::sms::v20210111::Client::get_sms_send_details) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSmsSendDetailsRequest {
     /// Message group that the messages went through, by its id.
@@ -83,6 +84,7 @@ pub struct GetSmsSendDetailsRequest {
 impl GetSmsSendDetailsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -143,6 +145,7 @@ impl GetSmsSendDetailsRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSmsSendDetailsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -159,41 +162,45 @@ impl ::yunqiao_runtime::Object for GetSmsSendDetailsRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.phone_number),
-            2 => Some(&self.message_id),
-            3 => Some(&self.send_date),
-            4 => Some(&self.page_size),
-            5 => Some(&self.page_index),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.phone_number,
+            2 => &self.message_id,
+            3 => &self.send_date,
+            4 => &self.page_size,
+            5 => &self.page_index,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.phone_number),
-            2 => Some(&mut self.message_id),
-            3 => Some(&mut self.send_date),
-            4 => Some(&mut self.page_size),
-            5 => Some(&mut self.page_index),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.phone_number,
+            2 => &mut self.message_id,
+            3 => &mut self.send_date,
+            4 => &mut self.page_size,
+            5 => &mut self.page_index,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSmsSendDetailsRequest);
 
 /// What [`GetSmsSendDetails`](crate::volcengine::sms::v20210111::Client::get_sms_send_details) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSmsSendDetailsResponse {
     /// Messages of this page.
@@ -209,6 +216,7 @@ pub struct GetSmsSendDetailsResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSmsSendDetailsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -223,30 +231,34 @@ impl ::yunqiao_runtime::Object for GetSmsSendDetailsResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.send_details_results),
-            1 => Some(&self.total),
-            2 => Some(&self.account),
-            3 => Some(&self.sub_account),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.send_details_results,
+            1 => &self.total,
+            2 => &self.account,
+            3 => &self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.send_details_results),
-            1 => Some(&mut self.total),
-            2 => Some(&mut self.account),
-            3 => Some(&mut self.sub_account),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.send_details_results,
+            1 => &mut self.total,
+            2 => &mut self.account,
+            3 => &mut self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -45,6 +45,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_sms_template_and_order_list(
         &self,
         request: GetSmsTemplateAndOrderListRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`GetSmsTemplateAndOrderList`](crate::volcengine::sms::v20210111::Client::get_sms_template_and_order_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSmsTemplateAndOrderListRequest {
     /// Message group, by its id from GetSubAccountList.
@@ -85,6 +86,7 @@ pub struct GetSmsTemplateAndOrderListRequest {
 impl GetSmsTemplateAndOrderListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -165,6 +167,7 @@ impl GetSmsTemplateAndOrderListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -183,38 +186,42 @@ impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.area),
-            2 => Some(&self.template_id),
-            3 => Some(&self.name),
-            4 => Some(&self.channel_type),
-            5 => Some(&self.content),
-            6 => Some(&self.page_index),
-            7 => Some(&self.page_size),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.area,
+            2 => &self.template_id,
+            3 => &self.name,
+            4 => &self.channel_type,
+            5 => &self.content,
+            6 => &self.page_index,
+            7 => &self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.area),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.channel_type),
-            5 => Some(&mut self.content),
-            6 => Some(&mut self.page_index),
-            7 => Some(&mut self.page_size),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.area,
+            2 => &mut self.template_id,
+            3 => &mut self.name,
+            4 => &mut self.channel_type,
+            5 => &mut self.content,
+            6 => &mut self.page_index,
+            7 => &mut self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -222,7 +229,7 @@ impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListRequest {
 
 /// What [`GetSmsTemplateAndOrderList`](crate::volcengine::sms::v20210111::Client::get_sms_template_and_order_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSmsTemplateAndOrderListResponse {
     /// Templates and applications of this page.
@@ -232,6 +239,7 @@ pub struct GetSmsTemplateAndOrderListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -241,26 +249,30 @@ impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

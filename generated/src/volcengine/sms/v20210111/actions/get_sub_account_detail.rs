@@ -39,6 +39,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_sub_account_detail(
         &self,
         request: GetSubAccountDetailRequest,
@@ -48,7 +49,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetSubAccountDetail`](crate::volcengine::sms::v20210111::Client::get_sub_account_detail) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountDetailRequest {
     /// Message group to look up, by its id.
@@ -60,6 +61,7 @@ pub struct GetSubAccountDetailRequest {
 impl GetSubAccountDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -76,6 +78,7 @@ impl GetSubAccountDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -85,31 +88,35 @@ impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSubAccountDetailRequest);
 
 /// What [`GetSubAccountDetail`](crate::volcengine::sms::v20210111::Client::get_sub_account_detail) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountDetailResponse {
     /// Id that other actions take as `subAccount` or `SmsAccount`.
@@ -131,6 +138,7 @@ pub struct GetSubAccountDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -147,34 +155,38 @@ impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account_id),
-            1 => Some(&self.sub_account_name),
-            2 => Some(&self.enabled_channel_type),
-            3 => Some(&self.status),
-            4 => Some(&self.desc),
-            5 => Some(&self.created_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account_id,
+            1 => &self.sub_account_name,
+            2 => &self.enabled_channel_type,
+            3 => &self.status,
+            4 => &self.desc,
+            5 => &self.created_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account_id),
-            1 => Some(&mut self.sub_account_name),
-            2 => Some(&mut self.enabled_channel_type),
-            3 => Some(&mut self.status),
-            4 => Some(&mut self.desc),
-            5 => Some(&mut self.created_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account_id,
+            1 => &mut self.sub_account_name,
+            2 => &mut self.enabled_channel_type,
+            3 => &mut self.status,
+            4 => &mut self.desc,
+            5 => &mut self.created_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

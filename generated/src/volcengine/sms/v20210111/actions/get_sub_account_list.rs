@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_sub_account_list(
         &self,
         request: GetSubAccountListRequest,
@@ -53,7 +54,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetSubAccountList`](crate::volcengine::sms::v20210111::Client::get_sub_account_list) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountListRequest {
     /// Only the group with this id.
@@ -73,6 +74,7 @@ pub struct GetSubAccountListRequest {
 impl GetSubAccountListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -113,6 +115,7 @@ impl GetSubAccountListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -127,37 +130,41 @@ impl ::yunqiao_runtime::Object for GetSubAccountListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.sub_account_name),
-            2 => Some(&self.page_index),
-            3 => Some(&self.page_size),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.sub_account_name,
+            2 => &self.page_index,
+            3 => &self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.sub_account_name),
-            2 => Some(&mut self.page_index),
-            3 => Some(&mut self.page_size),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.sub_account_name,
+            2 => &mut self.page_index,
+            3 => &mut self.page_size,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSubAccountListRequest);
 
 /// What [`GetSubAccountList`](crate::volcengine::sms::v20210111::Client::get_sub_account_list) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountListResponse {
     /// Message groups of this page.
@@ -167,6 +174,7 @@ pub struct GetSubAccountListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,26 +184,30 @@ impl ::yunqiao_runtime::Object for GetSubAccountListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -41,6 +41,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_tob_traffic_driving_link_list(
         &self,
         request: GetTobTrafficDrivingLinkListRequest,
@@ -51,7 +52,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`GetTobTrafficDrivingLinkList`](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_link_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTobTrafficDrivingLinkListRequest {
     /// Only links whose shown address contains this.
@@ -63,6 +64,7 @@ pub struct GetTobTrafficDrivingLinkListRequest {
 impl GetTobTrafficDrivingLinkListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -89,6 +91,7 @@ impl GetTobTrafficDrivingLinkListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -98,26 +101,30 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.link),
-            1 => Some(&self.jump_link),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.link,
+            1 => &self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.link),
-            1 => Some(&mut self.jump_link),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.link,
+            1 => &mut self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -125,7 +132,7 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListRequest {
 
 /// What [`GetTobTrafficDrivingLinkList`](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_link_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTobTrafficDrivingLinkListResponse {
     /// Entries that were found.
@@ -135,6 +142,7 @@ pub struct GetTobTrafficDrivingLinkListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -144,26 +152,30 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -43,6 +43,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_tob_traffic_driving_phone_list(
         &self,
         request: GetTobTrafficDrivingPhoneListRequest,
@@ -53,7 +54,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`GetTobTrafficDrivingPhoneList`](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_phone_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTobTrafficDrivingPhoneListRequest {
     /// Only the entry of this number.
@@ -65,6 +66,7 @@ pub struct GetTobTrafficDrivingPhoneListRequest {
 impl GetTobTrafficDrivingPhoneListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -81,6 +83,7 @@ impl GetTobTrafficDrivingPhoneListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -90,24 +93,28 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -115,7 +122,7 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListRequest {
 
 /// What [`GetTobTrafficDrivingPhoneList`](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_phone_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTobTrafficDrivingPhoneListResponse {
     /// Entries that were found.
@@ -125,6 +132,7 @@ pub struct GetTobTrafficDrivingPhoneListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -134,26 +142,30 @@ impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
     #[deprecated(
         note = "Marked so in volc-sdk-java, which names no successor; ListTotalSendCountStatForAgent of version 2026-01-01 has similar totals."
     )]
+    #[inline]
     pub fn get_total_send_count_stat_v5(
         &self,
         request: GetTotalSendCountStatV5Request,
@@ -57,7 +58,7 @@ impl crate::volcengine::sms::v20210111::Client {
 #[deprecated(
     note = "Marked so in volc-sdk-java, which names no successor; ListTotalSendCountStatForAgent of version 2026-01-01 has similar totals."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTotalSendCountStatV5Request {
     /// First day that is counted.
@@ -83,6 +84,7 @@ pub struct GetTotalSendCountStatV5Request {
 impl GetTotalSendCountStatV5Request {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -149,6 +151,7 @@ impl GetTotalSendCountStatV5Request {
 }
 
 impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Request {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -165,34 +168,38 @@ impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Request {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.start_time),
-            1 => Some(&self.end_time),
-            2 => Some(&self.signature),
-            3 => Some(&self.sms_account),
-            4 => Some(&self.template_id),
-            5 => Some(&self.channel_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.start_time,
+            1 => &self.end_time,
+            2 => &self.signature,
+            3 => &self.sms_account,
+            4 => &self.template_id,
+            5 => &self.channel_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.start_time),
-            1 => Some(&mut self.end_time),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.sms_account),
-            4 => Some(&mut self.template_id),
-            5 => Some(&mut self.channel_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.start_time,
+            1 => &mut self.end_time,
+            2 => &mut self.signature,
+            3 => &mut self.sms_account,
+            4 => &mut self.template_id,
+            5 => &mut self.channel_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -203,7 +210,7 @@ impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Request {
 #[deprecated(
     note = "Marked so in volc-sdk-java, which names no successor; ListTotalSendCountStatForAgent of version 2026-01-01 has similar totals."
 )]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetTotalSendCountStatV5Response {
     /// Figures day by day.
@@ -225,6 +232,7 @@ pub struct GetTotalSendCountStatV5Response {
 }
 
 impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Response {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -243,38 +251,42 @@ impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Response {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.data_points),
-            1 => Some(&self.total_send_success_count),
-            2 => Some(&self.total_all_send_count),
-            3 => Some(&self.total_receipt_success_count),
-            4 => Some(&self.total_receipt_failure_count),
-            5 => Some(&self.total_no_receipt72_hour_count),
-            6 => Some(&self.total_send_success_rate),
-            7 => Some(&self.total_receipt_success_rate),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.data_points,
+            1 => &self.total_send_success_count,
+            2 => &self.total_all_send_count,
+            3 => &self.total_receipt_success_count,
+            4 => &self.total_receipt_failure_count,
+            5 => &self.total_no_receipt72_hour_count,
+            6 => &self.total_send_success_rate,
+            7 => &self.total_receipt_success_rate,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.data_points),
-            1 => Some(&mut self.total_send_success_count),
-            2 => Some(&mut self.total_all_send_count),
-            3 => Some(&mut self.total_receipt_success_count),
-            4 => Some(&mut self.total_receipt_failure_count),
-            5 => Some(&mut self.total_no_receipt72_hour_count),
-            6 => Some(&mut self.total_send_success_rate),
-            7 => Some(&mut self.total_receipt_success_rate),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.data_points,
+            1 => &mut self.total_send_success_count,
+            2 => &mut self.total_all_send_count,
+            3 => &mut self.total_receipt_success_count,
+            4 => &mut self.total_receipt_failure_count,
+            5 => &mut self.total_no_receipt72_hour_count,
+            6 => &mut self.total_send_success_rate,
+            7 => &mut self.total_receipt_success_rate,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -42,6 +42,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_vms_template_status(
         &self,
         request: GetVmsTemplateStatusRequest,
@@ -51,7 +52,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`GetVmsTemplateStatus`](crate::volcengine::sms::v20210111::Client::get_vms_template_status) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetVmsTemplateStatusRequest {
     /// Message group that the template belongs to, by its id.
@@ -67,6 +68,7 @@ pub struct GetVmsTemplateStatusRequest {
 impl GetVmsTemplateStatusRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -93,6 +95,7 @@ impl GetVmsTemplateStatusRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetVmsTemplateStatusRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -102,33 +105,37 @@ impl ::yunqiao_runtime::Object for GetVmsTemplateStatusRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetVmsTemplateStatusRequest);
 
 /// What [`GetVmsTemplateStatus`](crate::volcengine::sms::v20210111::Client::get_vms_template_status) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetVmsTemplateStatusResponse {
     /// Verdicts of the carriers.
@@ -148,6 +155,7 @@ pub struct GetVmsTemplateStatusResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetVmsTemplateStatusResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -163,32 +171,36 @@ impl ::yunqiao_runtime::Object for GetVmsTemplateStatusResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.apply_result),
-            1 => Some(&self.approve_time),
-            2 => Some(&self.expire_time),
-            3 => Some(&self.rest_valid_days),
-            4 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.apply_result,
+            1 => &self.approve_time,
+            2 => &self.expire_time,
+            3 => &self.rest_valid_days,
+            4 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.apply_result),
-            1 => Some(&mut self.approve_time),
-            2 => Some(&mut self.expire_time),
-            3 => Some(&mut self.rest_valid_days),
-            4 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.apply_result,
+            1 => &mut self.approve_time,
+            2 => &mut self.expire_time,
+            3 => &mut self.rest_valid_days,
+            4 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

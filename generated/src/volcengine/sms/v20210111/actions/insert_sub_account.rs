@@ -43,6 +43,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn insert_sub_account(
         &self,
         request: InsertSubAccountRequest,
@@ -52,7 +53,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`InsertSubAccount`](crate::volcengine::sms::v20210111::Client::insert_sub_account) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct InsertSubAccountRequest {
     /// What to call the group.
@@ -66,6 +67,7 @@ pub struct InsertSubAccountRequest {
 impl InsertSubAccountRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -92,6 +94,7 @@ impl InsertSubAccountRequest {
 }
 
 impl ::yunqiao_runtime::Object for InsertSubAccountRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -101,33 +104,37 @@ impl ::yunqiao_runtime::Object for InsertSubAccountRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account_name),
-            1 => Some(&self.desc),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account_name,
+            1 => &self.desc,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account_name),
-            1 => Some(&mut self.desc),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account_name,
+            1 => &mut self.desc,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(InsertSubAccountRequest);
 
 /// What [`InsertSubAccount`](crate::volcengine::sms::v20210111::Client::insert_sub_account) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct InsertSubAccountResponse {
     /// Empty when the group was created.
@@ -137,6 +144,7 @@ pub struct InsertSubAccountResponse {
 }
 
 impl ::yunqiao_runtime::Object for InsertSubAccountResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -146,24 +154,28 @@ impl ::yunqiao_runtime::Object for InsertSubAccountResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -39,6 +39,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_relation_template_sdk(
         &self,
         request: ListRelationTemplateSDKRequest,
@@ -48,7 +49,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ListRelationTemplateSDK`](crate::volcengine::sms::v20210111::Client::list_relation_template_sdk) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListRelationTemplateSDKRequest {
     /// Only templates with this signature.
@@ -66,6 +67,7 @@ pub struct ListRelationTemplateSDKRequest {
 impl ListRelationTemplateSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -112,6 +114,7 @@ impl ListRelationTemplateSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListRelationTemplateSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -126,30 +129,34 @@ impl ::yunqiao_runtime::Object for ListRelationTemplateSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.signature),
-            1 => Some(&self.number),
-            2 => Some(&self.link),
-            3 => Some(&self.jump_link),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.signature,
+            1 => &self.number,
+            2 => &self.link,
+            3 => &self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.signature),
-            1 => Some(&mut self.number),
-            2 => Some(&mut self.link),
-            3 => Some(&mut self.jump_link),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.signature,
+            1 => &mut self.number,
+            2 => &mut self.link,
+            3 => &mut self.jump_link,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -157,7 +164,7 @@ impl ::yunqiao_runtime::Object for ListRelationTemplateSDKRequest {
 
 /// What [`ListRelationTemplateSDK`](crate::volcengine::sms::v20210111::Client::list_relation_template_sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListRelationTemplateSDKResponse {
     /// Templates that were found.
@@ -167,6 +174,7 @@ pub struct ListRelationTemplateSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListRelationTemplateSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -176,26 +184,30 @@ impl ::yunqiao_runtime::Object for ListRelationTemplateSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

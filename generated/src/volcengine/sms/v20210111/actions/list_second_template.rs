@@ -40,6 +40,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_second_template(
         &self,
         request: ListSecondTemplateRequest,
@@ -49,7 +50,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ListSecondTemplate`](crate::volcengine::sms::v20210111::Client::list_second_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSecondTemplateRequest {
     /// Only templates of these message groups, by their ids.
@@ -83,6 +84,7 @@ pub struct ListSecondTemplateRequest {
 impl ListSecondTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -200,6 +202,7 @@ impl ListSecondTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -219,47 +222,51 @@ impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.template_id),
-            2 => Some(&self.template_id_list),
-            3 => Some(&self.signature_list),
-            4 => Some(&self.signatures),
-            5 => Some(&self.second_template_id),
-            6 => Some(&self.second_template_id_list),
-            7 => Some(&self.status_list),
-            8 => Some(&self.name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.template_id,
+            2 => &self.template_id_list,
+            3 => &self.signature_list,
+            4 => &self.signatures,
+            5 => &self.second_template_id,
+            6 => &self.second_template_id_list,
+            7 => &self.status_list,
+            8 => &self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.template_id),
-            2 => Some(&mut self.template_id_list),
-            3 => Some(&mut self.signature_list),
-            4 => Some(&mut self.signatures),
-            5 => Some(&mut self.second_template_id),
-            6 => Some(&mut self.second_template_id_list),
-            7 => Some(&mut self.status_list),
-            8 => Some(&mut self.name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.template_id,
+            2 => &mut self.template_id_list,
+            3 => &mut self.signature_list,
+            4 => &mut self.signatures,
+            5 => &mut self.second_template_id,
+            6 => &mut self.second_template_id_list,
+            7 => &mut self.status_list,
+            8 => &mut self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListSecondTemplateRequest);
 
 /// What [`ListSecondTemplate`](crate::volcengine::sms::v20210111::Client::list_second_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSecondTemplateResponse {
     /// Templates that match.
@@ -269,6 +276,7 @@ pub struct ListSecondTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -278,26 +286,30 @@ impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_sms_template_v2sdk(
         &self,
         request: ListSmsTemplateV2SDKRequest,
@@ -53,7 +54,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ListSmsTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::list_sms_template_v2sdk) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsTemplateV2SDKRequest {
     /// Only templates of these message groups, by their ids. Without them all templates are searched, which needs
@@ -76,6 +77,7 @@ pub struct ListSmsTemplateV2SDKRequest {
 impl ListSmsTemplateV2SDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -148,6 +150,7 @@ impl ListSmsTemplateV2SDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -165,43 +168,47 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.page),
-            2 => Some(&self.page_size),
-            3 => Some(&self.template_id),
-            4 => Some(&self.signature),
-            5 => Some(&self.name),
-            6 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.page,
+            2 => &self.page_size,
+            3 => &self.template_id,
+            4 => &self.signature,
+            5 => &self.name,
+            6 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.page),
-            2 => Some(&mut self.page_size),
-            3 => Some(&mut self.template_id),
-            4 => Some(&mut self.signature),
-            5 => Some(&mut self.name),
-            6 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.page,
+            2 => &mut self.page_size,
+            3 => &mut self.template_id,
+            4 => &mut self.signature,
+            5 => &mut self.name,
+            6 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListSmsTemplateV2SDKRequest);
 
 /// What [`ListSmsTemplateV2SDK`](crate::volcengine::sms::v20210111::Client::list_sms_template_v2sdk) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsTemplateV2SDKResponse {
     /// Templates on all pages.
@@ -211,6 +218,7 @@ pub struct ListSmsTemplateV2SDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -220,26 +228,30 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

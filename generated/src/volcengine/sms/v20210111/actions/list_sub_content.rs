@@ -42,6 +42,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_sub_content(
         &self,
         request: ListSubContentRequest,
@@ -51,7 +52,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`ListSubContent`](crate::volcengine::sms::v20210111::Client::list_sub_content) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSubContentRequest {
     /// Second-level template to look under, by its `S2T_` id.
@@ -67,6 +68,7 @@ pub struct ListSubContentRequest {
 impl ListSubContentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -107,6 +109,7 @@ impl ListSubContentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSubContentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -121,37 +124,41 @@ impl ::yunqiao_runtime::Object for ListSubContentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.second_template_id),
-            1 => Some(&self.page),
-            2 => Some(&self.page_size),
-            3 => Some(&self.sub_content_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.second_template_id,
+            1 => &self.page,
+            2 => &self.page_size,
+            3 => &self.sub_content_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.second_template_id),
-            1 => Some(&mut self.page),
-            2 => Some(&mut self.page_size),
-            3 => Some(&mut self.sub_content_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.second_template_id,
+            1 => &mut self.page,
+            2 => &mut self.page_size,
+            3 => &mut self.sub_content_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListSubContentRequest);
 
 /// What [`ListSubContent`](crate::volcengine::sms::v20210111::Client::list_sub_content) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSubContentResponse {
     /// Templates on all pages.
@@ -161,6 +168,7 @@ pub struct ListSubContentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSubContentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,26 +178,30 @@ impl ::yunqiao_runtime::Object for ListSubContentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total),
-            1 => Some(&self.list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total,
+            1 => &self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total),
-            1 => Some(&mut self.list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total,
+            1 => &mut self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

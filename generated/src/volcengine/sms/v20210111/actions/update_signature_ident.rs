@@ -45,6 +45,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_signature_ident(
         &self,
         request: UpdateSignatureIdentRequest,
@@ -54,7 +55,7 @@ impl crate::volcengine::sms::v20210111::Client {
 }
 
 /// What [`UpdateSignatureIdent`](crate::volcengine::sms::v20210111::Client::update_signature_ident) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSignatureIdentRequest {
     /// Identity file, by the id that ApplySignatureIdent answered. It outgrows 32 bits.
@@ -78,6 +79,7 @@ pub struct UpdateSignatureIdentRequest {
 impl UpdateSignatureIdentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -121,6 +123,7 @@ impl UpdateSignatureIdentRequest {
 }
 
 impl ::yunqiao_runtime::Object for UpdateSignatureIdentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -135,37 +138,41 @@ impl ::yunqiao_runtime::Object for UpdateSignatureIdentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.operator_person),
-            2 => Some(&self.responsible_person_info),
-            3 => Some(&self.legal_person),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.operator_person,
+            2 => &self.responsible_person_info,
+            3 => &self.legal_person,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.operator_person),
-            2 => Some(&mut self.responsible_person_info),
-            3 => Some(&mut self.legal_person),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.operator_person,
+            2 => &mut self.responsible_person_info,
+            3 => &mut self.legal_person,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UpdateSignatureIdentRequest);
 
 /// What [`UpdateSignatureIdent`](crate::volcengine::sms::v20210111::Client::update_signature_ident) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSignatureIdentResponse {
     /// Outcome in a word.
@@ -173,6 +180,7 @@ pub struct UpdateSignatureIdentResponse {
 }
 
 impl ::yunqiao_runtime::Object for UpdateSignatureIdentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -182,24 +190,28 @@ impl ::yunqiao_runtime::Object for UpdateSignatureIdentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.msg),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.msg,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.msg),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.msg,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -45,6 +45,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_tob_traffic_driving_phone_sdk(
         &self,
         request: UpdateTobTrafficDrivingPhoneSDKRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20210111::Client {
 
 /// What [`UpdateTobTrafficDrivingPhoneSDK`](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateTobTrafficDrivingPhoneSDKRequest {
     /// Kind of number.
@@ -91,6 +92,7 @@ pub struct UpdateTobTrafficDrivingPhoneSDKRequest {
 impl UpdateTobTrafficDrivingPhoneSDKRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -188,6 +190,7 @@ impl UpdateTobTrafficDrivingPhoneSDKRequest {
 }
 
 impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -207,40 +210,44 @@ impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.number_type),
-            1 => Some(&self.number),
-            2 => Some(&self.company),
-            3 => Some(&self.number_person),
-            4 => Some(&self.person_type),
-            5 => Some(&self.person_id),
-            6 => Some(&self.number_province),
-            7 => Some(&self.number_city),
-            8 => Some(&self.update_person_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.number_type,
+            1 => &self.number,
+            2 => &self.company,
+            3 => &self.number_person,
+            4 => &self.person_type,
+            5 => &self.person_id,
+            6 => &self.number_province,
+            7 => &self.number_city,
+            8 => &self.update_person_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.number_type),
-            1 => Some(&mut self.number),
-            2 => Some(&mut self.company),
-            3 => Some(&mut self.number_person),
-            4 => Some(&mut self.person_type),
-            5 => Some(&mut self.person_id),
-            6 => Some(&mut self.number_province),
-            7 => Some(&mut self.number_city),
-            8 => Some(&mut self.update_person_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.number_type,
+            1 => &mut self.number,
+            2 => &mut self.company,
+            3 => &mut self.number_person,
+            4 => &mut self.person_type,
+            5 => &mut self.person_id,
+            6 => &mut self.number_province,
+            7 => &mut self.number_city,
+            8 => &mut self.update_person_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -248,7 +255,7 @@ impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKRequest {
 
 /// What [`UpdateTobTrafficDrivingPhoneSDK`](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateTobTrafficDrivingPhoneSDKResponse {
     /// Outcome as a bare text; empty in comparable actions.
@@ -258,6 +265,7 @@ pub struct UpdateTobTrafficDrivingPhoneSDKResponse {
 }
 
 impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -267,24 +275,28 @@ impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

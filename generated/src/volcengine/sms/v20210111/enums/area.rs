@@ -27,6 +27,7 @@ pub enum Area {
 impl Area {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MainlandChina => "cn",
@@ -38,10 +39,12 @@ impl Area {
 }
 
 impl ::yunqiao_runtime::TextEnum for Area {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["cn", "overseas", "all"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "cn" => Self::MainlandChina,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::TextEnum for Area {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -39,6 +39,7 @@ pub enum ChannelType {
 impl ChannelType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MainlandOtp => "CN_OTP",
@@ -53,10 +54,12 @@ impl ChannelType {
 }
 
 impl ::yunqiao_runtime::TextEnum for ChannelType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["CN_OTP", "CN_NTC", "CN_MKT", "CN_VMS", "I18N_OTP", "I18N_MKT"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "CN_OTP" => Self::MainlandOtp,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::TextEnum for ChannelType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -51,6 +51,7 @@ pub enum OrderStatus {
 impl OrderStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::InReview => 1,
@@ -68,10 +69,12 @@ impl OrderStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for OrderStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4, 5, 6, 7, 8, 9]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::InReview,
@@ -87,6 +90,7 @@ impl ::yunqiao_runtime::IntEnum for OrderStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

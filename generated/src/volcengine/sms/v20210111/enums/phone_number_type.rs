@@ -43,6 +43,7 @@ pub enum PhoneNumberType {
 impl PhoneNumberType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Mobile => 1,
@@ -58,10 +59,12 @@ impl PhoneNumberType {
 }
 
 impl ::yunqiao_runtime::IntEnum for PhoneNumberType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2, 3, 4, 5, 6, 7]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::Mobile,
@@ -75,6 +78,7 @@ impl ::yunqiao_runtime::IntEnum for PhoneNumberType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -19,6 +19,7 @@ pub enum PhonePersonType {
 impl PhonePersonType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::IdNumber => 1,
@@ -28,10 +29,12 @@ impl PhonePersonType {
 }
 
 impl ::yunqiao_runtime::IntEnum for PhonePersonType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::IdNumber,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::IntEnum for PhonePersonType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -48,6 +48,7 @@ pub enum SignSourceText {
 impl SignSourceText {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Company => "公司全称/简称",
@@ -62,6 +63,7 @@ impl SignSourceText {
 }
 
 impl ::yunqiao_runtime::TextEnum for SignSourceText {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &[
             "公司全称/简称",
@@ -73,6 +75,7 @@ impl ::yunqiao_runtime::TextEnum for SignSourceText {
         ]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "公司全称/简称" => Self::Company,
@@ -85,6 +88,7 @@ impl ::yunqiao_runtime::TextEnum for SignSourceText {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -39,6 +39,7 @@ pub enum VmsSourceType {
 impl VmsSourceType {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text/string",
@@ -53,10 +54,12 @@ impl VmsSourceType {
 }
 
 impl ::yunqiao_runtime::TextEnum for VmsSourceType {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["text/string", "image/jpg", "image/png", "image/gif", "video/mp4", "audio/mp3"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "text/string" => Self::Text,
@@ -69,6 +72,7 @@ impl ::yunqiao_runtime::TextEnum for VmsSourceType {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

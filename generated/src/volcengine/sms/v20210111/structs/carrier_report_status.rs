@@ -3,7 +3,7 @@
 //! `CarrierReportStatus`: State of a signature's filing with one carrier.
 
 /// State of a signature's filing with one carrier.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CarrierReportStatus {
     /// How far the carrier has come. The values are not documented.
@@ -13,6 +13,7 @@ pub struct CarrierReportStatus {
 }
 
 impl ::yunqiao_runtime::Object for CarrierReportStatus {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for CarrierReportStatus {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `CarrierReviewInfo`: Verdict of one carrier on a video template.
 
 /// Verdict of one carrier on a video template.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CarrierReviewInfo {
     /// Which carrier: `China Mobile`, `China Telecom` or `China Unicom`.
@@ -15,6 +15,7 @@ pub struct CarrierReviewInfo {
 }
 
 impl ::yunqiao_runtime::Object for CarrierReviewInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for CarrierReviewInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.carrier),
-            1 => Some(&self.status),
-            2 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.carrier,
+            1 => &self.status,
+            2 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.carrier),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.carrier,
+            1 => &mut self.status,
+            2 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

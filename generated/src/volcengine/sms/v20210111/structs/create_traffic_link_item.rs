@@ -4,7 +4,7 @@
 //! to.
 
 /// A link to be filed so that messages may carry it, with the web address that it leads to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTrafficLinkItem {
     /// Going by its name, whether the message carries a link of Volcengine instead of the address itself. The
@@ -29,6 +29,7 @@ pub struct CreateTrafficLinkItem {
 impl CreateTrafficLinkItem {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -113,6 +114,7 @@ impl CreateTrafficLinkItem {
 }
 
 impl ::yunqiao_runtime::Object for CreateTrafficLinkItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -131,38 +133,42 @@ impl ::yunqiao_runtime::Object for CreateTrafficLinkItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.use_volc_link),
-            1 => Some(&self.protocol),
-            2 => Some(&self.link),
-            3 => Some(&self.link_domain_icp),
-            4 => Some(&self.link_domain_icp_body),
-            5 => Some(&self.jump_link),
-            6 => Some(&self.jump_link_domain_icp),
-            7 => Some(&self.jump_link_domain_icp_body),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.use_volc_link,
+            1 => &self.protocol,
+            2 => &self.link,
+            3 => &self.link_domain_icp,
+            4 => &self.link_domain_icp_body,
+            5 => &self.jump_link,
+            6 => &self.jump_link_domain_icp,
+            7 => &self.jump_link_domain_icp_body,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.use_volc_link),
-            1 => Some(&mut self.protocol),
-            2 => Some(&mut self.link),
-            3 => Some(&mut self.link_domain_icp),
-            4 => Some(&mut self.link_domain_icp_body),
-            5 => Some(&mut self.jump_link),
-            6 => Some(&mut self.jump_link_domain_icp),
-            7 => Some(&mut self.jump_link_domain_icp_body),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.use_volc_link,
+            1 => &mut self.protocol,
+            2 => &mut self.link,
+            3 => &mut self.link_domain_icp,
+            4 => &mut self.link_domain_icp_body,
+            5 => &mut self.jump_link,
+            6 => &mut self.jump_link_domain_icp,
+            7 => &mut self.jump_link_domain_icp_body,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `CreateTrafficPhoneItem`: A phone number to be filed so that messages may mention it.
 
 /// A phone number to be filed so that messages may mention it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTrafficPhoneItem {
     /// Kind of number.
@@ -37,6 +37,7 @@ pub struct CreateTrafficPhoneItem {
 impl CreateTrafficPhoneItem {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -127,6 +128,7 @@ impl CreateTrafficPhoneItem {
 }
 
 impl ::yunqiao_runtime::Object for CreateTrafficPhoneItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,38 +147,42 @@ impl ::yunqiao_runtime::Object for CreateTrafficPhoneItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.number_type),
-            1 => Some(&self.number),
-            2 => Some(&self.company),
-            3 => Some(&self.number_person),
-            4 => Some(&self.person_type),
-            5 => Some(&self.person_id),
-            6 => Some(&self.number_province),
-            7 => Some(&self.number_city),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.number_type,
+            1 => &self.number,
+            2 => &self.company,
+            3 => &self.number_person,
+            4 => &self.person_type,
+            5 => &self.person_id,
+            6 => &self.number_province,
+            7 => &self.number_city,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.number_type),
-            1 => Some(&mut self.number),
-            2 => Some(&mut self.company),
-            3 => Some(&mut self.number_person),
-            4 => Some(&mut self.person_type),
-            5 => Some(&mut self.person_id),
-            6 => Some(&mut self.number_province),
-            7 => Some(&mut self.number_city),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.number_type,
+            1 => &mut self.number,
+            2 => &mut self.company,
+            3 => &mut self.number_person,
+            4 => &mut self.person_type,
+            5 => &mut self.person_id,
+            6 => &mut self.number_province,
+            7 => &mut self.number_city,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `EnabledChannelType`: A kind of message that a message group is open for.
 
 /// A kind of message that a message group is open for.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EnabledChannelType {
     /// The kind in Chinese words.
@@ -15,6 +15,7 @@ pub struct EnabledChannelType {
 }
 
 impl ::yunqiao_runtime::Object for EnabledChannelType {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -24,28 +25,32 @@ impl ::yunqiao_runtime::Object for EnabledChannelType {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.value),
-            2 => Some(&self.area),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.value,
+            2 => &self.area,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.value),
-            2 => Some(&mut self.area),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.value,
+            2 => &mut self.area,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! look at.
 
 /// A second-level template: a wording joined with one signature, which is what the reviewers look at.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SecondTemplate {
     /// First-level template that it comes from, `S1T_` and more.
@@ -56,6 +56,7 @@ pub struct SecondTemplate {
 }
 
 impl ::yunqiao_runtime::Object for SecondTemplate {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -82,54 +83,58 @@ impl ::yunqiao_runtime::Object for SecondTemplate {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.second_template_id),
-            2 => Some(&self.content),
-            3 => Some(&self.channel_type),
-            4 => Some(&self.signature),
-            5 => Some(&self.sub_accounts),
-            6 => Some(&self.template_params),
-            7 => Some(&self.fix_traffic_driving),
-            8 => Some(&self.created_at),
-            9 => Some(&self.updated_at),
-            10 => Some(&self.review_status),
-            11 => Some(&self.industry),
-            12 => Some(&self.industry_cn),
-            13 => Some(&self.name),
-            14 => Some(&self.account),
-            15 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.second_template_id,
+            2 => &self.content,
+            3 => &self.channel_type,
+            4 => &self.signature,
+            5 => &self.sub_accounts,
+            6 => &self.template_params,
+            7 => &self.fix_traffic_driving,
+            8 => &self.created_at,
+            9 => &self.updated_at,
+            10 => &self.review_status,
+            11 => &self.industry,
+            12 => &self.industry_cn,
+            13 => &self.name,
+            14 => &self.account,
+            15 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.second_template_id),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.channel_type),
-            4 => Some(&mut self.signature),
-            5 => Some(&mut self.sub_accounts),
-            6 => Some(&mut self.template_params),
-            7 => Some(&mut self.fix_traffic_driving),
-            8 => Some(&mut self.created_at),
-            9 => Some(&mut self.updated_at),
-            10 => Some(&mut self.review_status),
-            11 => Some(&mut self.industry),
-            12 => Some(&mut self.industry_cn),
-            13 => Some(&mut self.name),
-            14 => Some(&mut self.account),
-            15 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.second_template_id,
+            2 => &mut self.content,
+            3 => &mut self.channel_type,
+            4 => &mut self.signature,
+            5 => &mut self.sub_accounts,
+            6 => &mut self.template_params,
+            7 => &mut self.fix_traffic_driving,
+            8 => &mut self.created_at,
+            9 => &mut self.updated_at,
+            10 => &mut self.review_status,
+            11 => &mut self.industry,
+            12 => &mut self.industry_cn,
+            13 => &mut self.name,
+            14 => &mut self.account,
+            15 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

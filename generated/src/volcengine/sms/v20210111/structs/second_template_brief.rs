@@ -3,7 +3,7 @@
 //! `SecondTemplateBrief`: A second-level template in short: a wording joined with one signature.
 
 /// A second-level template in short: a wording joined with one signature.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SecondTemplateBrief {
     /// Id of the second-level template, `S2T_` and more.
@@ -23,6 +23,7 @@ pub struct SecondTemplateBrief {
 }
 
 impl ::yunqiao_runtime::Object for SecondTemplateBrief {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -39,34 +40,38 @@ impl ::yunqiao_runtime::Object for SecondTemplateBrief {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.second_template_id),
-            1 => Some(&self.signature),
-            2 => Some(&self.industry),
-            3 => Some(&self.industry_cn),
-            4 => Some(&self.channel_type),
-            5 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.second_template_id,
+            1 => &self.signature,
+            2 => &self.industry,
+            3 => &self.industry_cn,
+            4 => &self.channel_type,
+            5 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.second_template_id),
-            1 => Some(&mut self.signature),
-            2 => Some(&mut self.industry),
-            3 => Some(&mut self.industry_cn),
-            4 => Some(&mut self.channel_type),
-            5 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.second_template_id,
+            1 => &mut self.signature,
+            2 => &mut self.industry,
+            3 => &mut self.industry_cn,
+            4 => &mut self.channel_type,
+            5 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SendDetailsResult`: A message and what became of it.
 
 /// A message and what became of it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendDetailsResult {
     /// What became of the message.
@@ -44,6 +44,7 @@ pub struct SendDetailsResult {
 }
 
 impl ::yunqiao_runtime::Object for SendDetailsResult {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -66,46 +67,50 @@ impl ::yunqiao_runtime::Object for SendDetailsResult {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.error_code),
-            2 => Some(&self.error_message),
-            3 => Some(&self.phone_number),
-            4 => Some(&self.signature),
-            5 => Some(&self.template_id),
-            6 => Some(&self.content),
-            7 => Some(&self.channel_type),
-            8 => Some(&self.message_id),
-            9 => Some(&self.msg_count),
-            10 => Some(&self.send_time),
-            11 => Some(&self.receipt_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.error_code,
+            2 => &self.error_message,
+            3 => &self.phone_number,
+            4 => &self.signature,
+            5 => &self.template_id,
+            6 => &self.content,
+            7 => &self.channel_type,
+            8 => &self.message_id,
+            9 => &self.msg_count,
+            10 => &self.send_time,
+            11 => &self.receipt_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.error_code),
-            2 => Some(&mut self.error_message),
-            3 => Some(&mut self.phone_number),
-            4 => Some(&mut self.signature),
-            5 => Some(&mut self.template_id),
-            6 => Some(&mut self.content),
-            7 => Some(&mut self.channel_type),
-            8 => Some(&mut self.message_id),
-            9 => Some(&mut self.msg_count),
-            10 => Some(&mut self.send_time),
-            11 => Some(&mut self.receipt_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.error_code,
+            2 => &mut self.error_message,
+            3 => &mut self.phone_number,
+            4 => &mut self.signature,
+            5 => &mut self.template_id,
+            6 => &mut self.content,
+            7 => &mut self.channel_type,
+            8 => &mut self.message_id,
+            9 => &mut self.msg_count,
+            10 => &mut self.send_time,
+            11 => &mut self.receipt_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SendStatPoint`: Figures of one day.
 
 /// Figures of one day.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendStatPoint {
     /// Messages that were asked for.
@@ -25,6 +25,7 @@ pub struct SendStatPoint {
 }
 
 impl ::yunqiao_runtime::Object for SendStatPoint {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -43,38 +44,42 @@ impl ::yunqiao_runtime::Object for SendStatPoint {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.all_send_count),
-            1 => Some(&self.send_success_count),
-            2 => Some(&self.receipt_success_count),
-            3 => Some(&self.receipt_failure_count),
-            4 => Some(&self.no_receipt72_hour_count),
-            5 => Some(&self.date),
-            6 => Some(&self.send_success_rate),
-            7 => Some(&self.receipt_success_rate),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.all_send_count,
+            1 => &self.send_success_count,
+            2 => &self.receipt_success_count,
+            3 => &self.receipt_failure_count,
+            4 => &self.no_receipt72_hour_count,
+            5 => &self.date,
+            6 => &self.send_success_rate,
+            7 => &self.receipt_success_rate,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.all_send_count),
-            1 => Some(&mut self.send_success_count),
-            2 => Some(&mut self.receipt_success_count),
-            3 => Some(&mut self.receipt_failure_count),
-            4 => Some(&mut self.no_receipt72_hour_count),
-            5 => Some(&mut self.date),
-            6 => Some(&mut self.send_success_rate),
-            7 => Some(&mut self.receipt_success_rate),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.all_send_count,
+            1 => &mut self.send_success_count,
+            2 => &mut self.receipt_success_count,
+            3 => &mut self.receipt_failure_count,
+            4 => &mut self.no_receipt72_hour_count,
+            5 => &mut self.date,
+            6 => &mut self.send_success_rate,
+            7 => &mut self.receipt_success_rate,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ShortUrlConfig`: Whether the links of a template are replaced by short links, and how these behave.
 
 /// Whether the links of a template are replaced by short links, and how these behave.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ShortUrlConfig {
     /// Whether links are shortened.
@@ -23,6 +23,7 @@ pub struct ShortUrlConfig {
 impl ShortUrlConfig {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -60,6 +61,7 @@ impl ShortUrlConfig {
 }
 
 impl ::yunqiao_runtime::Object for ShortUrlConfig {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -73,28 +75,32 @@ impl ::yunqiao_runtime::Object for ShortUrlConfig {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.is_enabled),
-            1 => Some(&self.is_need_click_details),
-            2 => Some(&self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.is_enabled,
+            1 => &self.is_need_click_details,
+            2 => &self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.is_enabled),
-            1 => Some(&mut self.is_need_click_details),
-            2 => Some(&mut self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.is_enabled,
+            1 => &mut self.is_need_click_details,
+            2 => &mut self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SignatureIdentListItem`: An identity file in short.
 
 /// An identity file in short.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignatureIdentListItem {
     /// Id of the file, for `signatureIdentificationID` of an application and for BatchBindSignatureIdent. It outgrows 32
@@ -32,6 +32,7 @@ pub struct SignatureIdentListItem {
 }
 
 impl ::yunqiao_runtime::Object for SignatureIdentListItem {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -50,38 +51,42 @@ impl ::yunqiao_runtime::Object for SignatureIdentListItem {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.purpose),
-            2 => Some(&self.material_name),
-            3 => Some(&self.business_certificate_name),
-            4 => Some(&self.operator_person_name),
-            5 => Some(&self.responsible_person_name),
-            6 => Some(&self.legal_person_name),
-            7 => Some(&self.effect_signatures),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.purpose,
+            2 => &self.material_name,
+            3 => &self.business_certificate_name,
+            4 => &self.operator_person_name,
+            5 => &self.responsible_person_name,
+            6 => &self.legal_person_name,
+            7 => &self.effect_signatures,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.purpose),
-            2 => Some(&mut self.material_name),
-            3 => Some(&mut self.business_certificate_name),
-            4 => Some(&mut self.operator_person_name),
-            5 => Some(&mut self.responsible_person_name),
-            6 => Some(&mut self.legal_person_name),
-            7 => Some(&mut self.effect_signatures),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.purpose,
+            2 => &mut self.material_name,
+            3 => &mut self.business_certificate_name,
+            4 => &mut self.operator_person_name,
+            5 => &mut self.responsible_person_name,
+            6 => &mut self.legal_person_name,
+            7 => &mut self.effect_signatures,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

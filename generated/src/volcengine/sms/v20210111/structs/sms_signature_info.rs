@@ -3,7 +3,7 @@
 //! `SmsSignatureInfo`: A signature, or an application for one, with the state of its review.
 
 /// A signature, or an application for one, with the state of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsSignatureInfo {
     /// Id of the entry, which DeleteSignature takes as a number.
@@ -59,6 +59,7 @@ pub struct SmsSignatureInfo {
 }
 
 impl ::yunqiao_runtime::Object for SmsSignatureInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -92,68 +93,72 @@ impl ::yunqiao_runtime::Object for SmsSignatureInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.apply_id),
-            2 => Some(&self.content),
-            3 => Some(&self.created_time),
-            4 => Some(&self.status),
-            5 => Some(&self.source),
-            6 => Some(&self.reason),
-            7 => Some(&self.is_order),
-            8 => Some(&self.application),
-            9 => Some(&self.open_id),
-            10 => Some(&self.identification_id),
-            11 => Some(&self.identification_name),
-            12 => Some(&self.purpose),
-            13 => Some(&self.update_status),
-            14 => Some(&self.update_reason),
-            15 => Some(&self.is_common_sign),
-            16 => Some(&self.sub_accounts),
-            17 => Some(&self.channel_types),
-            18 => Some(&self.industry),
-            19 => Some(&self.industry_cn),
-            20 => Some(&self.usable),
-            21 => Some(&self.report_status),
-            22 => Some(&self.audited_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.apply_id,
+            2 => &self.content,
+            3 => &self.created_time,
+            4 => &self.status,
+            5 => &self.source,
+            6 => &self.reason,
+            7 => &self.is_order,
+            8 => &self.application,
+            9 => &self.open_id,
+            10 => &self.identification_id,
+            11 => &self.identification_name,
+            12 => &self.purpose,
+            13 => &self.update_status,
+            14 => &self.update_reason,
+            15 => &self.is_common_sign,
+            16 => &self.sub_accounts,
+            17 => &self.channel_types,
+            18 => &self.industry,
+            19 => &self.industry_cn,
+            20 => &self.usable,
+            21 => &self.report_status,
+            22 => &self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.apply_id),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.created_time),
-            4 => Some(&mut self.status),
-            5 => Some(&mut self.source),
-            6 => Some(&mut self.reason),
-            7 => Some(&mut self.is_order),
-            8 => Some(&mut self.application),
-            9 => Some(&mut self.open_id),
-            10 => Some(&mut self.identification_id),
-            11 => Some(&mut self.identification_name),
-            12 => Some(&mut self.purpose),
-            13 => Some(&mut self.update_status),
-            14 => Some(&mut self.update_reason),
-            15 => Some(&mut self.is_common_sign),
-            16 => Some(&mut self.sub_accounts),
-            17 => Some(&mut self.channel_types),
-            18 => Some(&mut self.industry),
-            19 => Some(&mut self.industry_cn),
-            20 => Some(&mut self.usable),
-            21 => Some(&mut self.report_status),
-            22 => Some(&mut self.audited_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.apply_id,
+            2 => &mut self.content,
+            3 => &mut self.created_time,
+            4 => &mut self.status,
+            5 => &mut self.source,
+            6 => &mut self.reason,
+            7 => &mut self.is_order,
+            8 => &mut self.application,
+            9 => &mut self.open_id,
+            10 => &mut self.identification_id,
+            11 => &mut self.identification_name,
+            12 => &mut self.purpose,
+            13 => &mut self.update_status,
+            14 => &mut self.update_reason,
+            15 => &mut self.is_common_sign,
+            16 => &mut self.sub_accounts,
+            17 => &mut self.channel_types,
+            18 => &mut self.industry,
+            19 => &mut self.industry_cn,
+            20 => &mut self.usable,
+            21 => &mut self.report_status,
+            22 => &mut self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

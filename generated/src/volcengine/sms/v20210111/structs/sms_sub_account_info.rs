@@ -3,7 +3,7 @@
 //! `SmsSubAccountInfo`: A message group in short.
 
 /// A message group in short.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsSubAccountInfo {
     /// Id that other actions take as `subAccount` or `SmsAccount`.
@@ -21,6 +21,7 @@ pub struct SmsSubAccountInfo {
 }
 
 impl ::yunqiao_runtime::Object for SmsSubAccountInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -36,32 +37,36 @@ impl ::yunqiao_runtime::Object for SmsSubAccountInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account_id),
-            1 => Some(&self.sub_account_name),
-            2 => Some(&self.created_time),
-            3 => Some(&self.status),
-            4 => Some(&self.desc),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account_id,
+            1 => &self.sub_account_name,
+            2 => &self.created_time,
+            3 => &self.status,
+            4 => &self.desc,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account_id),
-            1 => Some(&mut self.sub_account_name),
-            2 => Some(&mut self.created_time),
-            3 => Some(&mut self.status),
-            4 => Some(&mut self.desc),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account_id,
+            1 => &mut self.sub_account_name,
+            2 => &mut self.created_time,
+            3 => &mut self.status,
+            4 => &mut self.desc,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `SmsTemplateInfo`: A template, or an application for one, with the state of its review.
 
 /// A template, or an application for one, with the state of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsTemplateInfo {
     /// Id of the entry, which DeleteSmsTemplate takes as a number. Not the `templateId`.
@@ -39,6 +39,7 @@ pub struct SmsTemplateInfo {
 }
 
 impl ::yunqiao_runtime::Object for SmsTemplateInfo {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,46 +62,50 @@ impl ::yunqiao_runtime::Object for SmsTemplateInfo {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.apply_id),
-            2 => Some(&self.template_id),
-            3 => Some(&self.channel_type),
-            4 => Some(&self.channel_type_name),
-            5 => Some(&self.name),
-            6 => Some(&self.content),
-            7 => Some(&self.status),
-            8 => Some(&self.is_order),
-            9 => Some(&self.reason),
-            10 => Some(&self.created_time),
-            11 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.apply_id,
+            2 => &self.template_id,
+            3 => &self.channel_type,
+            4 => &self.channel_type_name,
+            5 => &self.name,
+            6 => &self.content,
+            7 => &self.status,
+            8 => &self.is_order,
+            9 => &self.reason,
+            10 => &self.created_time,
+            11 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.apply_id),
-            2 => Some(&mut self.template_id),
-            3 => Some(&mut self.channel_type),
-            4 => Some(&mut self.channel_type_name),
-            5 => Some(&mut self.name),
-            6 => Some(&mut self.content),
-            7 => Some(&mut self.status),
-            8 => Some(&mut self.is_order),
-            9 => Some(&mut self.reason),
-            10 => Some(&mut self.created_time),
-            11 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.apply_id,
+            2 => &mut self.template_id,
+            3 => &mut self.channel_type,
+            4 => &mut self.channel_type_name,
+            5 => &mut self.name,
+            6 => &mut self.content,
+            7 => &mut self.status,
+            8 => &mut self.is_order,
+            9 => &mut self.reason,
+            10 => &mut self.created_time,
+            11 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

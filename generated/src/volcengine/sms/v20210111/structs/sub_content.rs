@@ -3,7 +3,7 @@
 //! `SubContent`: A third-level template: a second-level template with its numbers and links filled in.
 
 /// A third-level template: a second-level template with its numbers and links filled in.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SubContent {
     /// Wording with the numbers and links in place.
@@ -33,6 +33,7 @@ pub struct SubContent {
 }
 
 impl ::yunqiao_runtime::Object for SubContent {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -51,38 +52,42 @@ impl ::yunqiao_runtime::Object for SubContent {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.content),
-            1 => Some(&self.created_at),
-            2 => Some(&self.fix_traffic_driving),
-            3 => Some(&self.template_params),
-            4 => Some(&self.sub_content_id),
-            5 => Some(&self.signatures),
-            6 => Some(&self.template_id),
-            7 => Some(&self.second_template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.content,
+            1 => &self.created_at,
+            2 => &self.fix_traffic_driving,
+            3 => &self.template_params,
+            4 => &self.sub_content_id,
+            5 => &self.signatures,
+            6 => &self.template_id,
+            7 => &self.second_template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.content),
-            1 => Some(&mut self.created_at),
-            2 => Some(&mut self.fix_traffic_driving),
-            3 => Some(&mut self.template_params),
-            4 => Some(&mut self.sub_content_id),
-            5 => Some(&mut self.signatures),
-            6 => Some(&mut self.template_id),
-            7 => Some(&mut self.second_template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.content,
+            1 => &mut self.created_at,
+            2 => &mut self.fix_traffic_driving,
+            3 => &mut self.template_params,
+            4 => &mut self.sub_content_id,
+            5 => &mut self.signatures,
+            6 => &mut self.template_id,
+            7 => &mut self.second_template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `TemplateParamV2`: A variable of a template and what it stands for.
 
 /// A variable of a template and what it stands for.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateParamV2 {
     /// What the wording calls it, the part between `${` and `}`.
@@ -25,6 +25,7 @@ pub struct TemplateParamV2 {
 impl TemplateParamV2 {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -80,6 +81,7 @@ impl TemplateParamV2 {
 }
 
 impl ::yunqiao_runtime::Object for TemplateParamV2 {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -95,32 +97,36 @@ impl ::yunqiao_runtime::Object for TemplateParamV2 {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.param_type),
-            2 => Some(&self.location),
-            3 => Some(&self.id),
-            4 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.param_type,
+            2 => &self.location,
+            3 => &self.id,
+            4 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.param_type),
-            2 => Some(&mut self.location),
-            3 => Some(&mut self.id),
-            4 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.param_type,
+            2 => &mut self.location,
+            3 => &mut self.id,
+            4 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! it.
 
 /// A traffic-driving variable of a template with the number or link that fills it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateParamWithTrafficDriving {
     /// What the wording calls it, the part between `${` and `}`.
@@ -22,6 +22,7 @@ pub struct TemplateParamWithTrafficDriving {
 impl TemplateParamWithTrafficDriving {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -60,6 +61,7 @@ impl TemplateParamWithTrafficDriving {
 }
 
 impl ::yunqiao_runtime::Object for TemplateParamWithTrafficDriving {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -73,28 +75,32 @@ impl ::yunqiao_runtime::Object for TemplateParamWithTrafficDriving {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            1 => Some(&self.param_type),
-            2 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            1 => &self.param_type,
+            2 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            1 => Some(&mut self.param_type),
-            2 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            1 => &mut self.param_type,
+            2 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

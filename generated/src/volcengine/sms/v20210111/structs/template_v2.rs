@@ -3,7 +3,7 @@
 //! `TemplateV2`: A first-level template: a wording that is not yet tied to one signature.
 
 /// A first-level template: a wording that is not yet tied to one signature.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateV2 {
     /// Id of the template, `S1T_` and more.
@@ -49,6 +49,7 @@ pub struct TemplateV2 {
 }
 
 impl ::yunqiao_runtime::Object for TemplateV2 {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -74,52 +75,56 @@ impl ::yunqiao_runtime::Object for TemplateV2 {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.template_id),
-            1 => Some(&self.content),
-            2 => Some(&self.channel_type),
-            3 => Some(&self.signatures),
-            4 => Some(&self.sub_accounts),
-            5 => Some(&self.sub_account_names),
-            6 => Some(&self.name),
-            7 => Some(&self.template_params),
-            8 => Some(&self.fix_traffic_driving),
-            9 => Some(&self.created_at),
-            10 => Some(&self.status),
-            11 => Some(&self.can_delete),
-            12 => Some(&self.account),
-            13 => Some(&self.use_volc_link),
-            14 => Some(&self.short_url_config),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.template_id,
+            1 => &self.content,
+            2 => &self.channel_type,
+            3 => &self.signatures,
+            4 => &self.sub_accounts,
+            5 => &self.sub_account_names,
+            6 => &self.name,
+            7 => &self.template_params,
+            8 => &self.fix_traffic_driving,
+            9 => &self.created_at,
+            10 => &self.status,
+            11 => &self.can_delete,
+            12 => &self.account,
+            13 => &self.use_volc_link,
+            14 => &self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.template_id),
-            1 => Some(&mut self.content),
-            2 => Some(&mut self.channel_type),
-            3 => Some(&mut self.signatures),
-            4 => Some(&mut self.sub_accounts),
-            5 => Some(&mut self.sub_account_names),
-            6 => Some(&mut self.name),
-            7 => Some(&mut self.template_params),
-            8 => Some(&mut self.fix_traffic_driving),
-            9 => Some(&mut self.created_at),
-            10 => Some(&mut self.status),
-            11 => Some(&mut self.can_delete),
-            12 => Some(&mut self.account),
-            13 => Some(&mut self.use_volc_link),
-            14 => Some(&mut self.short_url_config),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.template_id,
+            1 => &mut self.content,
+            2 => &mut self.channel_type,
+            3 => &mut self.signatures,
+            4 => &mut self.sub_accounts,
+            5 => &mut self.sub_account_names,
+            6 => &mut self.name,
+            7 => &mut self.template_params,
+            8 => &mut self.fix_traffic_driving,
+            9 => &mut self.created_at,
+            10 => &mut self.status,
+            11 => &mut self.can_delete,
+            12 => &mut self.account,
+            13 => &mut self.use_volc_link,
+            14 => &mut self.short_url_config,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `TrafficLink`: A link that is filed so that messages may carry it.
 
 /// A link that is filed so that messages may carry it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TrafficLink {
     /// Volcengine account that filed it.
@@ -43,6 +43,7 @@ pub struct TrafficLink {
 }
 
 impl ::yunqiao_runtime::Object for TrafficLink {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -68,52 +69,56 @@ impl ::yunqiao_runtime::Object for TrafficLink {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.account),
-            1 => Some(&self.use_volc_link),
-            2 => Some(&self.protocol),
-            3 => Some(&self.link),
-            4 => Some(&self.link_domain_icp),
-            5 => Some(&self.link_domain_icp_body),
-            6 => Some(&self.link_domain),
-            7 => Some(&self.link_path),
-            8 => Some(&self.jump_link),
-            9 => Some(&self.jump_link_domain),
-            10 => Some(&self.jump_link_path),
-            11 => Some(&self.jump_link_domain_icp),
-            12 => Some(&self.jump_link_domain_icp_body),
-            13 => Some(&self.created_at),
-            14 => Some(&self.updated_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.account,
+            1 => &self.use_volc_link,
+            2 => &self.protocol,
+            3 => &self.link,
+            4 => &self.link_domain_icp,
+            5 => &self.link_domain_icp_body,
+            6 => &self.link_domain,
+            7 => &self.link_path,
+            8 => &self.jump_link,
+            9 => &self.jump_link_domain,
+            10 => &self.jump_link_path,
+            11 => &self.jump_link_domain_icp,
+            12 => &self.jump_link_domain_icp_body,
+            13 => &self.created_at,
+            14 => &self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.account),
-            1 => Some(&mut self.use_volc_link),
-            2 => Some(&mut self.protocol),
-            3 => Some(&mut self.link),
-            4 => Some(&mut self.link_domain_icp),
-            5 => Some(&mut self.link_domain_icp_body),
-            6 => Some(&mut self.link_domain),
-            7 => Some(&mut self.link_path),
-            8 => Some(&mut self.jump_link),
-            9 => Some(&mut self.jump_link_domain),
-            10 => Some(&mut self.jump_link_path),
-            11 => Some(&mut self.jump_link_domain_icp),
-            12 => Some(&mut self.jump_link_domain_icp_body),
-            13 => Some(&mut self.created_at),
-            14 => Some(&mut self.updated_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.account,
+            1 => &mut self.use_volc_link,
+            2 => &mut self.protocol,
+            3 => &mut self.link,
+            4 => &mut self.link_domain_icp,
+            5 => &mut self.link_domain_icp_body,
+            6 => &mut self.link_domain,
+            7 => &mut self.link_path,
+            8 => &mut self.jump_link,
+            9 => &mut self.jump_link_domain,
+            10 => &mut self.jump_link_path,
+            11 => &mut self.jump_link_domain_icp,
+            12 => &mut self.jump_link_domain_icp_body,
+            13 => &mut self.created_at,
+            14 => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

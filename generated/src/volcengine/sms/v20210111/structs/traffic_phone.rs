@@ -3,7 +3,7 @@
 //! `TrafficPhone`: A phone number that is filed so that messages may mention it.
 
 /// A phone number that is filed so that messages may mention it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TrafficPhone {
     /// Volcengine account that filed it.
@@ -53,6 +53,7 @@ pub struct TrafficPhone {
 }
 
 impl ::yunqiao_runtime::Object for TrafficPhone {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -77,50 +78,54 @@ impl ::yunqiao_runtime::Object for TrafficPhone {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.account),
-            1 => Some(&self.number_type),
-            2 => Some(&self.number),
-            3 => Some(&self.company),
-            4 => Some(&self.number_person),
-            5 => Some(&self.person_type),
-            6 => Some(&self.person_id),
-            7 => Some(&self.number_province),
-            8 => Some(&self.number_city),
-            9 => Some(&self.number_evidence),
-            10 => Some(&self.sound_info),
-            11 => Some(&self.review_status),
-            12 => Some(&self.created_at),
-            13 => Some(&self.updated_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.account,
+            1 => &self.number_type,
+            2 => &self.number,
+            3 => &self.company,
+            4 => &self.number_person,
+            5 => &self.person_type,
+            6 => &self.person_id,
+            7 => &self.number_province,
+            8 => &self.number_city,
+            9 => &self.number_evidence,
+            10 => &self.sound_info,
+            11 => &self.review_status,
+            12 => &self.created_at,
+            13 => &self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.account),
-            1 => Some(&mut self.number_type),
-            2 => Some(&mut self.number),
-            3 => Some(&mut self.company),
-            4 => Some(&mut self.number_person),
-            5 => Some(&mut self.person_type),
-            6 => Some(&mut self.person_id),
-            7 => Some(&mut self.number_province),
-            8 => Some(&mut self.number_city),
-            9 => Some(&mut self.number_evidence),
-            10 => Some(&mut self.sound_info),
-            11 => Some(&mut self.review_status),
-            12 => Some(&mut self.created_at),
-            13 => Some(&mut self.updated_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.account,
+            1 => &mut self.number_type,
+            2 => &mut self.number,
+            3 => &mut self.company,
+            4 => &mut self.number_person,
+            5 => &mut self.person_type,
+            6 => &mut self.person_id,
+            7 => &mut self.number_province,
+            8 => &mut self.number_city,
+            9 => &mut self.number_evidence,
+            10 => &mut self.sound_info,
+            11 => &mut self.review_status,
+            12 => &mut self.created_at,
+            13 => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `VmsElement`: A piece of a video message: text, picture, video or sound.
 
 /// A piece of a video message: text, picture, video or sound. Pieces are shown in the order of the list.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct VmsElement {
     /// Media type of the piece.
@@ -17,6 +17,7 @@ pub struct VmsElement {
 impl VmsElement {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -45,6 +46,7 @@ impl VmsElement {
 }
 
 impl ::yunqiao_runtime::Object for VmsElement {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -54,26 +56,30 @@ impl ::yunqiao_runtime::Object for VmsElement {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.source_type),
-            1 => Some(&self.content),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.source_type,
+            1 => &self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.source_type),
-            1 => Some(&mut self.content),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.source_type,
+            1 => &mut self.content,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -39,6 +39,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_signature(
         &self,
         request: DeleteSignatureRequest,
@@ -48,7 +49,7 @@ impl crate::volcengine::sms::v20250101::Client {
 }
 
 /// What [`DeleteSignature`](crate::volcengine::sms::v20250101::Client::delete_signature) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSignatureRequest {
     /// Message groups that the signature belongs to, by their ids.
@@ -66,6 +67,7 @@ pub struct DeleteSignatureRequest {
 impl DeleteSignatureRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -98,6 +100,7 @@ impl DeleteSignatureRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSignatureRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -111,35 +114,39 @@ impl ::yunqiao_runtime::Object for DeleteSignatureRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.id),
-            2 => Some(&self.is_order),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.id,
+            2 => &self.is_order,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.id),
-            2 => Some(&mut self.is_order),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.id,
+            2 => &mut self.is_order,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DeleteSignatureRequest);
 
 /// What [`DeleteSignature`](crate::volcengine::sms::v20250101::Client::delete_signature) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSignatureResponse {
     /// Empty when it is gone.
@@ -149,6 +156,7 @@ pub struct DeleteSignatureResponse {
 }
 
 impl ::yunqiao_runtime::Object for DeleteSignatureResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Location, Shape};
         static SHAPE: Shape = Shape::new(
@@ -158,24 +166,28 @@ impl ::yunqiao_runtime::Object for DeleteSignatureResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.result),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.result),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.result,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -42,6 +42,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_signature_and_order_list(
         &self,
         request: GetSignatureAndOrderListRequest,
@@ -52,7 +53,7 @@ impl crate::volcengine::sms::v20250101::Client {
 
 /// What [`GetSignatureAndOrderList`](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureAndOrderListRequest {
     /// Only signatures of these message groups, by their ids. The key is repeated in the query for each of them.
@@ -70,6 +71,7 @@ pub struct GetSignatureAndOrderListRequest {
 impl GetSignatureAndOrderListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -122,6 +124,7 @@ impl GetSignatureAndOrderListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -137,32 +140,36 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.signature),
-            2 => Some(&self.page_index),
-            3 => Some(&self.page_size),
-            4 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.signature,
+            2 => &self.page_index,
+            3 => &self.page_size,
+            4 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.signature),
-            2 => Some(&mut self.page_index),
-            3 => Some(&mut self.page_size),
-            4 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.signature,
+            2 => &mut self.page_index,
+            3 => &mut self.page_size,
+            4 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -170,7 +177,7 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
 
 /// What [`GetSignatureAndOrderList`](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureAndOrderListResponse {
     /// Signatures and applications of this page.
@@ -180,6 +187,7 @@ pub struct GetSignatureAndOrderListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -189,26 +197,30 @@ impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

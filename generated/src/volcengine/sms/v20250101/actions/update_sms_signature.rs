@@ -43,6 +43,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_sms_signature(
         &self,
         request: UpdateSmsSignatureRequest,
@@ -52,7 +53,7 @@ impl crate::volcengine::sms::v20250101::Client {
 }
 
 /// What [`UpdateSmsSignature`](crate::volcengine::sms::v20250101::Client::update_sms_signature) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSmsSignatureRequest {
     /// Message groups that it is for, by their ids. Empty or absent, it counts for the whole account.
@@ -97,6 +98,7 @@ pub struct UpdateSmsSignatureRequest {
 impl UpdateSmsSignatureRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -252,6 +254,7 @@ impl UpdateSmsSignatureRequest {
 }
 
 impl ::yunqiao_runtime::Object for UpdateSmsSignatureRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -275,55 +278,59 @@ impl ::yunqiao_runtime::Object for UpdateSmsSignatureRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_accounts),
-            1 => Some(&self.source),
-            2 => Some(&self.content),
-            3 => Some(&self.desc),
-            4 => Some(&self.domain),
-            5 => Some(&self.scene),
-            6 => Some(&self.purpose),
-            7 => Some(&self.upload_file_list),
-            8 => Some(&self.signature_identification_id),
-            9 => Some(&self.app_icp),
-            10 => Some(&self.trademark),
-            11 => Some(&self.channel_types),
-            12 => Some(&self.update_type),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_accounts,
+            1 => &self.source,
+            2 => &self.content,
+            3 => &self.desc,
+            4 => &self.domain,
+            5 => &self.scene,
+            6 => &self.purpose,
+            7 => &self.upload_file_list,
+            8 => &self.signature_identification_id,
+            9 => &self.app_icp,
+            10 => &self.trademark,
+            11 => &self.channel_types,
+            12 => &self.update_type,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_accounts),
-            1 => Some(&mut self.source),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.desc),
-            4 => Some(&mut self.domain),
-            5 => Some(&mut self.scene),
-            6 => Some(&mut self.purpose),
-            7 => Some(&mut self.upload_file_list),
-            8 => Some(&mut self.signature_identification_id),
-            9 => Some(&mut self.app_icp),
-            10 => Some(&mut self.trademark),
-            11 => Some(&mut self.channel_types),
-            12 => Some(&mut self.update_type),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_accounts,
+            1 => &mut self.source,
+            2 => &mut self.content,
+            3 => &mut self.desc,
+            4 => &mut self.domain,
+            5 => &mut self.scene,
+            6 => &mut self.purpose,
+            7 => &mut self.upload_file_list,
+            8 => &mut self.signature_identification_id,
+            9 => &mut self.app_icp,
+            10 => &mut self.trademark,
+            11 => &mut self.channel_types,
+            12 => &mut self.update_type,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(UpdateSmsSignatureRequest);
 
 /// What [`UpdateSmsSignature`](crate::volcengine::sms::v20250101::Client::update_sms_signature) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSmsSignatureResponse {
     /// Text of the signature that was changed.
@@ -381,6 +388,7 @@ pub struct UpdateSmsSignatureResponse {
 }
 
 impl ::yunqiao_runtime::Object for UpdateSmsSignatureResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -415,70 +423,74 @@ impl ::yunqiao_runtime::Object for UpdateSmsSignatureResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.signature),
-            1 => Some(&self.id),
-            2 => Some(&self.apply_id),
-            3 => Some(&self.content),
-            4 => Some(&self.created_time),
-            5 => Some(&self.status),
-            6 => Some(&self.source),
-            7 => Some(&self.reason),
-            8 => Some(&self.is_order),
-            9 => Some(&self.application),
-            10 => Some(&self.open_id),
-            11 => Some(&self.identification_id),
-            12 => Some(&self.identification_name),
-            13 => Some(&self.purpose),
-            14 => Some(&self.update_status),
-            15 => Some(&self.update_reason),
-            16 => Some(&self.is_common_sign),
-            17 => Some(&self.sub_accounts),
-            18 => Some(&self.channel_types),
-            19 => Some(&self.industry),
-            20 => Some(&self.industry_cn),
-            21 => Some(&self.usable),
-            22 => Some(&self.report_status),
-            23 => Some(&self.audited_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.signature,
+            1 => &self.id,
+            2 => &self.apply_id,
+            3 => &self.content,
+            4 => &self.created_time,
+            5 => &self.status,
+            6 => &self.source,
+            7 => &self.reason,
+            8 => &self.is_order,
+            9 => &self.application,
+            10 => &self.open_id,
+            11 => &self.identification_id,
+            12 => &self.identification_name,
+            13 => &self.purpose,
+            14 => &self.update_status,
+            15 => &self.update_reason,
+            16 => &self.is_common_sign,
+            17 => &self.sub_accounts,
+            18 => &self.channel_types,
+            19 => &self.industry,
+            20 => &self.industry_cn,
+            21 => &self.usable,
+            22 => &self.report_status,
+            23 => &self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.signature),
-            1 => Some(&mut self.id),
-            2 => Some(&mut self.apply_id),
-            3 => Some(&mut self.content),
-            4 => Some(&mut self.created_time),
-            5 => Some(&mut self.status),
-            6 => Some(&mut self.source),
-            7 => Some(&mut self.reason),
-            8 => Some(&mut self.is_order),
-            9 => Some(&mut self.application),
-            10 => Some(&mut self.open_id),
-            11 => Some(&mut self.identification_id),
-            12 => Some(&mut self.identification_name),
-            13 => Some(&mut self.purpose),
-            14 => Some(&mut self.update_status),
-            15 => Some(&mut self.update_reason),
-            16 => Some(&mut self.is_common_sign),
-            17 => Some(&mut self.sub_accounts),
-            18 => Some(&mut self.channel_types),
-            19 => Some(&mut self.industry),
-            20 => Some(&mut self.industry_cn),
-            21 => Some(&mut self.usable),
-            22 => Some(&mut self.report_status),
-            23 => Some(&mut self.audited_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.signature,
+            1 => &mut self.id,
+            2 => &mut self.apply_id,
+            3 => &mut self.content,
+            4 => &mut self.created_time,
+            5 => &mut self.status,
+            6 => &mut self.source,
+            7 => &mut self.reason,
+            8 => &mut self.is_order,
+            9 => &mut self.application,
+            10 => &mut self.open_id,
+            11 => &mut self.identification_id,
+            12 => &mut self.identification_name,
+            13 => &mut self.purpose,
+            14 => &mut self.update_status,
+            15 => &mut self.update_reason,
+            16 => &mut self.is_common_sign,
+            17 => &mut self.sub_accounts,
+            18 => &mut self.channel_types,
+            19 => &mut self.industry,
+            20 => &mut self.industry_cn,
+            21 => &mut self.usable,
+            22 => &mut self.report_status,
+            23 => &mut self.audited_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -92,6 +92,7 @@ pub enum DocType {
 impl DocType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::ThreeInOneLicense => 0,
@@ -119,10 +120,12 @@ impl DocType {
 }
 
 impl ::yunqiao_runtime::IntEnum for DocType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::ThreeInOneLicense,
@@ -148,6 +151,7 @@ impl ::yunqiao_runtime::IntEnum for DocType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

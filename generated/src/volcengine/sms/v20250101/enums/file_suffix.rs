@@ -23,6 +23,7 @@ pub enum FileSuffix {
 impl FileSuffix {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Jpg => "jpg",
@@ -33,10 +34,12 @@ impl FileSuffix {
 }
 
 impl ::yunqiao_runtime::TextEnum for FileSuffix {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["jpg", "png"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "jpg" => Self::Jpg,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for FileSuffix {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -27,6 +27,7 @@ pub enum UpdateType {
 impl UpdateType {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Default => 0,
@@ -38,10 +39,12 @@ impl UpdateType {
 }
 
 impl ::yunqiao_runtime::IntEnum for UpdateType {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Default,
@@ -51,6 +54,7 @@ impl ::yunqiao_runtime::IntEnum for UpdateType {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

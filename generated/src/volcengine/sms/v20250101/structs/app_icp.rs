@@ -3,7 +3,7 @@
 //! `AppIcp`: The filing of an app with the authorities (ICP), which proves the right to its name.
 
 /// The filing of an app with the authorities (ICP), which proves the right to its name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AppIcp {
     /// Number of the filing.
@@ -17,6 +17,7 @@ pub struct AppIcp {
 impl AppIcp {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -50,6 +51,7 @@ impl AppIcp {
 }
 
 impl ::yunqiao_runtime::Object for AppIcp {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -59,26 +61,30 @@ impl ::yunqiao_runtime::Object for AppIcp {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_icp_filling),
-            1 => Some(&self.app_icp_file_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_icp_filling,
+            1 => &self.app_icp_file_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_icp_filling),
-            1 => Some(&mut self.app_icp_file_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_icp_filling,
+            1 => &mut self.app_icp_file_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ReportStatus`: State of a signature's filing with the carriers, as a whole and for each of them.
 
 /// State of a signature's filing with the carriers, as a whole and for each of them.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportStatus {
     /// State as a whole. The values are not documented.
@@ -23,6 +23,7 @@ pub struct ReportStatus {
 }
 
 impl ::yunqiao_runtime::Object for ReportStatus {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -37,30 +38,34 @@ impl ::yunqiao_runtime::Object for ReportStatus {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.status),
-            1 => Some(&self.cmcc),
-            2 => Some(&self.ct),
-            3 => Some(&self.unicom),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.status,
+            1 => &self.cmcc,
+            2 => &self.ct,
+            3 => &self.unicom,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.status),
-            1 => Some(&mut self.cmcc),
-            2 => Some(&mut self.ct),
-            3 => Some(&mut self.unicom),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.status,
+            1 => &mut self.cmcc,
+            2 => &mut self.ct,
+            3 => &mut self.unicom,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

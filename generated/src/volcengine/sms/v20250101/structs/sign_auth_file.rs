@@ -3,7 +3,7 @@
 //! `SignAuthFile`: An uploaded document, as content or as a link.
 
 /// An uploaded document, as content or as a link.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SignAuthFile {
     /// What the document is.
@@ -26,6 +26,7 @@ pub struct SignAuthFile {
 impl SignAuthFile {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -72,6 +73,7 @@ impl SignAuthFile {
 }
 
 impl ::yunqiao_runtime::Object for SignAuthFile {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -86,30 +88,34 @@ impl ::yunqiao_runtime::Object for SignAuthFile {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file_type),
-            1 => Some(&self.file_content),
-            2 => Some(&self.file_suffix),
-            3 => Some(&self.file_url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file_type,
+            1 => &self.file_content,
+            2 => &self.file_suffix,
+            3 => &self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file_type),
-            1 => Some(&mut self.file_content),
-            2 => Some(&mut self.file_suffix),
-            3 => Some(&mut self.file_url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file_type,
+            1 => &mut self.file_content,
+            2 => &mut self.file_suffix,
+            3 => &mut self.file_url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `Trademark`: A registered trademark, which proves the right to a name.
 
 /// A registered trademark, which proves the right to a name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Trademark {
     /// Chinese wording of the mark.
@@ -21,6 +21,7 @@ pub struct Trademark {
 impl Trademark {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -74,6 +75,7 @@ impl Trademark {
 }
 
 impl ::yunqiao_runtime::Object for Trademark {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -88,30 +90,34 @@ impl ::yunqiao_runtime::Object for Trademark {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.trademark_cn),
-            1 => Some(&self.trademark_en),
-            2 => Some(&self.trademark_number),
-            3 => Some(&self.trademark_file_list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.trademark_cn,
+            1 => &self.trademark_en,
+            2 => &self.trademark_number,
+            3 => &self.trademark_file_list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.trademark_cn),
-            1 => Some(&mut self.trademark_en),
-            2 => Some(&mut self.trademark_number),
-            3 => Some(&mut self.trademark_file_list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.trademark_cn,
+            1 => &mut self.trademark_en,
+            2 => &mut self.trademark_number,
+            3 => &mut self.trademark_file_list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

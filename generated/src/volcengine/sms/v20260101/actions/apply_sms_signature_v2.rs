@@ -56,6 +56,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_signature_v2(
         &self,
         request: ApplySmsSignatureV2Request,
@@ -65,7 +66,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ApplySmsSignatureV2`](crate::volcengine::sms::v20260101::Client::apply_sms_signature_v2) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSignatureV2Request {
     /// Filing of the app whose name it is.
@@ -113,6 +114,7 @@ pub struct ApplySmsSignatureV2Request {
 impl ApplySmsSignatureV2Request {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -255,6 +257,7 @@ impl ApplySmsSignatureV2Request {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -295,53 +298,57 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_icp),
-            1 => Some(&self.channel_types),
-            2 => Some(&self.content),
-            3 => Some(&self.desc),
-            4 => Some(&self.domain),
-            5 => Some(&self.project_name),
-            6 => Some(&self.purpose),
-            7 => Some(&self.scene),
-            8 => Some(&self.signature_identification_id),
-            9 => Some(&self.source),
-            10 => Some(&self.sub_accounts),
-            11 => Some(&self.trademark),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_icp,
+            1 => &self.channel_types,
+            2 => &self.content,
+            3 => &self.desc,
+            4 => &self.domain,
+            5 => &self.project_name,
+            6 => &self.purpose,
+            7 => &self.scene,
+            8 => &self.signature_identification_id,
+            9 => &self.source,
+            10 => &self.sub_accounts,
+            11 => &self.trademark,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_icp),
-            1 => Some(&mut self.channel_types),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.desc),
-            4 => Some(&mut self.domain),
-            5 => Some(&mut self.project_name),
-            6 => Some(&mut self.purpose),
-            7 => Some(&mut self.scene),
-            8 => Some(&mut self.signature_identification_id),
-            9 => Some(&mut self.source),
-            10 => Some(&mut self.sub_accounts),
-            11 => Some(&mut self.trademark),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_icp,
+            1 => &mut self.channel_types,
+            2 => &mut self.content,
+            3 => &mut self.desc,
+            4 => &mut self.domain,
+            5 => &mut self.project_name,
+            6 => &mut self.purpose,
+            7 => &mut self.scene,
+            8 => &mut self.signature_identification_id,
+            9 => &mut self.source,
+            10 => &mut self.sub_accounts,
+            11 => &mut self.trademark,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySmsSignatureV2Request);
 
 /// What [`ApplySmsSignatureV2`](crate::volcengine::sms::v20260101::Client::apply_sms_signature_v2) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsSignatureV2Response {
     /// Id of the application.
@@ -353,6 +360,7 @@ pub struct ApplySmsSignatureV2Response {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Response {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -362,28 +370,32 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Response {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.apply_id),
-            1 => Some(&self.reason),
-            2 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.apply_id,
+            1 => &self.reason,
+            2 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.apply_id),
-            1 => Some(&mut self.reason),
-            2 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.apply_id,
+            1 => &mut self.reason,
+            2 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_sms_template_v2(
         &self,
         request: ApplySmsTemplateV2Request,
@@ -64,7 +65,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ApplySmsTemplateV2`](crate::volcengine::sms::v20260101::Client::apply_sms_template_v2) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateV2Request {
     /// Where its messages go; only `cn` is accepted.
@@ -108,6 +109,7 @@ pub struct ApplySmsTemplateV2Request {
 impl ApplySmsTemplateV2Request {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -227,6 +229,7 @@ impl ApplySmsTemplateV2Request {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Request {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -265,49 +268,53 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Request {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.area),
-            1 => Some(&self.channel_type),
-            2 => Some(&self.content),
-            3 => Some(&self.desc),
-            4 => Some(&self.name),
-            5 => Some(&self.project),
-            6 => Some(&self.short_url_config),
-            7 => Some(&self.signatures),
-            8 => Some(&self.sub_accounts),
-            9 => Some(&self.template_params),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.area,
+            1 => &self.channel_type,
+            2 => &self.content,
+            3 => &self.desc,
+            4 => &self.name,
+            5 => &self.project,
+            6 => &self.short_url_config,
+            7 => &self.signatures,
+            8 => &self.sub_accounts,
+            9 => &self.template_params,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.area),
-            1 => Some(&mut self.channel_type),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.desc),
-            4 => Some(&mut self.name),
-            5 => Some(&mut self.project),
-            6 => Some(&mut self.short_url_config),
-            7 => Some(&mut self.signatures),
-            8 => Some(&mut self.sub_accounts),
-            9 => Some(&mut self.template_params),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.area,
+            1 => &mut self.channel_type,
+            2 => &mut self.content,
+            3 => &mut self.desc,
+            4 => &mut self.name,
+            5 => &mut self.project,
+            6 => &mut self.short_url_config,
+            7 => &mut self.signatures,
+            8 => &mut self.sub_accounts,
+            9 => &mut self.template_params,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ApplySmsTemplateV2Request);
 
 /// What [`ApplySmsTemplateV2`](crate::volcengine::sms::v20260101::Client::apply_sms_template_v2) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySmsTemplateV2Response {
     /// Remark of the reviewers.
@@ -321,6 +328,7 @@ pub struct ApplySmsTemplateV2Response {
 }
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Response {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -335,30 +343,34 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Response {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.audit_opinion),
-            1 => Some(&self.status),
-            2 => Some(&self.status_description),
-            3 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.audit_opinion,
+            1 => &self.status,
+            2 => &self.status_description,
+            3 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.audit_opinion),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.status_description),
-            3 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.audit_opinion,
+            1 => &mut self.status,
+            2 => &mut self.status_description,
+            3 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

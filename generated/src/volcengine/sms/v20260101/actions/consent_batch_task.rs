@@ -46,6 +46,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn consent_batch_task(
         &self,
         request: ConsentBatchTaskRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ConsentBatchTask`](crate::volcengine::sms::v20260101::Client::consent_batch_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ConsentBatchTaskRequest {
     /// Message group of the task, by its id.
@@ -71,6 +72,7 @@ pub struct ConsentBatchTaskRequest {
 impl ConsentBatchTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -97,6 +99,7 @@ impl ConsentBatchTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for ConsentBatchTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -106,43 +109,49 @@ impl ::yunqiao_runtime::Object for ConsentBatchTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ConsentBatchTaskRequest);
 
 /// What [`ConsentBatchTask`](crate::volcengine::sms::v20260101::Client::consent_batch_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ConsentBatchTaskResponse {}
 
 impl ::yunqiao_runtime::Object for ConsentBatchTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ConsentBatchTaskResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -150,6 +159,7 @@ impl ::yunqiao_runtime::Object for ConsentBatchTaskResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

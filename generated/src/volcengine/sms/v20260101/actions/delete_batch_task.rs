@@ -44,6 +44,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_batch_task(
         &self,
         request: DeleteBatchTaskRequest,
@@ -53,7 +54,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`DeleteBatchTask`](crate::volcengine::sms::v20260101::Client::delete_batch_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteBatchTaskRequest {
     /// Message group of the task, by its id.
@@ -69,6 +70,7 @@ pub struct DeleteBatchTaskRequest {
 impl DeleteBatchTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -95,6 +97,7 @@ impl DeleteBatchTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for DeleteBatchTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -104,43 +107,49 @@ impl ::yunqiao_runtime::Object for DeleteBatchTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DeleteBatchTaskRequest);
 
 /// What [`DeleteBatchTask`](crate::volcengine::sms::v20260101::Client::delete_batch_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteBatchTaskResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteBatchTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DeleteBatchTaskResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -148,6 +157,7 @@ impl ::yunqiao_runtime::Object for DeleteBatchTaskResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -48,6 +48,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_batch_task_detail(
         &self,
         request: GetBatchTaskDetailRequest,
@@ -57,7 +58,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`GetBatchTaskDetail`](crate::volcengine::sms::v20260101::Client::get_batch_task_detail) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetBatchTaskDetailRequest {
     /// Message group of the task, by its id.
@@ -73,6 +74,7 @@ pub struct GetBatchTaskDetailRequest {
 impl GetBatchTaskDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -99,6 +101,7 @@ impl GetBatchTaskDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetBatchTaskDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -108,33 +111,37 @@ impl ::yunqiao_runtime::Object for GetBatchTaskDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.task_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.task_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.task_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetBatchTaskDetailRequest);
 
 /// What [`GetBatchTaskDetail`](crate::volcengine::sms::v20260101::Client::get_batch_task_detail) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetBatchTaskDetailResponse {
     /// What its messages are for.
@@ -170,6 +177,7 @@ pub struct GetBatchTaskDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetBatchTaskDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -192,46 +200,50 @@ impl ::yunqiao_runtime::Object for GetBatchTaskDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type),
-            1 => Some(&self.file_url),
-            2 => Some(&self.scheduled),
-            3 => Some(&self.send_time),
-            4 => Some(&self.signature),
-            5 => Some(&self.status),
-            6 => Some(&self.sub_account),
-            7 => Some(&self.task_id),
-            8 => Some(&self.task_name),
-            9 => Some(&self.template_id),
-            10 => Some(&self.template_name),
-            11 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type,
+            1 => &self.file_url,
+            2 => &self.scheduled,
+            3 => &self.send_time,
+            4 => &self.signature,
+            5 => &self.status,
+            6 => &self.sub_account,
+            7 => &self.task_id,
+            8 => &self.task_name,
+            9 => &self.template_id,
+            10 => &self.template_name,
+            11 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type),
-            1 => Some(&mut self.file_url),
-            2 => Some(&mut self.scheduled),
-            3 => Some(&mut self.send_time),
-            4 => Some(&mut self.signature),
-            5 => Some(&mut self.status),
-            6 => Some(&mut self.sub_account),
-            7 => Some(&mut self.task_id),
-            8 => Some(&mut self.task_name),
-            9 => Some(&mut self.template_id),
-            10 => Some(&mut self.template_name),
-            11 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type,
+            1 => &mut self.file_url,
+            2 => &mut self.scheduled,
+            3 => &mut self.send_time,
+            4 => &mut self.signature,
+            5 => &mut self.status,
+            6 => &mut self.sub_account,
+            7 => &mut self.task_id,
+            8 => &mut self.task_name,
+            9 => &mut self.template_id,
+            10 => &mut self.template_name,
+            11 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

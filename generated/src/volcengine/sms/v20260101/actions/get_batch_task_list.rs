@@ -50,6 +50,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_batch_task_list(
         &self,
         request: GetBatchTaskListRequest,
@@ -59,7 +60,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`GetBatchTaskList`](crate::volcengine::sms::v20260101::Client::get_batch_task_list) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetBatchTaskListRequest {
     /// Which page to answer, from 1.
@@ -85,6 +86,7 @@ pub struct GetBatchTaskListRequest {
 impl GetBatchTaskListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -145,6 +147,7 @@ impl GetBatchTaskListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetBatchTaskListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -172,41 +175,45 @@ impl ::yunqiao_runtime::Object for GetBatchTaskListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.page_index),
-            1 => Some(&self.page_size),
-            2 => Some(&self.signature),
-            3 => Some(&self.sub_account),
-            4 => Some(&self.task_name),
-            5 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.page_index,
+            1 => &self.page_size,
+            2 => &self.signature,
+            3 => &self.sub_account,
+            4 => &self.task_name,
+            5 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.page_index),
-            1 => Some(&mut self.page_size),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.sub_account),
-            4 => Some(&mut self.task_name),
-            5 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.page_index,
+            1 => &mut self.page_size,
+            2 => &mut self.signature,
+            3 => &mut self.sub_account,
+            4 => &mut self.task_name,
+            5 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetBatchTaskListRequest);
 
 /// What [`GetBatchTaskList`](crate::volcengine::sms::v20260101::Client::get_batch_task_list) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetBatchTaskListResponse {
     /// Tasks of this page.
@@ -218,6 +225,7 @@ pub struct GetBatchTaskListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetBatchTaskListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -227,26 +235,30 @@ impl ::yunqiao_runtime::Object for GetBatchTaskListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

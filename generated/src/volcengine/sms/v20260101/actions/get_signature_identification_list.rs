@@ -51,6 +51,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_signature_identification_list(
         &self,
         request: GetSignatureIdentificationListRequest,
@@ -61,7 +62,7 @@ impl crate::volcengine::sms::v20260101::Client {
 
 /// What [`GetSignatureIdentificationList`](crate::volcengine::sms::v20260101::Client::get_signature_identification_list)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureIdentificationListRequest {
     /// Only the file with this id. It outgrows 32 bits.
@@ -85,6 +86,7 @@ pub struct GetSignatureIdentificationListRequest {
 impl GetSignatureIdentificationListRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -136,6 +138,7 @@ impl GetSignatureIdentificationListRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -170,32 +173,36 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.material_name),
-            2 => Some(&self.page_index),
-            3 => Some(&self.page_size),
-            4 => Some(&self.status),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.material_name,
+            2 => &self.page_index,
+            3 => &self.page_size,
+            4 => &self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.material_name),
-            2 => Some(&mut self.page_index),
-            3 => Some(&mut self.page_size),
-            4 => Some(&mut self.status),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.material_name,
+            2 => &mut self.page_index,
+            3 => &mut self.page_size,
+            4 => &mut self.status,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -203,7 +210,7 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
 
 /// What [`GetSignatureIdentificationList`](crate::volcengine::sms::v20260101::Client::get_signature_identification_list)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureIdentificationListResponse {
     /// Files of this page.
@@ -215,6 +222,7 @@ pub struct GetSignatureIdentificationListResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentificationListResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -224,26 +232,30 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentificationListResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

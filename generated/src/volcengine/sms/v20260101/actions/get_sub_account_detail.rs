@@ -45,6 +45,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_sub_account_detail(
         &self,
         request: GetSubAccountDetailRequest,
@@ -54,7 +55,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`GetSubAccountDetail`](crate::volcengine::sms::v20260101::Client::get_sub_account_detail) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountDetailRequest {
     /// Message group to look up, by its id from ListSubAccountForAgent.
@@ -66,6 +67,7 @@ pub struct GetSubAccountDetailRequest {
 impl GetSubAccountDetailRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -82,6 +84,7 @@ impl GetSubAccountDetailRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -91,31 +94,35 @@ impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetSubAccountDetailRequest);
 
 /// What [`GetSubAccountDetail`](crate::volcengine::sms::v20260101::Client::get_sub_account_detail) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountDetailResponse {
     /// Line of business for each kind of message.
@@ -131,6 +138,7 @@ pub struct GetSubAccountDetailResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,30 +153,34 @@ impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type_to_industry_config),
-            1 => Some(&self.status),
-            2 => Some(&self.sub_account_id),
-            3 => Some(&self.sub_account_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type_to_industry_config,
+            1 => &self.status,
+            2 => &self.sub_account_id,
+            3 => &self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type_to_industry_config),
-            1 => Some(&mut self.status),
-            2 => Some(&mut self.sub_account_id),
-            3 => Some(&mut self.sub_account_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type_to_industry_config,
+            1 => &mut self.status,
+            2 => &mut self.sub_account_id,
+            3 => &mut self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -46,6 +46,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_upload_tos_url(
         &self,
         request: GetUploadTosURLRequest,
@@ -55,7 +56,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`GetUploadTosURL`](crate::volcengine::sms::v20260101::Client::get_upload_tos_url) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetUploadTosURLRequest {
     /// Format of the file; only `csv` is accepted.
@@ -67,6 +68,7 @@ pub struct GetUploadTosURLRequest {
 impl GetUploadTosURLRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -85,6 +87,7 @@ impl GetUploadTosURLRequest {
 }
 
 impl ::yunqiao_runtime::Object for GetUploadTosURLRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -94,31 +97,35 @@ impl ::yunqiao_runtime::Object for GetUploadTosURLRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.suffix),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.suffix,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.suffix),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.suffix,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(GetUploadTosURLRequest);
 
 /// What [`GetUploadTosURL`](crate::volcengine::sms::v20260101::Client::get_upload_tos_url) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetUploadTosURLResponse {
     /// Key of the file in the object storage, for `fileUrl` of SetBatchTask.
@@ -130,6 +137,7 @@ pub struct GetUploadTosURLResponse {
 }
 
 impl ::yunqiao_runtime::Object for GetUploadTosURLResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -139,26 +147,30 @@ impl ::yunqiao_runtime::Object for GetUploadTosURLResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.file),
-            1 => Some(&self.url),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.file,
+            1 => &self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.file),
-            1 => Some(&mut self.url),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.file,
+            1 => &mut self.url,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

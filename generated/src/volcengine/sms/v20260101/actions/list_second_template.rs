@@ -48,6 +48,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_second_template(
         &self,
         request: ListSecondTemplateRequest,
@@ -57,7 +58,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ListSecondTemplate`](crate::volcengine::sms::v20260101::Client::list_second_template) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSecondTemplateRequest {
     /// Only templates of this project.
@@ -73,6 +74,7 @@ pub struct ListSecondTemplateRequest {
 impl ListSecondTemplateRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -119,6 +121,7 @@ impl ListSecondTemplateRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -133,37 +136,41 @@ impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.project),
-            1 => Some(&self.second_template_id),
-            2 => Some(&self.signatures),
-            3 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.project,
+            1 => &self.second_template_id,
+            2 => &self.signatures,
+            3 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.project),
-            1 => Some(&mut self.second_template_id),
-            2 => Some(&mut self.signatures),
-            3 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.project,
+            1 => &mut self.second_template_id,
+            2 => &mut self.signatures,
+            3 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListSecondTemplateRequest);
 
 /// What [`ListSecondTemplate`](crate::volcengine::sms::v20260101::Client::list_second_template) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSecondTemplateResponse {
     /// Templates that were found.
@@ -173,6 +180,7 @@ pub struct ListSecondTemplateResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -182,24 +190,28 @@ impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

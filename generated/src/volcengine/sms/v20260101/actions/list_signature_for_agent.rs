@@ -49,6 +49,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_signature_for_agent(
         &self,
         request: ListSignatureForAgentRequest,
@@ -58,7 +59,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ListSignatureForAgent`](crate::volcengine::sms::v20260101::Client::list_signature_for_agent) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSignatureForAgentRequest {
     /// Which page to answer, from 1.
@@ -78,6 +79,7 @@ pub struct ListSignatureForAgentRequest {
 impl ListSignatureForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -120,6 +122,7 @@ impl ListSignatureForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSignatureForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -145,37 +148,41 @@ impl ::yunqiao_runtime::Object for ListSignatureForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.page),
-            1 => Some(&self.page_size),
-            2 => Some(&self.signature),
-            3 => Some(&self.sub_accounts),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.page,
+            1 => &self.page_size,
+            2 => &self.signature,
+            3 => &self.sub_accounts,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.page),
-            1 => Some(&mut self.page_size),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.sub_accounts),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.page,
+            1 => &mut self.page_size,
+            2 => &mut self.signature,
+            3 => &mut self.sub_accounts,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListSignatureForAgentRequest);
 
 /// What [`ListSignatureForAgent`](crate::volcengine::sms::v20260101::Client::list_signature_for_agent) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSignatureForAgentResponse {
     /// Signatures of this page.
@@ -187,6 +194,7 @@ pub struct ListSignatureForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSignatureForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -196,26 +204,30 @@ impl ::yunqiao_runtime::Object for ListSignatureForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

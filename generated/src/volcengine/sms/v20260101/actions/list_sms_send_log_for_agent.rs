@@ -49,6 +49,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_sms_send_log_for_agent(
         &self,
         request: ListSmsSendLogForAgentRequest,
@@ -58,7 +59,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ListSmsSendLogForAgent`](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsSendLogForAgentRequest {
     /// Only messages from this moment on.
@@ -96,6 +97,7 @@ pub struct ListSmsSendLogForAgentRequest {
 impl ListSmsSendLogForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -180,6 +182,7 @@ impl ListSmsSendLogForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -210,40 +213,44 @@ impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.from_time),
-            1 => Some(&self.message_id),
-            2 => Some(&self.mobile),
-            3 => Some(&self.page),
-            4 => Some(&self.page_size),
-            5 => Some(&self.signature),
-            6 => Some(&self.sub_account),
-            7 => Some(&self.template_id),
-            8 => Some(&self.to_time),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.from_time,
+            1 => &self.message_id,
+            2 => &self.mobile,
+            3 => &self.page,
+            4 => &self.page_size,
+            5 => &self.signature,
+            6 => &self.sub_account,
+            7 => &self.template_id,
+            8 => &self.to_time,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.from_time),
-            1 => Some(&mut self.message_id),
-            2 => Some(&mut self.mobile),
-            3 => Some(&mut self.page),
-            4 => Some(&mut self.page_size),
-            5 => Some(&mut self.signature),
-            6 => Some(&mut self.sub_account),
-            7 => Some(&mut self.template_id),
-            8 => Some(&mut self.to_time),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.from_time,
+            1 => &mut self.message_id,
+            2 => &mut self.mobile,
+            3 => &mut self.page,
+            4 => &mut self.page_size,
+            5 => &mut self.signature,
+            6 => &mut self.sub_account,
+            7 => &mut self.template_id,
+            8 => &mut self.to_time,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -251,7 +258,7 @@ impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentRequest {
 
 /// What [`ListSmsSendLogForAgent`](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsSendLogForAgentResponse {
     /// Messages of this page.
@@ -263,6 +270,7 @@ pub struct ListSmsSendLogForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -272,26 +280,30 @@ impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -49,6 +49,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_sms_template_for_agent(
         &self,
         request: ListSmsTemplateForAgentRequest,
@@ -59,7 +60,7 @@ impl crate::volcengine::sms::v20260101::Client {
 
 /// What [`ListSmsTemplateForAgent`](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsTemplateForAgentRequest {
     /// Which page to answer, from 1.
@@ -81,6 +82,7 @@ pub struct ListSmsTemplateForAgentRequest {
 impl ListSmsTemplateForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -135,6 +137,7 @@ impl ListSmsTemplateForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -161,32 +164,36 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.page),
-            1 => Some(&self.page_size),
-            2 => Some(&self.signatures),
-            3 => Some(&self.sub_accounts),
-            4 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.page,
+            1 => &self.page_size,
+            2 => &self.signatures,
+            3 => &self.sub_accounts,
+            4 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.page),
-            1 => Some(&mut self.page_size),
-            2 => Some(&mut self.signatures),
-            3 => Some(&mut self.sub_accounts),
-            4 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.page,
+            1 => &mut self.page_size,
+            2 => &mut self.signatures,
+            3 => &mut self.sub_accounts,
+            4 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -194,7 +201,7 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentRequest {
 
 /// What [`ListSmsTemplateForAgent`](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSmsTemplateForAgentResponse {
     /// Templates of this page.
@@ -206,6 +213,7 @@ pub struct ListSmsTemplateForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -215,26 +223,30 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -42,6 +42,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_sub_account_for_agent(
         &self,
         request: ListSubAccountForAgentRequest,
@@ -51,7 +52,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`ListSubAccountForAgent`](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSubAccountForAgentRequest {
     /// Only groups whose name contains this.
@@ -61,6 +62,7 @@ pub struct ListSubAccountForAgentRequest {
 impl ListSubAccountForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -77,6 +79,7 @@ impl ListSubAccountForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListSubAccountForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -86,24 +89,28 @@ impl ::yunqiao_runtime::Object for ListSubAccountForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -111,7 +118,7 @@ impl ::yunqiao_runtime::Object for ListSubAccountForAgentRequest {
 
 /// What [`ListSubAccountForAgent`](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListSubAccountForAgentResponse {
     /// Message groups that were found.
@@ -123,6 +130,7 @@ pub struct ListSubAccountForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListSubAccountForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -132,26 +140,30 @@ impl ::yunqiao_runtime::Object for ListSubAccountForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.list),
-            1 => Some(&self.total),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.list,
+            1 => &self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.list),
-            1 => Some(&mut self.total),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.list,
+            1 => &mut self.total,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -48,6 +48,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_total_send_count_stat_for_agent(
         &self,
         request: ListTotalSendCountStatForAgentRequest,
@@ -58,7 +59,7 @@ impl crate::volcengine::sms::v20260101::Client {
 
 /// What [`ListTotalSendCountStatForAgent`](crate::volcengine::sms::v20260101::Client::list_total_send_count_stat_for_agent)
 /// takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListTotalSendCountStatForAgentRequest {
     /// Count only messages of this kind.
@@ -84,6 +85,7 @@ pub struct ListTotalSendCountStatForAgentRequest {
 impl ListTotalSendCountStatForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -144,6 +146,7 @@ impl ListTotalSendCountStatForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -160,34 +163,38 @@ impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type),
-            1 => Some(&self.end_time),
-            2 => Some(&self.signature),
-            3 => Some(&self.start_time),
-            4 => Some(&self.sub_account),
-            5 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type,
+            1 => &self.end_time,
+            2 => &self.signature,
+            3 => &self.start_time,
+            4 => &self.sub_account,
+            5 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type),
-            1 => Some(&mut self.end_time),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.start_time),
-            4 => Some(&mut self.sub_account),
-            5 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type,
+            1 => &mut self.end_time,
+            2 => &mut self.signature,
+            3 => &mut self.start_time,
+            4 => &mut self.sub_account,
+            5 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -195,7 +202,7 @@ impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentRequest {
 
 /// What [`ListTotalSendCountStatForAgent`](crate::volcengine::sms::v20260101::Client::list_total_send_count_stat_for_agent)
 /// answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListTotalSendCountStatForAgentResponse {
     /// Messages that were asked for.
@@ -212,6 +219,7 @@ pub struct ListTotalSendCountStatForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -227,32 +235,36 @@ impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.total_all_send_count),
-            1 => Some(&self.total_receipt_failure_count),
-            2 => Some(&self.total_receipt_success_count),
-            3 => Some(&self.total_send_count),
-            4 => Some(&self.total_send_success_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.total_all_send_count,
+            1 => &self.total_receipt_failure_count,
+            2 => &self.total_receipt_success_count,
+            3 => &self.total_send_count,
+            4 => &self.total_send_success_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.total_all_send_count),
-            1 => Some(&mut self.total_receipt_failure_count),
-            2 => Some(&mut self.total_receipt_success_count),
-            3 => Some(&mut self.total_send_count),
-            4 => Some(&mut self.total_send_success_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.total_all_send_count,
+            1 => &mut self.total_receipt_failure_count,
+            2 => &mut self.total_receipt_success_count,
+            3 => &mut self.total_send_count,
+            4 => &mut self.total_send_success_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

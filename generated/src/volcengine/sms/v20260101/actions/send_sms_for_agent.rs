@@ -51,6 +51,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_sms_for_agent(
         &self,
         request: SendSmsForAgentRequest,
@@ -60,7 +61,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`SendSmsForAgent`](crate::volcengine::sms::v20260101::Client::send_sms_for_agent) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsForAgentRequest {
     /// Numbers in mainland China, separated by commas.
@@ -88,6 +89,7 @@ pub struct SendSmsForAgentRequest {
 impl SendSmsForAgentRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -144,6 +146,7 @@ impl SendSmsForAgentRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsForAgentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -159,39 +162,43 @@ impl ::yunqiao_runtime::Object for SendSmsForAgentRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.mobiles),
-            1 => Some(&self.signature),
-            2 => Some(&self.sub_account),
-            3 => Some(&self.template_id),
-            4 => Some(&self.template_param),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.mobiles,
+            1 => &self.signature,
+            2 => &self.sub_account,
+            3 => &self.template_id,
+            4 => &self.template_param,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.mobiles),
-            1 => Some(&mut self.signature),
-            2 => Some(&mut self.sub_account),
-            3 => Some(&mut self.template_id),
-            4 => Some(&mut self.template_param),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.mobiles,
+            1 => &mut self.signature,
+            2 => &mut self.sub_account,
+            3 => &mut self.template_id,
+            4 => &mut self.template_param,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendSmsForAgentRequest);
 
 /// What [`SendSmsForAgent`](crate::volcengine::sms::v20260101::Client::send_sms_for_agent) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsForAgentResponse {
     /// Ids of the messages, for ListSmsSendLogForAgent.
@@ -199,6 +206,7 @@ pub struct SendSmsForAgentResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendSmsForAgentResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -208,24 +216,28 @@ impl ::yunqiao_runtime::Object for SendSmsForAgentResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.message_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.message_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.message_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -56,6 +56,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn set_batch_task(
         &self,
         request: SetBatchTaskRequest,
@@ -65,7 +66,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`SetBatchTask`](crate::volcengine::sms::v20260101::Client::set_batch_task) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SetBatchTaskRequest {
     /// What the messages are for: `CN_NTC` or `CN_MKT`. It must fit the template.
@@ -116,6 +117,7 @@ pub struct SetBatchTaskRequest {
 impl SetBatchTaskRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -219,6 +221,7 @@ impl SetBatchTaskRequest {
 }
 
 impl ::yunqiao_runtime::Object for SetBatchTaskRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Check, Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -285,49 +288,53 @@ impl ::yunqiao_runtime::Object for SetBatchTaskRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type),
-            1 => Some(&self.extra),
-            2 => Some(&self.file_url),
-            3 => Some(&self.name),
-            4 => Some(&self.scheduled),
-            5 => Some(&self.send_time),
-            6 => Some(&self.signature),
-            7 => Some(&self.sub_account),
-            8 => Some(&self.template_id),
-            9 => Some(&self.template_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type,
+            1 => &self.extra,
+            2 => &self.file_url,
+            3 => &self.name,
+            4 => &self.scheduled,
+            5 => &self.send_time,
+            6 => &self.signature,
+            7 => &self.sub_account,
+            8 => &self.template_id,
+            9 => &self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type),
-            1 => Some(&mut self.extra),
-            2 => Some(&mut self.file_url),
-            3 => Some(&mut self.name),
-            4 => Some(&mut self.scheduled),
-            5 => Some(&mut self.send_time),
-            6 => Some(&mut self.signature),
-            7 => Some(&mut self.sub_account),
-            8 => Some(&mut self.template_id),
-            9 => Some(&mut self.template_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type,
+            1 => &mut self.extra,
+            2 => &mut self.file_url,
+            3 => &mut self.name,
+            4 => &mut self.scheduled,
+            5 => &mut self.send_time,
+            6 => &mut self.signature,
+            7 => &mut self.sub_account,
+            8 => &mut self.template_id,
+            9 => &mut self.template_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SetBatchTaskRequest);
 
 /// What [`SetBatchTask`](crate::volcengine::sms::v20260101::Client::set_batch_task) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SetBatchTaskResponse {
     /// Numbers that occur more than once in the file.
@@ -340,6 +347,7 @@ pub struct SetBatchTaskResponse {
 }
 
 impl ::yunqiao_runtime::Object for SetBatchTaskResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -349,28 +357,32 @@ impl ::yunqiao_runtime::Object for SetBatchTaskResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.dup_count),
-            1 => Some(&self.task_id),
-            2 => Some(&self.total_count),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.dup_count,
+            1 => &self.task_id,
+            2 => &self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.dup_count),
-            1 => Some(&mut self.task_id),
-            2 => Some(&mut self.total_count),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.dup_count,
+            1 => &mut self.task_id,
+            2 => &mut self.total_count,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -47,6 +47,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn template_upload_demo(
         &self,
         request: TemplateUploadDemoRequest,
@@ -56,7 +57,7 @@ impl crate::volcengine::sms::v20260101::Client {
 }
 
 /// What [`TemplateUploadDemo`](crate::volcengine::sms::v20260101::Client::template_upload_demo) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateUploadDemoRequest {
     /// Going by its name, makes the sample anew instead of taking a stored one.
@@ -74,6 +75,7 @@ pub struct TemplateUploadDemoRequest {
 impl TemplateUploadDemoRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -107,6 +109,7 @@ impl TemplateUploadDemoRequest {
 }
 
 impl ::yunqiao_runtime::Object for TemplateUploadDemoRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -120,35 +123,39 @@ impl ::yunqiao_runtime::Object for TemplateUploadDemoRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.force_update),
-            1 => Some(&self.sub_account),
-            2 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.force_update,
+            1 => &self.sub_account,
+            2 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.force_update),
-            1 => Some(&mut self.sub_account),
-            2 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.force_update,
+            1 => &mut self.sub_account,
+            2 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(TemplateUploadDemoRequest);
 
 /// What [`TemplateUploadDemo`](crate::volcengine::sms::v20260101::Client::template_upload_demo) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateUploadDemoResponse {
     /// Media type of the sample.
@@ -164,6 +171,7 @@ pub struct TemplateUploadDemoResponse {
 }
 
 impl ::yunqiao_runtime::Object for TemplateUploadDemoResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -178,30 +186,34 @@ impl ::yunqiao_runtime::Object for TemplateUploadDemoResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.content_type),
-            1 => Some(&self.file_name),
-            2 => Some(&self.size),
-            3 => Some(&self.value),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.content_type,
+            1 => &self.file_name,
+            2 => &self.size,
+            3 => &self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.content_type),
-            1 => Some(&mut self.file_name),
-            2 => Some(&mut self.size),
-            3 => Some(&mut self.value),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.content_type,
+            1 => &mut self.file_name,
+            2 => &mut self.size,
+            3 => &mut self.value,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -55,6 +55,7 @@ pub enum BatchTaskStatus {
 impl BatchTaskStatus {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Initialized => 0,
@@ -73,10 +74,12 @@ impl BatchTaskStatus {
 }
 
 impl ::yunqiao_runtime::IntEnum for BatchTaskStatus {
+    #[inline]
     fn values() -> &'static [i64] {
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             0 => Self::Initialized,
@@ -93,6 +96,7 @@ impl ::yunqiao_runtime::IntEnum for BatchTaskStatus {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

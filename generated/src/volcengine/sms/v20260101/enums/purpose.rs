@@ -23,6 +23,7 @@ pub enum Purpose {
 impl Purpose {
     /// The number on the wire.
     #[must_use]
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::OwnUse => 1,
@@ -33,10 +34,12 @@ impl Purpose {
 }
 
 impl ::yunqiao_runtime::IntEnum for Purpose {
+    #[inline]
     fn values() -> &'static [i64] {
         &[1, 2]
     }
 
+    #[inline]
     fn from_int(value: i64) -> Self {
         match value {
             1 => Self::OwnUse,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::IntEnum for Purpose {
         }
     }
 
+    #[inline]
     fn as_int(&self) -> i64 {
         self.as_i64()
     }

@@ -23,6 +23,7 @@ pub enum ShortUrlEnableStatus {
 impl ShortUrlEnableStatus {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Off => "0",
@@ -33,10 +34,12 @@ impl ShortUrlEnableStatus {
 }
 
 impl ::yunqiao_runtime::TextEnum for ShortUrlEnableStatus {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["0", "1"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "0" => Self::Off,
@@ -45,6 +48,7 @@ impl ::yunqiao_runtime::TextEnum for ShortUrlEnableStatus {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -19,6 +19,7 @@ pub enum UploadSuffix {
 impl UploadSuffix {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Csv => "csv",
@@ -28,10 +29,12 @@ impl UploadSuffix {
 }
 
 impl ::yunqiao_runtime::TextEnum for UploadSuffix {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["csv"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "csv" => Self::Csv,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for UploadSuffix {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

@@ -4,7 +4,7 @@
 //! to its name.
 
 /// The filing of an app with the authorities (ICP), which proves the right to its name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AppIcpForApplySmsSignatureV2Input {
     /// Number of the filing.
@@ -14,6 +14,7 @@ pub struct AppIcpForApplySmsSignatureV2Input {
 impl AppIcpForApplySmsSignatureV2Input {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -30,6 +31,7 @@ impl AppIcpForApplySmsSignatureV2Input {
 }
 
 impl ::yunqiao_runtime::Object for AppIcpForApplySmsSignatureV2Input {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -39,24 +41,28 @@ impl ::yunqiao_runtime::Object for AppIcpForApplySmsSignatureV2Input {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.app_icp_filling),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.app_icp_filling,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.app_icp_filling),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.app_icp_filling,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -4,7 +4,7 @@
 //! message.
 
 /// Line of business that counts for one kind of message.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
     /// Kind of message: `CN_OTP`, `CN_NTC` or `CN_MKT`.
@@ -21,6 +21,7 @@ pub struct ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
 
 impl ::yunqiao_runtime::Object
 for ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -34,29 +35,33 @@ for ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
         );
         &SHAPE
     }
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type),
-            1 => Some(&self.channel_type_cn),
-            2 => Some(&self.industry),
-            3 => Some(&self.industry_cn),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type,
+            1 => &self.channel_type_cn,
+            2 => &self.industry,
+            3 => &self.industry_cn,
+            _ => return None,
+        };
+        Some(member)
     }
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type),
-            1 => Some(&mut self.channel_type_cn),
-            2 => Some(&mut self.industry),
-            3 => Some(&mut self.industry_cn),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type,
+            1 => &mut self.channel_type_cn,
+            2 => &mut self.industry,
+            3 => &mut self.industry_cn,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

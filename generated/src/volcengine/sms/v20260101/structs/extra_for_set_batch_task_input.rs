@@ -3,25 +3,28 @@
 //! `ExtraForSetBatchTaskInput`: Further settings of a bulk task.
 
 /// Further settings of a bulk task. The vendor's metadata names no member.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtraForSetBatchTaskInput {}
 
 impl ExtraForSetBatchTaskInput {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for ExtraForSetBatchTaskInput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ExtraForSetBatchTaskInput", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -29,6 +32,7 @@ impl ::yunqiao_runtime::Object for ExtraForSetBatchTaskInput {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

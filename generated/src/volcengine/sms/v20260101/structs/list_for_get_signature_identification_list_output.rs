@@ -3,7 +3,7 @@
 //! `ListForGetSignatureIdentificationListOutput`: An identity file in short, with the state of its review.
 
 /// An identity file in short, with the state of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForGetSignatureIdentificationListOutput {
     /// Remark of the reviewers, above all why it was rejected.
@@ -33,6 +33,7 @@ pub struct ListForGetSignatureIdentificationListOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForGetSignatureIdentificationListOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -53,42 +54,46 @@ impl ::yunqiao_runtime::Object for ListForGetSignatureIdentificationListOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.audit_opinion),
-            1 => Some(&self.audit_status),
-            2 => Some(&self.audited_at),
-            3 => Some(&self.business_certificate_name),
-            4 => Some(&self.effect_signatures),
-            5 => Some(&self.id),
-            6 => Some(&self.is_order),
-            7 => Some(&self.material_name),
-            8 => Some(&self.purpose),
-            9 => Some(&self.usable),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.audit_opinion,
+            1 => &self.audit_status,
+            2 => &self.audited_at,
+            3 => &self.business_certificate_name,
+            4 => &self.effect_signatures,
+            5 => &self.id,
+            6 => &self.is_order,
+            7 => &self.material_name,
+            8 => &self.purpose,
+            9 => &self.usable,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.audit_opinion),
-            1 => Some(&mut self.audit_status),
-            2 => Some(&mut self.audited_at),
-            3 => Some(&mut self.business_certificate_name),
-            4 => Some(&mut self.effect_signatures),
-            5 => Some(&mut self.id),
-            6 => Some(&mut self.is_order),
-            7 => Some(&mut self.material_name),
-            8 => Some(&mut self.purpose),
-            9 => Some(&mut self.usable),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.audit_opinion,
+            1 => &mut self.audit_status,
+            2 => &mut self.audited_at,
+            3 => &mut self.business_certificate_name,
+            4 => &mut self.effect_signatures,
+            5 => &mut self.id,
+            6 => &mut self.is_order,
+            7 => &mut self.material_name,
+            8 => &mut self.purpose,
+            9 => &mut self.usable,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ListForListSecondTemplateOutput`: A second-level template: a wording joined with signatures.
 
 /// A second-level template: a wording joined with signatures.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForListSecondTemplateOutput {
     /// Where its messages go; always `cn`.
@@ -51,6 +51,7 @@ pub struct ListForListSecondTemplateOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForListSecondTemplateOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -77,54 +78,58 @@ impl ::yunqiao_runtime::Object for ListForListSecondTemplateOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.area),
-            1 => Some(&self.channel_type),
-            2 => Some(&self.content),
-            3 => Some(&self.created_at),
-            4 => Some(&self.description),
-            5 => Some(&self.name),
-            6 => Some(&self.project),
-            7 => Some(&self.second_template_id),
-            8 => Some(&self.short_url_config),
-            9 => Some(&self.signatures),
-            10 => Some(&self.status),
-            11 => Some(&self.status_description),
-            12 => Some(&self.sub_accounts),
-            13 => Some(&self.template_id),
-            14 => Some(&self.template_params),
-            15 => Some(&self.updated_at),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.area,
+            1 => &self.channel_type,
+            2 => &self.content,
+            3 => &self.created_at,
+            4 => &self.description,
+            5 => &self.name,
+            6 => &self.project,
+            7 => &self.second_template_id,
+            8 => &self.short_url_config,
+            9 => &self.signatures,
+            10 => &self.status,
+            11 => &self.status_description,
+            12 => &self.sub_accounts,
+            13 => &self.template_id,
+            14 => &self.template_params,
+            15 => &self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.area),
-            1 => Some(&mut self.channel_type),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.created_at),
-            4 => Some(&mut self.description),
-            5 => Some(&mut self.name),
-            6 => Some(&mut self.project),
-            7 => Some(&mut self.second_template_id),
-            8 => Some(&mut self.short_url_config),
-            9 => Some(&mut self.signatures),
-            10 => Some(&mut self.status),
-            11 => Some(&mut self.status_description),
-            12 => Some(&mut self.sub_accounts),
-            13 => Some(&mut self.template_id),
-            14 => Some(&mut self.template_params),
-            15 => Some(&mut self.updated_at),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.area,
+            1 => &mut self.channel_type,
+            2 => &mut self.content,
+            3 => &mut self.created_at,
+            4 => &mut self.description,
+            5 => &mut self.name,
+            6 => &mut self.project,
+            7 => &mut self.second_template_id,
+            8 => &mut self.short_url_config,
+            9 => &mut self.signatures,
+            10 => &mut self.status,
+            11 => &mut self.status_description,
+            12 => &mut self.sub_accounts,
+            13 => &mut self.template_id,
+            14 => &mut self.template_params,
+            15 => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ListForListSignatureForAgentOutput`: A signature with the state of its review.
 
 /// A signature with the state of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForListSignatureForAgentOutput {
     /// When it was created.
@@ -21,6 +21,7 @@ pub struct ListForListSignatureForAgentOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForListSignatureForAgentOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -36,32 +37,36 @@ impl ::yunqiao_runtime::Object for ListForListSignatureForAgentOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.created_at),
-            1 => Some(&self.description),
-            2 => Some(&self.signature),
-            3 => Some(&self.status),
-            4 => Some(&self.sub_accounts),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.created_at,
+            1 => &self.description,
+            2 => &self.signature,
+            3 => &self.status,
+            4 => &self.sub_accounts,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.created_at),
-            1 => Some(&mut self.description),
-            2 => Some(&mut self.signature),
-            3 => Some(&mut self.status),
-            4 => Some(&mut self.sub_accounts),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.created_at,
+            1 => &mut self.description,
+            2 => &mut self.signature,
+            3 => &mut self.status,
+            4 => &mut self.sub_accounts,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

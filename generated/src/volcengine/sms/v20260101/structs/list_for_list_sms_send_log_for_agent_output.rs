@@ -3,7 +3,7 @@
 //! `ListForListSmsSendLogForAgentOutput`: A message and what became of it.
 
 /// A message and what became of it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForListSmsSendLogForAgentOutput {
     /// Volcengine account that sent it.
@@ -48,6 +48,7 @@ pub struct ListForListSmsSendLogForAgentOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForListSmsSendLogForAgentOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -72,50 +73,54 @@ impl ::yunqiao_runtime::Object for ListForListSmsSendLogForAgentOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.account),
-            1 => Some(&self.channel_type),
-            2 => Some(&self.content),
-            3 => Some(&self.count),
-            4 => Some(&self.error_code),
-            5 => Some(&self.error_message),
-            6 => Some(&self.error_type),
-            7 => Some(&self.message_id),
-            8 => Some(&self.mobile),
-            9 => Some(&self.receipt_time),
-            10 => Some(&self.send_time),
-            11 => Some(&self.signature),
-            12 => Some(&self.sub_account),
-            13 => Some(&self.template_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.account,
+            1 => &self.channel_type,
+            2 => &self.content,
+            3 => &self.count,
+            4 => &self.error_code,
+            5 => &self.error_message,
+            6 => &self.error_type,
+            7 => &self.message_id,
+            8 => &self.mobile,
+            9 => &self.receipt_time,
+            10 => &self.send_time,
+            11 => &self.signature,
+            12 => &self.sub_account,
+            13 => &self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.account),
-            1 => Some(&mut self.channel_type),
-            2 => Some(&mut self.content),
-            3 => Some(&mut self.count),
-            4 => Some(&mut self.error_code),
-            5 => Some(&mut self.error_message),
-            6 => Some(&mut self.error_type),
-            7 => Some(&mut self.message_id),
-            8 => Some(&mut self.mobile),
-            9 => Some(&mut self.receipt_time),
-            10 => Some(&mut self.send_time),
-            11 => Some(&mut self.signature),
-            12 => Some(&mut self.sub_account),
-            13 => Some(&mut self.template_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.account,
+            1 => &mut self.channel_type,
+            2 => &mut self.content,
+            3 => &mut self.count,
+            4 => &mut self.error_code,
+            5 => &mut self.error_message,
+            6 => &mut self.error_type,
+            7 => &mut self.message_id,
+            8 => &mut self.mobile,
+            9 => &mut self.receipt_time,
+            10 => &mut self.send_time,
+            11 => &mut self.signature,
+            12 => &mut self.sub_account,
+            13 => &mut self.template_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ListForListSmsTemplateForAgentOutput`: A template with the state of its review.
 
 /// A template with the state of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForListSmsTemplateForAgentOutput {
     /// What its messages are for.
@@ -35,6 +35,7 @@ pub struct ListForListSmsTemplateForAgentOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForListSmsTemplateForAgentOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -56,44 +57,48 @@ impl ::yunqiao_runtime::Object for ListForListSmsTemplateForAgentOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.channel_type),
-            1 => Some(&self.created_at),
-            2 => Some(&self.second_template_id),
-            3 => Some(&self.signature),
-            4 => Some(&self.signatures),
-            5 => Some(&self.status),
-            6 => Some(&self.status_description),
-            7 => Some(&self.sub_accounts),
-            8 => Some(&self.template_id),
-            9 => Some(&self.template_name),
-            10 => Some(&self.template_params),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.channel_type,
+            1 => &self.created_at,
+            2 => &self.second_template_id,
+            3 => &self.signature,
+            4 => &self.signatures,
+            5 => &self.status,
+            6 => &self.status_description,
+            7 => &self.sub_accounts,
+            8 => &self.template_id,
+            9 => &self.template_name,
+            10 => &self.template_params,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.channel_type),
-            1 => Some(&mut self.created_at),
-            2 => Some(&mut self.second_template_id),
-            3 => Some(&mut self.signature),
-            4 => Some(&mut self.signatures),
-            5 => Some(&mut self.status),
-            6 => Some(&mut self.status_description),
-            7 => Some(&mut self.sub_accounts),
-            8 => Some(&mut self.template_id),
-            9 => Some(&mut self.template_name),
-            10 => Some(&mut self.template_params),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.channel_type,
+            1 => &mut self.created_at,
+            2 => &mut self.second_template_id,
+            3 => &mut self.signature,
+            4 => &mut self.signatures,
+            5 => &mut self.status,
+            6 => &mut self.status_description,
+            7 => &mut self.sub_accounts,
+            8 => &mut self.template_id,
+            9 => &mut self.template_name,
+            10 => &mut self.template_params,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `ListForListSubAccountForAgentOutput`: A message group that messages can be sent through.
 
 /// A message group that messages can be sent through.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListForListSubAccountForAgentOutput {
     /// Id of the group, for `SubAccount` of other actions.
@@ -13,6 +13,7 @@ pub struct ListForListSubAccountForAgentOutput {
 }
 
 impl ::yunqiao_runtime::Object for ListForListSubAccountForAgentOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -22,26 +23,30 @@ impl ::yunqiao_runtime::Object for ListForListSubAccountForAgentOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sub_account),
-            1 => Some(&self.sub_account_name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sub_account,
+            1 => &self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sub_account),
-            1 => Some(&mut self.sub_account_name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sub_account,
+            1 => &mut self.sub_account_name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

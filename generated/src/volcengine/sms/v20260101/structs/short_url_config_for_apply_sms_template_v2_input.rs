@@ -5,7 +5,7 @@
 
 /// Whether the links of a template are replaced by short links, and how these behave. Meant for marketing
 /// templates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ShortUrlConfigForApplySmsTemplateV2Input {
     /// Going by its name, whom the short link belongs to. Not documented.
@@ -27,6 +27,7 @@ pub struct ShortUrlConfigForApplySmsTemplateV2Input {
 impl ShortUrlConfigForApplySmsTemplateV2Input {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -74,6 +75,7 @@ impl ShortUrlConfigForApplySmsTemplateV2Input {
 }
 
 impl ::yunqiao_runtime::Object for ShortUrlConfigForApplySmsTemplateV2Input {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -88,30 +90,34 @@ impl ::yunqiao_runtime::Object for ShortUrlConfigForApplySmsTemplateV2Input {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.belong),
-            1 => Some(&self.is_enabled),
-            2 => Some(&self.is_need_click_details),
-            3 => Some(&self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.belong,
+            1 => &self.is_enabled,
+            2 => &self.is_need_click_details,
+            3 => &self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.belong),
-            1 => Some(&mut self.is_enabled),
-            2 => Some(&mut self.is_need_click_details),
-            3 => Some(&mut self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.belong,
+            1 => &mut self.is_enabled,
+            2 => &mut self.is_need_click_details,
+            3 => &mut self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

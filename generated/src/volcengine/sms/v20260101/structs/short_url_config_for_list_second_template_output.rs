@@ -4,7 +4,7 @@
 //! these behave.
 
 /// Whether a template's links are replaced by short links, and how these behave.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ShortUrlConfigForListSecondTemplateOutput {
     /// Going by its name, whom the short link belongs to. Not documented.
@@ -24,6 +24,7 @@ pub struct ShortUrlConfigForListSecondTemplateOutput {
 }
 
 impl ::yunqiao_runtime::Object for ShortUrlConfigForListSecondTemplateOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,30 +39,34 @@ impl ::yunqiao_runtime::Object for ShortUrlConfigForListSecondTemplateOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.belong),
-            1 => Some(&self.is_enabled),
-            2 => Some(&self.is_need_click_details),
-            3 => Some(&self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.belong,
+            1 => &self.is_enabled,
+            2 => &self.is_need_click_details,
+            3 => &self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.belong),
-            1 => Some(&mut self.is_enabled),
-            2 => Some(&mut self.is_need_click_details),
-            3 => Some(&mut self.ua_check_strategy),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.belong,
+            1 => &mut self.is_enabled,
+            2 => &mut self.is_need_click_details,
+            3 => &mut self.ua_check_strategy,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `TemplateParamForApplySmsTemplateV2Input`: A variable of the wording.
 
 /// A variable of the wording.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateParamForApplySmsTemplateV2Input {
     /// What the wording calls it, the part between `${` and `}`.
@@ -13,6 +13,7 @@ pub struct TemplateParamForApplySmsTemplateV2Input {
 impl TemplateParamForApplySmsTemplateV2Input {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -29,6 +30,7 @@ impl TemplateParamForApplySmsTemplateV2Input {
 }
 
 impl ::yunqiao_runtime::Object for TemplateParamForApplySmsTemplateV2Input {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -38,24 +40,28 @@ impl ::yunqiao_runtime::Object for TemplateParamForApplySmsTemplateV2Input {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

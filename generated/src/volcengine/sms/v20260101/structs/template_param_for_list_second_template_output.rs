@@ -3,7 +3,7 @@
 //! `TemplateParamForListSecondTemplateOutput`: A variable in a template's wording.
 
 /// A variable in a template's wording.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateParamForListSecondTemplateOutput {
     /// What the wording calls it, the part between `${` and `}`.
@@ -11,6 +11,7 @@ pub struct TemplateParamForListSecondTemplateOutput {
 }
 
 impl ::yunqiao_runtime::Object for TemplateParamForListSecondTemplateOutput {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -20,24 +21,28 @@ impl ::yunqiao_runtime::Object for TemplateParamForListSecondTemplateOutput {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.name),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.name),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.name,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `TrademarkForApplySmsSignatureV2Input`: A registered trademark, which proves the right to a name.
 
 /// A registered trademark, which proves the right to a name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TrademarkForApplySmsSignatureV2Input {
     /// Chinese wording of the mark.
@@ -17,6 +17,7 @@ pub struct TrademarkForApplySmsSignatureV2Input {
 impl TrademarkForApplySmsSignatureV2Input {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -53,6 +54,7 @@ impl TrademarkForApplySmsSignatureV2Input {
 }
 
 impl ::yunqiao_runtime::Object for TrademarkForApplySmsSignatureV2Input {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -66,28 +68,32 @@ impl ::yunqiao_runtime::Object for TrademarkForApplySmsSignatureV2Input {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.trademark_cn),
-            1 => Some(&self.trademark_en),
-            2 => Some(&self.trademark_number),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.trademark_cn,
+            1 => &self.trademark_en,
+            2 => &self.trademark_number,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.trademark_cn),
-            1 => Some(&mut self.trademark_en),
-            2 => Some(&mut self.trademark_number),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.trademark_cn,
+            1 => &mut self.trademark_en,
+            2 => &mut self.trademark_number,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -15,6 +15,7 @@ impl crate::volcengine::post::v20200101::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn send_card(
         &self,
         request: SendCardRequest,
@@ -24,7 +25,7 @@ impl crate::volcengine::post::v20200101::Client {
 }
 
 /// What [`SendCard`](crate::volcengine::post::v20200101::Client::send_card) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendCardRequest {
     /// The card.
@@ -36,6 +37,7 @@ pub struct SendCardRequest {
 impl SendCardRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -52,6 +54,7 @@ impl SendCardRequest {
 }
 
 impl ::yunqiao_runtime::Object for SendCardRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,31 +64,35 @@ impl ::yunqiao_runtime::Object for SendCardRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.card),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.card),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.card,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(SendCardRequest);
 
 /// What [`SendCard`](crate::volcengine::post::v20200101::Client::send_card) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SendCardResponse {
     /// Its number.
@@ -93,30 +100,35 @@ pub struct SendCardResponse {
 }
 
 impl ::yunqiao_runtime::Object for SendCardResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("SendCardResponse", &[Field::new("CardId")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.card_id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.card_id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.card_id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.card_id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -16,6 +16,7 @@ impl crate::volcengine::post::v20210111::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn list_cards(
         &self,
         request: ListCardsRequest,
@@ -25,25 +26,28 @@ impl crate::volcengine::post::v20210111::Client {
 }
 
 /// What [`ListCards`](crate::volcengine::post::v20210111::Client::list_cards) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListCardsRequest {}
 
 impl ListCardsRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for ListCardsRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ListCardsRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -51,6 +55,7 @@ impl ::yunqiao_runtime::Object for ListCardsRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -62,7 +67,7 @@ impl ::yunqiao_runtime::Object for ListCardsRequest {
 ::yunqiao_runtime::object!(ListCardsRequest);
 
 /// What [`ListCards`](crate::volcengine::post::v20210111::Client::list_cards) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListCardsResponse {
     /// The cards.
@@ -70,30 +75,35 @@ pub struct ListCardsResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListCardsResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("ListCardsResponse", &[Field::new("Cards")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.cards),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.cards,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.cards),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.cards,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -31,6 +31,7 @@ impl crate::tencent::notes::v20230301::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add_note(
         &self,
         request: AddNoteRequest,
@@ -40,7 +41,7 @@ impl crate::tencent::notes::v20230301::Client {
 }
 
 /// What [`AddNote`](crate::tencent::notes::v20230301::Client::add_note) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddNoteRequest {
     /// What to write.
@@ -52,6 +53,7 @@ pub struct AddNoteRequest {
 impl AddNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -68,6 +70,7 @@ impl AddNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for AddNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -77,31 +80,35 @@ impl ::yunqiao_runtime::Object for AddNoteRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.note),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.note,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.note),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.note,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(AddNoteRequest);
 
 /// What [`AddNote`](crate::tencent::notes::v20230301::Client::add_note) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddNoteResponse {
     /// The note's number.
@@ -109,30 +116,35 @@ pub struct AddNoteResponse {
 }
 
 impl ::yunqiao_runtime::Object for AddNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("AddNoteResponse", &[Field::new("Id")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

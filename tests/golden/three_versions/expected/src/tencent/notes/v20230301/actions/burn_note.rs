@@ -16,6 +16,7 @@ impl crate::tencent::notes::v20230301::Client {
     ///
     /// Those that any call may have; the vendor documents no others.
     #[deprecated(note = "Use `DropNote` of version 2024-03-01, which can be undone.")]
+    #[inline]
     pub fn burn_note(
         &self,
         request: BurnNoteRequest,
@@ -26,7 +27,7 @@ impl crate::tencent::notes::v20230301::Client {
 
 /// What [`BurnNote`](crate::tencent::notes::v20230301::Client::burn_note) takes.
 #[deprecated(note = "Use `DropNote` of version 2024-03-01, which can be undone.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BurnNoteRequest {
     /// The note's number.
@@ -40,6 +41,7 @@ pub struct BurnNoteRequest {
 impl BurnNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -63,6 +65,7 @@ impl BurnNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for BurnNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -72,26 +75,30 @@ impl ::yunqiao_runtime::Object for BurnNoteRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            1 => Some(&self.reason),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            1 => &self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            1 => Some(&mut self.reason),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            1 => &mut self.reason,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -99,17 +106,19 @@ impl ::yunqiao_runtime::Object for BurnNoteRequest {
 
 /// What [`BurnNote`](crate::tencent::notes::v20230301::Client::burn_note) answers.
 #[deprecated(note = "Use `DropNote` of version 2024-03-01, which can be undone.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BurnNoteResponse {}
 
 impl ::yunqiao_runtime::Object for BurnNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("BurnNoteResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -117,6 +126,7 @@ impl ::yunqiao_runtime::Object for BurnNoteResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

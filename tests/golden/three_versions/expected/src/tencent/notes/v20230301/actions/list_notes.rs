@@ -18,6 +18,7 @@ impl crate::tencent::notes::v20230301::Client {
     /// Beside those that any call may have:
     ///
     /// - `NoteLost`: It got lost.
+    #[inline]
     pub fn list_notes(
         &self,
         request: ListNotesRequest,
@@ -27,25 +28,28 @@ impl crate::tencent::notes::v20230301::Client {
 }
 
 /// What [`ListNotes`](crate::tencent::notes::v20230301::Client::list_notes) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListNotesRequest {}
 
 impl ListNotesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
 }
 
 impl ::yunqiao_runtime::Object for ListNotesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("ListNotesRequest", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -53,6 +57,7 @@ impl ::yunqiao_runtime::Object for ListNotesRequest {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
@@ -64,7 +69,7 @@ impl ::yunqiao_runtime::Object for ListNotesRequest {
 ::yunqiao_runtime::object!(ListNotesRequest);
 
 /// What [`ListNotes`](crate::tencent::notes::v20230301::Client::list_notes) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListNotesResponse {
     /// The notes.
@@ -74,6 +79,7 @@ pub struct ListNotesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListNotesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -83,26 +89,30 @@ impl ::yunqiao_runtime::Object for ListNotesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.notes),
-            1 => Some(&self.page),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.notes,
+            1 => &self.page,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.notes),
-            1 => Some(&mut self.page),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.notes,
+            1 => &mut self.page,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

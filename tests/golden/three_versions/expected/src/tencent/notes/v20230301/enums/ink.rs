@@ -19,6 +19,7 @@ pub enum Ink {
 impl Ink {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Blue => "BLUE",
@@ -28,10 +29,12 @@ impl Ink {
 }
 
 impl ::yunqiao_runtime::TextEnum for Ink {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["BLUE"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "BLUE" => Self::Blue,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for Ink {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

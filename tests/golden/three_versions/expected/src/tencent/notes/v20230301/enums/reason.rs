@@ -19,6 +19,7 @@ pub enum Reason {
 impl Reason {
     /// The text on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Secret => "SECRET",
@@ -28,10 +29,12 @@ impl Reason {
 }
 
 impl ::yunqiao_runtime::TextEnum for Reason {
+    #[inline]
     fn values() -> &'static [&'static str] {
         &["SECRET"]
     }
 
+    #[inline]
     fn from_text(text: &str) -> Self {
         match text {
             "SECRET" => Self::Secret,
@@ -39,6 +42,7 @@ impl ::yunqiao_runtime::TextEnum for Reason {
         }
     }
 
+    #[inline]
     fn as_text(&self) -> &str {
         self.as_str()
     }

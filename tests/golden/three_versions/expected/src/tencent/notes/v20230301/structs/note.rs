@@ -3,7 +3,7 @@
 //! `Note`: A text.
 
 /// A text.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// What it says.
@@ -17,6 +17,7 @@ pub struct Note {
 impl Note {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -43,6 +44,7 @@ impl Note {
 }
 
 impl ::yunqiao_runtime::Object for Note {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -52,26 +54,30 @@ impl ::yunqiao_runtime::Object for Note {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.text),
-            1 => Some(&self.ink),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.text,
+            1 => &self.ink,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.text),
-            1 => Some(&mut self.ink),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.text,
+            1 => &mut self.ink,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

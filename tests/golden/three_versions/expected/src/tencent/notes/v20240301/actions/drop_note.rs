@@ -15,6 +15,7 @@ impl crate::tencent::notes::v20240301::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn drop_note(
         &self,
         request: DropNoteRequest,
@@ -24,6 +25,7 @@ impl crate::tencent::notes::v20240301::Client {
 
     /// `RemoveNote` is called `DropNote` now.
     #[deprecated(note = "renamed to `drop_note`")]
+    #[inline]
     pub fn remove_note(
         &self,
         request: DropNoteRequest,
@@ -33,7 +35,7 @@ impl crate::tencent::notes::v20240301::Client {
 }
 
 /// What [`DropNote`](crate::tencent::notes::v20240301::Client::drop_note) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DropNoteRequest {
     /// The notes' numbers.
@@ -43,6 +45,7 @@ pub struct DropNoteRequest {
 impl DropNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -59,37 +62,42 @@ impl DropNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for DropNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("DropNoteRequest", &[Field::new("Ids")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.ids),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.ids,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.ids),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.ids,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DropNoteRequest);
 
 /// What [`DropNote`](crate::tencent::notes::v20240301::Client::drop_note) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DropNoteResponse {
     /// What has happened.
@@ -97,30 +105,35 @@ pub struct DropNoteResponse {
 }
 
 impl ::yunqiao_runtime::Object for DropNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("DropNoteResponse", &[Field::new("Event")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.event),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.event,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.event),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.event,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

@@ -18,6 +18,7 @@ impl crate::tencent::notes::v20240301::Client {
     /// Beside those that any call may have:
     ///
     /// - `TooMany`: More notes than there is room for.
+    #[inline]
     pub fn list_notes(
         &self,
         request: ListNotesRequest,
@@ -27,7 +28,7 @@ impl crate::tencent::notes::v20240301::Client {
 }
 
 /// What [`ListNotes`](crate::tencent::notes::v20240301::Client::list_notes) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListNotesRequest {
     /// Only those with this tag.
@@ -37,6 +38,7 @@ pub struct ListNotesRequest {
 impl ListNotesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -53,37 +55,42 @@ impl ListNotesRequest {
 }
 
 impl ::yunqiao_runtime::Object for ListNotesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("ListNotesRequest", &[Field::new("Tag")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.tag),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.tag,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.tag),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.tag,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(ListNotesRequest);
 
 /// What [`ListNotes`](crate::tencent::notes::v20240301::Client::list_notes) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListNotesResponse {
     /// The notes.
@@ -91,30 +98,35 @@ pub struct ListNotesResponse {
 }
 
 impl ::yunqiao_runtime::Object for ListNotesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("ListNotesResponse", &[Field::new("Notes")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.notes),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.notes,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.notes),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.notes,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

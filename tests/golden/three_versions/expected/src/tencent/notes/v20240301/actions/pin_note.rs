@@ -16,6 +16,7 @@ impl crate::tencent::notes::v20240301::Client {
     ///
     /// Those that any call may have; the vendor documents no others.
     #[deprecated(note = "Since 2024-09; notes have an order of their own.")]
+    #[inline]
     pub fn pin_note(
         &self,
         request: PinNoteRequest,
@@ -26,7 +27,7 @@ impl crate::tencent::notes::v20240301::Client {
 
 /// What [`PinNote`](crate::tencent::notes::v20240301::Client::pin_note) takes.
 #[deprecated(note = "Since 2024-09; notes have an order of their own.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PinNoteRequest {
     /// The note's number.
@@ -38,6 +39,7 @@ pub struct PinNoteRequest {
 impl PinNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -51,6 +53,7 @@ impl PinNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for PinNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -60,24 +63,28 @@ impl ::yunqiao_runtime::Object for PinNoteRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.id),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.id),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.id,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
@@ -85,17 +92,19 @@ impl ::yunqiao_runtime::Object for PinNoteRequest {
 
 /// What [`PinNote`](crate::tencent::notes::v20240301::Client::pin_note) answers.
 #[deprecated(note = "Since 2024-09; notes have an order of their own.")]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PinNoteResponse {}
 
 impl ::yunqiao_runtime::Object for PinNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("PinNoteResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -103,6 +112,7 @@ impl ::yunqiao_runtime::Object for PinNoteResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

@@ -31,6 +31,7 @@ impl crate::tencent::notes::v20240301::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn watch_notes(
         &self,
         request: WatchNotesRequest,
@@ -40,7 +41,7 @@ impl crate::tencent::notes::v20240301::Client {
 }
 
 /// What [`WatchNotes`](crate::tencent::notes::v20240301::Client::watch_notes) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WatchNotesRequest {
     /// Only those with this tag.
@@ -50,6 +51,7 @@ pub struct WatchNotesRequest {
 impl WatchNotesRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -66,37 +68,42 @@ impl WatchNotesRequest {
 }
 
 impl ::yunqiao_runtime::Object for WatchNotesRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("WatchNotesRequest", &[Field::new("Tag")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.tag),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.tag,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.tag),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.tag,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(WatchNotesRequest);
 
 /// What [`WatchNotes`](crate::tencent::notes::v20240301::Client::watch_notes) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WatchNotesResponse {
     /// What has happened.
@@ -106,6 +113,7 @@ pub struct WatchNotesResponse {
 }
 
 impl ::yunqiao_runtime::Object for WatchNotesResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -115,26 +123,30 @@ impl ::yunqiao_runtime::Object for WatchNotesResponse {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.event),
-            1 => Some(&self.note),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.event,
+            1 => &self.note,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.event),
-            1 => Some(&mut self.note),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.event,
+            1 => &mut self.note,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 

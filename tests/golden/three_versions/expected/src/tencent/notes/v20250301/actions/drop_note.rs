@@ -15,6 +15,7 @@ impl crate::tencent::notes::v20250301::Client {
     /// # Errors
     ///
     /// Those that any call may have; the vendor documents no others.
+    #[inline]
     pub fn drop_note(
         &self,
         request: DropNoteRequest,
@@ -24,7 +25,7 @@ impl crate::tencent::notes::v20250301::Client {
 }
 
 /// What [`DropNote`](crate::tencent::notes::v20250301::Client::drop_note) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DropNoteRequest {
     /// The paper.
@@ -36,6 +37,7 @@ pub struct DropNoteRequest {
 impl DropNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -52,6 +54,7 @@ impl DropNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for DropNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
@@ -61,41 +64,47 @@ impl ::yunqiao_runtime::Object for DropNoteRequest {
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sheet),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sheet,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sheet),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sheet,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(DropNoteRequest);
 
 /// What [`DropNote`](crate::tencent::notes::v20250301::Client::drop_note) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DropNoteResponse {}
 
 impl ::yunqiao_runtime::Object for DropNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("DropNoteResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -103,6 +112,7 @@ impl ::yunqiao_runtime::Object for DropNoteResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,

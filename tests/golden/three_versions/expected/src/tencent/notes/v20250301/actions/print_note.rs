@@ -17,6 +17,7 @@ impl crate::tencent::notes::v20250301::Client {
     /// Beside those that any call may have:
     ///
     /// - `NoteGone`: It is gone.
+    #[inline]
     pub fn print_note(
         &self,
         request: PrintNoteRequest,
@@ -26,6 +27,7 @@ impl crate::tencent::notes::v20250301::Client {
 
     /// `BurnNote` is called `PrintNote` now.
     #[deprecated(note = "renamed to `print_note`")]
+    #[inline]
     pub fn burn_note(
         &self,
         request: PrintNoteRequest,
@@ -35,7 +37,7 @@ impl crate::tencent::notes::v20250301::Client {
 }
 
 /// What [`PrintNote`](crate::tencent::notes::v20250301::Client::print_note) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PrintNoteRequest {
     /// The paper.
@@ -45,6 +47,7 @@ pub struct PrintNoteRequest {
 impl PrintNoteRequest {
     /// An empty value; set its fields by the methods of the same names.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         <Self as ::core::default::Default>::default()
     }
@@ -61,47 +64,54 @@ impl PrintNoteRequest {
 }
 
 impl ::yunqiao_runtime::Object for PrintNoteRequest {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new("PrintNoteRequest", &[Field::new("Sheet")]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         index: usize,
     ) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&self.sheet),
-            _ => None,
-        }
+        let member: &dyn ::yunqiao_runtime::Member = match index {
+            0 => &self.sheet,
+            _ => return None,
+        };
+        Some(member)
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         index: usize,
     ) -> ::core::option::Option<&mut dyn ::yunqiao_runtime::Member> {
-        match index {
-            0 => Some(&mut self.sheet),
-            _ => None,
-        }
+        let member: &mut dyn ::yunqiao_runtime::Member = match index {
+            0 => &mut self.sheet,
+            _ => return None,
+        };
+        Some(member)
     }
 }
 
 ::yunqiao_runtime::object!(PrintNoteRequest);
 
 /// What [`PrintNote`](crate::tencent::notes::v20250301::Client::print_note) answers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PrintNoteResponse {}
 
 impl ::yunqiao_runtime::Object for PrintNoteResponse {
+    #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
         use ::yunqiao_runtime::Shape;
         static SHAPE: Shape = Shape::new("PrintNoteResponse", &[]);
         &SHAPE
     }
 
+    #[inline]
     fn member(
         &self,
         _index: usize,
@@ -109,6 +119,7 @@ impl ::yunqiao_runtime::Object for PrintNoteResponse {
         None
     }
 
+    #[inline]
     fn member_mut(
         &mut self,
         _index: usize,
