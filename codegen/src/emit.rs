@@ -17,6 +17,7 @@ mod errors;
 mod example;
 mod fields;
 mod joined;
+mod links;
 mod object;
 mod operation;
 mod package;

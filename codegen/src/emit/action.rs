@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    behaviour, deprecated, docs, example, fields, ident, object, operation, rust, rust_type,
+    behaviour, deprecated, docs, example, fields, ident, links, object, operation, rust, rust_type,
     schema_path,
 };
 use crate::names::{NamedAction, NamedFields, NamedService};
@@ -159,7 +159,10 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
     let action = item.action;
     let mut out = docs::described(&action.name, &docs::one_line(&action.summary));
     if let Some(doc) = &action.doc {
-        out.push_str(&format!("\n\n{}", docs::prose(doc)));
+        out.push_str(&format!(
+            "\n\n{}",
+            links::linked(service, &docs::prose(doc))
+        ));
     }
     out.push_str(&format!(
         "\n\n{}",

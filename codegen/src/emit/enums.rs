@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use yunqiao_model::api::{EnumKind, EnumValue, WireValue};
 
-use crate::emit::{camel_case, deprecated, docs, ident, rust, schema_path};
+use crate::emit::{camel_case, deprecated, docs, ident, links, rust, schema_path};
 use crate::names::{NamedEnum, NamedService};
 use crate::render::File;
 
@@ -14,7 +14,7 @@ pub(super) fn file(service: &NamedService<'_>, item: &NamedEnum<'_>) -> File {
         item.item.name,
         words(item.item.kind)
     ));
-    let mut items = vec![inner, declaration(item)];
+    let mut items = vec![inner, declaration(service, item)];
     items.extend(match item.item.kind {
         EnumKind::Text => text(item),
         EnumKind::Int => int(item),
@@ -37,7 +37,7 @@ fn words(kind: EnumKind) -> &'static str {
     }
 }
 
-fn declaration(item: &NamedEnum<'_>) -> TokenStream {
+fn declaration(service: &NamedService<'_>, item: &NamedEnum<'_>) -> TokenStream {
     let name = ident(&item.rust);
     let read = if item.item.kind == EnumKind::Text {
         "as_str"
@@ -46,13 +46,13 @@ fn declaration(item: &NamedEnum<'_>) -> TokenStream {
     };
     let doc = docs::outer(&format!(
         "{}\n\nThe list is open: a value that this version does not know is kept, and read by [`{name}::{read}`].",
-        docs::described(&item.item.name, &item.item.doc)
+        links::linked(service, &docs::described(&item.item.name, &item.item.doc))
     ));
     let (attribute, camel_case) = (deprecated(item.item.life.note()), camel_case(&item.rust));
     let variants = item.item.values.iter().map(|value| {
         let doc = docs::outer(&format!(
             "{}\n\nOn the wire: {}.",
-            docs::described(&value.name, &value.doc),
+            links::linked(service, &docs::described(&value.name, &value.doc)),
             docs::code(&value.value.to_string())
         ));
         let (attribute, variant) = (deprecated(value.life.note()), ident(&value.name));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use yunqiao_model::api::Type;
 
-use crate::emit::{camel_case, deprecated, docs, ident, rust_type};
+use crate::emit::{camel_case, deprecated, docs, ident, links, rust_type};
 use crate::names::{NamedField, NamedFields, NamedService};
 
 /// The declaration with its attributes.
@@ -18,7 +18,10 @@ pub(super) fn declaration(
     let name = ident(&body.rust);
     let doc = docs::outer(doc);
     let fields = body.fields.iter().map(|field| {
-        let doc = docs::outer(&docs::field(field.field, in_request));
+        let doc = docs::outer(&links::linked(
+            service,
+            &docs::field(field.field, in_request),
+        ));
         let deprecated = deprecated(docs::field_note(field.field).as_deref());
         let (ident, ty) = (ident(&field.rust), stored(service, field));
         quote!(#doc #deprecated pub #ident: #ty,)

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, object, operation, rust,
-    schema_path,
+    action, camel_case, deprecated, docs, enums, errors, fields, ident, links, object, operation,
+    rust, schema_path,
 };
 use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
 use crate::render::{File, Item};
@@ -106,7 +106,7 @@ fn module(service: &NamedService<'_>, plain: Option<&Plain<'_, '_>>) -> Vec<Item
         "{}, version {}.\n\n{}{link}\n\n# Actions\n\n",
         docs::line(&item.title),
         item.id.version,
-        docs::prose(&item.doc)
+        links::linked(service, &docs::prose(&item.doc))
     );
     for action in &service.actions {
         doc.push_str(&format!(
@@ -242,7 +242,7 @@ fn struct_file(
     let (body, note) = (&item.body, item.item.life.note());
     let (in_request, sensitive) = (item.item.in_request, item.item.sensitive.is_some());
     let about = docs::headed(&item.item.name, &docs::first_sentence(&item.item.doc));
-    let doc = docs::item(item.item);
+    let doc = links::linked(service, &docs::item(item.item));
     let mut items = vec![
         Item::of(plain.map(|_| plain::inner_doc(&about)), || {
             docs::inner(&about)

@@ -2,7 +2,7 @@
 
 use yunqiao_model::api::Type;
 
-use crate::emit::docs;
+use crate::emit::{docs, links};
 use crate::names::{NamedField, NamedFields};
 
 use super::width::{column, fits, generic, line, signature};
@@ -40,7 +40,8 @@ pub(crate) fn declaration(
             return None;
         }
         out.push('\n');
-        doc(&docs::field(field.field, in_request), "    ", &mut out);
+        let text = links::linked(plain.service, &docs::field(field.field, in_request));
+        doc(&text, "    ", &mut out);
         deprecated(docs::field_note(field.field).as_deref(), "    ", &mut out)?;
         out.push_str("    pub ");
         out.push_str(&field.rust);

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ca::v20230228::Client {
     /// Order a sealed report that verifies the digital signatures of an uploaded file.
     ///
-    /// The file has been uploaded with UploadFile before, which returns its id. The call only accepts the order: the
-    /// report is sealed within 24 hours. DescribeVerifyReport turns the `SignatureId` of the answer into a download
-    /// link, which works for 12 hours by default. Nothing in the request marks a repeat, so calling twice orders
-    /// twice.
+    /// The file has been uploaded with [UploadFile](crate::tencent::ca::v20230228::Client::upload_file) before, which
+    /// returns its id. The call only accepts the order: the report is sealed within 24 hours. [DescribeVerifyReport](crate::tencent::ca::v20230228::Client::describe_verify_report)
+    /// turns the `SignatureId` of the answer into a download link, which works for 12 hours by default. Nothing in
+    /// the request marks a repeat, so calling twice orders twice.
     ///
     /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
     /// may do its work twice. It starts a job: call DescribeVerifyReport with the answer's `SignatureId` as
@@ -86,7 +86,7 @@ pub struct CreateVerifyReportRequest {
     ///
     /// Required in requests. Format: phone number. Personal data: `Debug` does not show it.
     pub apply_mobile: ::core::option::Option<::std::string::String>,
-    /// Id of the signed file, as UploadFile returned it.
+    /// Id of the signed file, as [UploadFile](crate::tencent::ca::v20230228::Client::upload_file) returned it.
     ///
     /// Required in requests.
     pub file_id: ::core::option::Option<::std::string::String>,
@@ -250,7 +250,8 @@ impl ::yunqiao_runtime::Object for CreateVerifyReportRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVerifyReportResponse {
-    /// Number of the order, all digits. DescribeVerifyReport asks for it.
+    /// Number of the order, all digits. [DescribeVerifyReport](crate::tencent::ca::v20230228::Client::describe_verify_report)
+    /// asks for it.
     pub signature_id: ::core::option::Option<::std::string::String>,
     /// Outcome as the certificate authority's own system reports it; `0` is the accepted order of the page's
     /// examples.

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ca::v20230228::Client {
     /// Get the download link of a report that verifies digital signatures.
     ///
-    /// The report was ordered with CreateVerifyReport and is sealed within 24 hours. The link works for 12 hours by
-    /// default.
+    /// The report was ordered with [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report)
+    /// and is sealed within 24 hours. The link works for 12 hours by default.
     ///
     /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
     /// is harmless.
@@ -57,7 +57,8 @@ impl crate::tencent::ca::v20230228::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVerifyReportRequest {
-    /// Number of the order, as CreateVerifyReport answered it.
+    /// Number of the order, as [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report)
+    /// answered it.
     ///
     /// Required in requests.
     pub signature_id: ::core::option::Option<::std::string::String>,

@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ca::v20230228::Client {
     /// Upload signed files whose signatures a report shall verify.
     ///
-    /// Give the ids that are answered to CreateVerifyReport, which orders the report.
+    /// Give the ids that are answered to [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report),
+    /// which orders the report.
     ///
     /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
     /// may do its work twice.
@@ -126,7 +127,8 @@ impl ::yunqiao_runtime::Object for UploadFileRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFileResponse {
-    /// Ids of the uploaded files; CreateVerifyReport takes one.
+    /// Ids of the uploaded files; [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report)
+    /// takes one.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
     /// How many ids are answered.
     pub total_count: ::core::option::Option<i64>,

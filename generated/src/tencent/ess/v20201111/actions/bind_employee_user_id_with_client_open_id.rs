@@ -11,9 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Tie an employee on the platform to their id in the company's own system.
     ///
-    /// Afterwards the id can stand for the employee in UpdateIntegrationEmployees, DeleteIntegrationEmployees and the
-    /// like; it serves no other purpose. Within a company an id may belong to one employee only.
-    /// UnbindEmployeeUserIdWithClientOpenId takes the tie away.
+    /// Afterwards the id can stand for the employee in [UpdateIntegrationEmployees](crate::tencent::ess::v20201111::Client::update_integration_employees), [DeleteIntegrationEmployees](crate::tencent::ess::v20201111::Client::delete_integration_employees)
+    /// and the like; it serves no other purpose. Within a company an id may belong to one employee only. [UnbindEmployeeUserIdWithClientOpenId](crate::tencent::ess::v20201111::Client::unbind_employee_user_id_with_client_open_id)
+    /// takes the tie away.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -70,7 +70,8 @@ pub struct BindEmployeeUserIdWithClientOpenIdRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Employee on the platform, 32 characters; from DescribeIntegrationEmployees or the console.
+    /// Employee on the platform, 32 characters; from [DescribeIntegrationEmployees](crate::tencent::ess::v20201111::Client::describe_integration_employees)
+    /// or the console.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub user_id: ::core::option::Option<::std::string::String>,

@@ -13,14 +13,15 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// For contracts sent by mistake or with wrong content. Contracts that all have signed, or that were refused
     /// (signing or filling in), have expired, are cancelled or rescinded already, cannot be cancelled; a contract
-    /// signed by all needs a rescission agreement (CreateReleaseFlow). Each purchased contract brings one free
-    /// cancellation, which gives the quota back; it is used only if nobody has signed or all signatures so far were
-    /// automatic. Without free cancellations left, contracts can be cancelled, but their quota is lost. May cancel:
-    /// super administrator and legal representative of the initiating company, the initiator with the permission to
-    /// cancel their contracts, and other employees with that permission who may also query the contracts of the whole
-    /// company (or of the department, if they share it with the initiator). Afterwards the content is visible only to
-    /// the initiating company's super administrator, the initiator, the one who cancelled, and those who have signed
-    /// or filled in already.
+    /// signed by all needs a rescission agreement
+    /// ([CreateReleaseFlow](crate::tencent::ess::v20201111::Client::create_release_flow)). Each purchased contract
+    /// brings one free cancellation, which gives the quota back; it is used only if nobody has signed or all
+    /// signatures so far were automatic. Without free cancellations left, contracts can be cancelled, but their quota
+    /// is lost. May cancel: super administrator and legal representative of the initiating company, the initiator
+    /// with the permission to cancel their contracts, and other employees with that permission who may also query the
+    /// contracts of the whole company (or of the department, if they share it with the initiator). Afterwards the
+    /// content is visible only to the initiating company's super administrator, the initiator, the one who cancelled,
+    /// and those who have signed or filled in already.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Make a QR code for signing by many invalid before it expires.
     ///
-    /// For codes from CreateMultiFlowSignQRCode that are still valid; a code that has expired or been cancelled is
-    /// refused. Nobody can start a contract with it afterwards.
+    /// For codes from [CreateMultiFlowSignQRCode](crate::tencent::ess::v20201111::Client::create_multi_flow_sign_qr_code)
+    /// that are still valid; a code that has expired or been cancelled is refused. Nobody can start a contract with
+    /// it afterwards.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -71,7 +72,8 @@ pub struct CancelMultiFlowSignQRCodeRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Code to make invalid, as CreateMultiFlowSignQRCode answered it (`QrCode`).
+    /// Code to make invalid, as [CreateMultiFlowSignQRCode](crate::tencent::ess::v20201111::Client::create_multi_flow_sign_qr_code)
+    /// answered it (`QrCode`).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub qr_code_id: ::core::option::Option<::std::string::String>,

@@ -13,12 +13,12 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Meant for changes of the company's data, after which all open contracts have to be started again. It cancels
     /// every contract that not all have signed yet, up to 3000 per task, so use it with care; contracts that are
-    /// complete, refused (for signing or filling in), expired, cancelled or rescinded stay (complete ones need
-    /// CreateReleaseFlow). Only the super administrator and the legal representative of the initiating company may do
-    /// so. Quota comes back only for contracts that nobody has signed, or that were only signed automatically.
-    /// Afterwards the text of a contract is visible only to the initiator and its super administrator, to who
-    /// cancelled it, and to those who had signed, filled in or supplemented it. DescribeCancelFlowsTask or a callback
-    /// gives the result.
+    /// complete, refused (for signing or filling in), expired, cancelled or rescinded stay (complete ones need [CreateReleaseFlow](crate::tencent::ess::v20201111::Client::create_release_flow)).
+    /// Only the super administrator and the legal representative of the initiating company may do so. Quota comes
+    /// back only for contracts that nobody has signed, or that were only signed automatically. Afterwards the text of
+    /// a contract is visible only to the initiator and its super administrator, to who cancelled it, and to those who
+    /// had signed, filled in or supplemented it. [DescribeCancelFlowsTask](crate::tencent::ess::v20201111::Client::describe_cancel_flows_task)
+    /// or a callback gives the result.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -204,8 +204,8 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsResponse {
-    /// Task that cancels the contracts, 32 characters. Pass it to DescribeCancelFlowsTask, or find it in the callback
-    /// with the result.
+    /// Task that cancels the contracts, 32 characters. Pass it to [DescribeCancelFlowsTask](crate::tencent::ess::v20201111::Client::describe_cancel_flows_task),
+    /// or find it in the callback with the result.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

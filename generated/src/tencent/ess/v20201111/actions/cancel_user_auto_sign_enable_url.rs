@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Revoke a link by which a person would switch on automatic signing.
     ///
-    /// The link made by CreateUserAutoSignEnableUrl stops working. Once the person has switched on automatic signing
-    /// with it, revoking has no effect on that and the call fails; it fails as well when no link was made. Open to
-    /// listed customers only and meant for special scenes such as electronic prescriptions: ask the account manager
-    /// first.
+    /// The link made by [CreateUserAutoSignEnableUrl](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
+    /// stops working. Once the person has switched on automatic signing with it, revoking has no effect on that and
+    /// the call fails; it fails as well when no link was made. Open to listed customers only and meant for special
+    /// scenes such as electronic prescriptions: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

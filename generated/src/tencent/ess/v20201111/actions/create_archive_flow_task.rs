@@ -12,9 +12,10 @@ impl crate::tencent::ess::v20201111::Client {
     /// Put contracts made outside of the platform into its archive.
     ///
     /// For contracts from other systems, contracts signed on paper and old stock, to manage them in one place. Upload
-    /// each file with UploadFiles first and name it here with what is known about the contract and its signatories.
-    /// The call only starts a task: DescribeArchiveFlowTask tells with the `TaskId` when it is done, and gives the id
-    /// of each archived contract or the reason why it failed.
+    /// each file with [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) first and name it here with
+    /// what is known about the contract and its signatories. The call only starts a task: [DescribeArchiveFlowTask](crate::tencent::ess::v20201111::Client::describe_archive_flow_task)
+    /// tells with the `TaskId` when it is done, and gives the id of each archived contract or the reason why it
+    /// failed.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -189,7 +190,8 @@ impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateArchiveFlowTaskResponse {
-    /// Task that archives the contracts; DescribeArchiveFlowTask takes it.
+    /// Task that archives the contracts; [DescribeArchiveFlowTask](crate::tencent::ess::v20201111::Client::describe_archive_flow_task)
+    /// takes it.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Submit changes of the super administrator for up to 10 companies.
     ///
-    /// Only submits the tasks; CreateBatchAdminChangeInvitationsUrl makes the link with which the new super
-    /// administrators carry them out. One call takes at most 10 companies, none of them twice. Each must either be a
-    /// subsidiary, with the head company of the group as caller, or a company whose verification was started with
-    /// CreateOrganizationAuthUrl.
+    /// Only submits the tasks; [CreateBatchAdminChangeInvitationsUrl](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations_url)
+    /// makes the link with which the new super administrators carry them out. One call takes at most 10 companies,
+    /// none of them twice. Each must either be a subsidiary, with the head company of the group as caller, or a
+    /// company whose verification was started with [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,10 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create one link with which a new super administrator takes over several companies.
     ///
-    /// The changes have been submitted with CreateBatchAdminChangeInvitations; the link gathers those of the named
-    /// person, up to 500. The new super administrator must go through them personally. If they have changed their
-    /// mobile number on the platform since, changes submitted before can no longer be found. The link is valid for 7
-    /// days.
+    /// The changes have been submitted with [CreateBatchAdminChangeInvitations](crate::tencent::ess::v20201111::Client::create_batch_admin_change_invitations);
+    /// the link gathers those of the named person, up to 500. The new super administrator must go through them
+    /// personally. If they have changed their mobile number on the platform since, changes submitted before can no
+    /// longer be found. The link is valid for 7 days.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -13,13 +13,14 @@ impl crate::tencent::ess::v20201111::Client {
     /// Get a link to the WeChat mini program at which an employee cancels many contract flows.
     ///
     /// The link opens the mini program, where the flows are cancelled; the call alone cancels nothing. The result
-    /// comes by callback or from DescribeCancelFlowsTask with `TaskId`. Contracts that all have signed, or that were
-    /// refused (signing or filling in), have expired, are cancelled or rescinded already, cannot be cancelled; a
-    /// contract signed by all needs a rescission agreement (CreateReleaseFlow). Each purchased contract brings one
-    /// free cancellation, which gives the quota back; it is used only if nobody has signed or all signatures so far
-    /// were automatic. Without free cancellations left, contracts can be cancelled, but their quota is lost. May
-    /// cancel: super administrator and legal representative of the initiating company, the initiator with the
-    /// permission to cancel their contracts, and other employees with that permission who may also query the
+    /// comes by callback or from [DescribeCancelFlowsTask](crate::tencent::ess::v20201111::Client::describe_cancel_flows_task)
+    /// with `TaskId`. Contracts that all have signed, or that were refused (signing or filling in), have expired, are
+    /// cancelled or rescinded already, cannot be cancelled; a contract signed by all needs a rescission agreement
+    /// ([CreateReleaseFlow](crate::tencent::ess::v20201111::Client::create_release_flow)). Each purchased contract
+    /// brings one free cancellation, which gives the quota back; it is used only if nobody has signed or all
+    /// signatures so far were automatic. Without free cancellations left, contracts can be cancelled, but their quota
+    /// is lost. May cancel: super administrator and legal representative of the initiating company, the initiator
+    /// with the permission to cancel their contracts, and other employees with that permission who may also query the
     /// contracts of the whole company (or of the department, if they share it with the initiator). Afterwards the
     /// content is visible only to the initiating company's super administrator, the initiator, the one who cancelled,
     /// and those who have signed or filled in already.
@@ -199,7 +200,8 @@ pub struct CreateBatchCancelFlowUrlResponse {
     ///
     /// Format: date and time, `YYYY-MM-DD hh:mm:ss`.
     pub url_expire_on: ::core::option::Option<::std::string::String>,
-    /// Number of the cancellation, for DescribeCancelFlowsTask and to recognise its callback.
+    /// Number of the cancellation, for [DescribeCancelFlowsTask](crate::tencent::ess::v20201111::Client::describe_cancel_flows_task)
+    /// and to recognise its callback.
     ///
     /// Length: exactly 32 characters.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -11,10 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Have AI review up to five contracts for risks.
     ///
-    /// The files are uploaded first, by UploadFiles; each gets a task of its own, which takes time. Fetch the outcome
-    /// by DescribeContractReviewTask, or show it by DescribeContractReviewWebUrl. What a review looks for stands in
-    /// checklists. Findings are made by AI and are for reference only: weigh them against the law and the rules of
-    /// your company. Reviews are paid: without balance the call fails.
+    /// The files are uploaded first, by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files); each
+    /// gets a task of its own, which takes time. Fetch the outcome by [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task),
+    /// or show it by [DescribeContractReviewWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_review_web_url).
+    /// What a review looks for stands in checklists. Findings are made by AI and are for reference only: weigh them
+    /// against the law and the rules of your company. Reviews are paid: without balance the call fails.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -82,7 +83,8 @@ pub struct CreateBatchContractReviewTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// PDF or Word files to review, as UploadFiles answered them; 5 at most, each up to 10 MB.
+    /// PDF or Word files to review, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered
+    /// them; 5 at most, each up to 10 MB.
     ///
     /// Required in requests. Entries: at most 5.
     pub resource_ids: ::std::vec::Vec<::std::string::String>,
@@ -346,7 +348,7 @@ impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchContractReviewTaskResponse {
-    /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for DescribeContractReviewTask.
+    /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task).
     pub task_ids: ::std::vec::Vec<::std::string::String>,
 }
 

@@ -11,9 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Have AI extract given fields from up to five contracts.
     ///
-    /// The files are uploaded first, by UploadFiles; each gets a task of its own, which takes time. What is extracted
-    /// stands in a field template of the company or in `Fields`. Fetch the outcome by
-    /// DescribeInformationExtractionTask. Extraction is paid: without balance the call fails.
+    /// The files are uploaded first, by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files); each
+    /// gets a task of its own, which takes time. What is extracted stands in a field template of the company or in
+    /// `Fields`. Fetch the outcome by [DescribeInformationExtractionTask](crate::tencent::ess::v20201111::Client::describe_information_extraction_task).
+    /// Extraction is paid: without balance the call fails.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -74,8 +75,8 @@ pub struct CreateBatchInformationExtractionTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Files to extract from, as UploadFiles answered them; 5 at most. PDF and Word up to 10 MB each, PNG and JPEG up
-    /// to 5 MB each.
+    /// Files to extract from, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered them; 5
+    /// at most. PDF and Word up to 10 MB each, PNG and JPEG up to 5 MB each.
     ///
     /// Required in requests. Entries: at most 5.
     pub resource_ids: ::std::vec::Vec<::std::string::String>,
@@ -217,7 +218,7 @@ impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchInformationExtractionTaskResponse {
-    /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for DescribeInformationExtractionTask.
+    /// Tasks in the order of `ResourceIds`, 32 characters each. Keep them for [DescribeInformationExtractionTask](crate::tencent::ess::v20201111::Client::describe_information_extraction_task).
     pub task_ids: ::std::vec::Vec<::std::string::String>,
 }
 

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create a link with which several verified companies are set up in one go.
     ///
-    /// The companies have completed verification and were led to it with CreateOrganizationAuthUrl. Whoever opens the
-    /// link, in the WeChat mini program, must be super administrator or legal representative of all of them. If one
-    /// of the operations is joining the group, the employee who calls needs the permission to manage the group. The
-    /// links expire 7 days after they were made.
+    /// The companies have completed verification and were led to it with [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url).
+    /// Whoever opens the link, in the WeChat mini program, must be super administrator or legal representative of all
+    /// of them. If one of the operations is joining the group, the employee who calls needs the permission to manage
+    /// the group. The links expire 7 days after they were made.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,10 +12,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create one link with which a super administrator verifies several companies.
     ///
-    /// CreateBatchOrganizationRegistrationTasks has been called, and DescribeBatchOrganizationRegistrationUrls shows
-    /// that its task is done, which normally takes 3 to 5 seconds and sometimes more. Name, mobile number and
-    /// identity document must be those given for the super administrator when the task was created; that person must
-    /// go through the verification personally. The link bundles the verification processes and is valid for 7 days.
+    /// [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks) has been called, and [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls) shows that its task is done, which normally takes 3 to 5 seconds and sometimes more. Name, mobile number and identity document must be those given for the super administrator when the task was created; that person must go through the verification personally. The link bundles the verification processes and is valid for 7 days.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -78,12 +75,11 @@ pub struct CreateBatchOrganizationAuthorizationUrlRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Name of the super administrator, as given in `AdminName` to CreateBatchOrganizationRegistrationTasks.
+    /// Name of the super administrator, as given in `AdminName` to [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
     ///
     /// Required in requests. Personal data: `Debug` does not show it.
     pub admin_name: ::core::option::Option<::std::string::String>,
-    /// Mobile number of the super administrator, as given in `AdminMobile` to
-    /// CreateBatchOrganizationRegistrationTasks.
+    /// Mobile number of the super administrator, as given in `AdminMobile` to [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
     ///
     /// Required in requests. Personal data: `Debug` does not show it.
     pub admin_mobile: ::core::option::Option<::std::string::String>,
@@ -91,18 +87,17 @@ pub struct CreateBatchOrganizationAuthorizationUrlRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Verifications to bundle, each a `SubTaskId` from DescribeBatchOrganizationRegistrationUrls. Used together with
-    /// the name, mobile number and identity number of the super administrator; entries that do not belong to this
-    /// person are filtered out.
+    /// Verifications to bundle, each a `SubTaskId` from [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls).
+    /// Used together with the name, mobile number and identity number of the super administrator; entries that do not
+    /// belong to this person are filtered out.
     pub sub_task_ids: ::std::vec::Vec<::std::string::String>,
-    /// Identity document of the super administrator, a mainland identity card by default; as given to
-    /// CreateBatchOrganizationRegistrationTasks.
+    /// Identity document of the super administrator, a mainland identity card by default; as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
     ///
     /// Default: `ID_CARD`.
     pub admin_id_card_type: ::core::option::Option<
         crate::tencent::ess::v20201111::IdCardType,
     >,
-    /// Number of the super administrator's identity document, as given to CreateBatchOrganizationRegistrationTasks.
+    /// Number of the super administrator's identity document, as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
     ///
     /// Personal data: `Debug` does not show it.
     pub admin_id_card_number: ::core::option::Option<::std::string::String>,

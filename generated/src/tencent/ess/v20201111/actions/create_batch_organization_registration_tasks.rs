@@ -12,11 +12,12 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Start the verification of up to 10 companies and have links made for it.
     ///
-    /// Asynchronous: it answers a task, and DescribeBatchOrganizationRegistrationUrls gives the links once they are
-    /// made. With the single-link mode, CreateBatchOrganizationAuthorizationUrl then bundles them. Names and credit
-    /// codes must be unique within a call; a caller can create at most 8000 companies a day. A separate package of
-    /// verifications has to be bought first: ask the account manager. To open an APP link use a jump into the
-    /// platform's mini program (AppID `wxa023b292fd19d41d`, original ID `gh_da88f6188665`).
+    /// Asynchronous: it answers a task, and [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
+    /// gives the links once they are made. With the single-link mode, [CreateBatchOrganizationAuthorizationUrl](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url)
+    /// then bundles them. Names and credit codes must be unique within a call; a caller can create at most 8000
+    /// companies a day. A separate package of verifications has to be bought first: ask the account manager. To open
+    /// an APP link use a jump into the platform's mini program (AppID `wxa023b292fd19d41d`, original ID
+    /// `gh_da88f6188665`).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -258,7 +259,7 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksResponse {
-    /// Task that makes the links. Pass it to DescribeBatchOrganizationRegistrationUrls.
+    /// Task that makes the links. Pass it to [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls).
     pub task_id: ::core::option::Option<::std::string::String>,
     /// What went wrong with each company, in the order of `RegistrationOrganizations`. No errors are answered if all
     /// links could be made.

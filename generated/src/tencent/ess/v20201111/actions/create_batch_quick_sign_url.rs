@@ -122,8 +122,8 @@ pub struct CreateBatchQuickSignUrlRequest {
         crate::tencent::ess::v20201111::FlowBatchUrlInfo,
     >,
     /// Texts of an intent check on video, by question or by nodding. `ApproverSignTypes` must then be face
-    /// recognition; DescribeSignFaceVideo gets the video afterwards. Open to listed customers only: ask the account
-    /// manager first.
+    /// recognition; [DescribeSignFaceVideo](crate::tencent::ess::v20201111::Client::describe_sign_face_video) gets
+    /// the video afterwards. Open to listed customers only: ask the account manager first.
     pub intention: ::core::option::Option<crate::tencent::ess::v20201111::Intention>,
     /// How often the signatory may enter signing by video; has no effect otherwise.
     ///

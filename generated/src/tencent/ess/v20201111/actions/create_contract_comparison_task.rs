@@ -11,9 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Compare two versions of a contract.
     ///
-    /// Finds what was added, changed and deleted between two files, which are uploaded first by UploadFiles. The
-    /// comparison takes time: poll DescribeContractComparisonTask; ExportContractComparisonTask then makes a report.
-    /// CreateContractDiffTaskWebUrl offers the same as a page to embed.
+    /// Finds what was added, changed and deleted between two files, which are uploaded first by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files).
+    /// The comparison takes time: poll [DescribeContractComparisonTask](crate::tencent::ess::v20201111::Client::describe_contract_comparison_task); [ExportContractComparisonTask](crate::tencent::ess::v20201111::Client::export_contract_comparison_task)
+    /// then makes a report. [CreateContractDiffTaskWebUrl](crate::tencent::ess::v20201111::Client::create_contract_diff_task_web_url)
+    /// offers the same as a page to embed.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -73,11 +74,12 @@ pub struct CreateContractComparisonTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Old version, with which the new one is compared, as UploadFiles answered it.
+    /// Old version, with which the new one is compared, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered it.
     ///
     /// Required in requests.
     pub origin_file_resource_id: ::core::option::Option<::std::string::String>,
-    /// New version, as UploadFiles answered it.
+    /// New version, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it.
     ///
     /// Required in requests.
     pub diff_file_resource_id: ::core::option::Option<::std::string::String>,
@@ -248,7 +250,8 @@ pub struct CreateContractComparisonTaskResponse {
     ///
     /// Format: Base64.
     pub user_data: ::core::option::Option<::std::string::String>,
-    /// Comparison to ask DescribeContractComparisonTask about.
+    /// Comparison to ask [DescribeContractComparisonTask](crate::tencent::ess::v20201111::Client::describe_contract_comparison_task)
+    /// about.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,8 +12,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// Make a page, to embed, on which two versions of a contract are compared.
     ///
     /// The page can be embedded in your own by an iframe. Either the user uploads the two files on it, or you name
-    /// them and it shows the differences at once. PDF and Word files below 60 MB can be compared. The themes of
-    /// CreateWebThemeConfig do not apply to this page. DescribeContractDiffTaskWebUrl shows the outcome again later.
+    /// them and it shows the differences at once. PDF and Word files below 60 MB can be compared. The themes of [CreateWebThemeConfig](crate::tencent::ess::v20201111::Client::create_web_theme_config)
+    /// do not apply to this page. [DescribeContractDiffTaskWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_diff_task_web_url)
+    /// shows the outcome again later.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -74,11 +75,11 @@ pub struct CreateContractDiffTaskWebUrlRequest {
     ///
     /// Required in requests.
     pub skip_file_upload: ::core::option::Option<bool>,
-    /// Old version, as UploadFiles answered it.
+    /// Old version, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it.
     ///
     /// Needed when: `SkipFileUpload` is `true`.
     pub original_file_resource_id: ::core::option::Option<::std::string::String>,
-    /// New version, as UploadFiles answered it.
+    /// New version, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it.
     ///
     /// Needed when: `SkipFileUpload` is `true`.
     pub diff_file_resource_id: ::core::option::Option<::std::string::String>,
@@ -218,7 +219,8 @@ impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractDiffTaskWebUrlResponse {
-    /// Comparison to ask DescribeContractDiffTaskWebUrl about. Empty unless `SkipFileUpload` is `true`.
+    /// Comparison to ask [DescribeContractDiffTaskWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_diff_task_web_url)
+    /// about. Empty unless `SkipFileUpload` is `true`.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// Address of the page to embed. It works once and for 5 minutes, so make it right before showing it.
     ///

@@ -11,11 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Make a page, to embed, on which AI reviews a contract for risks.
     ///
-    /// With `ResourceId` a review of that file begins at once; DescribeContractReviewWebUrl shows its outcome again
-    /// later. PDF and Word files below 10 MB are possible. The page can be embedded in your own by an iframe, unless
-    /// the file is a Word document: open that page in a window of its own. Findings are made by AI and are for
-    /// reference only: weigh them against the law and the rules of your company. Reviews are paid: without balance
-    /// the call fails.
+    /// With `ResourceId` a review of that file begins at once; [DescribeContractReviewWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_review_web_url)
+    /// shows its outcome again later. PDF and Word files below 10 MB are possible. The page can be embedded in your
+    /// own by an iframe, unless the file is a Word document: open that page in a window of its own. Findings are made
+    /// by AI and are for reference only: weigh them against the law and the rules of your company. Reviews are paid:
+    /// without balance the call fails.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -77,7 +77,8 @@ pub struct CreateContractReviewWebUrlRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// File to review (`pdf`, `doc` or `docx`, below 10 MB), as UploadFiles answered it.
+    /// File to review (`pdf`, `doc` or `docx`, below 10 MB), as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered it.
     pub resource_id: ::core::option::Option<::std::string::String>,
     /// Data of your own, in base64, at most 1024 characters. Callbacks hand them back unchanged.
     ///
@@ -194,7 +195,8 @@ impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContractReviewWebUrlResponse {
-    /// Review to ask DescribeContractReviewWebUrl about. Only when `ResourceId` was given.
+    /// Review to ask [DescribeContractReviewWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_review_web_url)
+    /// about. Only when `ResourceId` was given.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// Address of the page. It works once and for 5 minutes, so make it right before showing it. A page for a Word
     /// file cannot be embedded: open it in a window of its own.

@@ -11,10 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Turn an uploaded Word, Excel, HTML, picture or text file into a PDF.
     ///
-    /// Upload the file with UploadFiles first. Conversion takes time, so the call starts a task; GetTaskResultApi
-    /// tells when it is done and gives the PDF, from which CreateFlowByFiles makes a contract flow. Accepted are doc,
-    /// docx, xls, xlsx, html, jpg, jpeg, png, bmp and txt. Preview the flow when you create it to see whether the PDF
-    /// came out as expected. The action is switched off on 31 December 2026.
+    /// Upload the file with [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) first. Conversion
+    /// takes time, so the call starts a task; [GetTaskResultApi](crate::tencent::ess::v20201111::Client::get_task_result_api)
+    /// tells when it is done and gives the PDF, from which [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// makes a contract flow. Accepted are doc, docx, xls, xlsx, html, jpg, jpeg, png, bmp and txt. Preview the flow
+    /// when you create it to see whether the PDF came out as expected. The action is switched off on 31 December 2026.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -86,7 +87,8 @@ pub struct CreateConvertTaskApiRequest {
     ///
     /// Required in requests. Length: at most 256 characters.
     pub resource_name: ::core::option::Option<::std::string::String>,
-    /// File to convert, as UploadFiles answered it. One file in a call.
+    /// File to convert, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it. One file
+    /// in a call.
     ///
     /// Required in requests.
     pub resource_id: ::core::option::Option<::std::string::String>,
@@ -239,7 +241,8 @@ impl ::yunqiao_runtime::Object for CreateConvertTaskApiRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConvertTaskApiResponse {
-    /// Conversion task. GetTaskResultApi tells with it how far the task is and gives the converted file.
+    /// Conversion task. [GetTaskResultApi](crate::tencent::ess::v20201111::Client::get_task_result_api) tells with it
+    /// how far the task is and gives the converted file.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,8 +12,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Sign a piece of text digitally.
     ///
     /// No contract flow is made: the plain text of the request is signed, and the answer has the signature, its time
-    /// stamp and the certificate it was made with. VerifyDigitalDataSign is the call to check such a signature later,
-    /// so keep it with the text.
+    /// stamp and the certificate it was made with. [VerifyDigitalDataSign](crate::tencent::ess::v20201111::Client::verify_digital_data_sign)
+    /// is the call to check such a signature later, so keep it with the text.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -159,7 +159,7 @@ impl ::yunqiao_runtime::Object for CreateDigitalDataSignRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDigitalDataSignResponse {
-    /// The signature over `PlainText`, as an encoded text; keep it for VerifyDigitalDataSign.
+    /// The signature over `PlainText`, as an encoded text; keep it for [VerifyDigitalDataSign](crate::tencent::ess::v20201111::Client::verify_digital_data_sign).
     pub sign_value: ::core::option::Option<::std::string::String>,
     /// Time stamp of the signature, as an encoded text.
     pub sign_timestamp: ::core::option::Option<::std::string::String>,

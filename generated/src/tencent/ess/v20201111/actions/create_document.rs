@@ -11,9 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Make the document of a contract flow from a template and fill it in.
     ///
-    /// Second of the three steps with a template: CreateFlow, this, StartFlow. `FormFields` fills those components of
+    /// Second of the three steps with a template: [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow),
+    /// this, [StartFlow](crate::tencent::ess::v20201111::Client::start_flow). `FormFields` fills those components of
     /// the template that belong to the initiator. The PDF takes a moment to be put together; wait for the callback
-    /// that tells that it is, and only then call StartFlow with the same `FlowId`.
+    /// that tells that it is, and only then call [StartFlow](crate::tencent::ess::v20201111::Client::start_flow) with
+    /// the same `FlowId`.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless with the same `ClientToken`.
@@ -135,11 +137,13 @@ pub struct CreateDocumentRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Template to make the document from, 32 characters; DescribeFlowTemplates and the console list them.
+    /// Template to make the document from, 32 characters; [DescribeFlowTemplates](crate::tencent::ess::v20201111::Client::describe_flow_templates)
+    /// and the console list them.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,
-    /// Contract flow that the document belongs to, as CreateFlow answered it; 32 characters.
+    /// Contract flow that the document belongs to, as [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow)
+    /// answered it; 32 characters.
     ///
     /// Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
@@ -343,7 +347,8 @@ impl ::yunqiao_runtime::Object for CreateDocumentRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDocumentResponse {
-    /// The new document, 32 characters. The contract can be signed only after StartFlow with the same `FlowId`.
+    /// The new document, 32 characters. The contract can be signed only after [StartFlow](crate::tencent::ess::v20201111::Client::start_flow)
+    /// with the same `FlowId`.
     pub document_id: ::core::option::Option<::std::string::String>,
     /// Link to the preview, only with `NeedPreview`. If the template has tables, the callback for the finished
     /// document brings the complete one.

@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Have AI draft a contract from a description.
     ///
-    /// The draft takes time: fetch it by DescribeDraftContractByPromptsTask. A template to go by and files with rules
-    /// to observe are uploaded first, by UploadFiles. Drafts are paid: without balance the call fails.
+    /// The draft takes time: fetch it by [DescribeDraftContractByPromptsTask](crate::tencent::ess::v20201111::Client::describe_draft_contract_by_prompts_task).
+    /// A template to go by and files with rules to observe are uploaded first, by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files).
+    /// Drafts are paid: without balance the call fails.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -74,9 +75,11 @@ pub struct CreateDraftContractByPromptsTaskRequest {
     ///
     /// Required in requests. Length: 5 to 1000 characters.
     pub requirement: ::core::option::Option<::std::string::String>,
-    /// PDF or Word file of up to 1 MB that the draft goes by, as UploadFiles answered it.
+    /// PDF or Word file of up to 1 MB that the draft goes by, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered it.
     pub reference_template_id: ::core::option::Option<::std::string::String>,
-    /// PDF or Word files with rules to observe, as UploadFiles answered them; 3 at most, each up to 1 MB.
+    /// PDF or Word files with rules to observe, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered them; 3 at most, each up to 1 MB.
     ///
     /// Entries: at most 3.
     pub requirement_file_ids: ::std::vec::Vec<::std::string::String>,
@@ -215,7 +218,8 @@ impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDraftContractByPromptsTaskResponse {
-    /// Draft to ask DescribeDraftContractByPromptsTask about. May be null.
+    /// Draft to ask [DescribeDraftContractByPromptsTask](crate::tencent::ess::v20201111::Client::describe_draft_contract_by_prompts_task)
+    /// about. May be null.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// For contracts made with `OpenDynamicSignFlow` `true` (dynamic signatories, version 2.0); without it a contract
     /// is handled as an ordinary one. The contract must not have expired, been refused or been cancelled. Automatic
-    /// signing by other companies cannot be added. Such a contract never ends by itself: ArchiveDynamicFlow ends it
-    /// when all have signed.
+    /// signing by other companies cannot be added. Such a contract never ends by itself: [ArchiveDynamicFlow](crate::tencent::ess::v20201111::Client::archive_dynamic_flow)
+    /// ends it when all have signed.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -90,7 +90,8 @@ pub struct CreateEmbedWebUrlRequest {
     pub embed_type: ::core::option::Option<crate::tencent::ess::v20201111::EmbedType>,
     /// What the page shows or begins with. A seal for `PREVIEW_SEAL_DETAIL`; a template for `MODIFY_TEMPLATE` and
     /// `PREVIEW_TEMPLATE`; a contract flow for `PREVIEW_FLOW` and `PREVIEW_FLOW_DETAIL`. Optional for
-    /// `CREATE_TEMPLATE`, an uploaded PDF (convert others with CreateConvertTaskApi and GetTaskResultApi), and for
+    /// `CREATE_TEMPLATE`, an uploaded PDF (convert others with [CreateConvertTaskApi](crate::tencent::ess::v20201111::Client::create_convert_task_api)
+    /// and [GetTaskResultApi](crate::tencent::ess::v20201111::Client::get_task_result_api)), and for
     /// `CREATE_CONTRACT_DRAFT_COOPEDIT`, an uploaded `doc` or `docx` of up to 10 MB.
     ///
     /// Needed when: `EmbedType` is `PREVIEW_SEAL_DETAIL`, `MODIFY_TEMPLATE`, `PREVIEW_TEMPLATE`, `PREVIEW_FLOW` or

@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Does what the console offers in the company settings for both services. The employees must have verified their
     /// identity and work for the company. The head company of a group may grant automatic signing for a subsidiary;
-    /// that is open to listed customers only: ask the account manager first. DeleteExtendedServiceAuthInfos takes a
-    /// grant away.
+    /// that is open to listed customers only: ask the account manager first. [DeleteExtendedServiceAuthInfos](crate::tencent::ess::v20201111::Client::delete_extended_service_auth_infos)
+    /// takes a grant away.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

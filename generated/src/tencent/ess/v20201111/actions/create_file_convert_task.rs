@@ -11,8 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Turn an uploaded Word, Excel, HTML, picture or text file into a PDF.
     ///
-    /// Replaces CreateConvertTaskApi. Upload the file with UploadFiles first. Conversion takes time, so the call
-    /// starts a task; DescribeFileConvertTask tells when it is done and gives the PDF, from which CreateFlowByFiles
+    /// Replaces [CreateConvertTaskApi](crate::tencent::ess::v20201111::Client::create_convert_task_api). Upload the
+    /// file with [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) first. Conversion takes time, so
+    /// the call starts a task; [DescribeFileConvertTask](crate::tencent::ess::v20201111::Client::describe_file_convert_task)
+    /// tells when it is done and gives the PDF, from which [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
     /// makes a contract flow. Accepted are doc, docx, xls, xlsx, html, jpg, jpeg, png, bmp and txt. Preview the flow
     /// when you create it to see whether the PDF came out as expected.
     ///
@@ -80,7 +82,8 @@ pub struct CreateFileConvertTaskRequest {
     ///
     /// Required in requests. Length: at most 256 characters.
     pub resource_name: ::core::option::Option<::std::string::String>,
-    /// File to convert, as UploadFiles answered it. One file in a call.
+    /// File to convert, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it. One file
+    /// in a call.
     ///
     /// Required in requests.
     pub resource_id: ::core::option::Option<::std::string::String>,
@@ -211,7 +214,8 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskResponse {
-    /// Conversion task. DescribeFileConvertTask tells with it how far the task is and gives the converted file.
+    /// Conversion task. [DescribeFileConvertTask](crate::tencent::ess::v20201111::Client::describe_file_convert_task)
+    /// tells with it how far the task is and gives the converted file.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

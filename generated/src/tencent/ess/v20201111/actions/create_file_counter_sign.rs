@@ -11,10 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Sign an uploaded PDF with a CA certificate.
     ///
-    /// The PDF is on the platform already, usually through UploadFiles. The action is open to listed customers only:
-    /// ask the account manager for the counter-signing service of digital files first. The synchronous mode answers
-    /// with the signed copy. The asynchronous mode answers with a task, and DescribeFileCounterSignResult tells when
-    /// the copy is there or why it failed; use it for large files, which would outlast the call. VerifyDigitFile
+    /// The PDF is on the platform already, usually through [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files).
+    /// The action is open to listed customers only: ask the account manager for the counter-signing service of
+    /// digital files first. The synchronous mode answers with the signed copy. The asynchronous mode answers with a
+    /// task, and [DescribeFileCounterSignResult](crate::tencent::ess::v20201111::Client::describe_file_counter_sign_result)
+    /// tells when the copy is there or why it failed; use it for large files, which would outlast the call. [VerifyDigitFile](crate::tencent::ess::v20201111::Client::verify_digit_file)
     /// checks the signature of a copy.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is

@@ -11,11 +11,12 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create a contract flow from a template: the first of three steps.
     ///
-    /// Sets name, signatories and deadline; CreateDocument then fills the template and StartFlow begins signing. The
-    /// template is prepared in the console. Needed for signatories: for an employee who has verified their identity
-    /// and joined the company on the platform its name and their `UserId`; for other employees, also of other
-    /// companies, the company's name, their real name and mobile number; for a person real name and mobile number.
-    /// The identity number may be added. Signatories who sign automatically cannot have anything to fill in.
+    /// Sets name, signatories and deadline; [CreateDocument](crate::tencent::ess::v20201111::Client::create_document)
+    /// then fills the template and [StartFlow](crate::tencent::ess::v20201111::Client::start_flow) begins signing.
+    /// The template is prepared in the console. Needed for signatories: for an employee who has verified their
+    /// identity and joined the company on the platform its name and their `UserId`; for other employees, also of
+    /// other companies, the company's name, their real name and mobile number; for a person real name and mobile
+    /// number. The identity number may be added. Signatories who sign automatically cannot have anything to fill in.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless with the same `ClientToken`.
@@ -207,8 +208,8 @@ pub struct CreateFlowRequest {
     /// person of the signatory number N, from 1 to the number of signatories); other text in it is shown as it is.
     pub custom_show_map: ::core::option::Option<::std::string::String>,
     /// Whether signatories of the initiating company need its internal approval before they sign, by hand or
-    /// automatically. Their signing is then blocked until CreateFlowSignReview reports approval; a refusal leaves it
-    /// blocked until a later call reports approval.
+    /// automatically. Their signing is then blocked until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// reports approval; a refusal leaves it blocked until a later call reports approval.
     ///
     /// Default: `false`.
     pub need_sign_review: ::core::option::Option<bool>,
@@ -243,7 +244,8 @@ pub struct CreateFlowRequest {
     pub flow_display_type: ::core::option::Option<
         crate::tencent::ess::v20201111::FlowDisplayType,
     >,
-    /// Whether StartFlow submits the contract to the approval process that is built into the platform.
+    /// Whether [StartFlow](crate::tencent::ess::v20201111::Client::start_flow) submits the contract to the approval
+    /// process that is built into the platform.
     ///
     /// Default: `false`.
     pub workflow: ::core::option::Option<bool>,
@@ -580,8 +582,8 @@ impl ::yunqiao_runtime::Object for CreateFlowRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowResponse {
-    /// The new contract flow, for CreateDocument and StartFlow. Keep it. The console shows it only after signing has
-    /// begun.
+    /// The new contract flow, for [CreateDocument](crate::tencent::ess::v20201111::Client::create_document) and [StartFlow](crate::tencent::ess::v20201111::Client::start_flow).
+    /// Keep it. The console shows it only after signing has begun.
     ///
     /// Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,

@@ -15,10 +15,11 @@ impl crate::tencent::ess::v20201111::Client {
     /// named), and dynamic signatories (nobody was named). Several contracts of the same initiator can be filled in
     /// one call, by `FlowId` in each entry; it takes precedence over the `FlowId` of the request, and one of them is
     /// needed. Several employees may be named for one place; who claims the contract first signs it. New signatories
-    /// get no text message (but see `NotifyType` in the entries): create a link (CreateSchemeUrl) and pass it on. Who
-    /// can be named how: WeCom signatories of the initiating company by WeCom UserId or by name and mobile number;
-    /// all others by name and mobile number; persons with a verified identity, as dynamic signatories, also by name
-    /// and identity number.
+    /// get no text message (but see `NotifyType` in the entries): create a link
+    /// ([CreateSchemeUrl](crate::tencent::ess::v20201111::Client::create_scheme_url)) and pass it on. Who can be
+    /// named how: WeCom signatories of the initiating company by WeCom UserId or by name and mobile number; all
+    /// others by name and mobile number; persons with a verified identity, as dynamic signatories, also by name and
+    /// identity number.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -11,12 +11,13 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create and start a contract flow from an uploaded PDF.
     ///
-    /// Upload the PDF with UploadFiles first; convert other formats with CreateFileConvertTask. Every signatory needs
-    /// a name and mobile number, and companies their name; for an employee of your own who has joined, the company
-    /// name and `UserId` are enough. Quota is taken when the flow starts and comes back only if the flow is cancelled
-    /// before anybody but automatic signing has signed; expiry, refusal, completion and rescission give nothing back.
-    /// Signatories who sign automatically cannot have components to fill in. `NeedPreview` shows the result without
-    /// creating a flow.
+    /// Upload the PDF with [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) first; convert other
+    /// formats with [CreateFileConvertTask](crate::tencent::ess::v20201111::Client::create_file_convert_task). Every
+    /// signatory needs a name and mobile number, and companies their name; for an employee of your own who has
+    /// joined, the company name and `UserId` are enough. Quota is taken when the flow starts and comes back only if
+    /// the flow is cancelled before anybody but automatic signing has signed; expiry, refusal, completion and
+    /// rescission give nothing back. Signatories who sign automatically cannot have components to fill in.
+    /// `NeedPreview` shows the result without creating a flow.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -281,7 +282,8 @@ pub struct CreateFlowByFilesRequest {
     ///
     /// Required in requests. Length: at most 200 characters.
     pub flow_name: ::core::option::Option<::std::string::String>,
-    /// PDF to sign, as UploadFiles or a conversion task answered it. A list, but only one file is possible for now.
+    /// PDF to sign, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) or a conversion task
+    /// answered it. A list, but only one file is possible for now.
     ///
     /// Required in requests.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
@@ -373,7 +375,7 @@ pub struct CreateFlowByFilesRequest {
     pub auto_sign_scene: ::core::option::Option<
         crate::tencent::ess::v20201111::AutoSignScene,
     >,
-    /// `true` holds back the signatories of the initiating company, by hand or automatic, until CreateFlowSignReview
+    /// `true` holds back the signatories of the initiating company, by hand or automatic, until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
     /// reports that the internal approval was given. A rejection keeps them waiting.
     ///
     /// Default: `false`.

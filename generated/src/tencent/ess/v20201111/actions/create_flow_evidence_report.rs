@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Needs a package for signing reports; talk to the account manager first. Everybody must have signed, and the
     /// operator must be the legal representative (not verified by authorisation letter) or a super administrator of
-    /// the initiating or a signing company. The report takes time. Ask DescribeFlowEvidenceReport for it about 24
-    /// hours later.
+    /// the initiating or a signing company. The report takes time. Ask [DescribeFlowEvidenceReport](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report)
+    /// for it about 24 hours later.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -220,11 +220,12 @@ impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFlowEvidenceReportResponse {
-    /// Ordered report; DescribeFlowEvidenceReport gives its state and link.
+    /// Ordered report; [DescribeFlowEvidenceReport](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report)
+    /// gives its state and link.
     pub report_id: ::core::option::Option<::std::string::String>,
     /// Whether the report is being made, is ready, or has failed.
     pub status: ::core::option::Option<crate::tencent::ess::v20201111::EvidenceStatus>,
-    /// Was the link to the report. No longer used: ask DescribeFlowEvidenceReport.
+    /// Was the link to the report. No longer used: ask [DescribeFlowEvidenceReport](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report).
     #[deprecated(note = "Ask DescribeFlowEvidenceReport for the link.")]
     pub report_url: ::core::option::Option<::std::string::String>,
 }

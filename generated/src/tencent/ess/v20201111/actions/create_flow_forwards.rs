@@ -79,7 +79,8 @@ pub struct CreateFlowForwardsRequest {
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
     /// Employee who is to act from now on; must have joined the company and verified their identity. The console
-    /// shows the id, and DescribeIntegrationEmployees answers it.
+    /// shows the id, and [DescribeIntegrationEmployees](crate::tencent::ess::v20201111::Client::describe_integration_employees)
+    /// answers it.
     ///
     /// Required in requests.
     pub target_user_id: ::core::option::Option<::std::string::String>,

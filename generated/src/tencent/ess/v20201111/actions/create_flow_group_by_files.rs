@@ -11,11 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create and start a group of contracts from uploaded PDFs, signed as a whole.
     ///
-    /// Upload each PDF with UploadFiles first. A group has 2 to 50 contracts that belong together; every signatory
-    /// gets one link, sees them as a table of contents and signs all of theirs at once, never one by one. Each
-    /// contract takes a unit of quota when the group starts. It comes back only if the contract is cancelled before
-    /// anybody but automatic signing has signed; expiry, refusal, completion and rescission give nothing back. Nobody
-    /// can be copied on a group.
+    /// Upload each PDF with [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) first. A group has 2
+    /// to 50 contracts that belong together; every signatory gets one link, sees them as a table of contents and
+    /// signs all of theirs at once, never one by one. Each contract takes a unit of quota when the group starts. It
+    /// comes back only if the contract is cancelled before anybody but automatic signing has signed; expiry, refusal,
+    /// completion and rescission give nothing back. Nobody can be copied on a group.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call

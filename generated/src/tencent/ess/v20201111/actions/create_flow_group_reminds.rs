@@ -70,7 +70,9 @@ pub struct CreateFlowGroupRemindsRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Flow group to remind of, as CreateFlowGroupByFiles or CreateFlowGroupByTemplates answered it.
+    /// Flow group to remind of, as [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files)
+    /// or [CreateFlowGroupByTemplates](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)
+    /// answered it.
     ///
     /// Required in requests.
     pub flow_group_id: ::core::option::Option<::std::string::String>,

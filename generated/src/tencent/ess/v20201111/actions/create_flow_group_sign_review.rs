@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Report whether a signatory of a flow group may sign, after review inside the company.
     ///
-    /// For flow groups from CreateFlowGroupByFiles or CreateFlowGroupByTemplates with `FlowGroupInfo.NeedSignReview`
-    /// or `ApproverInfo.ApproverNeedSignReview`: signing, automatic signing too, waits until the review is passed.
-    /// Several results may be reported for the same signatory; the last one before signing counts. A refusal with
-    /// `SIGN_REJECT` ends the contracts for good.
+    /// For flow groups from [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files)
+    /// or [CreateFlowGroupByTemplates](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates) with
+    /// `FlowGroupInfo.NeedSignReview` or `ApproverInfo.ApproverNeedSignReview`: signing, automatic signing too, waits
+    /// until the review is passed. Several results may be reported for the same signatory; the last one before
+    /// signing counts. A refusal with `SIGN_REJECT` ends the contracts for good.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -98,7 +99,8 @@ pub struct CreateFlowGroupSignReviewRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Flow group, as CreateFlowGroupByFiles or CreateFlowGroupByTemplates answered it; 32 characters.
+    /// Flow group, as [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files) or [CreateFlowGroupByTemplates](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)
+    /// answered it; 32 characters.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_group_id: ::core::option::Option<::std::string::String>,

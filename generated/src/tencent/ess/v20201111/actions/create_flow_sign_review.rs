@@ -14,10 +14,12 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Review of signing: for flows created with `NeedSignReview` (review of your own company's signing), or with
     /// `ApproverNeedSignReview` at a signatory (your own company, another company or a person; then `RecipientId`
-    /// names them). Such flows come from CreateFlow, CreateFlowByFiles, CreateFlowGroupByTemplates or
-    /// CreateFlowGroupByFiles; `NeedSignReview` also from CreatePrepareFlow. Review of starting: for flows of
-    /// CreatePrepareFlow set to be reviewed on the initiator's side; results may be reported repeatedly until one
-    /// passes, later ones have no effect.
+    /// names them). Such flows come from [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow), [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files), [CreateFlowGroupByTemplates](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)
+    /// or [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files);
+    /// `NeedSignReview` also from [CreatePrepareFlow](crate::tencent::ess::v20201111::Client::create_prepare_flow).
+    /// Review of starting: for flows of [CreatePrepareFlow](crate::tencent::ess::v20201111::Client::create_prepare_flow)
+    /// set to be reviewed on the initiator's side; results may be reported repeatedly until one passes, later ones
+    /// have no effect.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,10 +12,11 @@ impl crate::tencent::ess::v20201111::Client {
     /// Get an H5 link at which a signatory signs or views one contract.
     ///
     /// For a contract that has been started. The link is for apps, Alipay and browsers and cannot be embedded in a
-    /// WeChat mini program (CreateSchemeUrl makes links to the platform's own). It lives for 30 minutes unless
-    /// `ExpiredOn` says otherwise; get a new one when it has expired. Face recognition in it puts demands on Android
-    /// and iOS, so an app that embeds the page has to be adapted to Tencent Cloud's face verification. With `UrlType` 1
-    /// the contract can only be viewed, also by the initiator.
+    /// WeChat mini program ([CreateSchemeUrl](crate::tencent::ess::v20201111::Client::create_scheme_url) makes links
+    /// to the platform's own). It lives for 30 minutes unless `ExpiredOn` says otherwise; get a new one when it has
+    /// expired. Face recognition in it puts demands on Android and iOS, so an app that embeds the page has to be
+    /// adapted to Tencent Cloud's face verification. With `UrlType` 1 the contract can only be viewed, also by the
+    /// initiator.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,7 +12,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Make a page, to embed, on which AI extracts fields from contracts.
     ///
     /// The page can be embedded in your own by an iframe. PDF and Word files below 10 MB, PNG and JPEG below 5 MB can
-    /// be read. A callback names the task of the extraction; DescribeInformationExtractionWebUrl shows its outcome.
+    /// be read. A callback names the task of the extraction; [DescribeInformationExtractionWebUrl](crate::tencent::ess::v20201111::Client::describe_information_extraction_web_url)
+    /// shows its outcome.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -70,8 +71,8 @@ pub struct CreateInformationExtractionWebUrlRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Files to extract from, as UploadFiles answered them: PDF and Word below 10 MB each, `png`, `jpg` and `jpeg`
-    /// below 5 MB each.
+    /// Files to extract from, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered them:
+    /// PDF and Word below 10 MB each, `png`, `jpg` and `jpeg` below 5 MB each.
     pub resource_ids: ::std::vec::Vec<::std::string::String>,
     /// Data of your own, in base64, at most 1024 characters. Callbacks hand them back unchanged.
     ///

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create a role of the company or of the group.
     ///
-    /// Permissions can be given at once in `PermissionGroups`, or later in the console or with ModifyIntegrationRole.
-    /// Take the tree from a fresh answer of DescribeIntegrationRoles, as it changes from time to time, and send it
-    /// whole. Company roles and group roles have different trees. A group role can be limited to subsidiaries with
-    /// `SubOrganizationIds`. Give the role to employees with CreateIntegrationUserRoles.
+    /// Permissions can be given at once in `PermissionGroups`, or later in the console or with [ModifyIntegrationRole](crate::tencent::ess::v20201111::Client::modify_integration_role).
+    /// Take the tree from a fresh answer of [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles),
+    /// as it changes from time to time, and send it whole. Company roles and group roles have different trees. A
+    /// group role can be limited to subsidiaries with `SubOrganizationIds`. Give the role to employees with [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -91,8 +91,8 @@ pub struct CreateIntegrationRoleRequest {
     pub is_group_role: ::core::option::Option<
         crate::tencent::ess::v20201111::IntegrationRoleType,
     >,
-    /// Permissions of the role as the complete tree that DescribeIntegrationRoles answers, with `IsChecked` set as
-    /// wanted. Leave it out to give permissions later.
+    /// Permissions of the role as the complete tree that [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// answers, with `IsChecked` set as wanted. Leave it out to give permissions later.
     pub permission_groups: ::std::vec::Vec<
         crate::tencent::ess::v20201111::PermissionGroup,
     >,
@@ -264,7 +264,8 @@ impl ::yunqiao_runtime::Object for CreateIntegrationRoleRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIntegrationRoleResponse {
-    /// Number of the new role, for ModifyIntegrationRole and CreateIntegrationUserRoles.
+    /// Number of the new role, for [ModifyIntegrationRole](crate::tencent::ess::v20201111::Client::modify_integration_role)
+    /// and [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles).
     pub role_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -67,7 +67,8 @@ pub struct CreateIntegrationSubOrganizationActiveRecordRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Subsidiaries to activate, as DescribeOrganizationGroupOrganizations lists them.
+    /// Subsidiaries to activate, as [DescribeOrganizationGroupOrganizations](crate::tencent::ess::v20201111::Client::describe_organization_group_organizations)
+    /// lists them.
     ///
     /// Required in requests.
     pub sub_organization_ids: ::std::vec::Vec<::std::string::String>,

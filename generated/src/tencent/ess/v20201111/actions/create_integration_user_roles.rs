@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Give roles to employees.
     ///
-    /// Each employee named gets each role named. DescribeIntegrationRoles lists the roles, DeleteIntegrationRoleUsers
+    /// Each employee named gets each role named. [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists the roles, [DeleteIntegrationRoleUsers](crate::tencent::ess::v20201111::Client::delete_integration_role_users)
     /// takes a role away.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
@@ -80,7 +81,8 @@ pub struct CreateIntegrationUserRolesRequest {
     ///
     /// Required in requests. Entries: at most 100.
     pub user_ids: ::std::vec::Vec<::std::string::String>,
-    /// Roles to give, as DescribeIntegrationRoles lists them; up to 100, none of them twice.
+    /// Roles to give, as [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists them; up to 100, none of them twice.
     ///
     /// Required in requests. Entries: at most 100.
     pub role_ids: ::std::vec::Vec<::std::string::String>,

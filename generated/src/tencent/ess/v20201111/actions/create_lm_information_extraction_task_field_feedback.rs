@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Tell the platform whether an extracted field is right.
     ///
-    /// Feedback is given for one field of one file at a time, after DescribeInformationExtractionTask has answered
-    /// it. DescribeLMInformationExtractionTaskFieldFeedback reads it again.
+    /// Feedback is given for one field of one file at a time, after [DescribeInformationExtractionTask](crate::tencent::ess::v20201111::Client::describe_information_extraction_task)
+    /// has answered it. [DescribeLMInformationExtractionTaskFieldFeedback](crate::tencent::ess::v20201111::Client::describe_lm_information_extraction_task_field_feedback)
+    /// reads it again.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -75,8 +76,7 @@ pub struct CreateLMInformationExtractionTaskFieldFeedbackRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Result that the feedback is about: `Results.ExtractionFieldResults.Id` in the answer of
-    /// DescribeInformationExtractionTask.
+    /// Result that the feedback is about: `Results.ExtractionFieldResults.Id` in the answer of [DescribeInformationExtractionTask](crate::tencent::ess::v20201111::Client::describe_information_extraction_task).
     pub id: ::core::option::Option<::std::string::String>,
     /// Your verdict, with a reason if the result is wrong.
     pub feedback: ::core::option::Option<crate::tencent::ess::v20201111::FeedbackInfo>,

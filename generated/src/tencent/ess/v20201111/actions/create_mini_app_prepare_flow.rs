@@ -188,8 +188,8 @@ pub struct CreateMiniAppPrepareFlowRequest {
     pub resource_type: ::core::option::Option<
         crate::tencent::ess::v20201111::PrepareFlowResourceType,
     >,
-    /// What the contract is made from: a template, by its id in the console, or a file that UploadFiles answered.
-    /// `ResourceType` says which.
+    /// What the contract is made from: a template, by its id in the console, or a file that [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered. `ResourceType` says which.
     ///
     /// Required in requests.
     pub resource_id: ::core::option::Option<::std::string::String>,

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// person, in any order or with the company not first; the initiator has nothing to fill in (signatories may),
     /// and a company in it can only be the initiating one. Callbacks report the contracts, and also when one could
     /// not be started because the company's quota was used up. The code ends with its time, with `MaxFlowNum`
-    /// contracts, or by CancelMultiFlowSignQRCode.
+    /// contracts, or by [CancelMultiFlowSignQRCode](crate::tencent::ess::v20201111::Client::cancel_multi_flow_sign_qr_code).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

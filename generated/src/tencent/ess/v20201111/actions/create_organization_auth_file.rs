@@ -14,7 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Makes the letter with which a company authorises its super administrator on verification, changes the super
     /// administrator, or closes its account. The data must be true and agree with the business licence, else the
     /// review refuses the letter later. The link to the letter is valid for 5 minutes. The letter is what
-    /// `PowerOfAttorneys` of CreateOrganizationAuthUrl asks for.
+    /// `PowerOfAttorneys` of [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
+    /// asks for.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

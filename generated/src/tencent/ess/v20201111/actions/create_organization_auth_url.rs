@@ -12,7 +12,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Create a link with which another company is verified.
     ///
     /// What you know about the company can be filled in beforehand; each `...Same` switch decides whether the person
-    /// who opens the link may depart from it. A callback reports the outcome, and DescribeOrganizationAuthStatus
+    /// who opens the link may depart from it. A callback reports the outcome, and [DescribeOrganizationAuthStatus](crate::tencent::ess::v20201111::Client::describe_organization_auth_status)
     /// tells it as well. The link is valid for 30 days. A separate package of verifications has to be bought first:
     /// ask the account manager.
     ///
@@ -162,9 +162,9 @@ pub struct CreateOrganizationAuthUrlRequest {
     pub initialization: ::std::vec::Vec<
         crate::tencent::ess::v20201111::OrganizationInitialization,
     >,
-    /// Authorisation letter as PNG, JPG or PDF in base64, at most 8 MB; CreateOrganizationAuthFile makes one. With a
-    /// letter, name and mobile number of the super administrator are needed, and `AuthorizationTypes` must hold a way
-    /// with a letter and nothing else.
+    /// Authorisation letter as PNG, JPG or PDF in base64, at most 8 MB; [CreateOrganizationAuthFile](crate::tencent::ess::v20201111::Client::create_organization_auth_file)
+    /// makes one. With a letter, name and mobile number of the super administrator are needed, and
+    /// `AuthorizationTypes` must hold a way with a letter and nothing else.
     ///
     /// Format: Base64. Personal data: `Debug` does not show it.
     pub power_of_attorneys: ::std::vec::Vec<::std::string::String>,

@@ -98,9 +98,9 @@ pub struct CreateOrganizationBatchSignUrlRequest {
     ///
     /// Needed when: `UserId` and `RecipientIds` are absent. Personal data: `Debug` does not show it.
     pub mobile: ::core::option::Option<::std::string::String>,
-    /// Signatories in the contracts, one for each entry of `FlowIds` in the same order, as DescribeFlowInfo answers
-    /// them. Then `UserId`, `Name` and `Mobile` can be left out. Needed for signatories of other companies and for
-    /// links with which signatories claim contracts.
+    /// Signatories in the contracts, one for each entry of `FlowIds` in the same order, as [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// answers them. Then `UserId`, `Name` and `Mobile` can be left out. Needed for signatories of other companies
+    /// and for links with which signatories claim contracts.
     ///
     /// Needed when: The signatory is from another company, or signatories claim the contracts.
     pub recipient_ids: ::std::vec::Vec<::std::string::String>,

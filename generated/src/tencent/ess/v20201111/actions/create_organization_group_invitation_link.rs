@@ -14,7 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// The caller must be the head company of a group. Hand the link to the super administrator or legal
     /// representative of the company that is to join, and to nobody else. The web links open in browsers on phones
     /// only and cannot be embedded in a mini program. Nothing may be appended to a link, as that overwrites what is
-    /// in it. DescribeOrganizationGroupOrganizations shows who has joined.
+    /// in it. [DescribeOrganizationGroupOrganizations](crate::tencent::ess::v20201111::Client::describe_organization_group_organizations)
+    /// shows who has joined.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -16,8 +16,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// application and the client company are created; the client company agrees with the partner in name and super
     /// administrator. With `PartnerApplicationId` an attempt that did not get as far as the client company goes on.
     /// The `BusinessId` is assigned by the platform's product manager and never changes. Applications that a company
-    /// has created itself cannot be authorised. The new one cannot be edited in the console, only with
-    /// ModifyPartnerAuthorization. The link is valid for 7 days.
+    /// has created itself cannot be authorised. The new one cannot be edited in the console, only with [ModifyPartnerAuthorization](crate::tencent::ess::v20201111::Client::modify_partner_authorization).
+    /// The link is valid for 7 days.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

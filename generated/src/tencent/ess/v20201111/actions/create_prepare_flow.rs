@@ -14,8 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// The page can be put into your own system in an iframe. On it the employee checks signatories and components of
     /// a file, template or draft and starts the flow; the call alone starts nothing. The page's link lives for 5
     /// minutes. Each call makes a new contract id and a new draft id, which become valid only when the employee
-    /// starts the flow or saves the draft. With `NeedCreateReview` the flow is started only after
-    /// CreateFlowSignReview has reported that the company approves.
+    /// starts the flow or saves the draft. With `NeedCreateReview` the flow is started only after [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// has reported that the company approves.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -198,8 +198,8 @@ pub struct CreatePrepareFlowRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// What the contract is made from, of the kind in `ResourceType`: a file from UploadFiles, a template made in the
-    /// console, or a draft saved on such a page (`DraftId` of the earlier call).
+    /// What the contract is made from, of the kind in `ResourceType`: a file from [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files),
+    /// a template made in the console, or a draft saved on such a page (`DraftId` of the earlier call).
     ///
     /// Required in requests.
     pub resource_id: ::core::option::Option<::std::string::String>,
@@ -248,13 +248,13 @@ pub struct CreatePrepareFlowRequest {
         crate::tencent::ess::v20201111::CreateFlowOption,
     >,
     /// Whether the initiator's employees need the company's internal approval before they sign, by hand or
-    /// automatically. Their signing is then blocked until CreateFlowSignReview reports that it is approved; a refusal
-    /// leaves it blocked until a later call reports approval.
+    /// automatically. Their signing is then blocked until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// reports that it is approved; a refusal leaves it blocked until a later call reports approval.
     ///
     /// Default: `false`.
     pub need_sign_review: ::core::option::Option<bool>,
-    /// Whether the company has to approve the flow internally before it starts. Starting is then blocked until
-    /// CreateFlowSignReview has reported approval.
+    /// Whether the company has to approve the flow internally before it starts. Starting is then blocked until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// has reported approval.
     ///
     /// Default: `false`.
     pub need_create_review: ::core::option::Option<bool>,

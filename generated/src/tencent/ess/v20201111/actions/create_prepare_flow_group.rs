@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create an embeddable web page on which an employee completes a flow group and starts it.
     ///
-    /// Does on a page what CreateFlowGroupByFiles does by call. So far the contracts can be made from files only. The
-    /// group id in the answer is provisional: it becomes valid when the employee has started the group on the page.
-    /// With `FlowGroupNeedWorkflow` in `FlowGroupOptions` the start goes through the company's approval first.
+    /// Does on a page what [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files)
+    /// does by call. So far the contracts can be made from files only. The group id in the answer is provisional: it
+    /// becomes valid when the employee has started the group on the page. With `FlowGroupNeedWorkflow` in
+    /// `FlowGroupOptions` the start goes through the company's approval first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

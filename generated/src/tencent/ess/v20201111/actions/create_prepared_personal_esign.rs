@@ -11,9 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Import the picture of a personal seal for the signing of prescriptions.
     ///
-    /// The picture is uploaded first, by UploadFiles. Keep the answered id: the seal is found by it once the person
-    /// has verified their identity. Meant for prescriptions only; agree on its use with the account manager.
-    /// Depending on `LicenseType`, a personal automatic signing licence is used up.
+    /// The picture is uploaded first, by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files). Keep
+    /// the answered id: the seal is found by it once the person has verified their identity. Meant for prescriptions
+    /// only; agree on its use with the account manager. Depending on `LicenseType`, a personal automatic signing
+    /// licence is used up.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -118,7 +119,8 @@ pub struct CreatePreparedPersonalEsignRequest {
     ///
     /// Default: `false`.
     pub process_seal: ::core::option::Option<bool>,
-    /// Uploaded picture of the seal, as UploadFiles answered it.
+    /// Uploaded picture of the seal, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered
+    /// it.
     pub file_id: ::core::option::Option<::std::string::String>,
     /// The subsidiary for which the head company of a group makes the call.
     ///

@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Tell the platform whether a finding of a contract review is right.
     ///
-    /// Feedback is given for one finding at a time, a risk or a point that was passed, after
-    /// DescribeContractReviewTask has answered it. DescribeRiskIdentificationTaskFeedback reads it again.
+    /// Feedback is given for one finding at a time, a risk or a point that was passed, after [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task)
+    /// has answered it. [DescribeRiskIdentificationTaskFeedback](crate::tencent::ess::v20201111::Client::describe_risk_identification_task_feedback)
+    /// reads it again.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -67,7 +68,7 @@ pub struct CreateRiskIdentificationTaskFeedbackRequest {
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
     /// Finding that the feedback is about: `Risks.RiskId` for a risk or `ApprovedLists.RiskId` for a point that was
-    /// passed, both from DescribeContractReviewTask.
+    /// passed, both from [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task).
     pub risk_id: ::core::option::Option<::std::string::String>,
     /// Whether the finding is right, wrong, or wrong in another way.
     pub feedback_result: ::core::option::Option<

@@ -13,8 +13,9 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// A seal from a picture (`Image` or `FileToken`) is checked by staff of the platform before it can be used; a
     /// seal that the system draws (`GenerateSource`) needs no picture. A company has one official seal only, and no
-    /// two seals of the same name. The seal is used in signing by its `SealId`; CreateSealPolicy authorises employees
-    /// to use it, OperateSeals suspends it.
+    /// two seals of the same name. The seal is used in signing by its `SealId`; [CreateSealPolicy](crate::tencent::ess::v20201111::Client::create_seal_policy)
+    /// authorises employees to use it, [OperateSeals](crate::tencent::ess::v20201111::Client::operate_seals) suspends
+    /// it.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -14,7 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Employees are named in `Users` and `UserIds`, which add up; employees of the head company can be named if they
     /// have a role in the group. `AuthorizationFlows` limits the right to single contracts or flow groups; no
-    /// callback about the authorisation is sent then. DeleteSealPolicies takes the right back.
+    /// callback about the authorisation is sent then. [DeleteSealPolicies](crate::tencent::ess::v20201111::Client::delete_seal_policies)
+    /// takes the right back.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,10 +12,11 @@ impl crate::tencent::ess::v20201111::Client {
     /// Make a link by which a person switches on automatic signing.
     ///
     /// The person opens the link, in the e-sign mini program or as H5 page, and verifies their identity. The link
-    /// lives for 7 days unless `ExpiredTime` says otherwise. DescribeUserAutoSignStatus and callbacks tell the
-    /// outcome, CancelUserAutoSignEnableUrl revokes an unused link, DisableUserAutoSign ends automatic signing. Open
-    /// to listed customers only and meant for special scenes such as electronic prescriptions: ask the account
-    /// manager first.
+    /// lives for 7 days unless `ExpiredTime` says otherwise. [DescribeUserAutoSignStatus](crate::tencent::ess::v20201111::Client::describe_user_auto_sign_status)
+    /// and callbacks tell the outcome, [CancelUserAutoSignEnableUrl](crate::tencent::ess::v20201111::Client::cancel_user_auto_sign_enable_url)
+    /// revokes an unused link, [DisableUserAutoSign](crate::tencent::ess::v20201111::Client::disable_user_auto_sign)
+    /// ends automatic signing. Open to listed customers only and meant for special scenes such as electronic
+    /// prescriptions: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

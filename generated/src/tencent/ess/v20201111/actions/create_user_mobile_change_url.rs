@@ -104,7 +104,7 @@ pub struct CreateUserMobileChangeUrlRequest {
     /// Default: `HTTP`.
     pub endpoint: ::core::option::Option<crate::tencent::ess::v20201111::LinkType>,
     /// Data of your own, in base64, at most 1000 characters; the callback about the changed number hands them back.
-    /// Only works for users who verified their identity by a link of CreateUserVerifyUrl.
+    /// Only works for users who verified their identity by a link of [CreateUserVerifyUrl](crate::tencent::ess::v20201111::Client::create_user_verify_url).
     ///
     /// Format: Base64. Length: at most 1000 characters.
     pub user_data: ::core::option::Option<::std::string::String>,

@@ -11,9 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Make a link by which a person verifies their identity.
     ///
-    /// Ask DescribeUserVerifyStatus first: people who are verified need no link and would only see the page of
-    /// success. The link lives for 7 days. When the person has finished, a callback carries their data. A separate
-    /// package for identity verification has to be bought: ask the account manager first.
+    /// Ask [DescribeUserVerifyStatus](crate::tencent::ess::v20201111::Client::describe_user_verify_status) first:
+    /// people who are verified need no link and would only see the page of success. The link lives for 7 days. When
+    /// the person has finished, a callback carries their data. A separate package for identity verification has to be
+    /// bought: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -11,9 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Take the grant for automatic signing or batch signing from employees.
     ///
-    /// Undoes CreateExtendedServiceAuthInfos or the grant made in the company settings of the console. The head
-    /// company of a group may do so for a subsidiary; that is open to listed customers only: ask the account manager
-    /// first.
+    /// Undoes [CreateExtendedServiceAuthInfos](crate::tencent::ess::v20201111::Client::create_extended_service_auth_infos)
+    /// or the grant made in the company settings of the console. The head company of a group may do so for a
+    /// subsidiary; that is open to listed customers only: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -68,7 +68,8 @@ pub struct DeleteIntegrationDepartmentRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Department to delete, as DescribeIntegrationDepartments lists it.
+    /// Department to delete, as [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
+    /// lists it.
     ///
     /// Required in requests.
     pub dept_id: ::core::option::Option<::std::string::String>,

@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Take a role from employees.
     ///
-    /// The role itself stays. CreateIntegrationUserRoles gives roles to employees.
+    /// The role itself stays. [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
+    /// gives roles to employees.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -71,7 +72,8 @@ pub struct DeleteIntegrationRoleUsersRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Role that is taken away, as DescribeIntegrationRoles lists it.
+    /// Role that is taken away, as [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists it.
     ///
     /// Required in requests.
     pub role_id: ::core::option::Option<::std::string::String>,

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Remove verification processes of companies that have not been completed.
     ///
-    /// Complements the batch verification with CreateBatchOrganizationRegistrationTasks and
-    /// DescribeBatchOrganizationRegistrationUrls. If the super administrator was entered wrongly, it removes all open
-    /// processes of that person, or those that are named. The employee who calls must be the one who had the batch
-    /// links made, else no processes are found.
+    /// Complements the batch verification with [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
+    /// and [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls).
+    /// If the super administrator was entered wrongly, it removes all open processes of that person, or those that
+    /// are named. The employee who calls must be the one who had the batch links made, else no processes are found.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -11,9 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Take back the right of employees to use a seal.
     ///
-    /// Undoes what CreateSealPolicy granted. Name the authorisations by `PolicyIds` or the seal by `SealId`; at least
-    /// one of the two is needed. `UserIds` names the employees; the vendor does not say what `SealId` without it
-    /// takes back.
+    /// Undoes what [CreateSealPolicy](crate::tencent::ess::v20201111::Client::create_seal_policy) granted. Name the
+    /// authorisations by `PolicyIds` or the seal by `SealId`; at least one of the two is needed. `UserIds` names the
+    /// employees; the vendor does not say what `SealId` without it takes back.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -78,7 +78,7 @@ pub struct DeleteSingleSignOnEmployeesRequest {
     ///
     /// Required in requests.
     pub sso_application_id: ::core::option::Option<::std::string::String>,
-    /// Employee to remove, by the id given to CreateSingleSignOnEmployees.
+    /// Employee to remove, by the id given to [CreateSingleSignOnEmployees](crate::tencent::ess::v20201111::Client::create_single_sign_on_employees).
     ///
     /// Required in requests.
     pub open_id: ::core::option::Option<::std::string::String>,

@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask how far an archiving task is and what became of each contract.
     ///
-    /// Poll with the `TaskId` of CreateArchiveFlowTask until `Status` says that the task is finished. A finished task
-    /// can still have failures, so look at each entry of `ArchiveFlowResults`.
+    /// Poll with the `TaskId` of [CreateArchiveFlowTask](crate::tencent::ess::v20201111::Client::create_archive_flow_task)
+    /// until `Status` says that the task is finished. A finished task can still have failures, so look at each entry
+    /// of `ArchiveFlowResults`.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -65,7 +66,7 @@ pub struct DescribeArchiveFlowTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Archiving task to ask about, from CreateArchiveFlowTask.
+    /// Archiving task to ask about, from [CreateArchiveFlowTask](crate::tencent::ess::v20201111::Client::create_archive_flow_task).
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -149,7 +150,8 @@ pub struct DescribeArchiveFlowTaskResponse {
     pub status: ::core::option::Option<
         crate::tencent::ess::v20201111::ArchiveTaskStatus,
     >,
-    /// What became of each contract, in the order in which CreateArchiveFlowTask was given them.
+    /// What became of each contract, in the order in which [CreateArchiveFlowTask](crate::tencent::ess::v20201111::Client::create_archive_flow_task)
+    /// was given them.
     pub archive_flow_results: ::std::vec::Vec<
         crate::tencent::ess::v20201111::ArchiveFlowResult,
     >,

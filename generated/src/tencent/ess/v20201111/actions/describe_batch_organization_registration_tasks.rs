@@ -13,8 +13,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Query how far the verifications of a batch of companies have come.
     ///
-    /// The batch was started with CreateBatchOrganizationRegistrationTasks. Ask for its companies by the `SubTaskId`
-    /// values that DescribeBatchOrganizationRegistrationUrls answers.
+    /// The batch was started with [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
+    /// Ask for its companies by the `SubTaskId` values that [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
+    /// answers.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -81,8 +82,8 @@ pub struct DescribeBatchOrganizationRegistrationTasksRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Verifications to query, each a `SubTaskId` from DescribeBatchOrganizationRegistrationUrls (not the `TaskId` of
-    /// the whole batch).
+    /// Verifications to query, each a `SubTaskId` from [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
+    /// (not the `TaskId` of the whole batch).
     pub task_ids: ::std::vec::Vec<::std::string::String>,
 }
 

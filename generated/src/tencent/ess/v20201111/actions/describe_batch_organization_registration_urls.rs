@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Fetch the links that a batch verification of companies has made.
     ///
-    /// Gives state and result of the task that CreateBatchOrganizationRegistrationTasks started. The task normally
-    /// takes 3 to 5 seconds, more under load; until then ask again. Its `SubTaskId` values serve
-    /// DescribeBatchOrganizationRegistrationTasks and CreateBatchOrganizationAuthorizationUrl.
+    /// Gives state and result of the task that [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
+    /// started. The task normally takes 3 to 5 seconds, more under load; until then ask again. Its `SubTaskId` values
+    /// serve [DescribeBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_tasks)
+    /// and [CreateBatchOrganizationAuthorizationUrl](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
@@ -79,7 +80,8 @@ pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Task that CreateBatchOrganizationRegistrationTasks answered.
+    /// Task that [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
+    /// answered.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -13,7 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// See how much of each quota the company has bought, used and left.
     ///
     /// Covers at most 90 days. With `DisplaySubEnterprise` the answer also says what each subsidiary of a group has
-    /// drawn from the quotas of the head company. Use DescribeBillUsageDetail for the single items.
+    /// drawn from the quotas of the head company. Use [DescribeBillUsageDetail](crate::tencent::ess::v20201111::Client::describe_bill_usage_detail)
+    /// for the single items.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -13,7 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// List every item that consumed or gave back quota.
     ///
     /// Covers at most 31 days, in pages of up to 50 items. Each item names the contract, who acted, the package that
-    /// paid, and how many units were taken or, after cancelling, returned. DescribeBillUsage gives the totals.
+    /// paid, and how many units were taken or, after cancelling, returned. [DescribeBillUsage](crate::tencent::ess::v20201111::Client::describe_bill_usage)
+    /// gives the totals.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`

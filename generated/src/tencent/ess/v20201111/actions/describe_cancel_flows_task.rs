@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask what became of a batch of contract flows to cancel.
     ///
-    /// The batch was set up with CreateBatchCancelFlowUrl, whose link a user opens in the mini program to confirm, or
-    /// with CancelOrganizationFlows for all flows of a company. A batch that nobody confirms before its link expires
-    /// ends in a timeout.
+    /// The batch was set up with [CreateBatchCancelFlowUrl](crate::tencent::ess::v20201111::Client::create_batch_cancel_flow_url),
+    /// whose link a user opens in the mini program to confirm, or with [CancelOrganizationFlows](crate::tencent::ess::v20201111::Client::cancel_organization_flows)
+    /// for all flows of a company. A batch that nobody confirms before its link expires ends in a timeout.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -72,7 +72,8 @@ pub struct DescribeCancelFlowsTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Batch to ask about, 32 characters, from CreateBatchCancelFlowUrl or CancelOrganizationFlows.
+    /// Batch to ask about, 32 characters, from [CreateBatchCancelFlowUrl](crate::tencent::ess::v20201111::Client::create_batch_cancel_flow_url)
+    /// or [CancelOrganizationFlows](crate::tencent::ess::v20201111::Client::cancel_organization_flows).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub task_id: ::core::option::Option<::std::string::String>,

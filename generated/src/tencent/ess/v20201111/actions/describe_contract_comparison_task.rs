@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Fetch the state and outcome of a comparison of two contracts.
     ///
-    /// Poll it after CreateContractComparisonTask. The differences are counted; `ShowDetail` answers them one by one
-    /// as well, which can be much.
+    /// Poll it after [CreateContractComparisonTask](crate::tencent::ess::v20201111::Client::create_contract_comparison_task).
+    /// The differences are counted; `ShowDetail` answers them one by one as well, which can be much.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -67,7 +67,8 @@ pub struct DescribeContractComparisonTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Comparison, as CreateContractComparisonTask answered it.
+    /// Comparison, as [CreateContractComparisonTask](crate::tencent::ess::v20201111::Client::create_contract_comparison_task)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Make a page, to embed, that shows the outcome of a comparison.
     ///
-    /// The page can be embedded in your own by an iframe. The themes of CreateWebThemeConfig do not apply to it.
+    /// The page can be embedded in your own by an iframe. The themes of [CreateWebThemeConfig](crate::tencent::ess::v20201111::Client::create_web_theme_config)
+    /// do not apply to it.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -67,7 +68,8 @@ pub struct DescribeContractDiffTaskWebUrlRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Comparison, as CreateContractDiffTaskWebUrl answered it.
+    /// Comparison, as [CreateContractDiffTaskWebUrl](crate::tencent::ess::v20201111::Client::create_contract_diff_task_web_url)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

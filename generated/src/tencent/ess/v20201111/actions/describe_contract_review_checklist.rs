@@ -13,8 +13,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// Read a checklist of AI contract review.
     ///
     /// Answers the checklist with its groups and the points that a review looks at. Checklists are made in the
-    /// console, on the page of CreateContractReviewChecklistWebUrl or by ImportContractReviewChecklist;
-    /// CreateBatchContractReviewTask reviews by them.
+    /// console, on the page of [CreateContractReviewChecklistWebUrl](crate::tencent::ess::v20201111::Client::create_contract_review_checklist_web_url)
+    /// or by [ImportContractReviewChecklist](crate::tencent::ess::v20201111::Client::import_contract_review_checklist); [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// reviews by them.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

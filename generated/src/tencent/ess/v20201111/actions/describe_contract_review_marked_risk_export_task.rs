@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Find out whether an export of marked risks is ready.
     ///
-    /// Poll it after ExportContractReviewMarkedRisk; when the export has succeeded, the answer has the link to the
-    /// file.
+    /// Poll it after [ExportContractReviewMarkedRisk](crate::tencent::ess::v20201111::Client::export_contract_review_marked_risk);
+    /// when the export has succeeded, the answer has the link to the file.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -69,7 +69,8 @@ pub struct DescribeContractReviewMarkedRiskExportTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Export, as ExportContractReviewMarkedRisk answered it.
+    /// Export, as [ExportContractReviewMarkedRisk](crate::tencent::ess::v20201111::Client::export_contract_review_marked_risk)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Fetch the state of a contract review and the risks it found.
     ///
-    /// Poll it after CreateBatchContractReviewTask until `Status` says success or failure. An empty list of risks
-    /// then means that none was found. Findings are made by AI and are for reference only: weigh them against the law
-    /// and the rules of your company.
+    /// Poll it after [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// until `Status` says success or failure. An empty list of risks then means that none was found. Findings are
+    /// made by AI and are for reference only: weigh them against the law and the rules of your company.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -70,7 +70,8 @@ pub struct DescribeContractReviewTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Review, as CreateBatchContractReviewTask answered it.
+    /// Review, as [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

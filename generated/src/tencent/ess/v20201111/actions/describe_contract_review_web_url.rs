@@ -73,7 +73,8 @@ pub struct DescribeContractReviewWebUrlRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Review, as CreateContractReviewWebUrl answered it.
+    /// Review, as [CreateContractReviewWebUrl](crate::tencent::ess::v20201111::Client::create_contract_review_web_url)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -13,8 +13,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Fetch the state of a contract draft by AI, and the draft when it is ready.
     ///
-    /// Poll it after CreateDraftContractByPromptsTask until `Status` says success or failure. The link to the draft
-    /// lives for 2 hours.
+    /// Poll it after [CreateDraftContractByPromptsTask](crate::tencent::ess::v20201111::Client::create_draft_contract_by_prompts_task)
+    /// until `Status` says success or failure. The link to the draft lives for 2 hours.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -63,7 +63,8 @@ pub struct DescribeDraftContractByPromptsTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Draft, as CreateDraftContractByPromptsTask answered it.
+    /// Draft, as [CreateDraftContractByPromptsTask](crate::tencent::ess::v20201111::Client::create_draft_contract_by_prompts_task)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

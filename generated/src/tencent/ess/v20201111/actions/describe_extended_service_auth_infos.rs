@@ -13,8 +13,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// Query which extended services are on and who may use them.
     ///
     /// Answers for all services that the console shows under advanced signing abilities, or for one of them. Only the
-    /// super administrator and the legal representative of the company may call it. ModifyExtendedService switches a
-    /// service, CreateExtendedServiceAuthInfos grants it to employees.
+    /// super administrator and the legal representative of the company may call it. [ModifyExtendedService](crate::tencent::ess::v20201111::Client::modify_extended_service)
+    /// switches a service, [CreateExtendedServiceAuthInfos](crate::tencent::ess::v20201111::Client::create_extended_service_auth_infos)
+    /// grants it to employees.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

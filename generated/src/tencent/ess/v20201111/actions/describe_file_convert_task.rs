@@ -12,9 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask how far a file conversion is, and get the PDF when it is done.
     ///
-    /// Replaces GetTaskResultApi. Poll with the `TaskId` of CreateFileConvertTask until `TaskStatus` says that the
-    /// task is finished or has failed; large files can take long. The `ResourceId` of a finished task is a PDF that
-    /// CreateFlowByFiles takes as it is.
+    /// Replaces [GetTaskResultApi](crate::tencent::ess::v20201111::Client::get_task_result_api). Poll with the
+    /// `TaskId` of [CreateFileConvertTask](crate::tencent::ess::v20201111::Client::create_file_convert_task) until
+    /// `TaskStatus` says that the task is finished or has failed; large files can take long. The `ResourceId` of a
+    /// finished task is a PDF that [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// takes as it is.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -64,7 +66,7 @@ impl crate::tencent::ess::v20201111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileConvertTaskRequest {
-    /// Conversion to ask about, from CreateFileConvertTask.
+    /// Conversion to ask about, from [CreateFileConvertTask](crate::tencent::ess::v20201111::Client::create_file_convert_task).
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -178,7 +180,7 @@ pub struct DescribeFileConvertTaskResponse {
     /// `DownloadFailed`, `ProcessFailed` or `ProcessTimeout` for failures. It can be Chinese text as well, so decide
     /// by `TaskStatus`.
     pub task_message: ::core::option::Option<::std::string::String>,
-    /// The converted PDF, for the `FileIds` of CreateFlowByFiles.
+    /// The converted PDF, for the `FileIds` of [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files).
     pub resource_id: ::core::option::Option<::std::string::String>,
 }
 

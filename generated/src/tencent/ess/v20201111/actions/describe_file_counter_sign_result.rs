@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask how far an asynchronous CA signature of a PDF is.
     ///
-    /// Poll with the `TaskId` that CreateFileCounterSign answered in asynchronous mode until `Status` is no longer
-    /// `PROCESSING`. The action is open to listed customers only; ask the account manager for the counter-signing
-    /// service of digital files first.
+    /// Poll with the `TaskId` that [CreateFileCounterSign](crate::tencent::ess::v20201111::Client::create_file_counter_sign)
+    /// answered in asynchronous mode until `Status` is no longer `PROCESSING`. The action is open to listed customers
+    /// only; ask the account manager for the counter-signing service of digital files first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -79,7 +79,8 @@ pub struct DescribeFileCounterSignResultRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Signing task to poll, from CreateFileCounterSign in asynchronous mode.
+    /// Signing task to poll, from [CreateFileCounterSign](crate::tencent::ess::v20201111::Client::create_file_counter_sign)
+    /// in asynchronous mode.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

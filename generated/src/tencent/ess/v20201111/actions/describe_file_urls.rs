@@ -13,9 +13,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// Get links to download contracts, templates, seal pictures and other files.
     ///
     /// Most often for the PDF of a contract. After a flow is created or signed, the platform needs one to three
-    /// seconds to put the PDF together, so wait for the callback that tells that everybody has signed, or ask
-    /// DescribeFlowBriefs whether the flow is finished, before you download. The links expire, after five minutes
-    /// unless `UrlTtl` says otherwise; ask again for new ones.
+    /// seconds to put the PDF together, so wait for the callback that tells that everybody has signed, or ask [DescribeFlowBriefs](crate::tencent::ess::v20201111::Client::describe_flow_briefs)
+    /// whether the flow is finished, before you download. The links expire, after five minutes unless `UrlTtl` says
+    /// otherwise; ask again for new ones.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`

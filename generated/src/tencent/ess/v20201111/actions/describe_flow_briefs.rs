@@ -14,7 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// For checking now and then how far contracts have come, beside callbacks. Contracts that do not exist are left
     /// out, and the answer is not in the order of the request. Each company may make one million calls a day; further
-    /// ones are refused. DescribeFlowInfo has the signatories as well.
+    /// ones are refused. [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info) has the
+    /// signatories as well.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask whether a signing report is ready, and get its link.
     ///
-    /// Order the report with CreateFlowEvidenceReport first and wait about 24 hours. Needs a package for signing
-    /// reports; talk to the account manager. The link to the PDF works for 5 minutes; ask again for a new one.
+    /// Order the report with [CreateFlowEvidenceReport](crate::tencent::ess::v20201111::Client::create_flow_evidence_report)
+    /// first and wait about 24 hours. Needs a package for signing reports; talk to the account manager. The link to
+    /// the PDF works for 5 minutes; ask again for a new one.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -77,7 +78,7 @@ pub struct DescribeFlowEvidenceReportRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Report to ask about, from CreateFlowEvidenceReport.
+    /// Report to ask about, from [CreateFlowEvidenceReport](crate::tencent::ess::v20201111::Client::create_flow_evidence_report).
     ///
     /// Required in requests.
     pub report_id: ::core::option::Option<::std::string::String>,

@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Look up contract flows with their signatories, or all contracts of a flow group.
     ///
     /// Answers what each contract and each signatory has come to, with the ids that other calls need (`SignId`,
-    /// `RecipientId`). Give either up to 100 contracts or one group. DescribeFlowBriefs is enough if only the status
-    /// matters.
+    /// `RecipientId`). Give either up to 100 contracts or one group. [DescribeFlowBriefs](crate::tencent::ess::v20201111::Client::describe_flow_briefs)
+    /// is enough if only the status matters.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -80,7 +80,8 @@ pub struct DescribeFlowInfoRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Flow group to look up, as CreateFlowGroupByFiles or the like answered it. `FlowIds` is then ignored.
+    /// Flow group to look up, as [CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files)
+    /// or the like answered it. `FlowIds` is then ignored.
     ///
     /// Needed when: `FlowIds` is not set.
     pub flow_group_id: ::core::option::Option<::std::string::String>,
@@ -198,7 +199,8 @@ pub struct DescribeFlowInfoResponse {
     pub flow_group_id: ::core::option::Option<::std::string::String>,
     /// Title of the group. Only when a group was looked up.
     pub flow_group_name: ::core::option::Option<::std::string::String>,
-    /// Remarks attached to the group (OperateFlowRemarks).
+    /// Remarks attached to the group
+    /// ([OperateFlowRemarks](crate::tencent::ess::v20201111::Client::operate_flow_remarks)).
     pub flow_group_remarks: ::std::vec::Vec<::std::string::String>,
 }
 

@@ -12,10 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// List the company's contract templates with their roles and components.
     ///
-    /// Comes before CreateDocument or another action that starts from a template - it gives the `TemplateId`, the
-    /// roles to assign signatories to, and the components to fill in. Components belong to a role by
-    /// `ComponentRecipientId`. Without `Filters` all templates are listed, page by page; `ContentType` leaves out the
-    /// details.
+    /// Comes before [CreateDocument](crate::tencent::ess::v20201111::Client::create_document) or another action that
+    /// starts from a template - it gives the `TemplateId`, the roles to assign signatories to, and the components to
+    /// fill in. Components belong to a role by `ComponentRecipientId`. Without `Filters` all templates are listed,
+    /// page by page; `ContentType` leaves out the details.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`

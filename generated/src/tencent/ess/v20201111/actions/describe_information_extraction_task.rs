@@ -13,8 +13,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Fetch the state of an extraction of fields from contracts, and what was extracted.
     ///
-    /// Poll it after CreateBatchInformationExtractionTask until `Status` says success or failure. The result comes as
-    /// data and as `xlsx` file to download.
+    /// Poll it after [CreateBatchInformationExtractionTask](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
+    /// until `Status` says success or failure. The result comes as data and as `xlsx` file to download.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -74,7 +74,8 @@ pub struct DescribeInformationExtractionTaskRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Extraction, as CreateBatchInformationExtractionTask answered it.
+    /// Extraction, as [CreateBatchInformationExtractionTask](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
+    /// answered it.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -15,8 +15,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Roles come page by page, the oldest first. The platform provides roles such as super administrator (only one
     /// person), IT administrator, contract, template and seal administrator, seal approver, department administrator
     /// and sales staff; they cannot be disabled, deleted or given other permissions, only employees can be added.
-    /// Roles that the company makes itself have the permissions it chooses. CreateIntegrationUserRoles gives a role
-    /// to employees.
+    /// Roles that the company makes itself have the permissions it chooses. [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
+    /// gives a role to employees.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`

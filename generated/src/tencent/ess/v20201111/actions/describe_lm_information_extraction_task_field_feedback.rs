@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Read the feedback on the fields of an extraction.
     ///
-    /// Answers what CreateLMInformationExtractionTaskFieldFeedback recorded, in groups by the parts of the task. In
-    /// the vendor's example fields without feedback are answered too, with 0 as result and as kind of reason.
+    /// Answers what [CreateLMInformationExtractionTaskFieldFeedback](crate::tencent::ess::v20201111::Client::create_lm_information_extraction_task_field_feedback)
+    /// recorded, in groups by the parts of the task. In the vendor's example fields without feedback are answered
+    /// too, with 0 as result and as kind of reason.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -67,7 +68,8 @@ pub struct DescribeLMInformationExtractionTaskFieldFeedbackRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Extraction, as CreateBatchInformationExtractionTask answered it.
+    /// Extraction, as [CreateBatchInformationExtractionTask](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
+    /// answered it.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Query how far the verification of a company has come.
     ///
-    /// Only for companies whose verification the caller started with CreateOrganizationAuthUrl or
-    /// CreateBatchOrganizationRegistrationTasks. Name the company by its name or its credit code.
+    /// Only for companies whose verification the caller started with [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
+    /// or [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
+    /// Name the company by its name or its credit code.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Query whether the calling company has been verified.
     ///
-    /// Answers for the calling company alone; DescribeOrganizationAuthStatus asks for companies whose verification
-    /// you started.
+    /// Answers for the calling company alone; [DescribeOrganizationAuthStatus](crate::tencent::ess::v20201111::Client::describe_organization_auth_status)
+    /// asks for companies whose verification you started.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

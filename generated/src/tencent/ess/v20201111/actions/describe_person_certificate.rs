@@ -13,7 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Fetch the digital certificate of a person who signs automatically.
     ///
     /// So far only for people who have switched on automatic signing in medical scenes. Open to listed customers
-    /// only: ask the account manager first. DescribeUserAutoSignStatus tells whether automatic signing is on.
+    /// only: ask the account manager first. [DescribeUserAutoSignStatus](crate::tencent::ess::v20201111::Client::describe_user_auto_sign_status)
+    /// tells whether automatic signing is on.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Read the feedback on the findings of a contract review.
     ///
-    /// Answers what CreateRiskIdentificationTaskFeedback recorded. In the vendor's example findings without feedback
-    /// are answered too, with 0 as result.
+    /// Answers what [CreateRiskIdentificationTaskFeedback](crate::tencent::ess::v20201111::Client::create_risk_identification_task_feedback)
+    /// recorded. In the vendor's example findings without feedback are answered too, with 0 as result.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -65,7 +65,8 @@ pub struct DescribeRiskIdentificationTaskFeedbackRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Contract review whose feedback is wanted, as CreateBatchContractReviewTask answered it.
+    /// Contract review whose feedback is wanted, as [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// answered it.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -75,7 +75,8 @@ pub struct DescribeSignFaceVideoRequest {
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
-    /// Number of the signatory's place in this flow, as DescribeFlowInfo answers it.
+    /// Number of the signatory's place in this flow, as [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// answers it.
     ///
     /// Required in requests.
     pub sign_id: ::core::option::Option<::std::string::String>,

@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// List employees who were brought in through single sign-on.
     ///
     /// Answers the employees of one single sign-on application page by page, or those whose ids at the identity
-    /// provider are given in `OpenIds`; then paging does not apply. ModifySingleSignOnEmployees changes their data as
-    /// long as they are not bound to an employee on the e-sign platform.
+    /// provider are given in `OpenIds`; then paging does not apply. [ModifySingleSignOnEmployees](crate::tencent::ess::v20201111::Client::modify_single_sign_on_employees)
+    /// changes their data as long as they are not bound to an employee on the e-sign platform.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`

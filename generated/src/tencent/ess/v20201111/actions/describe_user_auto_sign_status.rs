@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Find out whether a person has switched on automatic signing, and until when.
     ///
-    /// Says as well how it is paid and which seal is used. The link from CreateUserAutoSignEnableUrl is what switches
-    /// it on. Open to listed customers only and meant for special scenes such as electronic prescriptions: ask the
-    /// account manager first.
+    /// Says as well how it is paid and which seal is used. The link from [CreateUserAutoSignEnableUrl](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
+    /// is what switches it on. Open to listed customers only and meant for special scenes such as electronic
+    /// prescriptions: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Find out whether a person has verified their identity through your company.
     ///
-    /// To be called before CreateUserVerifyUrl, which is needed only for people who are not verified. Only
-    /// verification by a link that your company made with CreateUserVerifyUrl counts; people who verified themselves
-    /// in another way, of their own accord or while signing a contract, are not covered. A separate package for
-    /// identity verification has to be bought: ask the account manager first.
+    /// To be called before [CreateUserVerifyUrl](crate::tencent::ess::v20201111::Client::create_user_verify_url),
+    /// which is needed only for people who are not verified. Only verification by a link that your company made with [CreateUserVerifyUrl](crate::tencent::ess::v20201111::Client::create_user_verify_url)
+    /// counts; people who verified themselves in another way, of their own accord or while signing a contract, are
+    /// not covered. A separate package for identity verification has to be bought: ask the account manager first.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -13,8 +13,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Takes effect without consent of the person; no face recognition or the like is asked for. Open to listed
     /// customers only and meant for special scenes such as electronic prescriptions: ask the account manager first.
-    /// If a personal automatic signing licence was bound when it was switched on, that licence is not given back.
-    /// CreateUserAutoSignEnableUrl makes a link for switching it on again.
+    /// If a personal automatic signing licence was bound when it was switched on, that licence is not given back. [CreateUserAutoSignEnableUrl](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
+    /// makes a link for switching it on again.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

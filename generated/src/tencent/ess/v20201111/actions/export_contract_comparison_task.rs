@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Get the outcome of a comparison as PDF with marks or as Excel table.
     ///
-    /// The comparison has to be finished: see DescribeContractComparisonTask. The PDF is the new version with the
-    /// differences marked; the table lists each with place, kind, labels and both wordings.
+    /// The comparison has to be finished: see [DescribeContractComparisonTask](crate::tencent::ess::v20201111::Client::describe_contract_comparison_task).
+    /// The PDF is the new version with the differences marked; the table lists each with place, kind, labels and both
+    /// wordings.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -68,7 +69,8 @@ pub struct ExportContractComparisonTaskRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Finished comparison, as CreateContractComparisonTask answered it.
+    /// Finished comparison, as [CreateContractComparisonTask](crate::tencent::ess::v20201111::Client::create_contract_comparison_task)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

@@ -12,7 +12,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Start exporting the risks that people marked in contract reviews.
     ///
     /// Covers risks that people ignored, marked as mistakes, added by hand and the like, within a span of days. The
-    /// export takes time: DescribeContractReviewMarkedRiskExportTask tells when the file is there.
+    /// export takes time: [DescribeContractReviewMarkedRiskExportTask](crate::tencent::ess::v20201111::Client::describe_contract_review_marked_risk_export_task)
+    /// tells when the file is there.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -188,7 +189,8 @@ impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExportContractReviewMarkedRiskResponse {
-    /// Export to ask DescribeContractReviewMarkedRiskExportTask about.
+    /// Export to ask [DescribeContractReviewMarkedRiskExportTask](crate::tencent::ess::v20201111::Client::describe_contract_review_marked_risk_export_task)
+    /// about.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

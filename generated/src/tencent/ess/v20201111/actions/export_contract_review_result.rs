@@ -13,7 +13,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Get the outcome of a contract review as a file.
     ///
     /// Choose between the contract with or without comments on the risks, the contract as it was submitted, and a
-    /// table of findings and summary. The review has to be finished: see DescribeContractReviewTask.
+    /// table of findings and summary. The review has to be finished: see [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -70,7 +70,9 @@ pub struct ExportContractReviewResultRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Review, as CreateBatchContractReviewTask or CreateContractReviewWebUrl answered it.
+    /// Review, as [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// or [CreateContractReviewWebUrl](crate::tencent::ess::v20201111::Client::create_contract_review_web_url)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

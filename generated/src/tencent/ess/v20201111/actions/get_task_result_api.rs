@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Ask how far a file conversion is, and get the PDF when it is done.
     ///
-    /// Poll with the `TaskId` of CreateConvertTaskApi until `TaskStatus` says that the task is finished or has
-    /// failed; large files can take long. The `ResourceId` of a finished task is a PDF that CreateFlowByFiles takes
-    /// as it is. The action is switched off on 31 December 2026.
+    /// Poll with the `TaskId` of [CreateConvertTaskApi](crate::tencent::ess::v20201111::Client::create_convert_task_api)
+    /// until `TaskStatus` says that the task is finished or has failed; large files can take long. The `ResourceId`
+    /// of a finished task is a PDF that [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// takes as it is. The action is switched off on 31 December 2026.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -70,7 +71,7 @@ impl crate::tencent::ess::v20201111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTaskResultApiRequest {
-    /// Conversion to ask about, from CreateConvertTaskApi.
+    /// Conversion to ask about, from [CreateConvertTaskApi](crate::tencent::ess::v20201111::Client::create_convert_task_api).
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -206,7 +207,7 @@ pub struct GetTaskResultApiResponse {
     /// `DownloadFailed`, `ProcessFailed` or `ProcessTimeout` for failures. It can be Chinese text as well, so decide
     /// by `TaskStatus`.
     pub task_message: ::core::option::Option<::std::string::String>,
-    /// The converted PDF, for the `FileIds` of CreateFlowByFiles.
+    /// The converted PDF, for the `FileIds` of [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files).
     pub resource_id: ::core::option::Option<::std::string::String>,
 }
 

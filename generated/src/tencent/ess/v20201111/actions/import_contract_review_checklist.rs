@@ -12,8 +12,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// Create a checklist for AI contract review, or update one.
     ///
     /// With `ChecklistID` the checklist of that id is updated; without, a new one is created. The points say what
-    /// reviews look for and what they advise. DescribeContractReviewChecklist reads a checklist,
-    /// CreateBatchContractReviewTask reviews by it.
+    /// reviews look for and what they advise. [DescribeContractReviewChecklist](crate::tencent::ess::v20201111::Client::describe_contract_review_checklist)
+    /// reads a checklist, [CreateBatchContractReviewTask](crate::tencent::ess::v20201111::Client::create_batch_contract_review_task)
+    /// reviews by it.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

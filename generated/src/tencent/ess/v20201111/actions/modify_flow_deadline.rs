@@ -106,8 +106,9 @@ pub struct ModifyFlowDeadlineRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Signatory whose deadline alone is changed. In the `Approvers` answered by CreateFlowByFiles and
-    /// CreateDocument, and in DescribeFlowInfo. Without it the whole contract is changed.
+    /// Signatory whose deadline alone is changed. In the `Approvers` answered by [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// and [CreateDocument](crate::tencent::ess::v20201111::Client::create_document), and in [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info).
+    /// Without it the whole contract is changed.
     ///
     /// Length: exactly 32 characters.
     pub recipient_id: ::core::option::Option<::std::string::String>,

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Change name, parent, own id or order of a department.
     ///
-    /// Sets what is given on the department that `DeptId` names. DescribeIntegrationDepartments finds the numbers of
-    /// departments.
+    /// Sets what is given on the department that `DeptId` names. [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
+    /// finds the numbers of departments.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -71,7 +71,8 @@ pub struct ModifyIntegrationDepartmentRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Department to change, as DescribeIntegrationDepartments lists it.
+    /// Department to change, as [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
+    /// lists it.
     ///
     /// Required in requests.
     pub dept_id: ::core::option::Option<::std::string::String>,
@@ -79,7 +80,8 @@ pub struct ModifyIntegrationDepartmentRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Department below which this one is to stand, as DescribeIntegrationDepartments lists it.
+    /// Department below which this one is to stand, as [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
+    /// lists it.
     pub parent_dept_id: ::core::option::Option<::std::string::String>,
     /// New name; up to 50 characters.
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Works on the company's own roles and on group roles, not on those that the platform provides. Without
     /// `PermissionGroups` the permissions stay as they are; with it, send the whole tree, taken from a fresh answer
-    /// of DescribeIntegrationRoles, as it changes from time to time. Company roles and group roles have different
-    /// trees.
+    /// of [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles), as it
+    /// changes from time to time. Company roles and group roles have different trees.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -73,7 +73,8 @@ impl crate::tencent::ess::v20201111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyIntegrationRoleRequest {
-    /// Role to change, as DescribeIntegrationRoles lists it.
+    /// Role to change, as [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists it.
     ///
     /// Required in requests.
     pub role_id: ::core::option::Option<::std::string::String>,
@@ -90,8 +91,8 @@ pub struct ModifyIntegrationRoleRequest {
     ///
     /// Length: at most 50 characters.
     pub description: ::core::option::Option<::std::string::String>,
-    /// Permissions of the role as the complete tree that DescribeIntegrationRoles answers, with `IsChecked` set as
-    /// wanted. Leave it out to keep the permissions.
+    /// Permissions of the role as the complete tree that [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// answers, with `IsChecked` set as wanted. Leave it out to keep the permissions.
     pub permission_groups: ::std::vec::Vec<
         crate::tencent::ess::v20201111::PermissionGroup,
     >,

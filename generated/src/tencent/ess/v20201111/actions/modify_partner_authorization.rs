@@ -13,9 +13,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Change callback address and keys of an application that a partner company authorised.
     ///
-    /// The application was created through CreatePartnerAuthorizationLink and belongs to the same `BusinessId`;
-    /// applications that a company has created itself cannot be changed. Only the callback address and the keys can
-    /// be changed so far, and the new ones replace the old.
+    /// The application was created through [CreatePartnerAuthorizationLink](crate::tencent::ess::v20201111::Client::create_partner_authorization_link)
+    /// and belongs to the same `BusinessId`; applications that a company has created itself cannot be changed. Only
+    /// the callback address and the keys can be changed so far, and the new ones replace the old.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -77,8 +77,8 @@ pub struct ModifyPartnerAuthorizationRequest {
     ///
     /// Required in requests.
     pub business_id: ::core::option::Option<::std::string::String>,
-    /// Application to change, made for the partner company through CreatePartnerAuthorizationLink; must belong to
-    /// `BusinessId`.
+    /// Application to change, made for the partner company through [CreatePartnerAuthorizationLink](crate::tencent::ess::v20201111::Client::create_partner_authorization_link);
+    /// must belong to `BusinessId`.
     ///
     /// Required in requests.
     pub partner_application_id: ::core::option::Option<::std::string::String>,

@@ -11,10 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Create a link to change the seals that a partner may sign with automatically.
     ///
-    /// The grant was made through CreatePartnerAutoSignAuthUrl; its seals can be changed, the company that received
-    /// it cannot. The caller must be super administrator or legal representative of the company; that of either
-    /// company opens the link, and is first led to turn on automatic signing if need be. Both companies must be
-    /// verified. The link is valid for 7 days.
+    /// The grant was made through [CreatePartnerAutoSignAuthUrl](crate::tencent::ess::v20201111::Client::create_partner_auto_sign_auth_url);
+    /// its seals can be changed, the company that received it cannot. The caller must be super administrator or legal
+    /// representative of the company; that of either company opens the link, and is first led to turn on automatic
+    /// signing if need be. Both companies must be verified. The link is valid for 7 days.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,8 +12,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Change the data of a single sign-on employee.
     ///
     /// Works only as long as the single sign-on employee is not bound to an employee on the e-sign platform. Once
-    /// bound, the employee has to change their personal data in the e-sign mini program instead.
-    /// DescribeSingleSignOnEmployees answers the data as they stand.
+    /// bound, the employee has to change their personal data in the e-sign mini program instead. [DescribeSingleSignOnEmployees](crate::tencent::ess::v20201111::Client::describe_single_sign_on_employees)
+    /// answers the data as they stand.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

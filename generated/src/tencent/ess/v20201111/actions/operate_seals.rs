@@ -79,7 +79,8 @@ pub struct OperateSealsRequest {
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
     /// Whether the seals are put into use or out of use.
     pub act: ::core::option::Option<crate::tencent::ess::v20201111::SealOperation>,
-    /// Seals concerned, as CreateSeal answered them or as the console shows them.
+    /// Seals concerned, as [CreateSeal](crate::tencent::ess::v20201111::Client::create_seal) answered them or as the
+    /// console shows them.
     pub seal_ids: ::std::vec::Vec<::std::string::String>,
     /// Special settings, agreed on with the account manager. Unset by default.
     pub options: ::std::vec::Vec<crate::tencent::ess::v20201111::Option>,

@@ -77,7 +77,8 @@ pub struct OperateTemplateRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Template of the own company, as DescribeFlowTemplates answers it.
+    /// Template of the own company, as [DescribeFlowTemplates](crate::tencent::ess::v20201111::Client::describe_flow_templates)
+    /// answers it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,

@@ -11,11 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Start a contract flow whose document has been made, so that signing begins.
     ///
-    /// Last of the three steps with a template: CreateFlow, CreateDocument, then this. Better wait for the callback
-    /// that the PDF has been put together, which can take seconds, above all with dynamic tables. Starting charges
-    /// one contract; it is given back only if the contract is cancelled while nobody has signed or all signatures
-    /// were automatic, not if it expires, is refused, signed or rescinded. Other companies that sign automatically
-    /// cannot have anything to fill in.
+    /// Last of the three steps with a template: [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow), [CreateDocument](crate::tencent::ess::v20201111::Client::create_document),
+    /// then this. Better wait for the callback that the PDF has been put together, which can take seconds, above all
+    /// with dynamic tables. Starting charges one contract; it is given back only if the contract is cancelled while
+    /// nobody has signed or all signatures were automatic, not if it expires, is refused, signed or rescinded. Other
+    /// companies that sign automatically cannot have anything to fill in.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
@@ -112,7 +112,7 @@ pub struct StartFlowRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Contract flow to start, as CreateFlow answered it.
+    /// Contract flow to start, as [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow) answered it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
@@ -125,7 +125,8 @@ pub struct StartFlowRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// When the persons copied (`CcInfos` of CreateFlow) get a text message: at the start, or once all have signed.
+    /// When the persons copied (`CcInfos` of [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow)) get a
+    /// text message: at the start, or once all have signed.
     ///
     /// Default: `0`.
     pub cc_notify_type: ::core::option::Option<
@@ -255,7 +256,8 @@ pub struct StartFlowResponse {
     /// What has happened: signing has begun, the start waits for the company's approval, or it waits for the PDF that
     /// is still being put together. Approval is open to listed customers only: ask the account manager first.
     pub status: ::core::option::Option<crate::tencent::ess::v20201111::FlowStartStatus>,
-    /// Approval process that the start was submitted to. Only if CreateFlow was called with `Workflow` `true`.
+    /// Approval process that the start was submitted to. Only if [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow)
+    /// was called with `Workflow` `true`.
     pub workflow_instance_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Untie an employee on the platform from their id in the company's own system.
     ///
-    /// Works only for an id that was tied to the employee with BindEmployeeUserIdWithClientOpenId before.
+    /// Works only for an id that was tied to the employee with [BindEmployeeUserIdWithClientOpenId](crate::tencent::ess::v20201111::Client::bind_employee_user_id_with_client_open_id)
+    /// before.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -68,7 +69,8 @@ pub struct UnbindEmployeeUserIdWithClientOpenIdRequest {
     ///
     /// Required in requests.
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
-    /// Employee on the platform, 32 characters; from DescribeIntegrationEmployees or the console.
+    /// Employee on the platform, 32 characters; from [DescribeIntegrationEmployees](crate::tencent::ess::v20201111::Client::describe_integration_employees)
+    /// or the console.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub user_id: ::core::option::Option<::std::string::String>,

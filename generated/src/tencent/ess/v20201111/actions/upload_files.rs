@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Upload files for contracts, seals, templates or the archive.
     ///
-    /// First step for much else. A PDF goes to CreateFlowByFiles; other documents go to CreateFileConvertTask first,
-    /// which makes a PDF of them. Pictures (png, jpg, jpeg) must stay below 5 MB, everything else below 60 MB. The
-    /// ids can be used any number of times for an hour, or until `Deadline`, and not afterwards. The action has hosts
-    /// of its own, `file.ess.tencent.cn` and for testing `file.test.ess.tencent.cn`.
+    /// First step for much else. A PDF goes to [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files);
+    /// other documents go to [CreateFileConvertTask](crate::tencent::ess::v20201111::Client::create_file_convert_task)
+    /// first, which makes a PDF of them. Pictures (png, jpg, jpeg) must stay below 5 MB, everything else below 60 MB.
+    /// The ids can be used any number of times for an hour, or until `Deadline`, and not afterwards. The action has
+    /// hosts of its own, `file.ess.tencent.cn` and for testing `file.test.ess.tencent.cn`.
     ///
     /// Host `file.ess.tencent.cn`. Host of the environment `sandbox`: `file.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -78,8 +79,8 @@ impl crate::tencent::ess::v20201111::Client {
 pub struct UploadFilesRequest {
     /// What the files are for. It decides which kinds are accepted: pdf, doc, docx and html for templates; these,
     /// xls, xlsx, jpg and png for contracts; jpg, jpeg and png for seals; pdf and zip for the archive; jpg, jpeg and
-    /// png up to 8 MB for business licences, which CreateOrganizationAuthUrl takes. Anything but a PDF must be
-    /// converted before it makes a template or contract.
+    /// png up to 8 MB for business licences, which [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
+    /// takes. Anything but a PDF must be converted before it makes a template or contract.
     ///
     /// Required in requests.
     pub business_type: ::core::option::Option<

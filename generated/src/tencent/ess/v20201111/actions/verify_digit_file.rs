@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Check the digital signatures of a counter-signed file.
     ///
-    /// For files signed with CreateFileCounterSign. Tells whether the signatures are valid, in total and one by one.
+    /// For files signed with [CreateFileCounterSign](crate::tencent::ess::v20201111::Client::create_file_counter_sign).
+    /// Tells whether the signatures are valid, in total and one by one.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -61,7 +62,9 @@ pub struct VerifyDigitFileRequest {
     ///
     /// Needed when: The head company of a group acts for a subsidiary; then with `ProxyOrganizationId`.
     pub agent: ::core::option::Option<crate::tencent::ess::v20201111::Agent>,
-    /// Counter-signed file, as CreateFileCounterSign or DescribeFileCounterSignResult answered it (`ResultFileId`).
+    /// Counter-signed file, as [CreateFileCounterSign](crate::tencent::ess::v20201111::Client::create_file_counter_sign)
+    /// or [DescribeFileCounterSignResult](crate::tencent::ess::v20201111::Client::describe_file_counter_sign_result)
+    /// answered it (`ResultFileId`).
     pub file_id: ::core::option::Option<::std::string::String>,
 }
 

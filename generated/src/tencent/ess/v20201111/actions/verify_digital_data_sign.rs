@@ -12,7 +12,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::ess::v20201111::Client {
     /// Check the signature of a text that was signed with CreateDigitalDataSign.
     ///
-    /// Tells whether the signature fits the text, and which certificate made it. For files there is VerifyDigitFile.
+    /// Tells whether the signature fits the text, and which certificate made it. For files there is [VerifyDigitFile](crate::tencent::ess::v20201111::Client::verify_digit_file).
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -68,7 +68,8 @@ pub struct VerifyDigitalDataSignRequest {
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
     /// Text that was signed.
     pub plain_text: ::core::option::Option<::std::string::String>,
-    /// Signature of the text, as CreateDigitalDataSign answered it.
+    /// Signature of the text, as [CreateDigitalDataSign](crate::tencent::ess::v20201111::Client::create_digital_data_sign)
+    /// answered it.
     pub sign_value: ::core::option::Option<::std::string::String>,
 }
 

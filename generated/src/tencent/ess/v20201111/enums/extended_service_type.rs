@@ -2,8 +2,9 @@
 
 //! `ExtendedServiceType`: values that the wire carries as text.
 
-/// Extended service that a company can open. ModifyExtendedService takes all but `BATCH_SIGN` and `PAGING_SEAL`;
-/// where it is about the employees who may use a service, only `OPEN_SERVER_SIGN` and `BATCH_SIGN` count.
+/// Extended service that a company can open. [ModifyExtendedService](crate::tencent::ess::v20201111::Client::modify_extended_service)
+/// takes all but `BATCH_SIGN` and `PAGING_SEAL`; where it is about the employees who may use a service, only
+/// `OPEN_SERVER_SIGN` and `BATCH_SIGN` count.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
 #[derive(Clone, Debug, PartialEq)]

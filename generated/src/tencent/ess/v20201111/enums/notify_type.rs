@@ -8,7 +8,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NotifyType {
-    /// By text message to the mobile number given. CreateFlowByFiles needs `sms` in small letters instead.
+    /// By text message to the mobile number given. [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// needs `sms` in small letters instead.
     ///
     /// On the wire: `SMS`.
     Sms,
@@ -24,7 +25,8 @@ pub enum NotifyType {
     ///
     /// On the wire: `NONE`.
     NoNotice,
-    /// By text message, in the spelling without which CreateFlowByFiles sends none.
+    /// By text message, in the spelling without which [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// sends none.
     ///
     /// On the wire: `sms`.
     SmsByFiles,

@@ -64,7 +64,7 @@ pub enum QuotaType {
     ///
     /// On the wire: `AuthService`.
     BusinessRegistryQuery,
-    /// Signing in form only, without verified identities. Only in DescribeBillUsageDetail.
+    /// Signing in form only, without verified identities. Only in [DescribeBillUsageDetail](crate::tencent::ess::v20201111::Client::describe_bill_usage_detail).
     ///
     /// On the wire: `NoAuthSign`.
     UnverifiedSign,

@@ -7,8 +7,8 @@
 #[non_exhaustive]
 pub struct AdminChangeInvitationInfo {
     /// Company whose super administrator changes: a subsidiary of the caller's group (the console shows its number
-    /// under group organization management), or a company verified through CreateOrganizationAuthUrl (the callback
-    /// after its verification names it).
+    /// under group organization management), or a company verified through [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url)
+    /// (the callback after its verification names it).
     ///
     /// Required in requests.
     pub change_admin_organization_id: ::core::option::Option<::std::string::String>,

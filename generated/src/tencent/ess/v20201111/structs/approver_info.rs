@@ -43,8 +43,8 @@ pub struct ApproverInfo {
     ///
     /// Personal data: `Debug` does not show it.
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
-    /// How the signatory is told that it is their turn: text message, the default, mail, both or not at all. In
-    /// CreateFlowByFiles a text message is sent only if the value is `sms`, as the vendor notes.
+    /// How the signatory is told that it is their turn: text message, the default, mail, both or not at all. In [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
+    /// a text message is sent only if the value is `sms`, as the vendor notes.
     pub notify_type: ::core::option::Option<crate::tencent::ess::v20201111::NotifyType>,
     /// Part that the signatory plays in a receipt: payee, issuer or witness. Receipts are open to listed customers
     /// only; ask the account manager first.
@@ -94,8 +94,8 @@ pub struct ApproverInfo {
     pub approver_sign_types: ::std::vec::Vec<
         crate::tencent::ess::v20201111::ApproverSignType,
     >,
-    /// `true` holds this signatory back, by hand or automatic, until CreateFlowSignReview reports that the initiating
-    /// company approves. A rejection keeps them waiting.
+    /// `true` holds this signatory back, by hand or automatic, until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// reports that the initiating company approves. A rejection keeps them waiting.
     ///
     /// Default: `false`.
     pub approver_need_sign_review: ::core::option::Option<bool>,

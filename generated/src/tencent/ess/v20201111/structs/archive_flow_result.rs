@@ -12,7 +12,8 @@ pub struct ArchiveFlowResult {
     pub archive_flow_status: ::core::option::Option<
         crate::tencent::ess::v20201111::ArchiveFlowStatus,
     >,
-    /// Number of the contract in your own system, as CreateArchiveFlowTask was given it.
+    /// Number of the contract in your own system, as [CreateArchiveFlowTask](crate::tencent::ess::v20201111::Client::create_archive_flow_task)
+    /// was given it.
     pub business_id: ::core::option::Option<::std::string::String>,
     /// Uploaded files that the contract was archived from.
     pub resource_id_list: ::std::vec::Vec<::std::string::String>,

@@ -14,7 +14,7 @@ pub struct Caller {
     pub organization_id: ::core::option::Option<::std::string::String>,
     /// Employee who makes the call, by the `UserId` that they have on the platform.
     ///
-    /// Needed when: Always in UploadFiles.
+    /// Needed when: Always in [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files).
     pub operator_id: ::core::option::Option<::std::string::String>,
     /// Was the subordinate company of the employee. Not open to callers: leave it unset.
     #[deprecated(note = "switched off upstream")]

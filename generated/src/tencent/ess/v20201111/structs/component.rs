@@ -95,13 +95,14 @@ pub struct Component {
     /// Default: `false`.
     pub is_form_type: ::core::option::Option<bool>,
     /// Content of the component. Text for `TEXT` and `MULTI_LINE_TEXT` (`\n` breaks lines), without emoji; `true` or
-    /// `false` for `CHECK_BOX`; ids from UploadFiles of JPG or PNG pictures for `FILL_IMAGE` and `ATTACHMENT` (one to
-    /// six, separated by commas); the chosen text for `SELECTOR`; a date such as `2024年05月28日` for `DATE`; province,
-    /// city and district for `DISTRICT`; JSON for `DYNAMIC_TABLE`, see `FormField`; the text for a `WATERMARK` of the
-    /// kind `CUSTOM_WATERMARK`; a seal id from the console for `SIGN_SEAL` and `SIGN_PAGING_SEAL`. Special components
-    /// for company names, credit codes, mobile and identity numbers, mail addresses and the like accept valid values
-    /// only, opinions at most 50 characters, names of legal representatives at most 50 characters (2 to 25 Chinese
-    /// characters or 1 to 50 letters); some of them have to be made in a template in the console.
+    /// `false` for `CHECK_BOX`; ids from [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) of JPG
+    /// or PNG pictures for `FILL_IMAGE` and `ATTACHMENT` (one to six, separated by commas); the chosen text for
+    /// `SELECTOR`; a date such as `2024年05月28日` for `DATE`; province, city and district for `DISTRICT`; JSON for
+    /// `DYNAMIC_TABLE`, see `FormField`; the text for a `WATERMARK` of the kind `CUSTOM_WATERMARK`; a seal id from
+    /// the console for `SIGN_SEAL` and `SIGN_PAGING_SEAL`. Special components for company names, credit codes, mobile
+    /// and identity numbers, mail addresses and the like accept valid values only, opinions at most 50 characters,
+    /// names of legal representatives at most 50 characters (2 to 25 Chinese characters or 1 to 50 letters); some of
+    /// them have to be made in a template in the console.
     ///
     /// Personal data: `Debug` does not show it.
     pub component_value: ::core::option::Option<::std::string::String>,

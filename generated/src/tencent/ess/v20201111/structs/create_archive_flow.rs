@@ -6,8 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateArchiveFlow {
-    /// The uploaded file of the contract, as UploadFiles answered it. A list, but a contract can have only one file
-    /// for now.
+    /// The uploaded file of the contract, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files)
+    /// answered it. A list, but a contract can have only one file for now.
     ///
     /// Required in requests.
     pub resource_ids: ::std::vec::Vec<::std::string::String>,
@@ -20,8 +20,8 @@ pub struct CreateArchiveFlow {
     ///
     /// Length: at most 200 characters.
     pub flow_type: ::core::option::Option<::std::string::String>,
-    /// Number of the contract in your own system, so that the two can be matched; at most 128 bytes.
-    /// DescribeArchiveFlowTask gives it back.
+    /// Number of the contract in your own system, so that the two can be matched; at most 128 bytes. [DescribeArchiveFlowTask](crate::tencent::ess::v20201111::Client::describe_archive_flow_task)
+    /// gives it back.
     ///
     /// Size: at most 128 bytes.
     pub business_id: ::core::option::Option<::std::string::String>,

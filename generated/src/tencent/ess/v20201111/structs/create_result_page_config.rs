@@ -7,7 +7,7 @@
 #[non_exhaustive]
 pub struct CreateResultPageConfig {
     /// Which result page it is about. So far there is one: 0, shown when the approval of the start was requested
-    /// (CreatePrepareFlow with `NeedCreateReview`).
+    /// ([CreatePrepareFlow](crate::tencent::ess::v20201111::Client::create_prepare_flow) with `NeedCreateReview`).
     ///
     /// Required in requests.
     pub type_: ::core::option::Option<crate::tencent::ess::v20201111::ResultPageType>,

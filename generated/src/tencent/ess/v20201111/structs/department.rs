@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Department {
-    /// Number of the department on the platform, as DescribeIntegrationDepartments lists it.
+    /// Number of the department on the platform, as [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
+    /// lists it.
     pub department_id: ::core::option::Option<::std::string::String>,
     /// How the department is called.
     pub department_name: ::core::option::Option<::std::string::String>,

@@ -7,7 +7,8 @@
 #[non_exhaustive]
 pub struct DynamicFlowApproverResult {
     /// Role of the signatory, unique within the flow but not across flows; components belong to roles. Worth keeping,
-    /// to find the signatory in what DescribeFlowInfo answers.
+    /// to find the signatory in what [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// answers.
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// Number of the signatory's place, unique across all flows. Links for signing can be created with it, or with
     /// `RecipientId`.

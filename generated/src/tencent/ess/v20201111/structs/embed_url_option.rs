@@ -2,7 +2,8 @@
 
 //! `EmbedUrlOption`: What a page made by CreateEmbedWebUrl shows and lets its user do.
 
-/// What a page made by CreateEmbedWebUrl shows and lets its user do.
+/// What a page made by [CreateEmbedWebUrl](crate::tencent::ess::v20201111::Client::create_embed_web_url) shows
+/// and lets its user do.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EmbedUrlOption {

@@ -6,7 +6,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExtractionFieldResult {
-    /// Id of this result; feedback on it is given by CreateLMInformationExtractionTaskFieldFeedback.
+    /// Id of this result; feedback on it is given by [CreateLMInformationExtractionTaskFieldFeedback](crate::tencent::ess::v20201111::Client::create_lm_information_extraction_task_field_feedback).
     pub id: ::core::option::Option<::std::string::String>,
     /// What the field is called, such as party A.
     pub name: ::core::option::Option<::std::string::String>,

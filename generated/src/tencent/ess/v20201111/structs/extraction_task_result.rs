@@ -6,7 +6,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExtractionTaskResult {
-    /// File that was read, as UploadFiles answered it.
+    /// File that was read, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it.
     pub resource_id: ::core::option::Option<::std::string::String>,
     /// Name of the file that was read.
     pub resource_name: ::core::option::Option<::std::string::String>,

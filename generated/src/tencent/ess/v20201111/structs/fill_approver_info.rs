@@ -10,7 +10,7 @@
 #[non_exhaustive]
 pub struct FillApproverInfo {
     /// Open place: the role of the signatory in the template, to which components belong. It must be given; keep it
-    /// from the template or take it from DescribeFlowInfo.
+    /// from the template or take it from [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub recipient_id: ::core::option::Option<::std::string::String>,
@@ -52,7 +52,7 @@ pub struct FillApproverInfo {
     /// Needed when: The contract belongs to a flow group, or the request has no `FlowId`.
     pub flow_id: ::core::option::Option<::std::string::String>,
     /// Whether a candidate of whom any one signs (`FillApproverType` 0) gets a text message to claim the contract.
-    /// Without it, create a link for claiming with CreateSchemeUrl.
+    /// Without it, create a link for claiming with [CreateSchemeUrl](crate::tencent::ess::v20201111::Client::create_scheme_url).
     pub notify_type: ::core::option::Option<crate::tencent::ess::v20201111::NotifyType>,
 }
 

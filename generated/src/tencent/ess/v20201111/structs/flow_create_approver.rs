@@ -42,7 +42,7 @@ pub struct FlowCreateApprover {
     ///
     /// Personal data: `Debug` does not show it.
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
-    /// Role in the template that this signatory takes; the components of that role are theirs. DescribeFlowTemplates
+    /// Role in the template that this signatory takes; the components of that role are theirs. [DescribeFlowTemplates](crate::tencent::ess::v20201111::Client::describe_flow_templates)
     /// answers the ids. Leave it unset for a flow made from files. Worth keeping if later flows are made from the
     /// same template.
     ///
@@ -96,20 +96,23 @@ pub struct FlowCreateApprover {
     #[deprecated(note = "switched off upstream")]
     pub jump_url: ::core::option::Option<::std::string::String>,
     /// Number of the signatory's place in an existing flow. Leave it unset when a flow is made, as the platform
-    /// assigns it. For links (CreateFlowSignUrl, CreateBatchQuickSignUrl) it can be given as DescribeFlowInfo answers
-    /// it, in place of name, mobile and identity number.
+    /// assigns it. For links ([CreateFlowSignUrl](crate::tencent::ess::v20201111::Client::create_flow_sign_url), [CreateBatchQuickSignUrl](crate::tencent::ess::v20201111::Client::create_batch_quick_sign_url))
+    /// it can be given as [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info) answers it,
+    /// in place of name, mobile and identity number.
     pub sign_id: ::core::option::Option<::std::string::String>,
     /// Whether the initiating company has to approve before this signatory can sign, by hand or automatically.
-    /// Signing is blocked until CreateFlowSignReview reports approval; a refusal leaves it blocked until a later call
-    /// reports approval.
+    /// Signing is blocked until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
+    /// reports approval; a refusal leaves it blocked until a later call reports approval.
     ///
     /// Default: `false`.
     pub approver_need_sign_review: ::core::option::Option<bool>,
     /// Places where the signatory signs: handwritten signature or personal seal, company seal, straddle seal. For
-    /// flows made from files (CreateFlowByFiles) only; with a template its own settings count.
+    /// flows made from files ([CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files))
+    /// only; with a template its own settings count.
     pub sign_components: ::std::vec::Vec<crate::tencent::ess::v20201111::Component>,
     /// Places that the signatory fills in: text, check box, number, picture, table. For flows made from files
-    /// (CreateFlowByFiles) only; with a template its own settings count.
+    /// ([CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)) only; with a template its
+    /// own settings count.
     pub components: ::std::vec::Vec<crate::tencent::ess::v20201111::Component>,
     /// Kinds of signature that the signatory may use in components of the type `SIGN_SIGNATURE`; by default all.
     pub component_limit_type: ::std::vec::Vec<
@@ -118,14 +121,17 @@ pub struct FlowCreateApprover {
     /// How a person proves who they are before they see the contract; several ways may be given, face recognition is
     /// the default. The mobile way does not work with the signature kind `OCR_ESIGN`, which needs a verified
     /// identity. Ignored if the flow has an `ApproverVerifyType` of its own. For flows made from files
-    /// (CreateFlowByFiles) only; with a template its own settings count.
+    /// ([CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)) only; with a template its
+    /// own settings count.
     pub approver_verify_types: ::std::vec::Vec<
         crate::tencent::ess::v20201111::ApproverVerifyMethod,
     >,
     /// How the will to sign is checked; several ways may be given, by default face recognition and signing password.
     /// Fingerprint and face check of the device cannot be the only ways, and work in the mini program only (no
     /// fingerprint on iOS, no device face check on Android). The carrier's check does not suit people from Hong Kong,
-    /// Macao and Taiwan. For flows made from files (CreateFlowByFiles) only; with a template its own settings count.
+    /// Macao and Taiwan. For flows made from files
+    /// ([CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)) only; with a template its
+    /// own settings count.
     pub approver_sign_types: ::std::vec::Vec<
         crate::tencent::ess::v20201111::ApproverSignType,
     >,
@@ -141,9 +147,10 @@ pub struct FlowCreateApprover {
     ///
     /// Format: seconds since 1970 UTC.
     pub deadline: ::core::option::Option<i64>,
-    /// Texts of an intent check on video, by question or by nodding, for H5 links (CreateFlowSignUrl,
-    /// CreateBatchQuickSignUrl). `ApproverSignTypes` must then be face recognition; DescribeSignFaceVideo gets the
-    /// video afterwards. Open to listed customers only: ask the account manager first.
+    /// Texts of an intent check on video, by question or by nodding, for H5 links
+    /// ([CreateFlowSignUrl](crate::tencent::ess::v20201111::Client::create_flow_sign_url), [CreateBatchQuickSignUrl](crate::tencent::ess::v20201111::Client::create_batch_quick_sign_url)).
+    /// `ApproverSignTypes` must then be face recognition; [DescribeSignFaceVideo](crate::tencent::ess::v20201111::Client::describe_sign_face_video)
+    /// gets the video afterwards. Open to listed customers only: ask the account manager first.
     pub intention: ::core::option::Option<crate::tencent::ess::v20201111::Intention>,
     /// Where signing can be entered from. By default anywhere; with `link` only by the text message or the
     /// initiator's link, while console and the mini program's list merely preview the contract.

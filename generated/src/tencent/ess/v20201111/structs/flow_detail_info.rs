@@ -37,7 +37,8 @@ pub struct FlowDetailInfo {
     >,
     /// Template that the contract was made from, if any.
     pub template_id: ::core::option::Option<::std::string::String>,
-    /// Remarks attached to the contract (OperateFlowRemarks).
+    /// Remarks attached to the contract
+    /// ([OperateFlowRemarks](crate::tencent::ess::v20201111::Client::operate_flow_remarks)).
     pub flow_remarks: ::std::vec::Vec<::std::string::String>,
 }
 

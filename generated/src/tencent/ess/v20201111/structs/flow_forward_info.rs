@@ -6,11 +6,13 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FlowForwardInfo {
-    /// Contract flow, as the call that made it (such as CreateFlow) answered it.
+    /// Contract flow, as the call that made it (such as [CreateFlow](crate::tencent::ess::v20201111::Client::create_flow))
+    /// answered it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
-    /// Place of the own company in the contract, whose employee changes; DescribeFlowInfo has it.
+    /// Place of the own company in the contract, whose employee changes; [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// has it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub recipient_id: ::core::option::Option<::std::string::String>,

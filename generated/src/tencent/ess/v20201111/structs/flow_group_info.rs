@@ -3,7 +3,9 @@
 //! `FlowGroupInfo`: One contract of a flow group, from a file (CreateFlowGroupByFiles) or a template
 //! (CreateFlowGroupByTemplates).
 
-/// One contract of a flow group, from a file (CreateFlowGroupByFiles) or a template (CreateFlowGroupByTemplates).
+/// One contract of a flow group, from a file
+/// ([CreateFlowGroupByFiles](crate::tencent::ess::v20201111::Client::create_flow_group_by_files)) or a template
+/// ([CreateFlowGroupByTemplates](crate::tencent::ess::v20201111::Client::create_flow_group_by_templates)).
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FlowGroupInfo {
@@ -16,11 +18,13 @@ pub struct FlowGroupInfo {
     ///
     /// Required in requests. Entries: at most 50.
     pub approvers: ::std::vec::Vec<crate::tencent::ess::v20201111::ApproverInfo>,
-    /// PDF to sign, as UploadFiles answered it (32 characters). A list, but for one file only.
+    /// PDF to sign, as [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) answered it (32
+    /// characters). A list, but for one file only.
     ///
     /// Needed when: The group is made from files.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
-    /// Template to make the contract from, 32 characters; DescribeFlowTemplates and the console list them.
+    /// Template to make the contract from, 32 characters; [DescribeFlowTemplates](crate::tencent::ess::v20201111::Client::describe_flow_templates)
+    /// and the console list them.
     ///
     /// Needed when: The group is made from templates. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,
@@ -51,7 +55,7 @@ pub struct FlowGroupInfo {
     pub unordered: ::core::option::Option<bool>,
     /// Components with their content: text, several lines, tick boxes, numbers, pictures, tables.
     pub components: ::std::vec::Vec<crate::tencent::ess::v20201111::Component>,
-    /// `true` holds back the signatories of the initiating company, by hand or automatic, until CreateFlowSignReview
+    /// `true` holds back the signatories of the initiating company, by hand or automatic, until [CreateFlowSignReview](crate::tencent::ess::v20201111::Client::create_flow_sign_review)
     /// reports that the internal approval was given. The company must be among the signatories.
     pub need_sign_review: ::core::option::Option<bool>,
     /// What a person's automatic signing is for. Only `E_PRESCRIPTION_AUTO_SIGN`, electronic prescriptions, so far.

@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrateRole {
-    /// Number of the role, for CreateIntegrationUserRoles, DeleteIntegrationRoleUsers and ModifyIntegrationRole.
+    /// Number of the role, for [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles), [DeleteIntegrationRoleUsers](crate::tencent::ess::v20201111::Client::delete_integration_role_users)
+    /// and [ModifyIntegrationRole](crate::tencent::ess::v20201111::Client::modify_integration_role).
     pub role_id: ::core::option::Option<::std::string::String>,
     /// How the role is called.
     pub role_name: ::core::option::Option<::std::string::String>,

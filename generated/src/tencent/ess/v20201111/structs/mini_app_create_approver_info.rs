@@ -42,7 +42,7 @@ pub struct MiniAppCreateApproverInfo {
     ///
     /// Personal data: `Debug` does not show it.
     pub approver_id_card_number: ::core::option::Option<::std::string::String>,
-    /// Role in the template that this signatory takes; the components of that role are theirs. DescribeFlowTemplates
+    /// Role in the template that this signatory takes; the components of that role are theirs. [DescribeFlowTemplates](crate::tencent::ess::v20201111::Client::describe_flow_templates)
     /// answers the ids. Leave it unset for a flow made from files. Worth keeping if later flows are made from the
     /// same template.
     ///

@@ -6,17 +6,16 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationAuthUrl {
-    /// Link or mini program path at which the company is verified, as the `Endpoint` of
-    /// CreateBatchOrganizationRegistrationTasks asked; valid for 7 days. Use it unescaped, `&` must not become
-    /// `\u0026`.
+    /// Link or mini program path at which the company is verified, as the `Endpoint` of [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks)
+    /// asked; valid for 7 days. Use it unescaped, `&` must not become `\u0026`.
     ///
     /// A secret: `Debug` does not show it.
     pub auth_url: ::core::option::Option<::std::string::String>,
     /// Why this company's registration failed, for instance because name, credit code and legal representative do not
     /// match.
     pub error_message: ::core::option::Option<::std::string::String>,
-    /// The verification of this company. Pass it to CreateBatchOrganizationAuthorizationUrl or
-    /// DescribeBatchOrganizationRegistrationTasks.
+    /// The verification of this company. Pass it to [CreateBatchOrganizationAuthorizationUrl](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url)
+    /// or [DescribeBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_tasks).
     pub sub_task_id: ::core::option::Option<::std::string::String>,
     /// The company as it was named when the batch was created, to tell the entries apart.
     pub organization_name: ::core::option::Option<::std::string::String>,

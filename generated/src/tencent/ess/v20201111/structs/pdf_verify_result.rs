@@ -6,8 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PdfVerifyResult {
-    /// Whether the field is signed and its signature valid. The text of VerifyPdf also knows 2 for a valid signature
-    /// made on another platform; `SignPlatform` tells that too.
+    /// Whether the field is signed and its signature valid. The text of [VerifyPdf](crate::tencent::ess::v20201111::Client::verify_pdf)
+    /// also knows 2 for a valid signature made on another platform; `SignPlatform` tells that too.
     pub verify_result: ::core::option::Option<
         crate::tencent::ess::v20201111::SignatureVerifyResult,
     >,

@@ -2,8 +2,8 @@
 
 //! `Permission`: A permission in the tree of a role.
 
-/// A permission in the tree of a role. Take the tree from DescribeIntegrationRoles and send it back whole, with
-/// other marks.
+/// A permission in the tree of a role. Take the tree from [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+/// and send it back whole, with other marks.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Permission {

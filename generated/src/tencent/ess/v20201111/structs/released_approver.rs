@@ -38,7 +38,8 @@ pub struct ReleasedApprover {
     pub approver_sign_role: ::core::option::Option<::std::string::String>,
     /// Seal of the own company to sign with, when it signs with a seal.
     pub approver_sign_seal_id: ::core::option::Option<::std::string::String>,
-    /// Signatory of the contract to replace: their `RecipientId`, as DescribeFlowInfo answers it.
+    /// Signatory of the contract to replace: their `RecipientId`, as [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// answers it.
     pub relieved_approver_recipient_id: ::core::option::Option<::std::string::String>,
 }
 

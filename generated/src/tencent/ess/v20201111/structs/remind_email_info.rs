@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemindEmailInfo {
-    /// Number of the signatory's place in the contract, as DescribeFlowInfo answers it.
+    /// Number of the signatory's place in the contract, as [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info)
+    /// answers it.
     pub sign_id: ::core::option::Option<::std::string::String>,
     /// Where the reminder goes, in place of the address on record.
     ///

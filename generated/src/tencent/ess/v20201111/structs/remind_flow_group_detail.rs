@@ -8,8 +8,9 @@
 pub struct RemindFlowGroupDetail {
     /// Position of the signatory in the order of signing within the contract.
     pub approver_order: ::core::option::Option<i64>,
-    /// Number of the signatory's place, unique across all flows. Links for signing (CreateFlowSignUrl,
-    /// CreateBatchQuickSignUrl) can be created with it in place of name and mobile number.
+    /// Number of the signatory's place, unique across all flows. Links for signing
+    /// ([CreateFlowSignUrl](crate::tencent::ess::v20201111::Client::create_flow_sign_url), [CreateBatchQuickSignUrl](crate::tencent::ess::v20201111::Client::create_batch_quick_sign_url))
+    /// can be created with it in place of name and mobile number.
     pub sign_id: ::core::option::Option<::std::string::String>,
     /// Whether the reminder was sent, was not needed, or was one too many.
     pub status: ::core::option::Option<crate::tencent::ess::v20201111::RemindStatus>,

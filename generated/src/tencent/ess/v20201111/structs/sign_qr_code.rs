@@ -6,7 +6,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SignQrCode {
-    /// Number of the code, for CancelMultiFlowSignQRCode.
+    /// Number of the code, for [CancelMultiFlowSignQRCode](crate::tencent::ess::v20201111::Client::cancel_multi_flow_sign_qr_code).
     pub qr_code_id: ::core::option::Option<::std::string::String>,
     /// Content of the code: turn it into a QR code with a tool or component of your own.
     ///

@@ -27,7 +27,8 @@ pub struct SingleSignOnEmployees {
     ///
     /// Format: e-mail address. Personal data: `Debug` does not show it.
     pub email: ::core::option::Option<::std::string::String>,
-    /// Roles that the employee gets, up to 10, as DescribeIntegrationRoles lists them.
+    /// Roles that the employee gets, up to 10, as [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists them.
     ///
     /// Entries: at most 10.
     pub role_ids: ::std::vec::Vec<::std::string::String>,

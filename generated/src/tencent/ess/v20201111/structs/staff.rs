@@ -44,13 +44,14 @@ pub struct Staff {
     pub quite_job: ::core::option::Option<
         crate::tencent::ess::v20201111::EmploymentStatus,
     >,
-    /// Employee who takes over the contracts of one who leaves, by number on the platform; see
-    /// DeleteIntegrationEmployees. It wins over `ReceiveOpenId`.
+    /// Employee who takes over the contracts of one who leaves, by number on the platform; see [DeleteIntegrationEmployees](crate::tencent::ess::v20201111::Client::delete_integration_employees).
+    /// It wins over `ReceiveOpenId`.
     pub receive_user_id: ::core::option::Option<::std::string::String>,
     /// Employee who takes over the contracts of one who leaves, by id in the company's own system.
     pub receive_open_id: ::core::option::Option<::std::string::String>,
     /// Account of the employee in WeCom, as the plain id and not an encrypted one; the application must be visible to
-    /// the employee. Only CreateIntegrationEmployees takes it, and only from companies of the WeCom kind.
+    /// the employee. Only [CreateIntegrationEmployees](crate::tencent::ess::v20201111::Client::create_integration_employees)
+    /// takes it, and only from companies of the WeCom kind.
     ///
     /// Personal data: `Debug` does not show it.
     pub wework_open_id: ::core::option::Option<::std::string::String>,

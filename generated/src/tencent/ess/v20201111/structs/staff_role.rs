@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StaffRole {
-    /// Number of the role, as DescribeIntegrationRoles lists it.
+    /// Number of the role, as [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles)
+    /// lists it.
     pub role_id: ::core::option::Option<::std::string::String>,
     /// How the role is called, for instance 业务员 for sales staff.
     pub role_name: ::core::option::Option<::std::string::String>,

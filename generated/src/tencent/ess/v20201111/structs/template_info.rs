@@ -7,7 +7,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateInfo {
-    /// The template's own id, for CreateDocument and other actions that start from a template.
+    /// The template's own id, for [CreateDocument](crate::tencent::ess::v20201111::Client::create_document) and other
+    /// actions that start from a template.
     pub template_id: ::core::option::Option<::std::string::String>,
     /// Title of the template.
     pub template_name: ::core::option::Option<::std::string::String>,

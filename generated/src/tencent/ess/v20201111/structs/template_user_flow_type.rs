@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateUserFlowType {
-    /// Id of the contract type, as DescribeUserFlowType filters by it.
+    /// Id of the contract type, as [DescribeUserFlowType](crate::tencent::ess::v20201111::Client::describe_user_flow_type)
+    /// filters by it.
     pub user_flow_type_id: ::core::option::Option<::std::string::String>,
     /// What the company calls the contract type, such as employment contracts.
     pub name: ::core::option::Option<::std::string::String>,

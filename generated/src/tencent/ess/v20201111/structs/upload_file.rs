@@ -2,7 +2,8 @@
 
 //! `UploadFile`: One document or picture that UploadFiles takes, with its content and name.
 
-/// One document or picture that UploadFiles takes, with its content and name.
+/// One document or picture that [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files) takes, with
+/// its content and name.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UploadFile {

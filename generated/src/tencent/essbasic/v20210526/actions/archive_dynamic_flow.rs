@@ -12,10 +12,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// End a contract flow with dynamic signatories once all of them have signed.
     ///
     /// For flows of "dynamic signatories 2.0", to which signatories may be added after the start (see
-    /// `OpenDynamicSignFlow` of ChannelCreateFlowByFiles); such a flow does not end by itself. It must not be in a
-    /// final state (expired, refused, cancelled, or already ended by this call), and every signatory must have
-    /// signed. The feature has to be enabled first: ask the product manager at Tencent for its modular billing, then
-    /// switch it on in the console.
+    /// `OpenDynamicSignFlow` of [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files));
+    /// such a flow does not end by itself. It must not be in a final state (expired, refused, cancelled, or already
+    /// ended by this call), and every signatory must have signed. The feature has to be enabled first: ask the
+    /// product manager at Tencent for its modular billing, then switch it on in the console.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -91,7 +91,8 @@ pub struct ArchiveDynamicFlowRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Contract flow to end, as ChannelCreateFlowByFiles answered it. All its signatories have signed.
+    /// Contract flow to end, as [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// answered it. All its signatories have signed.
     ///
     /// Required in requests.
     pub flow_id: ::core::option::Option<::std::string::String>,

@@ -14,10 +14,13 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Takes back all flows of the company that are not signed by everybody, up to 3000 in one task, so use it with
     /// care; it is meant for companies whose data have changed and that start all contracts anew. Flows that are
     /// finished, refused, expired, cancelled or rescinded stay as they are; a finished one needs a rescission
-    /// agreement (ChannelCreateReleaseFlow). Only the super administrator or legal representative of the initiating
-    /// company may call it. The contract quota is returned only for flows nobody has signed yet except automatically.
-    /// Afterwards only the initiator and its super administrator, who cancelled, and those who have signed or filled
-    /// in can read the contracts. Look up the outcome with DescribeCancelFlowsTask or take it from the callback.
+    /// agreement
+    /// ([ChannelCreateReleaseFlow](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)). Only
+    /// the super administrator or legal representative of the initiating company may call it. The contract quota is
+    /// returned only for flows nobody has signed yet except automatically. Afterwards only the initiator and its
+    /// super administrator, who cancelled, and those who have signed or filled in can read the contracts. Look up the
+    /// outcome with [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task)
+    /// or take it from the callback.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -193,8 +196,8 @@ impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationFlowsResponse {
-    /// Task of the cancellation, 32 characters. Pass it to DescribeCancelFlowsTask, or compare it with that in the
-    /// callback.
+    /// Task of the cancellation, 32 characters. Pass it to [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task),
+    /// or compare it with that in the callback.
     ///
     /// Length: exactly 32 characters.
     pub task_id: ::core::option::Option<::std::string::String>,

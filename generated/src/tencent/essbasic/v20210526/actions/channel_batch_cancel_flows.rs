@@ -12,13 +12,14 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Cancel up to 100 contract flows that not everybody has signed yet.
     ///
     /// Possible as long as somebody has yet to sign; not for flows that are completed, rejected, expired, cancelled,
-    /// refused to be filled in or rescinded (for completed ones use ChannelCreateReleaseFlow). Allowed to cancel are
-    /// the flow's initiator, if they have the permission, and the super administrator and legal representative of the
-    /// initiator's company. The flows are cancelled by a job: learn its outcome by callback or from
-    /// DescribeCancelFlowsTask with `TaskId`. One free cancellation comes with each contract bought; it is used up,
-    /// and the contract's quota given back, only if nobody but automatic signatories has signed. When these are used
-    /// up flows can still be cancelled, but nothing is given back. Afterwards the content stays visible to the
-    /// initiator, their super administrator, whoever cancelled, and parties who had signed or filled in.
+    /// refused to be filled in or rescinded (for completed ones use [ChannelCreateReleaseFlow](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)).
+    /// Allowed to cancel are the flow's initiator, if they have the permission, and the super administrator and legal
+    /// representative of the initiator's company. The flows are cancelled by a job: learn its outcome by callback or
+    /// from [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task) with
+    /// `TaskId`. One free cancellation comes with each contract bought; it is used up, and the contract's quota given
+    /// back, only if nobody but automatic signatories has signed. When these are used up flows can still be
+    /// cancelled, but nothing is given back. Afterwards the content stays visible to the initiator, their super
+    /// administrator, whoever cancelled, and parties who had signed or filled in.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -238,7 +239,8 @@ pub struct ChannelBatchCancelFlowsResponse {
     /// One entry for each of `FlowIds`: empty if it is being cancelled, otherwise why it cannot be. The whole list is
     /// empty when all succeed.
     pub fail_messages: ::std::vec::Vec<::std::string::String>,
-    /// Job that cancels the flows, 32 characters; give it to DescribeCancelFlowsTask, or match it with the callback.
+    /// Job that cancels the flows, 32 characters; give it to [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task),
+    /// or match it with the callback.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,12 +12,12 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Cancel a contract flow that not everybody has signed yet.
     ///
     /// Possible as long as somebody has yet to sign; not for flows that are completed, rejected, expired, cancelled,
-    /// refused to be filled in or rescinded (for completed ones use ChannelCreateReleaseFlow). Allowed to cancel are
-    /// the flow's initiator, if they have the permission, and the super administrator and legal representative of the
-    /// initiator's company. One free cancellation comes with each contract bought; it is used up, and the contract's
-    /// quota given back, only if nobody but automatic signatories has signed. When these are used up flows can still
-    /// be cancelled, but nothing is given back. Afterwards the content stays visible to the initiator, their super
-    /// administrator, whoever cancelled, and parties who had signed or filled in.
+    /// refused to be filled in or rescinded (for completed ones use [ChannelCreateReleaseFlow](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)).
+    /// Allowed to cancel are the flow's initiator, if they have the permission, and the super administrator and legal
+    /// representative of the initiator's company. One free cancellation comes with each contract bought; it is used
+    /// up, and the contract's quota given back, only if nobody but automatic signatories has signed. When these are
+    /// used up flows can still be cancelled, but nothing is given back. Afterwards the content stays visible to the
+    /// initiator, their super administrator, whoever cancelled, and parties who had signed or filled in.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

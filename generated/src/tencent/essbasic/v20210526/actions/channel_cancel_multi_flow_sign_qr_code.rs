@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Withdraw a QR code for signing that many people could scan.
     ///
-    /// Makes a code from ChannelCreateMultiFlowSignQRCode invalid before its time; only while it is still valid.
+    /// Makes a code from [ChannelCreateMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_create_multi_flow_sign_qr_code)
+    /// invalid before its time; only while it is still valid.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -74,7 +75,7 @@ pub struct ChannelCancelMultiFlowSignQRCodeRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Code to withdraw, 32 characters: `QrCode.QrCodeId` from ChannelCreateMultiFlowSignQRCode.
+    /// Code to withdraw, 32 characters: `QrCode.QrCodeId` from [ChannelCreateMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_create_multi_flow_sign_qr_code).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub qr_code_id: ::core::option::Option<::std::string::String>,

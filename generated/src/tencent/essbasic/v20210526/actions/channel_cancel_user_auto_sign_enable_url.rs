@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Make a link invalid through which a person was to switch on automatic signing.
     ///
-    /// For links made by ChannelCreateUserAutoSignEnableUrl. Once the person has switched on automatic signing there
-    /// is nothing to cancel and the call fails; use ChannelDisableUserAutoSign instead. Made for electronic
-    /// prescriptions: ask the account manager first.
+    /// For links made by [ChannelCreateUserAutoSignEnableUrl](crate::tencent::essbasic::v20210526::Client::channel_create_user_auto_sign_enable_url).
+    /// Once the person has switched on automatic signing there is nothing to cancel and the call fails; use [ChannelDisableUserAutoSign](crate::tencent::essbasic::v20210526::Client::channel_disable_user_auto_sign)
+    /// instead. Made for electronic prescriptions: ask the account manager first.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

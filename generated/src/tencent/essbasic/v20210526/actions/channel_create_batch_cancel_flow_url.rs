@@ -15,12 +15,12 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The link is opened on a mobile phone by the flows' initiator (if allowed to cancel) or by the super
     /// administrator or legal representative of the initiator's company, who states the reason in the e-signature
     /// mini program. Flows can be cancelled as long as somebody has yet to sign, not when completed, rejected,
-    /// expired, cancelled, refused to be filled in or rescinded; use ChannelCreateReleaseFlow for completed ones.
-    /// Learn the outcome by callback or DescribeCancelFlowsTask with `TaskId`. One free cancellation comes with each
-    /// contract bought; it is used up, and the contract's quota given back, only if nobody but automatic signatories
-    /// has signed. When these are used up flows can still be cancelled, but nothing is given back. Afterwards the
-    /// content stays visible to the initiator, their super administrator, whoever cancelled, and parties who had
-    /// signed or filled in.
+    /// expired, cancelled, refused to be filled in or rescinded; use [ChannelCreateReleaseFlow](crate::tencent::essbasic::v20210526::Client::channel_create_release_flow)
+    /// for completed ones. Learn the outcome by callback or [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task)
+    /// with `TaskId`. One free cancellation comes with each contract bought; it is used up, and the contract's quota
+    /// given back, only if nobody but automatic signatories has signed. When these are used up flows can still be
+    /// cancelled, but nothing is given back. Afterwards the content stays visible to the initiator, their super
+    /// administrator, whoever cancelled, and parties who had signed or filled in.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -199,7 +199,8 @@ pub struct ChannelCreateBatchCancelFlowUrlResponse {
     ///
     /// Format: date and time, `YYYY-MM-DD hh:mm:ss`.
     pub url_expire_on: ::core::option::Option<::std::string::String>,
-    /// Job that cancels the flows, 32 characters; give it to DescribeCancelFlowsTask, or match it with the callback.
+    /// Job that cancels the flows, 32 characters; give it to [DescribeCancelFlowsTask](crate::tencent::essbasic::v20210526::Client::describe_cancel_flows_task),
+    /// or match it with the callback.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

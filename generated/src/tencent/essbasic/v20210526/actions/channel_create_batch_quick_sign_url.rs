@@ -125,8 +125,7 @@ pub struct ChannelCreateBatchQuickSignUrlRequest {
         crate::tencent::essbasic::v20210526::FlowBatchUrlInfo,
     >,
     /// Texts to be answered or nodded to when signing by video. Open to listed customers only: ask the account
-    /// manager first. Then `ApproverSignTypes` must be face recognition; get the video afterwards with
-    /// ChannelDescribeSignFaceVideo.
+    /// manager first. Then `ApproverSignTypes` must be face recognition; get the video afterwards with [ChannelDescribeSignFaceVideo](crate::tencent::essbasic::v20210526::Client::channel_describe_sign_face_video).
     pub intention: ::core::option::Option<
         crate::tencent::essbasic::v20210526::Intention,
     >,

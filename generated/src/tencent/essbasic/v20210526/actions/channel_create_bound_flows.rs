@@ -15,7 +15,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// `OrganizationName` only, without a person. Claiming makes the employee in `Agent` the one who deals with it; a
     /// flow can be claimed once. Only the company's super administrator or legal representative may claim. If one of
     /// the flows cannot be claimed the call fails and none is. Flows that wait are shown in the client company's
-    /// console (link from CreateConsoleLoginUrl).
+    /// console (link from [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url)).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

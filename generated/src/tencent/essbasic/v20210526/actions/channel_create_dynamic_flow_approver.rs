@@ -11,9 +11,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Add signatories to dynamic contract flows that were made from PDF files.
     ///
-    /// For flows from ChannelCreateFlowByFiles that were initiated as dynamic contracts; the application must have
-    /// "dynamic signatories 2.0" switched on. Signatories are described by the same rules as there. Companies other
-    /// than the initiator's that sign automatically cannot be added.
+    /// For flows from [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// that were initiated as dynamic contracts; the application must have "dynamic signatories 2.0" switched on.
+    /// Signatories are described by the same rules as there. Companies other than the initiator's that sign
+    /// automatically cannot be added.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

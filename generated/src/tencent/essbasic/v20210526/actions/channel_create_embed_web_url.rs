@@ -15,7 +15,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The page is made for an iframe. `EmbedType` chooses it: creating a seal, creating, changing or previewing a
     /// template, previewing a contract or a seal, or the extended services. For most pages `BusinessId` says which
     /// template, contract or seal. The link can be used for 5 minutes. `Option` hides or shows parts; colours and
-    /// logo come from ChannelCreateWebThemeConfig.
+    /// logo come from [ChannelCreateWebThemeConfig](crate::tencent::essbasic::v20210526::Client::channel_create_web_theme_config).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -85,9 +85,10 @@ pub struct ChannelCreateEmbedWebUrlRequest {
         crate::tencent::essbasic::v20210526::EmbedType,
     >,
     /// What the page is about. `EmbedType` `MODIFY_TEMPLATE` or `PREVIEW_TEMPLATE`: the template's id.
-    /// `CREATE_TEMPLATE`: optionally a file's id from UploadFiles, PDF only (turn other files into PDF with
-    /// CreateFileConvertTask and DescribeFileConvertTask). `PREVIEW_FLOW` or `PREVIEW_FLOW_DETAIL`: the contract
-    /// flow's id. `PREVIEW_SEAL_DETAIL`: the seal's id.
+    /// `CREATE_TEMPLATE`: optionally a file's id from [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files),
+    /// PDF only (turn other files into PDF with [CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task)
+    /// and [DescribeFileConvertTask](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)).
+    /// `PREVIEW_FLOW` or `PREVIEW_FLOW_DETAIL`: the contract flow's id. `PREVIEW_SEAL_DETAIL`: the seal's id.
     ///
     /// Needed when: `EmbedType` is `MODIFY_TEMPLATE`, `PREVIEW_TEMPLATE`, `PREVIEW_FLOW`, `PREVIEW_FLOW_DETAIL` or
     /// `PREVIEW_SEAL_DETAIL`.

@@ -11,12 +11,14 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Start a contract flow from a PDF of your own.
     ///
-    /// Upload the PDF with UploadFiles first (CreateFileConvertTask makes one of other files). The initiator is the
-    /// client company and employee in `Agent`, both verified; signatories may be unverified: employees of client
-    /// companies, people, or employees of companies registered on the e-sign platform itself (see FlowApproverInfo).
-    /// The flow takes one contract from the quota at once; it is given back only when the flow is cancelled before
-    /// anybody but automatic signatories has signed. Automatic signing of companies is open to listed customers only,
-    /// and its signatories cannot fill in anything. `NeedPreview` shows the outcome without starting.
+    /// Upload the PDF with [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) first
+    /// ([CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task) makes one of
+    /// other files). The initiator is the client company and employee in `Agent`, both verified; signatories may be
+    /// unverified: employees of client companies, people, or employees of companies registered on the e-sign platform
+    /// itself (see FlowApproverInfo). The flow takes one contract from the quota at once; it is given back only when
+    /// the flow is cancelled before anybody but automatic signatories has signed. Automatic signing of companies is
+    /// open to listed customers only, and its signatories cannot fill in anything. `NeedPreview` shows the outcome
+    /// without starting.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -236,7 +238,8 @@ pub struct ChannelCreateFlowByFilesRequest {
     pub flow_approvers: ::std::vec::Vec<
         crate::tencent::essbasic::v20210526::FlowApproverInfo,
     >,
-    /// The PDF to sign, as UploadFiles answered it; only a single file so far.
+    /// The PDF to sign, as [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) answered it; only
+    /// a single file so far.
     ///
     /// Needed when: In practice always, though it is not flagged as required. Entries: at most 1.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
@@ -269,9 +272,8 @@ pub struct ChannelCreateFlowByFilesRequest {
     ///
     /// Format: Base64. Length: at most 1000 characters.
     pub customer_data: ::core::option::Option<::std::string::String>,
-    /// Whether signatories of the initiating company have to wait for the company's internal approval, which
-    /// ChannelCreateFlowSignReview reports. Signing, automatic signing too, stays blocked until then. By default
-    /// nobody waits.
+    /// Whether signatories of the initiating company have to wait for the company's internal approval, which [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
+    /// reports. Signing, automatic signing too, stays blocked until then. By default nobody waits.
     ///
     /// Default: `false`.
     pub need_sign_review: ::core::option::Option<bool>,
@@ -330,7 +332,7 @@ pub struct ChannelCreateFlowByFilesRequest {
     /// `OpenDynamicSignFlow`.
     #[deprecated(note = "switched off upstream")]
     pub open_dynamic_flow: ::core::option::Option<bool>,
-    /// Dynamic signatories 2.0: the flow starts without signatories, which are added later, and ArchiveDynamicFlow
+    /// Dynamic signatories 2.0: the flow starts without signatories, which are added later, and [ArchiveDynamicFlow](crate::tencent::essbasic::v20210526::Client::archive_dynamic_flow)
     /// ends it. By default false.
     ///
     /// Default: `false`.

@@ -12,12 +12,13 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Start several contracts from PDFs of your own as one flow group, signed together.
     ///
-    /// Upload the PDFs with UploadFiles first. A group holds 2 to 50 related contracts; each signatory gets one link
-    /// and signs them all, never single ones. The initiator is verified, signatories may be unverified: employees of
-    /// client companies, people, or employees of companies registered on the e-sign platform (see FlowApproverInfo).
-    /// Each contract is taken from the quota at once; it is given back only when it is cancelled before anybody but
-    /// automatic signatories has signed. Automatic signing of companies is open to listed customers only, and its
-    /// signatories cannot fill in anything. Nobody can be copied.
+    /// Upload the PDFs with [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) first. A group
+    /// holds 2 to 50 related contracts; each signatory gets one link and signs them all, never single ones. The
+    /// initiator is verified, signatories may be unverified: employees of client companies, people, or employees of
+    /// companies registered on the e-sign platform (see FlowApproverInfo). Each contract is taken from the quota at
+    /// once; it is given back only when it is cancelled before anybody but automatic signatories has signed.
+    /// Automatic signing of companies is open to listed customers only, and its signatories cannot fill in anything.
+    /// Nobody can be copied.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a

@@ -270,8 +270,8 @@ pub struct ChannelCreateFlowGroupByTemplatesResponse {
     pub flow_group_id: ::core::option::Option<::std::string::String>,
     /// The contract flows of the group, 32 characters each, in the order of `FlowInfos`.
     pub flow_ids: ::std::vec::Vec<::std::string::String>,
-    /// Tasks that put together complex documents, for example with dynamic tables, in the background;
-    /// ChannelGetTaskResultApi answers their state.
+    /// Tasks that put together complex documents, for example with dynamic tables, in the background; [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api)
+    /// answers their state.
     pub task_infos: ::std::vec::Vec<crate::tencent::essbasic::v20210526::TaskInfo>,
     /// The signatories of each contract with the ids of their roles.
     pub approvers: ::std::vec::Vec<

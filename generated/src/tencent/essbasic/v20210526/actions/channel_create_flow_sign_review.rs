@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Report a company's internal decision on signing a contract flow, or on starting it.
     ///
-    /// Signing: with `NeedSignReview` (or, for one signatory, `ApproverNeedSignReview`) true at
-    /// CreateFlowsByTemplates, ChannelCreateFlowByFiles or the flow group actions, signing is blocked until this call
-    /// approves it; ChannelCreatePrepareFlow takes `NeedSignReview` as well. Starting: when ChannelCreatePrepareFlow
+    /// Signing: with `NeedSignReview` (or, for one signatory, `ApproverNeedSignReview`) true at [CreateFlowsByTemplates](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates), [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// or the flow group actions, signing is blocked until this call approves it; [ChannelCreatePrepareFlow](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow)
+    /// takes `NeedSignReview` as well. Starting: when [ChannelCreatePrepareFlow](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow)
     /// asked for a review before the start, call with `OperateType` `CreateReview`. Such results may be reported
     /// repeatedly, but after an approval later ones have no effect.
     ///

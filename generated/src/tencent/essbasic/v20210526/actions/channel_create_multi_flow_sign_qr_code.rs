@@ -16,7 +16,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// signs with verified identity. The template's signatories must be an individual alone, or a company and an
     /// individual who sign without an order, or in order with the company not first; the company must be the
     /// initiator's; the initiator must have nothing to fill in. Every scan initiates a contract, which uses up quota;
-    /// if that is exhausted, a callback tells so. Withdraw the code with ChannelCancelMultiFlowSignQRCode.
+    /// if that is exhausted, a callback tells so. Withdraw the code with [ChannelCancelMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_cancel_multi_flow_sign_qr_code).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -95,7 +95,7 @@ pub struct ChannelCreateMultiFlowSignQRCodeRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Template of the contracts, 32 characters, for instance from DescribeTemplates.
+    /// Template of the contracts, 32 characters, for instance from [DescribeTemplates](crate::tencent::essbasic::v20210526::Client::describe_templates).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,

@@ -119,9 +119,9 @@ pub struct ChannelCreatePrepareFlowRequest {
     ///
     /// Needed when: Always; the vendor's text demands it although it is not flagged so.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// What the contract is made from, according to `ResourceType`: file from UploadFiles, template made in the
-    /// console, or draft that was saved on the embedded page (see `DraftId`). `FlowOption.SkipUploadFile` says when
-    /// it can be left out.
+    /// What the contract is made from, according to `ResourceType`: file from [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files),
+    /// template made in the console, or draft that was saved on the embedded page (see `DraftId`).
+    /// `FlowOption.SkipUploadFile` says when it can be left out.
     pub resource_id: ::core::option::Option<::std::string::String>,
     /// What the employee may change on the page, and which parts of it are hidden.
     pub flow_option: ::core::option::Option<

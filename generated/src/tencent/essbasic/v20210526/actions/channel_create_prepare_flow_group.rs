@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Get a link to an embeddable page on which an employee initiates a group of contract flows.
     ///
-    /// Can do what ChannelCreateFlowGroupByFiles does, with a page on which the employee completes and confirms the
-    /// group. Only groups made from files are supported at present. The group's id that is answered is provisional;
-    /// it becomes valid once the group has been initiated on the page. Company and employee must have passed identity
-    /// verification and the employee must have joined the company.
+    /// Can do what [ChannelCreateFlowGroupByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
+    /// does, with a page on which the employee completes and confirms the group. Only groups made from files are
+    /// supported at present. The group's id that is answered is provisional; it becomes valid once the group has been
+    /// initiated on the page. Company and employee must have passed identity verification and the employee must have
+    /// joined the company.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

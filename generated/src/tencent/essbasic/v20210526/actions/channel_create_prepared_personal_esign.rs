@@ -12,9 +12,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Turn a prepared image into a person's electronic seal for prescriptions.
     ///
     /// Made for electronic prescriptions and opened customer by customer: agree on it with the account manager first.
-    /// The image is sent along in `SealImage`, or uploaded with UploadFiles before and named in `FileId`. Keep the
-    /// `SealId` of the answer: whatever places or manages the seal later asks for it. The page shows that an empty
-    /// name or identity number is answered with InvalidParameterValue, a code that its own list leaves out.
+    /// The image is sent along in `SealImage`, or uploaded with [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files)
+    /// before and named in `FileId`. Keep the `SealId` of the answer: whatever places or manages the seal later asks
+    /// for it. The page shows that an empty name or identity number is answered with InvalidParameterValue, a code
+    /// that its own list leaves out.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -138,7 +139,8 @@ pub struct ChannelCreatePreparedPersonalEsignRequest {
     pub scene_key: ::core::option::Option<
         crate::tencent::essbasic::v20210526::AutoSignScene,
     >,
-    /// Picture of the seal as a file that UploadFiles has stored.
+    /// Picture of the seal as a file that [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files)
+    /// has stored.
     ///
     /// Needed when: The picture is not sent in `SealImage`.
     pub file_id: ::core::option::Option<::std::string::String>,

@@ -11,9 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Create a role of a company's own, with or without permissions.
     ///
-    /// Without `PermissionGroups` the role is empty, and ChannelModifyRole fills it later. With them, take the whole
-    /// tree from a recent answer of ChannelDescribeRoles, mark in it what the role may do and send all of it, not
-    /// parts; the tree changes from time to time.
+    /// Without `PermissionGroups` the role is empty, and [ChannelModifyRole](crate::tencent::essbasic::v20210526::Client::channel_modify_role)
+    /// fills it later. With them, take the whole tree from a recent answer of [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles),
+    /// mark in it what the role may do and send all of it, not parts; the tree changes from time to time.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -81,8 +81,8 @@ pub struct ChannelCreateRoleRequest {
     ///
     /// Length: at most 50 characters.
     pub description: ::core::option::Option<::std::string::String>,
-    /// The complete tree of permissions as ChannelDescribeRoles answers it, with `IsChecked` set in what the role may
-    /// do.
+    /// The complete tree of permissions as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// answers it, with `IsChecked` set in what the role may do.
     pub permission_groups: ::std::vec::Vec<
         crate::tencent::essbasic::v20210526::PermissionGroup,
     >,
@@ -201,8 +201,8 @@ impl ::yunqiao_runtime::Object for ChannelCreateRoleRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelCreateRoleResponse {
-    /// Number of the new role, for ChannelModifyRole, ChannelDeleteRole and giving it to employees with
-    /// ChannelCreateUserRoles.
+    /// Number of the new role, for [ChannelModifyRole](crate::tencent::essbasic::v20210526::Client::channel_modify_role), [ChannelDeleteRole](crate::tencent::essbasic::v20210526::Client::channel_delete_role)
+    /// and giving it to employees with [ChannelCreateUserRoles](crate::tencent::essbasic::v20210526::Client::channel_create_user_roles).
     pub role_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,8 +12,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Allow employees of a client company to use one of its seals.
     ///
     /// The employees may sign with the seal from then on without an application of their own. Those who already have
-    /// the right are skipped and not listed in the answer. ChannelDeleteSealPolicies takes the right away. An OpenId
-    /// for which no user is found is an error.
+    /// the right are skipped and not listed in the answer. [ChannelDeleteSealPolicies](crate::tencent::essbasic::v20210526::Client::channel_delete_seal_policies)
+    /// takes the right away. An OpenId for which no user is found is an error.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -69,8 +69,8 @@ pub struct ChannelCreateSealPolicyRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Seal that the employees may use, 32 characters, as CreateSealByImage answered it. The console shows it in the
-    /// details of a seal as its id.
+    /// Seal that the employees may use, 32 characters, as [CreateSealByImage](crate::tencent::essbasic::v20210526::Client::create_seal_by_image)
+    /// answered it. The console shows it in the details of a seal as its id.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub seal_id: ::core::option::Option<::std::string::String>,

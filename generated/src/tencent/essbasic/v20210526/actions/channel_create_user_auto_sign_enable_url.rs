@@ -12,9 +12,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Get a link through which a person switches on automatic signing.
     ///
     /// The person opens the link in the mini program or as an H5 page, proves who they are and agrees. Callbacks
-    /// report the outcome, ChannelDescribeUserAutoSignStatus answers it; ChannelCancelUserAutoSignEnableUrl makes an
-    /// unused link invalid. Made for electronic prescriptions and like scenes and open to listed customers only: ask
-    /// the account manager first.
+    /// report the outcome, [ChannelDescribeUserAutoSignStatus](crate::tencent::essbasic::v20210526::Client::channel_describe_user_auto_sign_status)
+    /// answers it; [ChannelCancelUserAutoSignEnableUrl](crate::tencent::essbasic::v20210526::Client::channel_cancel_user_auto_sign_enable_url)
+    /// makes an unused link invalid. Made for electronic prescriptions and like scenes and open to listed customers
+    /// only: ask the account manager first.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,8 +12,9 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Give roles to employees of a client company.
     ///
     /// The employees must have passed identity verification. Name them either by their numbers on the e-sign platform
-    /// or by the ids that your platform gave them. ChannelDescribeRoles lists the roles; ChannelDeleteRoleUsers takes
-    /// them away.
+    /// or by the ids that your platform gave them. [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// lists the roles; [ChannelDeleteRoleUsers](crate::tencent::essbasic::v20210526::Client::channel_delete_role_users)
+    /// takes them away.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -74,7 +75,9 @@ pub struct ChannelCreateUserRolesRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Roles to give, as ChannelDescribeRoles or ChannelCreateRole answered them; at most 100.
+    /// Roles to give, as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// or [ChannelCreateRole](crate::tencent::essbasic::v20210526::Client::channel_create_role) answered them; at
+    /// most 100.
     ///
     /// Required in requests. Entries: at most 100.
     pub role_ids: ::std::vec::Vec<::std::string::String>,

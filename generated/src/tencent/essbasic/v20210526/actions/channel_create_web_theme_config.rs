@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Set colours, logo and background of the embedded pages of an application.
     ///
-    /// The theme holds for the whole application and for all actions that create embeddable pages, such as
-    /// ChannelCreateEmbedWebUrl. Another call replaces it: the last configuration counts. `ThemeType` says whether
-    /// embedded pages in general or the pages on which client companies are verified are meant.
+    /// The theme holds for the whole application and for all actions that create embeddable pages, such as [ChannelCreateEmbedWebUrl](crate::tencent::essbasic::v20210526::Client::channel_create_embed_web_url).
+    /// Another call replaces it: the last configuration counts. `ThemeType` says whether embedded pages in general or
+    /// the pages on which client companies are verified are meant.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.

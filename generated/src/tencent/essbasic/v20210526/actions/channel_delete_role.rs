@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Delete roles that a company has created for itself.
     ///
-    /// Roles that the system provides cannot be deleted. ChannelDescribeRoles lists the roles with their ids.
+    /// Roles that the system provides cannot be deleted. [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// lists the roles with their ids.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -70,7 +71,8 @@ pub struct ChannelDeleteRoleRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Roles to delete, as ChannelCreateRole or ChannelDescribeRoles answered them; at most 20.
+    /// Roles to delete, as [ChannelCreateRole](crate::tencent::essbasic::v20210526::Client::channel_create_role) or [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// answered them; at most 20.
     ///
     /// Required in requests. Entries: at most 20.
     pub role_ids: ::std::vec::Vec<::std::string::String>,

@@ -69,8 +69,8 @@ pub struct ChannelDeleteRoleUsersRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Role to take away, as ChannelDescribeRoles lists it; not that of the super administrator or legal
-    /// representative.
+    /// Role to take away, as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// lists it; not that of the super administrator or legal representative.
     ///
     /// Required in requests.
     pub role_id: ::core::option::Option<::std::string::String>,

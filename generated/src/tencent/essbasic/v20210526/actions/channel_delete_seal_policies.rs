@@ -12,7 +12,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Take the right to use a seal away from employees of a client company.
     ///
     /// Afterwards the employees can no longer seal at once: to sign with the seal they have to apply for it, and
-    /// somebody has to approve the application. ChannelCreateSealPolicy gives the right back.
+    /// somebody has to approve the application. [ChannelCreateSealPolicy](crate::tencent::essbasic::v20210526::Client::channel_create_seal_policy)
+    /// gives the right back.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -67,7 +68,8 @@ pub struct ChannelDeleteSealPoliciesRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Seal that the employees lose, as CreateSealByImage answered it.
+    /// Seal that the employees lose, as [CreateSealByImage](crate::tencent::essbasic::v20210526::Client::create_seal_by_image)
+    /// answered it.
     ///
     /// Required in requests.
     pub seal_id: ::core::option::Option<::std::string::String>,

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// List the employees of a client company with their ids, names and roles.
     ///
-    /// Employees added or taken out by SyncProxyOrganizationOperators are in the list too, so people who have left
-    /// appear unless they are filtered out.
+    /// Employees added or taken out by [SyncProxyOrganizationOperators](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization_operators)
+    /// are in the list too, so people who have left appear unless they are filtered out.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:

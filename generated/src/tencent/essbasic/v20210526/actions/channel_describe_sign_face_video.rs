@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Get the face video that was taken when a signatory signed by video.
     ///
-    /// Only for signatures by video on an H5 page (links with `Intention`, see ChannelCreateFlowSignUrl), not in the
-    /// mini program, and only for 24 hours after signing. Open to listed customers only: ask the account manager
-    /// first.
+    /// Only for signatures by video on an H5 page (links with `Intention`, see [ChannelCreateFlowSignUrl](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_url)),
+    /// not in the mini program, and only for 24 hours after signing. Open to listed customers only: ask the account
+    /// manager first.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -74,7 +74,7 @@ pub struct ChannelDescribeSignFaceVideoRequest {
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
-    /// The signatory's place in this flow, as in `FlowApproverInfos` from DescribeFlowDetailInfo.
+    /// The signatory's place in this flow, as in `FlowApproverInfos` from [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info).
     ///
     /// Required in requests.
     pub sign_id: ::core::option::Option<::std::string::String>,

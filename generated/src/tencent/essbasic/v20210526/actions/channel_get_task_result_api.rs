@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Query how far the conversion of a file into PDF is, and get the PDF's id.
     ///
-    /// Goes offline on 31 December 2026: use DescribeFileConvertTask instead. For conversions that
-    /// ChannelCreateConvertTaskApi has begun. Large files may take long: poll until the state is final. The answered
-    /// file is a PDF with which ChannelCreateFlowByFiles can start a contract at once.
+    /// Goes offline on 31 December 2026: use [DescribeFileConvertTask](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)
+    /// instead. For conversions that [ChannelCreateConvertTaskApi](crate::tencent::essbasic::v20210526::Client::channel_create_convert_task_api)
+    /// has begun. Large files may take long: poll until the state is final. The answered file is a PDF with which [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// can start a contract at once.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -77,7 +78,8 @@ pub struct ChannelGetTaskResultApiRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Conversion to query, as ChannelCreateConvertTaskApi answered it.
+    /// Conversion to query, as [ChannelCreateConvertTaskApi](crate::tencent::essbasic::v20210526::Client::channel_create_convert_task_api)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -212,7 +214,7 @@ pub struct ChannelGetTaskResultApiResponse {
     /// `DownloadFailed`, `ProcessFailed` or `ProcessTimeout`; the vendor's example answers Chinese words, so decide
     /// by `TaskStatus`.
     pub task_message: ::core::option::Option<::std::string::String>,
-    /// Id of the PDF, for `FileIds` of ChannelCreateFlowByFiles.
+    /// Id of the PDF, for `FileIds` of [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files).
     pub resource_id: ::core::option::Option<::std::string::String>,
     /// Link to a preview of the file, valid for 30 minutes. At present always empty; go on with `ResourceId`.
     ///

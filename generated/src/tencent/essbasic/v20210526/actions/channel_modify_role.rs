@@ -13,8 +13,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Rename a role of a company's own or change what it may do.
     ///
     /// Without `PermissionGroups` the permissions stay as they are. To change them, take the whole tree from a recent
-    /// answer of ChannelDescribeRoles, mark in it what the role may do and send all of it, not parts; the tree
-    /// changes from time to time.
+    /// answer of [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles), mark in
+    /// it what the role may do and send all of it, not parts; the tree changes from time to time.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -78,7 +78,8 @@ pub struct ChannelModifyRoleRequest {
     ///
     /// Required in requests. Length: at most 20 characters.
     pub name: ::core::option::Option<::std::string::String>,
-    /// Role to change, as ChannelDescribeRoles lists it.
+    /// Role to change, as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// lists it.
     ///
     /// Required in requests.
     pub role_id: ::core::option::Option<::std::string::String>,
@@ -86,8 +87,8 @@ pub struct ChannelModifyRoleRequest {
     ///
     /// Length: at most 50 characters.
     pub description: ::core::option::Option<::std::string::String>,
-    /// The complete tree of permissions as ChannelDescribeRoles answers it, with `IsChecked` set in what the role may
-    /// do. Left out, permissions are not touched.
+    /// The complete tree of permissions as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// answers it, with `IsChecked` set in what the role may do. Left out, permissions are not touched.
     pub permission_groups: ::std::vec::Vec<
         crate::tencent::essbasic::v20210526::PermissionGroup,
     >,

@@ -71,7 +71,8 @@ pub struct ChannelUpdateSealStatusRequest {
     ///
     /// Required in requests.
     pub status: ::core::option::Option<crate::tencent::essbasic::v20210526::SealStatus>,
-    /// Seal whose state changes, as CreateSealByImage answered it.
+    /// Seal whose state changes, as [CreateSealByImage](crate::tencent::essbasic::v20210526::Client::create_seal_by_image)
+    /// answered it.
     ///
     /// Required in requests.
     pub seal_id: ::core::option::Option<::std::string::String>,

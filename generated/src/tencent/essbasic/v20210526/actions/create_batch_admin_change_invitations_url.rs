@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Get one link with which a new super administrator takes over several companies.
     ///
-    /// First register the tasks with CreateBatchAdminChangeInvitations. The link covers the registered changes of the
-    /// person given, at most 500 of them, and only that person can carry them out. It is valid for 7 days. Take care
-    /// that the link is not escaped on its way (`&` turned into `\u0026`), or it will not open.
+    /// First register the tasks with [CreateBatchAdminChangeInvitations](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations).
+    /// The link covers the registered changes of the person given, at most 500 of them, and only that person can
+    /// carry them out. It is valid for 7 days. Take care that the link is not escaped on its way (`&` turned into
+    /// `\u0026`), or it will not open.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -12,11 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Get one link with which a super administrator verifies several companies.
     ///
-    /// Register the companies with CreateBatchOrganizationRegistrationTasks and wait until
-    /// DescribeBatchOrganizationRegistrationUrls shows the tasks as done; mostly that takes 3 to 5 seconds, but it
-    /// may take longer. The link gathers the verifications of the super administrator named here, who must carry them
-    /// out in person. It is valid for 7 days. Take care that the link is not escaped on its way (`&` turned into
-    /// `\u0026`).
+    /// Register the companies with [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
+    /// and wait until [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
+    /// shows the tasks as done; mostly that takes 3 to 5 seconds, but it may take longer. The link gathers the
+    /// verifications of the super administrator named here, who must carry them out in person. It is valid for 7
+    /// days. Take care that the link is not escaped on its way (`&` turned into `\u0026`).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -92,26 +92,25 @@ pub struct CreateBatchOrganizationAuthorizationUrlRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Name of the super administrator who opens the link, as given to CreateBatchOrganizationRegistrationTasks.
+    /// Name of the super administrator who opens the link, as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
     ///
     /// Personal data: `Debug` does not show it.
     pub admin_name: ::core::option::Option<::std::string::String>,
-    /// Mobile number of the super administrator who opens the link, as given to
-    /// CreateBatchOrganizationRegistrationTasks.
+    /// Mobile number of the super administrator who opens the link, as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
     ///
     /// Format: phone number. Personal data: `Debug` does not show it.
     pub admin_mobile: ::core::option::Option<::std::string::String>,
-    /// Verifications to gather, as DescribeBatchOrganizationRegistrationUrls answered them in `SubTaskId`. Use it
-    /// together with `AdminName`, `AdminMobile` and `AdminIdCardNumber`: those that do not belong to this super
-    /// administrator are left out.
+    /// Verifications to gather, as [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
+    /// answered them in `SubTaskId`. Use it together with `AdminName`, `AdminMobile` and `AdminIdCardNumber`: those
+    /// that do not belong to this super administrator are left out.
     pub sub_task_ids: ::std::vec::Vec<::std::string::String>,
-    /// Kind of the super administrator's identity document, as given to CreateBatchOrganizationRegistrationTasks.
+    /// Kind of the super administrator's identity document, as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
     ///
     /// Default: `ID_CARD`.
     pub admin_id_card_type: ::core::option::Option<
         crate::tencent::essbasic::v20210526::IdCardType,
     >,
-    /// Number of the super administrator's identity document, as given to CreateBatchOrganizationRegistrationTasks.
+    /// Number of the super administrator's identity document, as given to [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
     ///
     /// Personal data: `Debug` does not show it.
     pub admin_id_card_number: ::core::option::Option<::std::string::String>,

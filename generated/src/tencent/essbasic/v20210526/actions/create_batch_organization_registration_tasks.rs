@@ -12,10 +12,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Start a task that makes verification links for several companies.
     ///
     /// Takes up to 10 companies in one call, and one company may register at most 8000 in a day. Company name, credit
-    /// code and the open id of the employee must not repeat within a call. The task runs on its own; ask
-    /// DescribeBatchOrganizationRegistrationUrls for the links and DescribeBatchOrganizationRegistrationTasks for the
-    /// state. Links open in a PC browser, as H5 pages or in the mini program, whose AppID is wxa023b292fd19d41d and
-    /// original id gh_da88f6188665 (demo version wx371151823f6f3edf and gh_39a5d3de69fa).
+    /// code and the open id of the employee must not repeat within a call. The task runs on its own; ask [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
+    /// for the links and [DescribeBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks)
+    /// for the state. Links open in a PC browser, as H5 pages or in the mini program, whose AppID is
+    /// wxa023b292fd19d41d and original id gh_da88f6188665 (demo version wx371151823f6f3edf and gh_39a5d3de69fa).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -241,8 +241,8 @@ impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksReque
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBatchOrganizationRegistrationTasksResponse {
-    /// Task to pass to DescribeBatchOrganizationRegistrationUrls, which answers the links for your clients. Absent
-    /// when there was an error.
+    /// Task to pass to [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls),
+    /// which answers the links for your clients. Absent when there was an error.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// What was wrong with each company, in the order of `RegistrationOrganizations`: an empty text stands for a
     /// company without fault. Not answered when all links could be made.

@@ -15,7 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Needs a package for reports: ask the account manager first; each report is taken from it. The employee in
     /// `Agent` is the legal representative or super administrator of a company that started or signed the contract, a
     /// company not verified by an authorisation letter. All signatories must have signed. Making the report takes
-    /// time: fetch it with DescribeChannelFlowEvidenceReport, best 24 hours later.
+    /// time: fetch it with [DescribeChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report),
+    /// best 24 hours later.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -211,14 +212,15 @@ impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelFlowEvidenceReportResponse {
-    /// Id of the report to be made; pass it to DescribeChannelFlowEvidenceReport for the state and the link to the
-    /// PDF.
+    /// Id of the report to be made; pass it to [DescribeChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report)
+    /// for the state and the link to the PDF.
     pub report_id: ::core::option::Option<::std::string::String>,
     /// How far the report is; usually it is still being made.
     pub status: ::core::option::Option<
         crate::tencent::essbasic::v20210526::EvidenceStatus,
     >,
-    /// Held the link to the report. No longer used; DescribeChannelFlowEvidenceReport answers it.
+    /// Held the link to the report. No longer used; [DescribeChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report)
+    /// answers it.
     #[deprecated(note = "DescribeChannelFlowEvidenceReport")]
     pub report_url: ::core::option::Option<::std::string::String>,
 }

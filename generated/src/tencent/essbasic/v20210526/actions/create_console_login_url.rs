@@ -190,9 +190,9 @@ pub struct CreateConsoleLoginUrlRequest {
         crate::tencent::essbasic::v20210526::NavigationStatus,
     >,
     /// Whether the company is activated, at the price of a licence, as soon as it is registered, provided there are
-    /// licences left. If not, activate it in the console or with CreateChannelSubOrganizationActive. Without effect
-    /// if automatic activation is switched on in the extended services of the application: then the company is
-    /// activated in any case while licences last.
+    /// licences left. If not, activate it in the console or with [CreateChannelSubOrganizationActive](crate::tencent::essbasic::v20210526::Client::create_channel_sub_organization_active).
+    /// Without effect if automatic activation is switched on in the extended services of the application: then the
+    /// company is activated in any case while licences last.
     ///
     /// Default: `false`.
     pub auto_active: ::core::option::Option<bool>,
@@ -232,8 +232,8 @@ pub struct CreateConsoleLoginUrlRequest {
     pub proxy_organization_id_card_type: ::core::option::Option<
         crate::tencent::essbasic::v20210526::OrganizationIdCardType,
     >,
-    /// Front of the business licence as a PNG or JPG file that UploadFiles has stored, at most 8 MB. Give this or
-    /// `BusinessLicense`.
+    /// Front of the business licence as a PNG or JPG file that [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files)
+    /// has stored, at most 8 MB. Give this or `BusinessLicense`.
     pub business_license_id: ::core::option::Option<::std::string::String>,
 }
 

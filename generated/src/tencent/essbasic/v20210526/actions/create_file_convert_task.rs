@@ -11,9 +11,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Turn an uploaded Word, Excel, HTML, picture or text file into a PDF.
     ///
-    /// Succeeds ChannelCreateConvertTaskApi. The file has been uploaded with UploadFiles. Conversion takes a while;
-    /// poll DescribeFileConvertTask for the state and the id of the PDF, with which ChannelCreateFlowByFiles starts a
-    /// contract. To check the outcome, create the contract as a preview (`NeedPreview`). One file per call.
+    /// Succeeds [ChannelCreateConvertTaskApi](crate::tencent::essbasic::v20210526::Client::channel_create_convert_task_api).
+    /// The file has been uploaded with [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files).
+    /// Conversion takes a while; poll [DescribeFileConvertTask](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)
+    /// for the state and the id of the PDF, with which [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// starts a contract. To check the outcome, create the contract as a preview (`NeedPreview`). One file per call.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
@@ -89,7 +91,8 @@ pub struct CreateFileConvertTaskRequest {
     ///
     /// Required in requests. Length: at most 256 characters.
     pub resource_name: ::core::option::Option<::std::string::String>,
-    /// File to convert, as UploadFiles answered it in `FileIds`; a single one.
+    /// File to convert, as [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) answered it in
+    /// `FileIds`; a single one.
     ///
     /// Required in requests.
     pub resource_id: ::core::option::Option<::std::string::String>,
@@ -202,7 +205,8 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileConvertTaskResponse {
-    /// Id of the conversion; pass it to DescribeFileConvertTask for the state and the id of the PDF.
+    /// Id of the conversion; pass it to [DescribeFileConvertTask](crate::tencent::essbasic::v20210526::Client::describe_file_convert_task)
+    /// for the state and the id of the PDF.
     pub task_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Report a company's internal decision on whether a signatory of a flow group may sign.
     ///
-    /// For flow groups made by ChannelCreateFlowGroupByFiles or ChannelCreateFlowGroupByTemplates in which
-    /// `NeedSignReview` (of FlowInfo or FlowFileInfo) or `ApproverNeedSignReview` (of a FlowApproverInfo) is true:
-    /// there signing waits, automatic signing too, until it is approved by this call. The result for one signatory
-    /// may be reported repeatedly; the last one at the time of signing counts.
+    /// For flow groups made by [ChannelCreateFlowGroupByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
+    /// or [ChannelCreateFlowGroupByTemplates](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)
+    /// in which `NeedSignReview` (of FlowInfo or FlowFileInfo) or `ApproverNeedSignReview` (of a FlowApproverInfo) is
+    /// true: there signing waits, automatic signing too, until it is approved by this call. The result for one
+    /// signatory may be reported repeatedly; the last one at the time of signing counts.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -95,8 +96,9 @@ pub struct CreateFlowGroupSignReviewRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Flow group with the waiting signatory, 32 characters, as ChannelCreateFlowGroupByFiles or
-    /// ChannelCreateFlowGroupByTemplates answered it.
+    /// Flow group with the waiting signatory, 32 characters, as [ChannelCreateFlowGroupByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
+    /// or [ChannelCreateFlowGroupByTemplates](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)
+    /// answered it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_group_id: ::core::option::Option<::std::string::String>,

@@ -297,13 +297,13 @@ pub struct CreateFlowsByTemplatesResponse {
     /// Outcome for each flow: an empty string if it was created, otherwise why it was not.
     pub error_messages: ::std::vec::Vec<::std::string::String>,
     /// Preview links, only when `NeedPreview` is `true`. If the document holds a dynamic table they show it before it
-    /// was put together; the finished preview comes by callback or from ChannelGetTaskResultApi with the `TaskId` in
-    /// `TaskInfos`.
+    /// was put together; the finished preview comes by callback or from [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api)
+    /// with the `TaskId` in `TaskInfos`.
     ///
     /// Format: URL.
     pub preview_urls: ::std::vec::Vec<::std::string::String>,
     /// Jobs that put complex documents together (such as a preview with dynamic tables), when that goes on
-    /// asynchronously; follow them with ChannelGetTaskResultApi.
+    /// asynchronously; follow them with [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api).
     pub task_infos: ::std::vec::Vec<crate::tencent::essbasic::v20210526::TaskInfo>,
     /// Signatories of each flow with their roles and the ids (`RecipientId`, `SignId`) that were given to them.
     pub flow_approvers: ::std::vec::Vec<

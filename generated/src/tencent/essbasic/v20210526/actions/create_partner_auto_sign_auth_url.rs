@@ -16,7 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// goes through the authorisation; where automatic signing is not yet open, it is opened on the way. Only super
     /// administrators or legal representatives may make the call. Both companies must be verified and clients of the
     /// same application; where an authorisation exists or is under way no second one can be started. The links are
-    /// valid for 7 days. ModifyPartnerAutoSignAuthUrl changes the seals later.
+    /// valid for 7 days. [ModifyPartnerAutoSignAuthUrl](crate::tencent::essbasic::v20210526::Client::modify_partner_auto_sign_auth_url)
+    /// changes the seals later.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -407,8 +407,7 @@ impl ::yunqiao_runtime::Object for CreateSealByImageRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSealByImageResponse {
-    /// Id of the new seal, 32 characters. Keep it to name the seal in signing areas and in later calls such as
-    /// ChannelCreateSealPolicy.
+    /// Id of the new seal, 32 characters. Keep it to name the seal in signing areas and in later calls such as [ChannelCreateSealPolicy](crate::tencent::essbasic::v20210526::Client::channel_create_seal_policy).
     pub seal_id: ::core::option::Option<::std::string::String>,
     /// Link to a picture of a seal drawn by the system, by default valid for 24 hours. A seal made from a picture has
     /// none.

@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Clear away unfinished verifications of companies that were registered with wrong data.
     ///
-    /// For companies registered with CreateBatchOrganizationRegistrationTasks whose links came from
-    /// DescribeBatchOrganizationRegistrationUrls, when the data of the super administrator turn out wrong. Can clear
-    /// all unfinished verifications of a super administrator at once. Call it from the application that made the
-    /// links; else the answer says that there is nothing under way.
+    /// For companies registered with [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
+    /// whose links came from [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls),
+    /// when the data of the super administrator turn out wrong. Can clear all unfinished verifications of a super
+    /// administrator at once. Call it from the application that made the links; else the answer says that there is
+    /// nothing under way.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -13,9 +13,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Ask how far the verifications of companies registered in a batch have come.
     ///
-    /// For companies registered with CreateBatchOrganizationRegistrationTasks. The ids to ask about are those of the
-    /// single companies, which DescribeBatchOrganizationRegistrationUrls answers in `SubTaskId`, not the id of the
-    /// whole batch.
+    /// For companies registered with [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
+    /// The ids to ask about are those of the single companies, which [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
+    /// answers in `SubTaskId`, not the id of the whole batch.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -80,7 +80,8 @@ pub struct DescribeBatchOrganizationRegistrationTasksRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Verifications of single companies, as DescribeBatchOrganizationRegistrationUrls answered them in `SubTaskId`.
+    /// Verifications of single companies, as [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
+    /// answered them in `SubTaskId`.
     pub task_ids: ::std::vec::Vec<::std::string::String>,
 }
 

@@ -12,10 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Fetch the verification links of companies registered in a batch.
     ///
-    /// Call it with the task that CreateBatchOrganizationRegistrationTasks started. The task runs on its own, mostly
-    /// for 3 to 5 seconds but possibly longer, so ask again until the links are there. Each link goes to the company
-    /// it was made for; with the ids in `SubTaskId`, CreateBatchOrganizationAuthorizationUrl gathers several
-    /// verifications in one link and DescribeBatchOrganizationRegistrationTasks tells their state.
+    /// Call it with the task that [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
+    /// started. The task runs on its own, mostly for 3 to 5 seconds but possibly longer, so ask again until the links
+    /// are there. Each link goes to the company it was made for; with the ids in `SubTaskId`, [CreateBatchOrganizationAuthorizationUrl](crate::tencent::essbasic::v20210526::Client::create_batch_organization_authorization_url)
+    /// gathers several verifications in one link and [DescribeBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks)
+    /// tells their state.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
@@ -74,7 +75,8 @@ pub struct DescribeBatchOrganizationRegistrationUrlsRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Task of the batch, as CreateBatchOrganizationRegistrationTasks answered it.
+    /// Task of the batch, as [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

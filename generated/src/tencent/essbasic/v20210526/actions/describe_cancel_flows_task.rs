@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Query which contracts a batch cancellation has cancelled.
     ///
-    /// For tasks that ChannelBatchCancelFlows, ChannelCreateBatchCancelFlowUrl (a link by which somebody cancels) or
-    /// CancelOrganizationFlows (all contracts of a company; set `CancelType` for it) has begun. Poll until the state
-    /// is final; a task from a link that nobody used in time is timed out.
+    /// For tasks that [ChannelBatchCancelFlows](crate::tencent::essbasic::v20210526::Client::channel_batch_cancel_flows), [ChannelCreateBatchCancelFlowUrl](crate::tencent::essbasic::v20210526::Client::channel_create_batch_cancel_flow_url)
+    /// (a link by which somebody cancels) or [CancelOrganizationFlows](crate::tencent::essbasic::v20210526::Client::cancel_organization_flows)
+    /// (all contracts of a company; set `CancelType` for it) has begun. Poll until the state is final; a task from a
+    /// link that nobody used in time is timed out.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -82,13 +83,13 @@ pub struct DescribeCancelFlowsTaskRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Cancellation to query, 32 characters, as ChannelBatchCancelFlows, ChannelCreateBatchCancelFlowUrl or
-    /// CancelOrganizationFlows answered it.
+    /// Cancellation to query, 32 characters, as [ChannelBatchCancelFlows](crate::tencent::essbasic::v20210526::Client::channel_batch_cancel_flows), [ChannelCreateBatchCancelFlowUrl](crate::tencent::essbasic::v20210526::Client::channel_create_batch_cancel_flow_url)
+    /// or [CancelOrganizationFlows](crate::tencent::essbasic::v20210526::Client::cancel_organization_flows) answered
+    /// it.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub task_id: ::core::option::Option<::std::string::String>,
-    /// Whether the task cancels listed contracts (default) or all of a company, that is, comes from
-    /// CancelOrganizationFlows.
+    /// Whether the task cancels listed contracts (default) or all of a company, that is, comes from [CancelOrganizationFlows](crate::tencent::essbasic::v20210526::Client::cancel_organization_flows).
     ///
     /// Default: `0`.
     pub cancel_type: ::core::option::Option<

@@ -12,9 +12,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Query whether a signing report is ready, and get the link to its PDF.
     ///
-    /// CreateChannelFlowEvidenceReport applies for the report, which takes a while to make: best query 24 hours after
-    /// that. Needs a package for reports: ask the account manager first. The link is valid for 5 minutes; call again
-    /// for a new one.
+    /// [CreateChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::create_channel_flow_evidence_report) applies for the report, which takes a while to make: best query 24 hours after that. Needs a package for reports: ask the account manager first. The link is valid for 5 minutes; call again for a new one.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -85,7 +83,8 @@ pub struct DescribeChannelFlowEvidenceReportRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Report to fetch, as CreateChannelFlowEvidenceReport answered it.
+    /// Report to fetch, as [CreateChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::create_channel_flow_evidence_report)
+    /// answered it.
     ///
     /// Required in requests.
     pub report_id: ::core::option::Option<::std::string::String>,

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Ask which extended services a client company has opened.
     ///
-    /// Only the super administrator or legal representative of the company may ask. The services are those that
-    /// ModifyExtendedService switches; the console shows them under its extended services.
+    /// Only the super administrator or legal representative of the company may ask. The services are those that [ModifyExtendedService](crate::tencent::essbasic::v20210526::Client::modify_extended_service)
+    /// switches; the console shows them under its extended services.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Query how far the conversion of a file into PDF is, and get the PDF's id.
     ///
-    /// For conversions that CreateFileConvertTask has begun; succeeds ChannelGetTaskResultApi. Large files may take
-    /// long: poll until the state is final. The answered file is a PDF with which ChannelCreateFlowByFiles can start
-    /// a contract at once.
+    /// For conversions that [CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task)
+    /// has begun; succeeds [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api).
+    /// Large files may take long: poll until the state is final. The answered file is a PDF with which [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// can start a contract at once.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
@@ -64,7 +65,8 @@ impl crate::tencent::essbasic::v20210526::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileConvertTaskRequest {
-    /// Conversion to query, as CreateFileConvertTask answered it.
+    /// Conversion to query, as [CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task)
+    /// answered it.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -161,7 +163,7 @@ pub struct DescribeFileConvertTaskResponse {
     /// `DownloadFailed`, `ProcessFailed` or `ProcessTimeout`; the vendor's example answers Chinese words, so decide
     /// by `TaskStatus`.
     pub task_message: ::core::option::Option<::std::string::String>,
-    /// Id of the PDF, for `FileIds` of ChannelCreateFlowByFiles.
+    /// Id of the PDF, for `FileIds` of [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files).
     pub resource_id: ::core::option::Option<::std::string::String>,
 }
 

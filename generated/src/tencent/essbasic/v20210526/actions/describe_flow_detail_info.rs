@@ -13,8 +13,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Get state, signatories and dates of up to 100 contract flows or of a flow group.
     ///
     /// Only for contracts that the calling company made; best ask with the same `Agent` that created them. Give
-    /// `FlowIds` for single flows or `FlowGroupId` for all contracts of a group (from ChannelCreateFlowGroupByFiles
-    /// or ChannelCreateFlowGroupByTemplates).
+    /// `FlowIds` for single flows or `FlowGroupId` for all contracts of a group (from [ChannelCreateFlowGroupByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
+    /// or [ChannelCreateFlowGroupByTemplates](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// company authorises it in its console (authorisation management; the super administrator signs), or the
     /// platform's super administrator switches the extended service on for the application. A client company that has
     /// switched downloads by the platform off prevails. After creation or a signature the PDF takes 1 to 3 seconds to
-    /// be made; to get the completed file wait for the callback, or until DescribeFlowDetailInfo shows that all have
-    /// signed. The links live for 5 minutes.
+    /// be made; to get the completed file wait for the callback, or until [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info)
+    /// shows that all have signed. The links live for 5 minutes.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,12 +12,12 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// List a client company's usable templates with their roles and components.
     ///
-    /// Covers templates the client company made in its console (link from CreateConsoleLoginUrl) or got from the
-    /// platform, not the platform's own templates. Ask it before CreateFlowsByTemplates or
-    /// ChannelCreateFlowGroupByTemplates to learn which roles (`Recipients`) need a signatory and which `Components`
-    /// need values; a component belongs to a role by its `ComponentRecipientId`. `TemplateId`, `TemplateName` and
-    /// `ChannelTemplateId` can be combined and must then all match. The client company and its employee must have
-    /// passed identity verification.
+    /// Covers templates the client company made in its console (link from [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url))
+    /// or got from the platform, not the platform's own templates. Ask it before [CreateFlowsByTemplates](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates)
+    /// or [ChannelCreateFlowGroupByTemplates](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)
+    /// to learn which roles (`Recipients`) need a signatory and which `Components` need values; a component belongs
+    /// to a role by its `ComponentRecipientId`. `TemplateId`, `TemplateName` and `ChannelTemplateId` can be combined
+    /// and must then all match. The client company and its employee must have passed identity verification.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:

@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Query how many contracts the client companies of an application have used.
     ///
-    /// The vendor announced that it goes offline on 3 February 2026: use ChannelDescribeBillUsageDetail. It answers
-    /// one record per company and day, or one per company for the whole span. At most 50 calls a day; ask the account
-    /// manager for more. Pages are numbered from 0 in `Offset`.
+    /// The vendor announced that it goes offline on 3 February 2026: use [ChannelDescribeBillUsageDetail](crate::tencent::essbasic::v20210526::Client::channel_describe_bill_usage_detail).
+    /// It answers one record per company and day, or one per company for the whole span. At most 50 calls a day; ask
+    /// the account manager for more. Pages are numbered from 0 in `Offset`.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:

@@ -13,7 +13,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     ///
     /// The link logs in to the company's console and shows just the given contracts, to be downloaded with a button,
     /// one zip file for each folder. Only contracts of the own company. The link lives for 5 minutes and works once.
-    /// For links to files as such use DescribeResourceUrlsByFlows.
+    /// For links to files as such use [DescribeResourceUrlsByFlows](crate::tencent::essbasic::v20210526::Client::describe_resource_urls_by_flows).
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -14,7 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Mostly takes effect at once, and then no link is answered. Opening `AUTO_SIGN` or `DOWNLOAD_FLOW` needs an
     /// agreement to be signed, so a link is answered that you send to the company's super administrator or legal
     /// representative; the service opens when they have used it. The employee in `Agent.ProxyOperator.OpenId` must be
-    /// one of the two. DescribeExtendedServiceAuthInfo tells what is open.
+    /// one of the two. [DescribeExtendedServiceAuthInfo](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_info)
+    /// tells what is open.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

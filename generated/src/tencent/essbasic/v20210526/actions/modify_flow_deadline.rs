@@ -97,8 +97,7 @@ pub struct ModifyFlowDeadlineRequest {
     ///
     /// Required in requests. Format: seconds since 1970 UTC.
     pub deadline: ::core::option::Option<i64>,
-    /// Role of the only signatory to put off, 32 characters: from `FlowApprovers` when the flow was created or from
-    /// DescribeFlowDetailInfo.
+    /// Role of the only signatory to put off, 32 characters: from `FlowApprovers` when the flow was created or from [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info).
     ///
     /// Length: exactly 32 characters.
     pub recipient_id: ::core::option::Option<::std::string::String>,

@@ -84,8 +84,8 @@ pub struct ModifyOrganizationBusinessInfoRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Picture of the new business licence or like document, as UploadFiles answered it. It is kept as proof only and
-    /// not read, so what has changed must be given in the other fields.
+    /// Picture of the new business licence or like document, as [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files)
+    /// answered it. It is kept as proof only and not read, so what has changed must be given in the other fields.
     ///
     /// Required in requests.
     pub biz_license_resource_id: ::core::option::Option<::std::string::String>,

@@ -12,11 +12,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Get a link with which the seals of an authorisation for automatic signing are changed.
     ///
-    /// For an authorisation made through CreatePartnerAutoSignAuthUrl. Only the seals can be changed, not the company
-    /// that has received the authorisation. The link opens the mini program, where the super administrator or legal
-    /// representative of one of the companies confirms; where automatic signing is not yet open, it is opened on the
-    /// way. Only super administrators or legal representatives may make the call, and both companies must be
-    /// verified. The links are valid for 7 days.
+    /// For an authorisation made through [CreatePartnerAutoSignAuthUrl](crate::tencent::essbasic::v20210526::Client::create_partner_auto_sign_auth_url).
+    /// Only the seals can be changed, not the company that has received the authorisation. The link opens the mini
+    /// program, where the super administrator or legal representative of one of the companies confirms; where
+    /// automatic signing is not yet open, it is opened on the way. Only super administrators or legal representatives
+    /// may make the call, and both companies must be verified. The links are valid for 7 days.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -102,7 +102,7 @@ pub struct ModifyPartnerAutoSignAuthUrlRequest {
     /// Kinds of seal that the authorisation is limited to.
     pub seal_types: ::std::vec::Vec<crate::tencent::essbasic::v20210526::SealType>,
     /// Whether the page offers all ways to choose the seals, or only by kind or only one by one. The last has another
-    /// value here than in CreatePartnerAutoSignAuthUrl.
+    /// value here than in [CreatePartnerAutoSignAuthUrl](crate::tencent::essbasic::v20210526::Client::create_partner_auto_sign_auth_url).
     ///
     /// Default: `0`.
     pub limit_auth_type: ::core::option::Option<

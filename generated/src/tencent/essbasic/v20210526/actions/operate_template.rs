@@ -73,7 +73,7 @@ pub struct OperateTemplateRequest {
     ///
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
-    /// Template to act on, 32 characters, for instance from DescribeTemplates.
+    /// Template to act on, 32 characters, for instance from [DescribeTemplates](crate::tencent::essbasic::v20210526::Client::describe_templates).
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,

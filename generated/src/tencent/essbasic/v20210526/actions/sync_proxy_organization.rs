@@ -13,9 +13,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::essbasic::v20210526::Client {
     /// Hand over a client company's data before it registers, so that it need not enter them.
     ///
-    /// Call it before CreateConsoleLoginUrl, else the data have no effect. They must be those of the business
-    /// licence, or the company fails its verification. The company then neither has to upload its licence nor to
-    /// complete its data.
+    /// Call it before [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url),
+    /// else the data have no effect. They must be those of the business licence, or the company fails its
+    /// verification. The company then neither has to upload its licence nor to complete its data.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.

@@ -12,11 +12,11 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Add employees to a client company, correct them or take them out.
     ///
     /// The console of client companies cannot do this, so your platform must. New employees are unverified until they
-    /// register through a link from CreateConsoleLoginUrl; until then a new one with the same id replaces them.
-    /// Employees taken out can no longer log in, their data are wiped and their ids become free; taking out and
-    /// adding anew is also the way to mend wrong data of an employee. Super administrator and legal representative
-    /// must hand over these parts first. By default anybody can register through a link for an added id; ask your
-    /// contact for the allow-list that limits it to the person added.
+    /// register through a link from [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url);
+    /// until then a new one with the same id replaces them. Employees taken out can no longer log in, their data are
+    /// wiped and their ids become free; taking out and adding anew is also the way to mend wrong data of an employee.
+    /// Super administrator and legal representative must hand over these parts first. By default anybody can register
+    /// through a link for an added id; ask your contact for the allow-list that limits it to the person added.
     ///
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.

@@ -14,8 +14,9 @@ impl crate::tencent::essbasic::v20210526::Client {
     ///
     /// Calls go to a host of their own, file.ess.tencent.cn (file.test.ess.tencent.cn in the sandbox). Pictures are
     /// smaller than 8 MB, PDF, Word, Excel and other files smaller than 60 MB. With the ids of PDFs start contracts
-    /// (ChannelCreateFlowByFiles); turn other files into PDF with CreateFileConvertTask. An id may be used
-    /// repeatedly, for an hour by default. If one file fails, all of them fail.
+    /// ([ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)); turn
+    /// other files into PDF with [CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task).
+    /// An id may be used repeatedly, for an hour by default. If one file fails, all of them fail.
     ///
     /// Host `file.ess.tencent.cn`. Host of the environment `sandbox`: `file.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
@@ -91,8 +92,7 @@ pub struct UploadFilesRequest {
     /// Required in requests.
     pub agent: ::core::option::Option<crate::tencent::essbasic::v20210526::Agent>,
     /// What the files are for; the formats allowed follow from it. Files that are no PDF have to be converted before
-    /// they serve for templates or contracts. A picture of a business licence (at most 8 MB) is for
-    /// CreateConsoleLoginUrl.
+    /// they serve for templates or contracts. A picture of a business licence (at most 8 MB) is for [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url).
     ///
     /// Required in requests.
     pub business_type: ::core::option::Option<

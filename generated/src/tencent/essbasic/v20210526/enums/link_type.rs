@@ -49,8 +49,8 @@ pub enum LinkType {
     ///
     /// On the wire: `SHORT_URL`.
     MiniProgramShortLink,
-    /// Link to an H5 page that leads into the mini program. Only in service `essbasic`. In CreateSignUrls only with
-    /// `GenerateType` `ALL`.
+    /// Link to an H5 page that leads into the mini program. Only in service `essbasic`. In [CreateSignUrls](crate::tencent::essbasic::v20210526::Client::create_sign_urls)
+    /// only with `GenerateType` `ALL`.
     ///
     /// On the wire: `CHANNEL`.
     MiniProgramLandingPage,
@@ -67,7 +67,7 @@ pub enum LinkType {
     ///
     /// On the wire: `WEIXINAPP`.
     WeChatShortUrl,
-    /// Long link that goes into the mini program, for H5 pages. Only in CreateSignUrls.
+    /// Long link that goes into the mini program, for H5 pages. Only in [CreateSignUrls](crate::tencent::essbasic::v20210526::Client::create_sign_urls).
     ///
     /// On the wire: `LONGURL2WEIXINAPP`.
     WeChatLongUrl,

@@ -29,7 +29,8 @@ pub enum SealStatus {
     ///
     /// On the wire: `FAIL`.
     Rejected,
-    /// It cannot be used until it is enabled again. The only state that ChannelUpdateSealStatus can set.
+    /// It cannot be used until it is enabled again. The only state that [ChannelUpdateSealStatus](crate::tencent::essbasic::v20210526::Client::channel_update_seal_status)
+    /// can set.
     ///
     /// On the wire: `DISABLE`.
     Disabled,

@@ -2,7 +2,7 @@
 
 //! `TaskReadiness`: values that the wire carries as text.
 
-/// Whether the document of a flow has been put together; the task can be followed with ChannelGetTaskResultApi.
+/// Whether the document of a flow has been put together; the task can be followed with [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api).
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TaskReadiness::as_str`].
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,7 @@ pub struct ApproverItem {
     /// Id of the signatory, unique everywhere; names them when their details are added later or a signing link is
     /// made.
     pub sign_id: ::core::option::Option<::std::string::String>,
-    /// Id of the signatory's role in the flow; names them when their details are added later, and in
-    /// ChannelCreateFlowSignReview.
+    /// Id of the signatory's role in the flow; names them when their details are added later, and in [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review).
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// Role as it is called in the contract, for example "party B".
     pub approver_role_name: ::core::option::Option<::std::string::String>,

@@ -36,8 +36,8 @@ pub struct BaseFlowInfo {
     /// Values for components that are filled in, as pairs of component and content.
     pub form_fields: ::std::vec::Vec<crate::tencent::essbasic::v20210526::FormField>,
     /// Whether signing by the initiator's company waits for its internal approval. `true` blocks its signatory, also
-    /// an automatic one, until the company reports approval with ChannelCreateFlowSignReview; while it reports a
-    /// refusal signing stays blocked. Default `false`.
+    /// an automatic one, until the company reports approval with [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review);
+    /// while it reports a refusal signing stays blocked. Default `false`.
     ///
     /// Default: `false`.
     pub need_sign_review: ::core::option::Option<bool>,
@@ -51,7 +51,7 @@ pub struct BaseFlowInfo {
     /// Entries: at most 50.
     pub cc_infos: ::std::vec::Vec<crate::tencent::essbasic::v20210526::CcInfo>,
     /// Whether initiating waits for the initiator's internal approval. The initiator's company must be among the
-    /// signatories. With `true`, initiation is blocked until approval is reported with ChannelCreateFlowSignReview.
+    /// signatories. With `true`, initiation is blocked until approval is reported with [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review).
     pub need_create_review: ::core::option::Option<bool>,
     /// Components to be filled in, for contracts made from a file.
     pub components: ::std::vec::Vec<crate::tencent::essbasic::v20210526::Component>,
@@ -62,7 +62,8 @@ pub struct BaseFlowInfo {
     pub flow_display_type: ::core::option::Option<
         crate::tencent::essbasic::v20210526::FlowDisplayType,
     >,
-    /// Files to sign, as UploadFiles answered them. Only one is supported at present.
+    /// Files to sign, as [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) answered them. Only
+    /// one is supported at present.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
     /// The signatories of the contract.
     pub approvers: ::std::vec::Vec<

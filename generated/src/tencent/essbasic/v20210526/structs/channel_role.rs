@@ -6,8 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelRole {
-    /// Number of the role, 32 characters, for ChannelModifyRole, ChannelDeleteRole and giving it to employees with
-    /// ChannelCreateUserRoles.
+    /// Number of the role, 32 characters, for [ChannelModifyRole](crate::tencent::essbasic::v20210526::Client::channel_modify_role), [ChannelDeleteRole](crate::tencent::essbasic::v20210526::Client::channel_delete_role)
+    /// and giving it to employees with [ChannelCreateUserRoles](crate::tencent::essbasic::v20210526::Client::channel_create_user_roles).
     pub role_id: ::core::option::Option<::std::string::String>,
     /// What the role is called in the company.
     pub role_name: ::core::option::Option<::std::string::String>,

@@ -87,13 +87,14 @@ pub struct Component {
     pub component_extra: ::core::option::Option<::std::string::String>,
     /// Content of the component, by type. `TEXT`, `MULTI_LINE_TEXT`: Chinese or English letters, digits and
     /// punctuation, no emoji; `\n` breaks lines in the latter. `CHECK_BOX`: `true` or `false`. `FILL_IMAGE`: file id
-    /// of a JPG or PNG picture from UploadFiles. `ATTACHMENT`: 1 to 6 such ids, joined by commas. `SELECTOR`: the
-    /// chosen option. `DYNAMIC_TABLE`: the table as JSON text (see FormField). `DATE`: as 2024年05月28日. `DISTRICT`:
-    /// province, city and district. `SIGN_SEAL`, `SIGN_PAGING_SEAL`: id of the seal to use. Watermark of the type
-    /// `CUSTOM_WATERMARK`: its text. Special components, partly made in console templates only, check their content:
-    /// company name with Chinese brackets, registered unified social credit code, legal representative of 2 to 25
-    /// Chinese characters or 1 to 50 letters, opinion of at most 50 characters, mobile number of 11 digits beginning
-    /// with 13 to 19, valid identity number, number (with decimals) or e-mail address.
+    /// of a JPG or PNG picture from [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files).
+    /// `ATTACHMENT`: 1 to 6 such ids, joined by commas. `SELECTOR`: the chosen option. `DYNAMIC_TABLE`: the table as
+    /// JSON text (see FormField). `DATE`: as 2024年05月28日. `DISTRICT`: province, city and district. `SIGN_SEAL`,
+    /// `SIGN_PAGING_SEAL`: id of the seal to use. Watermark of the type `CUSTOM_WATERMARK`: its text. Special
+    /// components, partly made in console templates only, check their content: company name with Chinese brackets,
+    /// registered unified social credit code, legal representative of 2 to 25 Chinese characters or 1 to 50 letters,
+    /// opinion of at most 50 characters, mobile number of 11 digits beginning with 13 to 19, valid identity number,
+    /// number (with decimals) or e-mail address.
     ///
     /// Personal data: `Debug` does not show it.
     pub component_value: ::core::option::Option<::std::string::String>,

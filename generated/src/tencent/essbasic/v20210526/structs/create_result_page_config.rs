@@ -8,7 +8,7 @@
 #[non_exhaustive]
 pub struct CreateResultPageConfig {
     /// Which result page it is for; only 0, the page shown when initiation was put to approval (`NeedCreateReview`
-    /// was `true` in ChannelCreatePrepareFlow).
+    /// was `true` in [ChannelCreatePrepareFlow](crate::tencent::essbasic::v20210526::Client::channel_create_prepare_flow)).
     ///
     /// Required in requests.
     pub type_: ::core::option::Option<

@@ -6,8 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DynamicFlowInfo {
-    /// Contract flow to complete, as ChannelCreateFlowByFiles answered it; 32 characters. Shown in the console as
-    /// contract id.
+    /// Contract flow to complete, as [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
+    /// answered it; 32 characters. Shown in the console as contract id.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,

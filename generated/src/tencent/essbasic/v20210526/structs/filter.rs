@@ -6,7 +6,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Filter {
-    /// What the condition is about, such as `Status` in ChannelDescribeEmployees.
+    /// What the condition is about, such as `Status` in [ChannelDescribeEmployees](crate::tencent::essbasic::v20210526::Client::channel_describe_employees).
     ///
     /// Required in requests.
     pub key: ::core::option::Option<::std::string::String>,

@@ -64,8 +64,8 @@ pub struct FlowApproverInfo {
     pub approver_type: ::core::option::Option<
         crate::tencent::essbasic::v20210526::ApproverKind,
     >,
-    /// Role in the template that this signatory takes, as DescribeTemplates lists it among the template's recipients;
-    /// find it by the role's name.
+    /// Role in the template that this signatory takes, as [DescribeTemplates](crate::tencent::essbasic::v20210526::Client::describe_templates)
+    /// lists it among the template's recipients; find it by the role's name.
     ///
     /// Needed when: The flow is created from a template, unless a single party signs or a company and a person.
     pub recipient_id: ::core::option::Option<::std::string::String>,
@@ -100,9 +100,8 @@ pub struct FlowApproverInfo {
     pub approver_option: ::core::option::Option<
         crate::tencent::essbasic::v20210526::ApproverOption,
     >,
-    /// Whether this signatory has to wait for the internal approval of the initiating company, which
-    /// ChannelCreateFlowSignReview reports. Signing, automatic signing too, stays blocked until then. By default they
-    /// do not wait.
+    /// Whether this signatory has to wait for the internal approval of the initiating company, which [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
+    /// reports. Signing, automatic signing too, stays blocked until then. By default they do not wait.
     ///
     /// Default: `false`.
     pub approver_need_sign_review: ::core::option::Option<bool>,
@@ -154,8 +153,9 @@ pub struct FlowApproverInfo {
     /// flows and flow groups from files.
     pub components: ::std::vec::Vec<crate::tencent::essbasic::v20210526::Component>,
     /// What is asked or read in the video by which the signatory confirms their intent. Only for H5 signing links
-    /// (ChannelCreateFlowSignUrl, ChannelCreateBatchQuickSignUrl) with face recognition alone in `ApproverSignTypes`;
-    /// open to listed customers only. ChannelDescribeSignFaceVideo answers the video afterwards.
+    /// ([ChannelCreateFlowSignUrl](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_url), [ChannelCreateBatchQuickSignUrl](crate::tencent::essbasic::v20210526::Client::channel_create_batch_quick_sign_url))
+    /// with face recognition alone in `ApproverSignTypes`; open to listed customers only. [ChannelDescribeSignFaceVideo](crate::tencent::essbasic::v20210526::Client::channel_describe_sign_face_video)
+    /// answers the video afterwards.
     pub intention: ::core::option::Option<
         crate::tencent::essbasic::v20210526::Intention,
     >,

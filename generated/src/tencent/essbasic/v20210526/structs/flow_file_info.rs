@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FlowFileInfo {
-    /// The PDF to sign, as UploadFiles answered it; only a single file so far.
+    /// The PDF to sign, as [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files) answered it; only
+    /// a single file so far.
     ///
     /// Required in requests. Entries: at most 1.
     pub file_ids: ::std::vec::Vec<::std::string::String>,
@@ -50,8 +51,9 @@ pub struct FlowFileInfo {
     /// company), `{发起方姓名}` (initiator's name), `{签署方N企业}` and `{签署方N姓名}` (company and name of signatory N, counted
     /// from 1).
     pub custom_show_map: ::core::option::Option<::std::string::String>,
-    /// Whether signatories of the initiating company have to wait for the company's internal approval, which
-    /// CreateFlowGroupSignReview or ChannelCreateFlowSignReview reports.
+    /// Whether signatories of the initiating company have to wait for the company's internal approval, which [CreateFlowGroupSignReview](crate::tencent::essbasic::v20210526::Client::create_flow_group_sign_review)
+    /// or [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
+    /// reports.
     pub need_sign_review: ::core::option::Option<bool>,
     /// Word that messages and pages use instead of "contract", such as "file" or "agreement".
     ///

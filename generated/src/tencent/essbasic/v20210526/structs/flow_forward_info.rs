@@ -10,7 +10,8 @@ pub struct FlowForwardInfo {
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub flow_id: ::core::option::Option<::std::string::String>,
-    /// The own company's role in the flow; 32 characters, from DescribeFlowDetailInfo or when the flow was created.
+    /// The own company's role in the flow; 32 characters, from [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info)
+    /// or when the flow was created.
     ///
     /// Required in requests. Length: exactly 32 characters.
     pub recipient_id: ::core::option::Option<::std::string::String>,

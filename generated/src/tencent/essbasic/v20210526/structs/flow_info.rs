@@ -17,7 +17,8 @@ pub struct FlowInfo {
     /// Required in requests. Format: seconds since 1970 UTC.
     pub deadline: ::core::option::Option<i64>,
     /// Template of the client company that the contract is made from, 32 characters. The company's console
-    /// (CreateConsoleLoginUrl leads there) shows it.
+    /// ([CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url) leads there)
+    /// shows it.
     ///
     /// Needed when: A contract is started from a template. Length: exactly 32 characters.
     pub template_id: ::core::option::Option<::std::string::String>,
@@ -57,9 +58,10 @@ pub struct FlowInfo {
     ///
     /// Entries: at most 50.
     pub cc_infos: ::std::vec::Vec<crate::tencent::essbasic::v20210526::CcInfo>,
-    /// Whether signatories of the initiating company have to wait for the company's internal approval, which
-    /// ChannelCreateFlowSignReview reports (CreateFlowGroupSignReview for groups). Signing, automatic signing too,
-    /// stays blocked until then. By default nobody waits.
+    /// Whether signatories of the initiating company have to wait for the company's internal approval, which [ChannelCreateFlowSignReview](crate::tencent::essbasic::v20210526::Client::channel_create_flow_sign_review)
+    /// reports
+    /// ([CreateFlowGroupSignReview](crate::tencent::essbasic::v20210526::Client::create_flow_group_sign_review) for
+    /// groups). Signing, automatic signing too, stays blocked until then. By default nobody waits.
     ///
     /// Default: `false`.
     pub need_sign_review: ::core::option::Option<bool>,
@@ -81,8 +83,7 @@ pub struct FlowInfo {
     pub flow_display_type: ::core::option::Option<
         crate::tencent::essbasic::v20210526::FlowDisplayType,
     >,
-    /// Actions that shall not be possible on the flow, for example rescinding the contract. So far only with
-    /// CreateFlowsByTemplates.
+    /// Actions that shall not be possible on the flow, for example rescinding the contract. So far only with [CreateFlowsByTemplates](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates).
     pub flow_operate_limit: ::core::option::Option<
         crate::tencent::essbasic::v20210526::FlowOperateLimit,
     >,

@@ -16,22 +16,23 @@
 pub struct FormField {
     /// Content of the component, by type. `TEXT`, `MULTI_LINE_TEXT`: Chinese or English letters, digits and
     /// punctuation, no emoji; `\n` breaks lines in the latter. `CHECK_BOX`: `true` or `false`. `FILL_IMAGE`: file id
-    /// of a JPG or PNG picture from UploadFiles. `ATTACHMENT`: 1 to 6 such ids, joined by commas. `SELECTOR`: the
-    /// chosen option, several joined by `、`. `DATE`: as 2024年05月28日. `DISTRICT`: province, city and district.
-    /// `DYNAMIC_TABLE`: the table as JSON text. Special components check their content: company name with Chinese
-    /// brackets, registered unified social credit code, legal representative at most 50 characters (2 to 25 Chinese
-    /// characters or 1 to 50 letters), opinion at most 50 characters, mobile number of 11 digits beginning with 13 to 19,
-    /// valid identity number, number (with decimals), e-mail address; sex and education take one of their options.
+    /// of a JPG or PNG picture from [UploadFiles](crate::tencent::essbasic::v20210526::Client::upload_files).
+    /// `ATTACHMENT`: 1 to 6 such ids, joined by commas. `SELECTOR`: the chosen option, several joined by `、`. `DATE`:
+    /// as 2024年05月28日. `DISTRICT`: province, city and district. `DYNAMIC_TABLE`: the table as JSON text. Special
+    /// components check their content: company name with Chinese brackets, registered unified social credit code,
+    /// legal representative at most 50 characters (2 to 25 Chinese characters or 1 to 50 letters), opinion at most 50
+    /// characters, mobile number of 11 digits beginning with 13 to 19, valid identity number, number (with decimals),
+    /// e-mail address; sex and education take one of their options.
     ///
     /// Required in requests. Personal data: `Debug` does not show it.
     pub component_value: ::core::option::Option<::std::string::String>,
-    /// Component or form field in the template, by its id. Not used by CreateFlowsByTemplates.
+    /// Component or form field in the template, by its id. Not used by [CreateFlowsByTemplates](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates).
     ///
     /// Needed when: `ComponentName` is absent.
     pub component_id: ::core::option::Option<::std::string::String>,
     /// Component in the template, by the name it has there.
     ///
-    /// Needed when: `ComponentId` is absent, or the flow is made by CreateFlowsByTemplates.
+    /// Needed when: `ComponentId` is absent, or the flow is made by [CreateFlowsByTemplates](crate::tencent::essbasic::v20210526::Client::create_flows_by_templates).
     pub component_name: ::core::option::Option<::std::string::String>,
     /// In the embedded page for starting a contract, keeps the value from being changed.
     pub lock_component_value: ::core::option::Option<bool>,

@@ -6,10 +6,10 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationAuthUrl {
-    /// Link for the company, of the kind chosen in CreateBatchOrganizationRegistrationTasks. It works once; each
-    /// login needs a new one. `PC` links are valid for 5 minutes, `CHANNEL`, `SHORT_URL` and `APP` for a year;
-    /// nothing is said about `H5` and `SHORT_H5`. Take care that it is not escaped on its way (`&` turned into
-    /// `\u0026`).
+    /// Link for the company, of the kind chosen in [CreateBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::create_batch_organization_registration_tasks).
+    /// It works once; each login needs a new one. `PC` links are valid for 5 minutes, `CHANNEL`, `SHORT_URL` and
+    /// `APP` for a year; nothing is said about `H5` and `SHORT_H5`. Take care that it is not escaped on its way (`&`
+    /// turned into `\u0026`).
     ///
     /// A secret: `Debug` does not show it.
     pub auth_url: ::core::option::Option<::std::string::String>,
@@ -18,8 +18,8 @@ pub struct OrganizationAuthUrl {
     pub error_message: ::core::option::Option<::std::string::String>,
     /// Company that the link is for, by the name given when the batch was registered.
     pub organization_name: ::core::option::Option<::std::string::String>,
-    /// Verification of this company. Pass it to CreateBatchOrganizationAuthorizationUrl or
-    /// DescribeBatchOrganizationRegistrationTasks.
+    /// Verification of this company. Pass it to [CreateBatchOrganizationAuthorizationUrl](crate::tencent::essbasic::v20210526::Client::create_batch_organization_authorization_url)
+    /// or [DescribeBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks).
     pub sub_task_id: ::core::option::Option<::std::string::String>,
 }
 

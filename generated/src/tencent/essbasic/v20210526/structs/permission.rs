@@ -2,8 +2,8 @@
 
 //! `Permission`: A node in the tree of permissions.
 
-/// A node in the tree of permissions. ChannelDescribeRoles answers the current tree; to set permissions, mark
-/// `IsChecked` in it and send it back whole.
+/// A node in the tree of permissions. [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+/// answers the current tree; to set permissions, mark `IsChecked` in it and send it back whole.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Permission {

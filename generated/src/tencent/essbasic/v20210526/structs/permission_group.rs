@@ -2,7 +2,8 @@
 
 //! `PermissionGroup`: A group in the tree of permissions, as ChannelDescribeRoles answers it.
 
-/// A group in the tree of permissions, as ChannelDescribeRoles answers it.
+/// A group in the tree of permissions, as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+/// answers it.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PermissionGroup {

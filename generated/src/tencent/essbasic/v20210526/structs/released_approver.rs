@@ -9,7 +9,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReleasedApprover {
-    /// Place of the signatory in the original contract's list, counted from 0; see DescribeFlowDetailInfo.
+    /// Place of the signatory in the original contract's list, counted from 0; see [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info).
     ///
     /// Required in requests.
     pub approver_number: ::core::option::Option<i64>,

@@ -6,7 +6,7 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SignQrCode {
-    /// Identifies the code, 32 characters; keep it to withdraw the code with ChannelCancelMultiFlowSignQRCode.
+    /// Identifies the code, 32 characters; keep it to withdraw the code with [ChannelCancelMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_cancel_multi_flow_sign_qr_code).
     pub qr_code_id: ::core::option::Option<::std::string::String>,
     /// Address that stands for the code; turn it into a QR code to be scanned.
     ///

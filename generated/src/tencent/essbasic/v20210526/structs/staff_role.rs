@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StaffRole {
-    /// Which role it is, as ChannelDescribeRoles lists it.
+    /// Which role it is, as [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
+    /// lists it.
     pub role_id: ::core::option::Option<::std::string::String>,
     /// What the company calls the role.
     pub role_name: ::core::option::Option<::std::string::String>,

@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TaskInfo {
-    /// Id of the job; ask ChannelGetTaskResultApi with it for the outcome.
+    /// Id of the job; ask [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api)
+    /// with it for the outcome.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// `READY` when the job is finished, `NOTREADY` while it is still running.
     pub task_status: ::core::option::Option<

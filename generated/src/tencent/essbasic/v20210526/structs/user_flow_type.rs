@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UserFlowType {
-    /// Identifies the contract type; DescribeTemplates can filter by it.
+    /// Identifies the contract type; [DescribeTemplates](crate::tencent::essbasic::v20210526::Client::describe_templates)
+    /// can filter by it.
     pub user_flow_type_id: ::core::option::Option<::std::string::String>,
     /// Label of the contract type, such as personnel contract.
     pub name: ::core::option::Option<::std::string::String>,

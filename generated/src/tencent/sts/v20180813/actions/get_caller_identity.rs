@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::sts::v20180813::Client {
     /// Find out who the credentials in use belong to.
     ///
-    /// Works with permanent keys of root accounts and sub-users and with temporary credentials from AssumeRole and
-    /// GetFederationToken.
+    /// Works with permanent keys of root accounts and sub-users and with temporary credentials from [AssumeRole](crate::tencent::sts::v20180813::Client::assume_role)
+    /// and [GetFederationToken](crate::tencent::sts::v20180813::Client::get_federation_token).
     ///
     /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
     /// is harmless.

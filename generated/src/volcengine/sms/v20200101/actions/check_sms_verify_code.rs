@@ -10,10 +10,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20200101::Client {
     /// Check a code that somebody entered against the one SendSmsVerifyCode sent.
     ///
-    /// The code is found by message group, number and `Scene`, which must be the same as in SendSmsVerifyCode. A
-    /// wrong code is no error: the answer's `Result` tells. Each wrong code uses up a try; once the tries that
-    /// SendSmsVerifyCode granted are used up, a wrong code is answered with `2`, expired. Codes that you made up
-    /// yourself and sent with SendSms cannot be checked here.
+    /// The code is found by message group, number and `Scene`, which must be the same as in [SendSmsVerifyCode](crate::volcengine::sms::v20200101::Client::send_sms_verify_code).
+    /// A wrong code is no error: the answer's `Result` tells. Each wrong code uses up a try; once the tries that [SendSmsVerifyCode](crate::volcengine::sms::v20200101::Client::send_sms_verify_code)
+    /// granted are used up, a wrong code is answered with `2`, expired. Codes that you made up yourself and sent with [SendSms](crate::volcengine::sms::v20200101::Client::send_sms)
+    /// cannot be checked here.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -80,11 +80,11 @@ pub struct CheckSmsVerifyCodeRequest {
     ///
     /// Required in requests.
     pub sms_account: ::core::option::Option<::std::string::String>,
-    /// Number that the code was sent to, spelled as in SendSmsVerifyCode.
+    /// Number that the code was sent to, spelled as in [SendSmsVerifyCode](crate::volcengine::sms::v20200101::Client::send_sms_verify_code).
     ///
     /// Required in requests. Format: phone number. Personal data: `Debug` does not show it.
     pub phone_number: ::core::option::Option<::std::string::String>,
-    /// What the code was for, spelled as in SendSmsVerifyCode.
+    /// What the code was for, spelled as in [SendSmsVerifyCode](crate::volcengine::sms::v20200101::Client::send_sms_verify_code).
     ///
     /// Required in requests.
     pub scene: ::core::option::Option<::std::string::String>,

@@ -10,10 +10,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20200101::Client {
     /// Let the service make up a verification code and send it to one number.
     ///
-    /// An alternative to SendSms for codes: the service chooses the code, fills the variable `code` of the template,
-    /// keeps the code and compares it later with CheckSmsVerifyCode. Message group, number and `Scene` together
-    /// identify the code, so the check must repeat all three. Numbers outside their range are not refused but
-    /// replaced by the default. Every call sends and charges a message.
+    /// An alternative to [SendSms](crate::volcengine::sms::v20200101::Client::send_sms) for codes: the service
+    /// chooses the code, fills the variable `code` of the template, keeps the code and compares it later with [CheckSmsVerifyCode](crate::volcengine::sms::v20200101::Client::check_sms_verify_code).
+    /// Message group, number and `Scene` together identify the code, so the check must repeat all three. Numbers
+    /// outside their range are not refused but replaced by the default. Every call sends and charges a message.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

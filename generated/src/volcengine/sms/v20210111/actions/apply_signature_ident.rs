@@ -11,9 +11,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// File the identity of a company, which SMS signatures must be bound to.
     ///
     /// Message signatures need an identity behind them: the papers of the company, of the operator who handles the
-    /// matter and of the person responsible. The call hands them in for review. GetSignatureIdentList finds the file
-    /// again, UpdateSignatureIdent changes its persons, and BatchBindSignatureIdent binds approved signatures to it.
-    /// Nothing in the request marks a repeat, so calling twice may file twice.
+    /// matter and of the person responsible. The call hands them in for review. [GetSignatureIdentList](crate::volcengine::sms::v20210111::Client::get_signature_ident_list)
+    /// finds the file again, [UpdateSignatureIdent](crate::volcengine::sms::v20210111::Client::update_signature_ident)
+    /// changes its persons, and [BatchBindSignatureIdent](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident)
+    /// binds approved signatures to it. Nothing in the request marks a repeat, so calling twice may file twice.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

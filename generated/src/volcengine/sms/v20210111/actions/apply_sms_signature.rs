@@ -11,9 +11,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Apply for a signature of one message group.
     ///
     /// A signature is the name in brackets at the head of a message and has to be reviewed. First file an identity
-    /// with ApplySignatureIdent; then apply, and follow the review with GetSignatureAndOrderList. ApplySmsSignatureV2
-    /// of version 2025-01-01 does the same for several message groups, with more proofs, and is what the vendor's
-    /// newer pages describe. Applying twice for one text is refused.
+    /// with [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident); then apply, and
+    /// follow the review with [GetSignatureAndOrderList](crate::volcengine::sms::v20210111::Client::get_signature_and_order_list).
+    /// ApplySmsSignatureV2 of version 2025-01-01 does the same for several message groups, with more proofs, and is
+    /// what the vendor's newer pages describe. Applying twice for one text is refused.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

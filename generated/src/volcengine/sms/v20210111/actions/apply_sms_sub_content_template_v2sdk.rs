@@ -10,9 +10,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Apply for a third-level template under a second-level one.
     ///
-    /// Fills the numbers and links of a second-level template that ApplySmsTemplateV2SDK or BindSignaturesSDK made,
-    /// with a wording of its own. ListSubContent finds the result. The vendor has no page on it; only the Go SDK
-    /// knows the action, and much about it is unclear.
+    /// Fills the numbers and links of a second-level template that [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk)
+    /// or [BindSignaturesSDK](crate::volcengine::sms::v20210111::Client::bind_signatures_sdk) made, with a wording of
+    /// its own. [ListSubContent](crate::volcengine::sms::v20210111::Client::list_sub_content) finds the result. The
+    /// vendor has no page on it; only the Go SDK knows the action, and much about it is unclear.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

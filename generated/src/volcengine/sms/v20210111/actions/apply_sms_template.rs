@@ -11,9 +11,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Apply for a template of one message group.
     ///
     /// A template is the wording of messages, with variables that are filled when sending, and has to be reviewed.
-    /// Follow the review with GetSmsTemplateAndOrderList; once approved, its `templateId` goes into SendSms of
-    /// version 2020-01-01. ApplySmsTemplateV2SDK is the newer way for mainland China, which joins the wording with
-    /// signatures and files the numbers and links in it.
+    /// Follow the review with [GetSmsTemplateAndOrderList](crate::volcengine::sms::v20210111::Client::get_sms_template_and_order_list);
+    /// once approved, its `templateId` goes into SendSms of version 2020-01-01. [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk)
+    /// is the newer way for mainland China, which joins the wording with signatures and files the numbers and links
+    /// in it.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -236,7 +237,8 @@ impl ::yunqiao_runtime::Object for ApplySmsTemplateRequest {
 pub struct ApplySmsTemplateResponse {
     /// Label that the applicant gave it, as the vendor's sample spells the key.
     pub name_capitalized: ::core::option::Option<::std::string::String>,
-    /// Id of the entry, which DeleteSmsTemplate takes as a number. Not the `templateId`.
+    /// Id of the entry, which [DeleteSmsTemplate](crate::volcengine::sms::v20210111::Client::delete_sms_template)
+    /// takes as a number. Not the `templateId`.
     pub id: ::core::option::Option<::std::string::String>,
     /// Id of the application.
     pub apply_id: ::core::option::Option<::std::string::String>,

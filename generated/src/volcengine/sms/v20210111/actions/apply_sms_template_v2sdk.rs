@@ -14,10 +14,11 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Templates for mainland China have three levels. The wording is the first level (`S1T_`). Joined with one
     /// signature it becomes a second-level template (`S2T_`), which is reviewed. Where variables stand for phone
     /// numbers or links, the so-called traffic-driving variables, filling them makes third-level templates. The call
-    /// makes all of them at once. Numbers and links must have been filed with BulkCreateTobTrafficDrivingPhone and
-    /// BulkCreateTobTrafficDrivingLink, because carriers block messages with others. More signatures are added with
-    /// BindSignaturesSDK, more numbers and links with BindTrafficDrivingParamsSDK; ListSecondTemplate shows the
-    /// review.
+    /// makes all of them at once. Numbers and links must have been filed with [BulkCreateTobTrafficDrivingPhone](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
+    /// and [BulkCreateTobTrafficDrivingLink](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link),
+    /// because carriers block messages with others. More signatures are added with [BindSignaturesSDK](crate::volcengine::sms::v20210111::Client::bind_signatures_sdk),
+    /// more numbers and links with [BindTrafficDrivingParamsSDK](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk); [ListSecondTemplate](crate::volcengine::sms::v20210111::Client::list_second_template)
+    /// shows the review.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

@@ -12,8 +12,8 @@ impl crate::volcengine::sms::v20210111::Client {
     ///
     /// A video message consists of texts, pictures, videos and sounds, all of which belong to the template; only
     /// variables in the texts are filled when sending. The carriers review it too, each on its own, and an approved
-    /// template expires: follow both with GetVmsTemplateStatus. The SDKs insist on at least one text among the
-    /// contents. The account must be open for video messages.
+    /// template expires: follow both with [GetVmsTemplateStatus](crate::volcengine::sms::v20210111::Client::get_vms_template_status).
+    /// The SDKs insist on at least one text among the contents. The account must be open for video messages.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

@@ -11,7 +11,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Bind approved signatures to an identity file, up to 100 at once.
     ///
     /// For signatures that are approved already; new ones name their identity file when they are applied for. The
-    /// file must be approved, too: GetSignatureIdentList lists such files with their ids.
+    /// file must be approved, too: [GetSignatureIdentList](crate::volcengine::sms::v20210111::Client::get_signature_ident_list)
+    /// lists such files with their ids.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -65,7 +66,8 @@ pub struct BatchBindSignatureIdentRequest {
     ///
     /// Required in requests. Entries: at most 100.
     pub signatures: ::std::vec::Vec<::std::string::String>,
-    /// Identity file, by the id that ApplySignatureIdent answered. It outgrows 32 bits.
+    /// Identity file, by the id that [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident)
+    /// answered. It outgrows 32 bits.
     ///
     /// Required in requests.
     pub id: ::core::option::Option<i64>,

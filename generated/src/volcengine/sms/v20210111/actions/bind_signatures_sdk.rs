@@ -10,8 +10,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Join a first-level template with further signatures.
     ///
-    /// Each signature makes a second-level template of its own, which is reviewed; ListSecondTemplate shows how far
-    /// that is. If the wording has traffic-driving variables, their numbers and links can be given at once.
+    /// Each signature makes a second-level template of its own, which is reviewed; [ListSecondTemplate](crate::volcengine::sms::v20210111::Client::list_second_template)
+    /// shows how far that is. If the wording has traffic-driving variables, their numbers and links can be given at
+    /// once.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

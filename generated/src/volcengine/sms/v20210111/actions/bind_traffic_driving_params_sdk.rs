@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Fill the traffic-driving variables of a second-level template with further numbers and links.
     ///
-    /// Every filling makes a third-level template; ListSubContent lists them. Numbers and links must have been filed
-    /// with BulkCreateTobTrafficDrivingPhone and BulkCreateTobTrafficDrivingLink.
+    /// Every filling makes a third-level template; [ListSubContent](crate::volcengine::sms::v20210111::Client::list_sub_content)
+    /// lists them. Numbers and links must have been filed with [BulkCreateTobTrafficDrivingPhone](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
+    /// and [BulkCreateTobTrafficDrivingLink](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link).
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

@@ -11,8 +11,9 @@ impl crate::volcengine::sms::v20210111::Client {
     /// File phone numbers so that messages may mention them.
     ///
     /// Carriers block messages that mention numbers nobody has filed. A filed number can fill a traffic-driving
-    /// variable, see ApplySmsTemplateV2SDK. GetTobTrafficDrivingPhoneList finds it again,
-    /// UpdateTobTrafficDrivingPhoneSDK changes its data.
+    /// variable, see [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk). [GetTobTrafficDrivingPhoneList](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_phone_list)
+    /// finds it again, [UpdateTobTrafficDrivingPhoneSDK](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
+    /// changes its data.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

@@ -60,7 +60,8 @@ pub struct DeleteSmsTemplateRequest {
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// The `id` of the entry in GetSmsTemplateAndOrderList as a number. Not the `templateId`.
+    /// The `id` of the entry in [GetSmsTemplateAndOrderList](crate::volcengine::sms::v20210111::Client::get_sms_template_and_order_list)
+    /// as a number. Not the `templateId`.
     ///
     /// Required in requests.
     pub id: ::core::option::Option<i64>,

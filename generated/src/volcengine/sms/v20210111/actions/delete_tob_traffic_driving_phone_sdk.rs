@@ -10,9 +10,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Delete a phone number from those filed for messages.
     ///
-    /// The number is then no longer on file, and carriers block messages with numbers that are not.
-    /// ListRelationTemplateSDK tells which templates use it; what becomes of them is not documented. No page of the
-    /// vendor was found.
+    /// The number is then no longer on file, and carriers block messages with numbers that are not. [ListRelationTemplateSDK](crate::volcengine::sms::v20210111::Client::list_relation_template_sdk)
+    /// tells which templates use it; what becomes of them is not documented. No page of the vendor was found.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

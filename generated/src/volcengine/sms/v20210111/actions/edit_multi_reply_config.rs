@@ -11,8 +11,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Set the addresses that a message group's reports are pushed to.
     ///
     /// Replies, status reports, results of reviews and clicks on short links are pushed to addresses of yours, which
-    /// must be reachable from the internet. GetRelyConfig shows what is set. Whether an address that is left out
-    /// stays or is removed is not documented.
+    /// must be reachable from the internet. [GetRelyConfig](crate::volcengine::sms::v20210111::Client::get_rely_config)
+    /// shows what is set. Whether an address that is left out stays or is removed is not documented.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Look up the addresses that a message group's reports are pushed to.
     ///
-    /// Shows what EditMultiReplyConfig or the console has set. The name is spelled Rely, not Reply.
+    /// Shows what [EditMultiReplyConfig](crate::volcengine::sms::v20210111::Client::edit_multi_reply_config) or the
+    /// console has set. The name is spelled Rely, not Reply.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.

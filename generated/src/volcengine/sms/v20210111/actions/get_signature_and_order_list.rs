@@ -58,7 +58,7 @@ impl crate::volcengine::sms::v20210111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureAndOrderListRequest {
-    /// Message group, by its id from GetSubAccountList.
+    /// Message group, by its id from [GetSubAccountList](crate::volcengine::sms::v20210111::Client::get_sub_account_list).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,

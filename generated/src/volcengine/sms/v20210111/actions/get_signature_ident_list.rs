@@ -11,8 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List the identity files that have passed their review.
     ///
-    /// Finds the files that ApplySignatureIdent handed in, once they are approved. Their ids go into
-    /// `signatureIdentificationID` when a signature is applied for, and into BatchBindSignatureIdent.
+    /// Finds the files that [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident)
+    /// handed in, once they are approved. Their ids go into `signatureIdentificationID` when a signature is applied
+    /// for, and into [BatchBindSignatureIdent](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident).
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
@@ -59,7 +60,8 @@ impl crate::volcengine::sms::v20210111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSignatureIdentListRequest {
-    /// Only these files, by the ids that ApplySignatureIdent answered.
+    /// Only these files, by the ids that [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident)
+    /// answered.
     pub ids: ::std::vec::Vec<i64>,
     /// Which page to answer; the page's sample begins with 1.
     pub page_index: ::core::option::Option<i64>,

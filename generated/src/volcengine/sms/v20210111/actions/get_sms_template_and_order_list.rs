@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List a message group's templates and the applications for them.
     ///
-    /// Approved templates and pending or rejected applications in one list; `isOrder` tells them apart. Templates of
-    /// ApplySmsTemplateV2SDK are listed by ListSmsTemplateV2SDK.
+    /// Approved templates and pending or rejected applications in one list; `isOrder` tells them apart. Templates of [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk)
+    /// are listed by [ListSmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::list_sms_template_v2sdk).
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
@@ -59,7 +59,7 @@ impl crate::volcengine::sms::v20210111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSmsTemplateAndOrderListRequest {
-    /// Message group, by its id from GetSubAccountList.
+    /// Message group, by its id from [GetSubAccountList](crate::volcengine::sms::v20210111::Client::get_sub_account_list).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,

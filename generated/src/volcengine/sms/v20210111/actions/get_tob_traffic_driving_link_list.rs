@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List the links that are filed for messages.
     ///
-    /// Finds what BulkCreateTobTrafficDrivingLink filed. Both filters match parts of the address.
+    /// Finds what [BulkCreateTobTrafficDrivingLink](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link)
+    /// filed. Both filters match parts of the address.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.

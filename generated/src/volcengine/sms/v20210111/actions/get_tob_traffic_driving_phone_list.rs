@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List the phone numbers that are filed for messages.
     ///
-    /// Finds what BulkCreateTobTrafficDrivingPhone filed, with the data of the persons who hold the numbers. The
-    /// vendor's sample gives one number and gets its entry; whether the call answers all entries without one is not
-    /// documented.
+    /// Finds what [BulkCreateTobTrafficDrivingPhone](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
+    /// filed, with the data of the persons who hold the numbers. The vendor's sample gives one number and gets its
+    /// entry; whether the call answers all entries without one is not documented.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.

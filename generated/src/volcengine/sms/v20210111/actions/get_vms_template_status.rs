@@ -11,8 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Look up how the carriers have judged a video template and how long it stays valid.
     ///
-    /// Each carrier gives its own verdict on what ApplyVmsTemplate handed in. Unlike its neighbours the action writes
-    /// its request keys with capital letters.
+    /// Each carrier gives its own verdict on what [ApplyVmsTemplate](crate::volcengine::sms::v20210111::Client::apply_vms_template)
+    /// handed in. Unlike its neighbours the action writes its request keys with capital letters.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
@@ -59,7 +59,7 @@ pub struct GetVmsTemplateStatusRequest {
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Video template, by its `VT_` id from ApplyVmsTemplate.
+    /// Video template, by its `VT_` id from [ApplyVmsTemplate](crate::volcengine::sms::v20210111::Client::apply_vms_template).
     ///
     /// Required in requests.
     pub template_id: ::core::option::Option<::std::string::String>,

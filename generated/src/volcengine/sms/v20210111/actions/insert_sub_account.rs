@@ -10,8 +10,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Create a message group.
     ///
-    /// The answer does not tell the new group's id: look it up with GetSubAccountList by the name. Nothing in the
-    /// request marks a repeat. Afterwards apply for signatures and templates in the group.
+    /// The answer does not tell the new group's id: look it up with [GetSubAccountList](crate::volcengine::sms::v20210111::Client::get_sub_account_list)
+    /// by the name. Nothing in the request marks a repeat. Afterwards apply for signatures and templates in the
+    /// group.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

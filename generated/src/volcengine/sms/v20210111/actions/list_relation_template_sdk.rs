@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List the first-level templates that use a signature, a number or a link.
     ///
-    /// Tells what depends on a traffic-driving number or link before it is changed with
-    /// UpdateTobTrafficDrivingPhoneSDK or deleted.
+    /// Tells what depends on a traffic-driving number or link before it is changed with [UpdateTobTrafficDrivingPhoneSDK](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
+    /// or deleted.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.

@@ -13,8 +13,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// List second-level templates with their signatures and the state of their review.
     ///
     /// There can be many, so at least one of `templateId`, `name` and `signatureList` must be given. Third-level
-    /// templates under them are listed by ListSubContent. Version 2026-01-01 has an action of the same name with
-    /// another answer.
+    /// templates under them are listed by [ListSubContent](crate::volcengine::sms::v20210111::Client::list_sub_content).
+    /// Version 2026-01-01 has an action of the same name with another answer.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.

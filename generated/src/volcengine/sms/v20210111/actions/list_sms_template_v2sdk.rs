@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List first-level templates.
     ///
-    /// Finds what ApplySmsTemplateV2SDK made. The second-level templates under them, which carry the state of the
-    /// review, are listed by ListSecondTemplate.
+    /// Finds what [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk) made.
+    /// The second-level templates under them, which carry the state of the review, are listed by [ListSecondTemplate](crate::volcengine::sms::v20210111::Client::list_second_template).
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The

@@ -12,8 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// List the third-level templates under a second-level one.
     ///
-    /// Shows which numbers and links a second-level template has been filled with, by ApplySmsTemplateV2SDK,
-    /// BindTrafficDrivingParamsSDK or ApplySmsSubContentTemplateV2SDK.
+    /// Shows which numbers and links a second-level template has been filled with, by [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk), [BindTrafficDrivingParamsSDK](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk)
+    /// or [ApplySmsSubContentTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_sub_content_template_v2sdk).
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The

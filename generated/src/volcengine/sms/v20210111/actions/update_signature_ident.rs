@@ -10,7 +10,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Replace the persons in an identity file.
     ///
-    /// Changes the operator, the responsible person or the legal representative of a file that ApplySignatureIdent
+    /// Changes the operator, the responsible person or the legal representative of a file that [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident)
     /// opened; the company itself stays. Whether persons that are left out keep their data is not documented, nor
     /// whether the file is reviewed again. No page of the vendor was found.
     ///
@@ -58,7 +58,8 @@ impl crate::volcengine::sms::v20210111::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSignatureIdentRequest {
-    /// Identity file, by the id that ApplySignatureIdent answered. It outgrows 32 bits.
+    /// Identity file, by the id that [ApplySignatureIdent](crate::volcengine::sms::v20210111::Client::apply_signature_ident)
+    /// answered. It outgrows 32 bits.
     ///
     /// Required in requests.
     pub id: ::core::option::Option<i64>,

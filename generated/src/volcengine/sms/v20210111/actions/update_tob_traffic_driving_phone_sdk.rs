@@ -10,9 +10,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20210111::Client {
     /// Change the data of a phone number that is filed for messages.
     ///
-    /// The number itself finds the entry that BulkCreateTobTrafficDrivingPhone made; the other fields replace its
-    /// data. Going by its name, `updatePersonId` decides whether the number of the identity document is replaced,
-    /// too. No page of the vendor was found.
+    /// The number itself finds the entry that [BulkCreateTobTrafficDrivingPhone](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
+    /// made; the other fields replace its data. Going by its name, `updatePersonId` decides whether the number of the
+    /// identity document is replaced, too. No page of the vendor was found.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work

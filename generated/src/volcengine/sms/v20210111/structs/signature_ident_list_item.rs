@@ -6,8 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SignatureIdentListItem {
-    /// Id of the file, for `signatureIdentificationID` of an application and for BatchBindSignatureIdent. It outgrows 32
-    /// bits.
+    /// Id of the file, for `signatureIdentificationID` of an application and for [BatchBindSignatureIdent](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident).
+    /// It outgrows 32 bits.
     pub id: ::core::option::Option<i64>,
     /// Whether the company sends for itself or for others.
     pub purpose: ::core::option::Option<crate::volcengine::sms::v20210111::Purpose>,

@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SmsTemplateInfo {
-    /// Id of the entry, which DeleteSmsTemplate takes as a number. Not the `templateId`.
+    /// Id of the entry, which [DeleteSmsTemplate](crate::volcengine::sms::v20210111::Client::delete_sms_template)
+    /// takes as a number. Not the `templateId`.
     pub id: ::core::option::Option<::std::string::String>,
     /// Id of the application.
     pub apply_id: ::core::option::Option<::std::string::String>,

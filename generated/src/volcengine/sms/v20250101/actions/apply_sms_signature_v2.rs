@@ -11,11 +11,11 @@ impl crate::volcengine::sms::v20250101::Client {
     /// Apply for a signature, with the proofs that carriers ask for.
     ///
     /// A signature is the name in brackets at the head of a message. File an identity with ApplySignatureIdent of
-    /// version 2021-01-11 first and wait for its approval; then apply here, and follow the review with
-    /// GetSignatureAndOrderList. After the vendor's approval it is filed with the carriers, which usually takes
-    /// another 7 to 10 working days; until then messages may be blocked, which only their receipts tell. Applying
-    /// twice for one text is refused, and the number of applications a day is limited. Version 2026-01-01 has an
-    /// action of the same name with other fields.
+    /// version 2021-01-11 first and wait for its approval; then apply here, and follow the review with [GetSignatureAndOrderList](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list).
+    /// After the vendor's approval it is filed with the carriers, which usually takes another 7 to 10 working days;
+    /// until then messages may be blocked, which only their receipts tell. Applying twice for one text is refused,
+    /// and the number of applications a day is limited. Version 2026-01-01 has an action of the same name with other
+    /// fields.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
     /// required. Repeating the call may do its work twice.
@@ -371,7 +371,8 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
 pub struct ApplySmsSignatureV2Response {
     /// Text of the signature that was applied for.
     pub signature: ::core::option::Option<::std::string::String>,
-    /// Id of the entry, which DeleteSignature takes as a number.
+    /// Id of the entry, which [DeleteSignature](crate::volcengine::sms::v20250101::Client::delete_signature) takes as
+    /// a number.
     pub id: ::core::option::Option<::std::string::String>,
     /// Id of the application.
     pub apply_id: ::core::option::Option<::std::string::String>,

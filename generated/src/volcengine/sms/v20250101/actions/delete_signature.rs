@@ -54,7 +54,8 @@ impl crate::volcengine::sms::v20250101::Client {
 pub struct DeleteSignatureRequest {
     /// Message groups that the signature belongs to, by their ids.
     pub sub_accounts: ::std::vec::Vec<::std::string::String>,
-    /// The `id` of the entry in GetSignatureAndOrderList, as a number.
+    /// The `id` of the entry in [GetSignatureAndOrderList](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list),
+    /// as a number.
     ///
     /// Required in requests.
     pub id: ::core::option::Option<i64>,

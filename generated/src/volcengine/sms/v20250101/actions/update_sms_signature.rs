@@ -11,8 +11,8 @@ impl crate::volcengine::sms::v20250101::Client {
     /// Change a signature: its message groups, its kinds of message or its proofs.
     ///
     /// No field takes an id, so the text names the signature; the other fields are what it shall have from now on.
-    /// `updateType` says what the change is about. `updateStatus` in GetSignatureAndOrderList shows how far the
-    /// review of the change has come. No page of the vendor was found.
+    /// `updateType` says what the change is about. `updateStatus` in [GetSignatureAndOrderList](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list)
+    /// shows how far the review of the change has come. No page of the vendor was found.
     ///
     /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
     /// required. Repeating the call may do its work twice.
@@ -335,7 +335,8 @@ impl ::yunqiao_runtime::Object for UpdateSmsSignatureRequest {
 pub struct UpdateSmsSignatureResponse {
     /// Text of the signature that was changed.
     pub signature: ::core::option::Option<::std::string::String>,
-    /// Id of the entry, which DeleteSignature takes as a number.
+    /// Id of the entry, which [DeleteSignature](crate::volcengine::sms::v20250101::Client::delete_signature) takes as
+    /// a number.
     pub id: ::core::option::Option<::std::string::String>,
     /// Id of the application.
     pub apply_id: ::core::option::Option<::std::string::String>,

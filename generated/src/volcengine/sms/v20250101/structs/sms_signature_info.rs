@@ -6,7 +6,8 @@
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SmsSignatureInfo {
-    /// Id of the entry, which DeleteSignature takes as a number.
+    /// Id of the entry, which [DeleteSignature](crate::volcengine::sms::v20250101::Client::delete_signature) takes as
+    /// a number.
     pub id: ::core::option::Option<::std::string::String>,
     /// Id of the application.
     pub apply_id: ::core::option::Option<::std::string::String>,

@@ -11,11 +11,11 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Apply for a signature for some or all message groups.
     ///
     /// A signature is the name in brackets at the head of a message. It needs an identity file that is approved and
-    /// `usable`, see GetSignatureIdentificationList; here such files cannot be opened, only with ApplySignatureIdent
-    /// of version 2021-01-11 or in the console. ListSignatureForAgent shows how the review ends. Without
-    /// `channelTypes` the server may take all kinds. Nothing in the request marks a repeat: if the answer is lost,
-    /// list the signatures before applying again. Version 2025-01-01 has an action of the same name that takes files
-    /// as proofs.
+    /// `usable`, see [GetSignatureIdentificationList](crate::volcengine::sms::v20260101::Client::get_signature_identification_list);
+    /// here such files cannot be opened, only with ApplySignatureIdent of version 2021-01-11 or in the console. [ListSignatureForAgent](crate::volcengine::sms::v20260101::Client::list_signature_for_agent)
+    /// shows how the review ends. Without `channelTypes` the server may take all kinds. Nothing in the request marks
+    /// a repeat: if the answer is lost, list the signatures before applying again. Version 2025-01-01 has an action
+    /// of the same name that takes files as proofs.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -93,7 +93,7 @@ pub struct ApplySmsSignatureV2Request {
     pub purpose: ::core::option::Option<crate::volcengine::sms::v20260101::Purpose>,
     /// What the messages are about, in words.
     pub scene: ::core::option::Option<::std::string::String>,
-    /// Approved identity file to bind it to, by its id from GetSignatureIdentificationList.
+    /// Approved identity file to bind it to, by its id from [GetSignatureIdentificationList](crate::volcengine::sms::v20260101::Client::get_signature_identification_list).
     ///
     /// Required in requests. Value: at least 1.
     pub signature_identification_id: ::core::option::Option<i64>,

@@ -10,10 +10,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Apply for a template for messages to mainland China.
     ///
-    /// A template is the wording of messages, with variables as `${name}`. It needs an approved signature.
-    /// ListSmsTemplateForAgent shows how the review ends, ListSecondTemplate the details; with state 3 or 5 messages
-    /// can be sent. Every variable of the wording belongs into `templateParams`. Templates for codes need at least
-    /// one variable, and short links are for marketing. Nothing in the request marks a repeat.
+    /// A template is the wording of messages, with variables as `${name}`. It needs an approved signature. [ListSmsTemplateForAgent](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent)
+    /// shows how the review ends, [ListSecondTemplate](crate::volcengine::sms::v20260101::Client::list_second_template)
+    /// the details; with state 3 or 5 messages can be sent. Every variable of the wording belongs into
+    /// `templateParams`. Templates for codes need at least one variable, and short links are for marketing. Nothing
+    /// in the request marks a repeat.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -323,7 +324,8 @@ pub struct ApplySmsTemplateV2Response {
     pub status: ::core::option::Option<crate::volcengine::sms::v20260101::OrderStatus>,
     /// That state in words.
     pub status_description: ::core::option::Option<::std::string::String>,
-    /// Id of the template, for ListSmsTemplateForAgent and SendSmsForAgent.
+    /// Id of the template, for [ListSmsTemplateForAgent](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent)
+    /// and [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent).
     pub template_id: ::core::option::Option<::std::string::String>,
 }
 

@@ -10,10 +10,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Start a bulk task that has been checked.
     ///
-    /// The second of two steps: SetBatchTask creates the task and checks its file, this call gives the go-ahead. It
-    /// is accepted while GetBatchTaskDetail answers state 2; compare signature, template and number of recipients
-    /// before, because from here on messages are sent and charged. A scheduled task still waits for its time and can
-    /// be called off with DeleteBatchTask. If the answer is lost, look at the state instead of calling again.
+    /// The second of two steps: [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task) creates the
+    /// task and checks its file, this call gives the go-ahead. It is accepted while [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail)
+    /// answers state 2; compare signature, template and number of recipients before, because from here on messages
+    /// are sent and charged. A scheduled task still waits for its time and can be called off with [DeleteBatchTask](crate::volcengine::sms::v20260101::Client::delete_batch_task).
+    /// If the answer is lost, look at the state instead of calling again.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -63,7 +64,8 @@ pub struct ConsentBatchTaskRequest {
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Task to start, by the id that SetBatchTask answered.
+    /// Task to start, by the id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// answered.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

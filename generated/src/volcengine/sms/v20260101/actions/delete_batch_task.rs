@@ -11,7 +11,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Call off a bulk task.
     ///
     /// Ends a task that has not begun to send, which then has state 7. A scheduled task can no longer be called off
-    /// in the minute before its time; the server decides. If the answer is lost, GetBatchTaskDetail tells.
+    /// in the minute before its time; the server decides. If the answer is lost, [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail)
+    /// tells.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -61,7 +62,8 @@ pub struct DeleteBatchTaskRequest {
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Task to call off, by the id that SetBatchTask answered.
+    /// Task to call off, by the id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// answered.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,

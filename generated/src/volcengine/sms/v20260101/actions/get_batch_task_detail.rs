@@ -12,9 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Look up a bulk task and how far it has come.
     ///
-    /// The authority on a task whose id is known: before ConsentBatchTask, to see whether the file was accepted;
-    /// afterwards, to see whether sending has begun or ended. What became of single messages is in
-    /// ListSmsSendLogForAgent.
+    /// The authority on a task whose id is known: before [ConsentBatchTask](crate::volcengine::sms::v20260101::Client::consent_batch_task),
+    /// to see whether the file was accepted; afterwards, to see whether sending has begun or ended. What became of
+    /// single messages is in [ListSmsSendLogForAgent](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent).
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
@@ -65,7 +65,8 @@ pub struct GetBatchTaskDetailRequest {
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Task to look up, by the id that SetBatchTask answered.
+    /// Task to look up, by the id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// answered.
     ///
     /// Required in requests.
     pub task_id: ::core::option::Option<::std::string::String>,
@@ -148,13 +149,14 @@ pub struct GetBatchTaskDetailResponse {
     pub channel_type: ::core::option::Option<
         crate::volcengine::sms::v20260101::ChannelType,
     >,
-    /// File of recipients, as SetBatchTask got it.
+    /// File of recipients, as [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task) got it.
     ///
     /// Personal data: `Debug` does not show it.
     pub file_url: ::core::option::Option<::std::string::String>,
     /// Whether the task waits for `sendTime`.
     pub scheduled: ::core::option::Option<bool>,
-    /// When sending begins. The format is not documented: a text here, although SetBatchTask takes a number.
+    /// When sending begins. The format is not documented: a text here, although [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// takes a number.
     pub send_time: ::core::option::Option<::std::string::String>,
     /// Signature that its messages carry.
     pub signature: ::core::option::Option<::std::string::String>,
@@ -164,7 +166,7 @@ pub struct GetBatchTaskDetailResponse {
     >,
     /// Message group that it goes through, by its id.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Id that SetBatchTask answered.
+    /// Id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task) answered.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// Label that was given to it.
     pub task_name: ::core::option::Option<::std::string::String>,

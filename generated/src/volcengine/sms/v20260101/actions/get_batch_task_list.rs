@@ -12,8 +12,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// List a message group's bulk tasks.
     ///
-    /// Tasks that have been checked but not yet started, state 2, may be missing from the list: keep the id that
-    /// SetBatchTask answered and ask GetBatchTaskDetail for them.
+    /// Tasks that have been checked but not yet started, state 2, may be missing from the list: keep the id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// answered and ask [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail) for
+    /// them.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
@@ -73,7 +74,7 @@ pub struct GetBatchTaskListRequest {
     pub page_size: ::core::option::Option<i64>,
     /// Only tasks with this signature.
     pub signature: ::core::option::Option<::std::string::String>,
-    /// Message group, by its id from ListSubAccountForAgent.
+    /// Message group, by its id from [ListSubAccountForAgent](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,

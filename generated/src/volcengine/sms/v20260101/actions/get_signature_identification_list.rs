@@ -12,9 +12,9 @@ impl crate::volcengine::sms::v20260101::Client {
     /// List the account's identity files and the state of their review.
     ///
     /// A signature must be bound to an identity file whose review it has passed and which is `usable`: take its `id`
-    /// for ApplySmsSignatureV2. According to ByteDance's skill byted-sms-sender the server takes 500 files at most
-    /// and filters and pages only within these. Files are opened with ApplySignatureIdent of version 2021-01-11 or in
-    /// the console.
+    /// for [ApplySmsSignatureV2](crate::volcengine::sms::v20260101::Client::apply_sms_signature_v2). According to
+    /// ByteDance's skill byted-sms-sender the server takes 500 files at most and filters and pages only within these.
+    /// Files are opened with ApplySignatureIdent of version 2021-01-11 or in the console.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The

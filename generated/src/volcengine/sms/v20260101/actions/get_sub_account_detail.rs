@@ -58,7 +58,7 @@ impl crate::volcengine::sms::v20260101::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSubAccountDetailRequest {
-    /// Message group to look up, by its id from ListSubAccountForAgent.
+    /// Message group to look up, by its id from [ListSubAccountForAgent](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,

@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Get a link for uploading a file of recipients.
     ///
-    /// First step of a bulk task: upload the file to `url` with HTTP PUT within five minutes, then hand `file` to
-    /// SetBatchTask as `fileUrl`. TemplateUploadDemo tells which columns the file must have; one million numbers and 50
-    /// MB are the most, according to ByteDance's skill byted-sms-sender.
+    /// First step of a bulk task: upload the file to `url` with HTTP PUT within five minutes, then hand `file` to [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// as `fileUrl`. [TemplateUploadDemo](crate::volcengine::sms::v20260101::Client::template_upload_demo) tells
+    /// which columns the file must have; one million numbers and 50 MB are the most, according to ByteDance's skill
+    /// byted-sms-sender.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
@@ -128,7 +129,7 @@ impl ::yunqiao_runtime::Object for GetUploadTosURLRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetUploadTosURLResponse {
-    /// Key of the file in the object storage, for `fileUrl` of SetBatchTask.
+    /// Key of the file in the object storage, for `fileUrl` of [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task).
     pub file: ::core::option::Option<::std::string::String>,
     /// Presigned link for the upload, valid for five minutes. Whoever has it can upload.
     ///

@@ -12,9 +12,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// List templates with wording, variables and the message groups that may use them.
     ///
-    /// Gives the details that ListSmsTemplateForAgent leaves out, one entry for each second-level template, that is a
-    /// template joined with a signature. Compare wording and variables with what will be sent. Version 2021-01-11 has
-    /// an action of the same name with another answer.
+    /// Gives the details that [ListSmsTemplateForAgent](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent)
+    /// leaves out, one entry for each second-level template, that is a template joined with a signature. Compare
+    /// wording and variables with what will be sent. Version 2021-01-11 has an action of the same name with another
+    /// answer.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.

@@ -11,9 +11,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// List messages that were sent and what became of them.
     ///
-    /// Follows SendSmsForAgent and bulk tasks. An entry whose `ErrorCode` names a failure did not arrive; one with
-    /// `ReceiptTime` and no such code did; one with neither still awaits its receipt. Mind the units: the request has
-    /// seconds, the answer milliseconds.
+    /// Follows [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent) and bulk tasks. An
+    /// entry whose `ErrorCode` names a failure did not arrive; one with `ReceiptTime` and no such code did; one with
+    /// neither still awaits its receipt. Mind the units: the request has seconds, the answer milliseconds.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
@@ -66,7 +66,7 @@ pub struct ListSmsSendLogForAgentRequest {
     ///
     /// Format: seconds since 1970 UTC.
     pub from_time: ::core::option::Option<i64>,
-    /// Only the message with this id, from SendSmsForAgent.
+    /// Only the message with this id, from [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent).
     pub message_id: ::core::option::Option<::std::string::String>,
     /// Only messages to this number.
     ///
@@ -82,7 +82,7 @@ pub struct ListSmsSendLogForAgentRequest {
     pub page_size: ::core::option::Option<i64>,
     /// Only messages with this signature.
     pub signature: ::core::option::Option<::std::string::String>,
-    /// Message group, by its id from ListSubAccountForAgent.
+    /// Message group, by its id from [ListSubAccountForAgent](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,

@@ -12,7 +12,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// List templates, to choose one for sending or to follow a review.
     ///
     /// Shows templates with the state of their review, their variables, signatures and message groups. With state 3
-    /// or 5 messages can be sent. The wording itself is answered by ListSecondTemplate.
+    /// or 5 messages can be sent. The wording itself is answered by [ListSecondTemplate](crate::volcengine::sms::v20260101::Client::list_second_template).
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The

@@ -11,8 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// List the message groups that messages can be sent through.
     ///
-    /// First step before sending: the id of a group goes into SendSmsForAgent and most other actions. Only groups
-    /// that have been approved are listed, all in one answer.
+    /// First step before sending: the id of a group goes into [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent)
+    /// and most other actions. Only groups that have been approved are listed, all in one answer.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.

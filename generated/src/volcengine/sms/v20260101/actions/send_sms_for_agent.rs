@@ -10,10 +10,11 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Send one text, made from a template, to one or more numbers in mainland China.
     ///
-    /// Group, signature and template must belong together and be approved: choose them with ListSubAccountForAgent,
-    /// ListSignatureForAgent and ListSmsTemplateForAgent. The answer only says that the request was taken;
-    /// ListSmsSendLogForAgent tells what became of each message. Every message is charged, and nothing in the request
-    /// marks a repeat: if the answer is lost, look into the log before sending again.
+    /// Group, signature and template must belong together and be approved: choose them with [ListSubAccountForAgent](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent), [ListSignatureForAgent](crate::volcengine::sms::v20260101::Client::list_signature_for_agent)
+    /// and [ListSmsTemplateForAgent](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent). The
+    /// answer only says that the request was taken; [ListSmsSendLogForAgent](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent)
+    /// tells what became of each message. Every message is charged, and nothing in the request marks a repeat: if the
+    /// answer is lost, look into the log before sending again.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
@@ -72,11 +73,11 @@ pub struct SendSmsForAgentRequest {
     ///
     /// Required in requests.
     pub signature: ::core::option::Option<::std::string::String>,
-    /// Message group to send through, by its id from ListSubAccountForAgent.
+    /// Message group to send through, by its id from [ListSubAccountForAgent](crate::volcengine::sms::v20260101::Client::list_sub_account_for_agent).
     ///
     /// Required in requests.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Approved template, by its id from ListSmsTemplateForAgent.
+    /// Approved template, by its id from [ListSmsTemplateForAgent](crate::volcengine::sms::v20260101::Client::list_sms_template_for_agent).
     ///
     /// Required in requests.
     pub template_id: ::core::option::Option<::std::string::String>,
@@ -201,7 +202,7 @@ impl ::yunqiao_runtime::Object for SendSmsForAgentRequest {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SendSmsForAgentResponse {
-    /// Ids of the messages, for ListSmsSendLogForAgent.
+    /// Ids of the messages, for [ListSmsSendLogForAgent](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent).
     pub message_id: ::std::vec::Vec<::std::string::String>,
 }
 

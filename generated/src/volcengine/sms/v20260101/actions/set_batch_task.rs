@@ -10,9 +10,10 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::sms::v20260101::Client {
     /// Create a bulk task that will send to a file of recipients.
     ///
-    /// Upload the file first, see GetUploadTosURL. The server checks it and answers how many recipients it has;
-    /// nothing is sent yet. Look at the task with GetBatchTaskDetail and start it with ConsentBatchTask. According to
-    /// ByteDance's skill byted-sms-sender a scheduled time must lie within a month and between 08:00 and 21:30
+    /// Upload the file first, see [GetUploadTosURL](crate::volcengine::sms::v20260101::Client::get_upload_tos_url).
+    /// The server checks it and answers how many recipients it has; nothing is sent yet. Look at the task with [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail)
+    /// and start it with [ConsentBatchTask](crate::volcengine::sms::v20260101::Client::consent_batch_task). According
+    /// to ByteDance's skill byted-sms-sender a scheduled time must lie within a month and between 08:00 and 21:30
     /// Chinese time. Nothing in the request marks a repeat.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
@@ -80,7 +81,8 @@ pub struct SetBatchTaskRequest {
     pub extra: ::core::option::Option<
         crate::volcengine::sms::v20260101::ExtraForSetBatchTaskInput,
     >,
-    /// File of recipients, by the `file` that GetUploadTosURL answered.
+    /// File of recipients, by the `file` that [GetUploadTosURL](crate::volcengine::sms::v20260101::Client::get_upload_tos_url)
+    /// answered.
     ///
     /// Required in requests. Length: at least 1 character. Personal data: `Debug` does not show it.
     pub file_url: ::core::option::Option<::std::string::String>,
@@ -88,7 +90,8 @@ pub struct SetBatchTaskRequest {
     ///
     /// Required in requests. Length: at least 1 character.
     pub name: ::core::option::Option<::std::string::String>,
-    /// Whether the task waits for `sendTime` (true) or sends as soon as ConsentBatchTask starts it (false).
+    /// Whether the task waits for `sendTime` (true) or sends as soon as [ConsentBatchTask](crate::volcengine::sms::v20260101::Client::consent_batch_task)
+    /// starts it (false).
     ///
     /// Required in requests.
     pub scheduled: ::core::option::Option<bool>,
@@ -339,8 +342,8 @@ impl ::yunqiao_runtime::Object for SetBatchTaskRequest {
 pub struct SetBatchTaskResponse {
     /// Numbers that occur more than once in the file.
     pub dup_count: ::core::option::Option<i64>,
-    /// Id of the task, for GetBatchTaskDetail and ConsentBatchTask. Keep it: the list of tasks may not show the task
-    /// yet.
+    /// Id of the task, for [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail) and [ConsentBatchTask](crate::volcengine::sms::v20260101::Client::consent_batch_task).
+    /// Keep it: the list of tasks may not show the task yet.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// Recipients in the file.
     pub total_count: ::core::option::Option<i64>,

@@ -11,8 +11,9 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Get a sample of the file of recipients that a template needs.
     ///
     /// The first row of the sample names the columns: `phone`, then one for each variable of the template. Fill a
-    /// file of that form, upload it with GetUploadTosURL and create the task with SetBatchTask. The server may answer
-    /// with the bare CSV instead of JSON, which then cannot be read as this action's answer.
+    /// file of that form, upload it with [GetUploadTosURL](crate::volcengine::sms::v20260101::Client::get_upload_tos_url)
+    /// and create the task with [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task). The server
+    /// may answer with the bare CSV instead of JSON, which then cannot be read as this action's answer.
     ///
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work

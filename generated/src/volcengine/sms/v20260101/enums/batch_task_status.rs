@@ -16,7 +16,8 @@ pub enum BatchTaskStatus {
     ///
     /// On the wire: `1`.
     Draft,
-    /// The file has been checked; ConsentBatchTask may start the task.
+    /// The file has been checked; [ConsentBatchTask](crate::volcengine::sms::v20260101::Client::consent_batch_task)
+    /// may start the task.
     ///
     /// On the wire: `2`.
     AwaitingConsent,

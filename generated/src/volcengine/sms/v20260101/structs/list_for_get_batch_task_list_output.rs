@@ -10,13 +10,14 @@ pub struct ListForGetBatchTaskListOutput {
     pub channel_type: ::core::option::Option<
         crate::volcengine::sms::v20260101::ChannelType,
     >,
-    /// File of recipients, as SetBatchTask got it.
+    /// File of recipients, as [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task) got it.
     ///
     /// Personal data: `Debug` does not show it.
     pub file_url: ::core::option::Option<::std::string::String>,
     /// Whether the task waits for `sendTime`.
     pub scheduled: ::core::option::Option<bool>,
-    /// When sending begins. The format is not documented: a text here, although SetBatchTask takes a number.
+    /// When sending begins. The format is not documented: a text here, although [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task)
+    /// takes a number.
     pub send_time: ::core::option::Option<::std::string::String>,
     /// Signature that its messages carry.
     pub signature: ::core::option::Option<::std::string::String>,
@@ -26,7 +27,7 @@ pub struct ListForGetBatchTaskListOutput {
     >,
     /// Message group that it goes through, by its id.
     pub sub_account: ::core::option::Option<::std::string::String>,
-    /// Id that SetBatchTask answered.
+    /// Id that [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task) answered.
     pub task_id: ::core::option::Option<::std::string::String>,
     /// Label that was given to it.
     pub task_name: ::core::option::Option<::std::string::String>,

@@ -20,7 +20,7 @@ pub struct ListForGetSignatureIdentificationListOutput {
     pub business_certificate_name: ::core::option::Option<::std::string::String>,
     /// Signatures that the file counts for.
     pub effect_signatures: ::std::vec::Vec<::std::string::String>,
-    /// Id of the file, for `signatureIdentificationID` of ApplySmsSignatureV2.
+    /// Id of the file, for `signatureIdentificationID` of [ApplySmsSignatureV2](crate::volcengine::sms::v20260101::Client::apply_sms_signature_v2).
     pub id: ::core::option::Option<i64>,
     /// Whether the entry is an application (true) or a file that exists (false).
     pub is_order: ::core::option::Option<bool>,

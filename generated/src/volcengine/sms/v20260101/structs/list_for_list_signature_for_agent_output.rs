@@ -12,7 +12,7 @@ pub struct ListForListSignatureForAgentOutput {
     pub created_at: ::core::option::Option<i64>,
     /// Remark on the signature.
     pub description: ::core::option::Option<::std::string::String>,
-    /// Text of the signature, for `Signature` of SendSmsForAgent.
+    /// Text of the signature, for `Signature` of [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent).
     pub signature: ::core::option::Option<::std::string::String>,
     /// How far the review has come.
     pub status: ::core::option::Option<crate::volcengine::sms::v20260101::OrderStatus>,

@@ -30,7 +30,8 @@ pub struct ListForListSmsTemplateForAgentOutput {
     pub template_id: ::core::option::Option<::std::string::String>,
     /// Label that the applicant gave it.
     pub template_name: ::core::option::Option<::std::string::String>,
-    /// Variables of the wording, by their names; what `TemplateParam` of SendSmsForAgent must fill.
+    /// Variables of the wording, by their names; what `TemplateParam` of [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent)
+    /// must fill.
     pub template_params: ::std::vec::Vec<::std::string::String>,
 }
 
