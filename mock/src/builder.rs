@@ -127,7 +127,7 @@ impl Builder {
         }
         let state = State {
             api: self.api,
-            keys: Keys(keys),
+            keys: Keys::new(keys),
             origin: Origin {
                 started: self.clock.now(),
                 port: address.port(),

@@ -81,16 +81,17 @@ impl LocalCloud {
     /// Id of the first key that the cloud accepts; it is good for both vendors.
     #[must_use]
     pub fn secret_id(&self) -> &str {
-        self.state.keys.0.first().map_or("", |key| &key.id)
+        self.state.keys.given.first().map_or("", |key| &key.id)
     }
 
     /// Secret of the first key that the cloud accepts.
     #[must_use]
     pub fn secret_key(&self) -> &str {
-        self.state.keys.0.first().map_or("", |key| &key.secret)
+        self.state.keys.given.first().map_or("", |key| &key.secret)
     }
 
-    /// Answers every call of the action with these fields; the envelope and the request id are added.
+    /// Answers every call of the action with these fields; the envelope and the request id are added. A temporary credential
+    /// that they hand out, as those of Tencent's STS do, is accepted from then on, together with its token.
     ///
     /// The action is named as on the wire, or with more of its path: `essbasic/2021-05-26/ChannelVerifyPdf`.
     ///

@@ -12,6 +12,7 @@ use crate::clock::{Clock, Stopwatch};
 use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
+use crate::issue;
 use crate::lookup::{self, Found};
 use crate::protocol::{self, Content, Names, Origin, Protocol, Reply};
 use crate::received::Received;
@@ -90,6 +91,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         host: found
             .map(|Found { service, action }| action.host.as_ref().unwrap_or(&service.host).clone()),
         region: Some(names.region).filter(|region| !region.is_empty()),
+        key_id: Some(names.key).filter(|id| !id.is_empty()),
         signature,
         request_id,
         http_status: reply.status,
@@ -176,7 +178,12 @@ fn answered(
     request_id: &str,
 ) -> (Reply, Option<String>, Duration) {
     let streams = answer::is_streamed(found.action, &progress.request);
-    let content = |fields| answered_as(whole(found, fields), streams);
+    let content = |fields| {
+        if let Some(key) = issue::credential(found, fields) {
+            state.keys.issue(key);
+        }
+        answered_as(whole(found, fields), streams)
+    };
     let reply = |content: Content<'_>| protocol.reply(&progress.names, request_id, content);
     let Some(answer) = state.script.take(&found.service.id, &found.action.name) else {
         let fields = answer::fields(found, &progress.request);

@@ -36,6 +36,7 @@ mod decode;
 mod embedded;
 mod fault;
 mod handle;
+mod issue;
 mod lookup;
 mod protocol;
 mod received;

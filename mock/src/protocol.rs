@@ -19,6 +19,8 @@ pub(crate) struct Names {
     pub(crate) version: String,
     pub(crate) action: String,
     pub(crate) region: String,
+    /// Id of the access key that has signed it, as it says.
+    pub(crate) key: String,
 }
 
 /// What goes into an envelope.

@@ -29,6 +29,8 @@ pub struct Call {
     pub host: Option<String>,
     /// The region that the call names.
     pub region: Option<String>,
+    /// Id of the access key that the call says it was signed with.
+    pub key_id: Option<String>,
     /// Whether the signature holds.
     pub signature: Signature,
     /// The id that the answer carries.
@@ -58,6 +60,7 @@ impl fmt::Debug for Call {
             .field("action", &self.action)
             .field("host", &self.host)
             .field("region", &self.region)
+            .field("key_id", &self.key_id.as_deref().map(beginning))
             .field("signature", &self.signature)
             .field("request_id", &self.request_id)
             .field("http_status", &self.http_status)
@@ -68,6 +71,11 @@ impl fmt::Debug for Call {
             .field("deviations", &self.deviations)
             .finish()
     }
+}
+
+/// Enough of a key's id to tell keys apart. Of temporary credentials it is a secret like the rest.
+fn beginning(id: &str) -> String {
+    id.chars().take(4).chain("...".chars()).collect()
 }
 
 /// What the check of a signature gave.

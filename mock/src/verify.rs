@@ -2,6 +2,7 @@
 //! those who sign.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -30,16 +31,36 @@ impl fmt::Debug for Key {
 }
 
 /// All access keys that the cloud accepts, for both vendors.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Keys(pub(crate) Vec<Key>);
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// Those that it was started with.
+    pub(crate) given: Vec<Key>,
+    /// Those that it has handed out itself.
+    issued: Mutex<Vec<Key>>,
+}
 
 impl Keys {
+    pub(crate) fn new(given: Vec<Key>) -> Self {
+        Self {
+            given,
+            issued: Mutex::default(),
+        }
+    }
+
+    /// From now on the key is good, in place of an issued one with its id. A key of the caller's choice stays as it is.
+    pub(crate) fn issue(&self, key: Key) {
+        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
+        issued.retain(|other| other.id != key.id);
+        issued.push(key);
+    }
+
     /// The key with this id, if the token that came along is its own. A long-lived key ignores tokens.
-    fn find(&self, id: &str, token: Option<&str>) -> Result<&Key, Fault> {
-        let key = self
-            .0
-            .iter()
+    fn find(&self, id: &str, token: Option<&str>) -> Result<Key, Fault> {
+        let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = issued.iter().chain(&self.given);
+        let key = all
             .rfind(|key| key.id == id)
+            .cloned()
             .ok_or(Fault::UnknownKey)?;
         match &key.token {
             Some(expected) if token != Some(expected) => Err(Fault::Token),

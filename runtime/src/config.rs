@@ -33,6 +33,7 @@ pub use self::builder::ConfigBuilder;
 pub struct Config(pub(crate) Arc<Settings>);
 
 /// The choices.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) credential: Option<Credential>,
     pub(crate) region: Option<String>,
@@ -73,11 +74,40 @@ impl Config {
     /// Takes credential and region from the vendor's environment variables (see [`Credential::from_env`];
     /// `TENCENTCLOUD_REGION`, `VOLCENGINE_REGION`) and the defaults for the rest.
     ///
+    /// `YUNQIAO_ENDPOINT`, if it is set and not empty, is a base URL that takes the place of every vendor's hosts, as
+    /// [`ConfigBuilder::endpoint`] does: `http://127.0.0.1:8080` leads a program to a local cloud without a change to it. Plain
+    /// `http` works for this machine only.
+    ///
     /// # Errors
     ///
-    /// The variables give no usable credential; the error names them.
+    /// The variables give no usable credential, or `YUNQIAO_ENDPOINT` is no base URL; the error names the variable.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
         ConfigBuilder::from_variables(vendor, &crate::credential::process)?.build()
+    }
+
+    /// The same choices and connections with another credential, such as a temporary one that STS has handed out.
+    ///
+    /// ```
+    /// use yunqiao_runtime::{Config, Credential};
+    ///
+    /// # fn main() -> Result<(), yunqiao_runtime::Error> {
+    /// let config = Config::builder().credential(Credential::new("AKIDexample", "a-secret-key")).build()?;
+    /// let as_role = config.with_credential(Credential::new("AKIDrole", "its-key").with_token("its-token"))?;
+    /// # let _ = as_role;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The credential has a part that is empty or cannot stand in a header.
+    pub fn with_credential(&self, credential: Credential) -> Result<Self, Error> {
+        if let Some(defect) = credential.defect() {
+            return Err(Error::configuration(defect));
+        }
+        let mut settings = (*self.0).clone();
+        settings.credential = Some(credential);
+        Ok(Self(Arc::new(settings)))
     }
 }
 

@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::operation::Vendor;
 
 pub(crate) use self::environment::{
-    Lookup, credential as credential_from_variables, process, region as region_from_variables,
+    ENDPOINT, Lookup, credential as credential_from_variables, endpoint as endpoint_from_variables,
+    process, region as region_from_variables,
 };
 
 /// The pair that signs requests, with a token when it is temporary.

@@ -33,7 +33,7 @@ impl Protocol for Tencent {
     fn names(&self, received: &Received) -> Names {
         let header = |name: &str| received.header(name).unwrap_or_default().to_owned();
         let authorization = received.header("authorization").unwrap_or_default();
-        let claim = Claim::read(authorization, tc3::SCHEME, false, tc3::END);
+        let claim = Claim::read(authorization, tc3::SCHEME, false, tc3::END).ok();
         Names {
             service: claim
                 .map(|claim| claim.scope.service.to_owned())
@@ -41,6 +41,9 @@ impl Protocol for Tencent {
             version: header("x-tc-version"),
             action: header("x-tc-action"),
             region: header("x-tc-region"),
+            key: claim
+                .map(|claim| claim.scope.id.to_owned())
+                .unwrap_or_default(),
         }
     }
 

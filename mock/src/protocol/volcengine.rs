@@ -56,6 +56,7 @@ impl Protocol for Volcengine {
                 .and_then(|scope| scope.region)
                 .unwrap_or_default()
                 .to_owned(),
+            key: scope.map(|scope| scope.id.to_owned()).unwrap_or_default(),
         }
     }
 

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use super::{Config, Limits, Settings};
 use crate::clock::{SystemClock, TimeSource};
-use crate::credential::{Credential, Lookup, credential_from_variables, region_from_variables};
+use crate::credential::{
+    Credential, ENDPOINT, Lookup, credential_from_variables, endpoint_from_variables,
+    region_from_variables,
+};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
@@ -112,13 +115,16 @@ impl ConfigBuilder {
         self
     }
 
-    /// Credential and region from environment variables.
+    /// Credential, region and endpoint from environment variables.
     pub(super) fn from_variables(vendor: Vendor, lookup: Lookup<'_>) -> Result<Self, Error> {
-        let builder = Self::default().credential(credential_from_variables(vendor, lookup)?);
-        Ok(match region_from_variables(vendor, lookup)? {
-            Some(region) => builder.region(region),
-            None => builder,
-        })
+        let mut builder = Self::default().credential(credential_from_variables(vendor, lookup)?);
+        builder.region = region_from_variables(vendor, lookup)?;
+        builder.endpoint = endpoint_from_variables(lookup)?;
+        // Looked into here already: who reads the message has to know which variable to mend.
+        if let Some(Err(problem)) = builder.endpoint.as_deref().map(Endpoint::parse) {
+            return Err(Error::configuration(format!("{ENDPOINT}: {problem}")));
+        }
+        Ok(builder)
     }
 
     /// Checks the choices and opens the connection pool.

@@ -1,4 +1,4 @@
-//! In: a way to look variables up. Out: a credential or a region, or one error that lists what was looked at.
+//! In: a way to look variables up. Out: a credential, a region or an endpoint, or one error that lists what was looked at.
 
 use std::ffi::OsString;
 
@@ -46,6 +46,9 @@ const VOLCENGINE: Names = Names {
     region: "VOLCENGINE_REGION",
 };
 
+/// A base URL in place of every vendor's hosts.
+pub(crate) const ENDPOINT: &str = "YUNQIAO_ENDPOINT";
+
 fn names(vendor: Vendor) -> &'static Names {
     match vendor {
         Vendor::Tencent => &TENCENT,
@@ -77,7 +80,15 @@ pub(crate) fn credential(vendor: Vendor, lookup: Lookup<'_>) -> Result<Credentia
 
 /// The vendor's region variable; an unset or empty one means none.
 pub(crate) fn region(vendor: Vendor, lookup: Lookup<'_>) -> Result<Option<String>, Error> {
-    let name = names(vendor).region;
+    optional(names(vendor).region, lookup)
+}
+
+/// The endpoint variable, not looked into yet; an unset or empty one means none.
+pub(crate) fn endpoint(lookup: Lookup<'_>) -> Result<Option<String>, Error> {
+    optional(ENDPOINT, lookup)
+}
+
+fn optional(name: &str, lookup: Lookup<'_>) -> Result<Option<String>, Error> {
     match read(name, lookup) {
         Reading::Unset | Reading::Empty => Ok(None),
         Reading::Set(value) => Ok(Some(value)),

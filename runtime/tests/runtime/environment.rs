@@ -65,3 +65,47 @@ fn the_environment_configures_clients() {
         "{shown}"
     );
 }
+
+#[test]
+fn the_environment_leads_every_service_to_another_endpoint() {
+    let with = |endpoint: &str| {
+        clients(&[
+            ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+            ("TENCENTCLOUD_SECRET_KEY", "a-key"),
+            ("VOLC_ACCESSKEY", "AKLTexample"),
+            ("VOLC_SECRETKEY", "a-key"),
+            ("YUNQIAO_ENDPOINT", endpoint),
+        ])
+    };
+    for (set, shown) in [
+        ("", "endpoint: None"),
+        (
+            "http://127.0.0.1:8080",
+            r#"endpoint: Some("http://127.0.0.1:8080/")"#,
+        ),
+        (
+            "https://gateway.example",
+            r#"endpoint: Some("https://gateway.example/")"#,
+        ),
+    ] {
+        let clients = with(set);
+        assert_eq!(clients.matches(shown).count(), 3, "{set:?}: {clients}");
+    }
+    for (wrong, reason) in [
+        ("http://example.com", "plain http"),
+        ("127.0.0.1:8080", "https://host"),
+        ("https://user:hunter2@example.com", "a user name"),
+        ("https://example.com/hunter2", "a path"),
+        (" https://example.com", "whitespace"),
+    ] {
+        let clients = with(wrong);
+        assert_eq!(clients.matches("Err(").count(), 3, "{wrong:?}: {clients}");
+        assert_eq!(
+            clients.matches("YUNQIAO_ENDPOINT").count(),
+            3,
+            "{wrong:?}: {clients}"
+        );
+        assert!(clients.contains(reason), "{wrong:?}: {clients}");
+        assert!(!clients.contains("hunter2"), "{clients}");
+    }
+}

@@ -169,6 +169,28 @@ fn the_region_is_optional() {
     );
 }
 
+#[test]
+fn the_endpoint_is_optional_and_one_for_all_vendors() {
+    let endpoint = |value: Option<&'static str>| {
+        endpoint(&move |own: &str| {
+            value
+                .filter(|_| own == "YUNQIAO_ENDPOINT")
+                .map(OsString::from)
+        })
+        .map_err(|error| error.to_string())
+    };
+    assert_eq!(endpoint(None), Ok(None));
+    assert_eq!(endpoint(Some("")), Ok(None));
+    assert_eq!(
+        endpoint(Some("http://127.0.0.1:8080")),
+        Ok(Some("http://127.0.0.1:8080".to_owned()))
+    );
+    assert_eq!(
+        endpoint(Some("http://127.0.0.1:8080\n")),
+        Err("YUNQIAO_ENDPOINT has whitespace around its value".to_owned())
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn bytes_that_are_no_text_are_told() {

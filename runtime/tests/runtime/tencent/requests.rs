@@ -129,6 +129,30 @@ async fn region_language_and_token_are_sent_when_there_are_any() {
 }
 
 #[tokio::test]
+async fn another_credential_takes_the_other_choices_along() {
+    let server = Server::with_body(ANSWER).await;
+    let config = server.config().region("ap-guangzhou").build().unwrap();
+    let temporary = config
+        .with_credential(credential().with_token("tok+/="))
+        .unwrap();
+    for config in [&config, &temporary] {
+        let client = Client::new(config, &SERVICE);
+        client.call::<Everything>(&VERIFY, request()).await.unwrap();
+    }
+    let seen = server.seen();
+    let tokens: Vec<_> = seen.iter().map(|seen| seen.header("x-tc-token")).collect();
+    assert_eq!(tokens, [None, Some("tok+/=".to_owned())]);
+    let region = seen[1].header("x-tc-region");
+    assert_eq!(region.as_deref(), Some("ap-guangzhou"));
+    assert_eq!(server.connections(), 1);
+    let error = config
+        .with_credential(credential().with_token("hunter2\n"))
+        .unwrap_err();
+    assert!(error.is_configuration(), "{error}");
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
 async fn a_region_that_is_needed_is_asked_for_and_a_default_will_do() {
     static DEFAULTED: Service = Service::new(Vendor::Tencent, "x", "v", "x.tencentcloudapi.com")
         .region(RegionRule::Required)
