@@ -1,7 +1,7 @@
 //! A phone number in, whether the person who holds it knows the code that was sent there out.
 //!
 //! ```sh
-//! cargo run -p yunqiao --example sms_code --features volcengine-sms-v20200101
+//! cargo run -p yunqiao --example sms_code --features volcengine-sms
 //! ```
 //!
 //! The service makes the code up, keeps it and compares it; the program never sees it before the person types it in. The
@@ -10,7 +10,7 @@
 use std::io::{BufRead as _, Write as _};
 use std::process::ExitCode;
 
-use yunqiao::volcengine::sms::v20200101::{self as sms, Client};
+use yunqiao::volcengine::sms::{self, Client};
 
 #[path = "common/ending.rs"]
 mod ending;

@@ -1,10 +1,11 @@
 //! The project's schemas in, the committed crate out, byte for byte.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use yunqiao_codegen::{Files, LOCK_FILE, Options, generate};
-use yunqiao_model::{Source, format, load, render};
+use yunqiao_codegen::{Files, LOCK_FILE, Options, Program, features, generate};
+use yunqiao_model::{Api, Source, format, load, render};
 use yunqiao_tests::{root, schemas};
 
 fn generated(sources: &[Source]) -> Files {
@@ -15,14 +16,30 @@ fn generated(sources: &[Source]) -> Files {
         render(&loaded.diagnostics, sources, "schemas", false)
     );
     let lock = fs::read_to_string(root().join("generated").join(LOCK_FILE)).unwrap();
-    generate(
-        &loaded.api,
-        &Options {
-            lock: Some(lock),
-            ..Options::default()
-        },
-    )
-    .unwrap()
+    let options = Options {
+        lock: Some(lock),
+        programs: programs(&loaded.api),
+        ..Options::default()
+    };
+    generate(&loaded.api, &options).unwrap()
+}
+
+/// The programs below `generated/examples/`, which the manifest lists.
+fn programs(api: &Api) -> Vec<Program> {
+    let features = api.services.keys().flat_map(features);
+    let known: BTreeSet<String> = features.chain(["rustls".to_owned()]).collect();
+    let mut paths: Vec<_> = fs::read_dir(root().join("generated/examples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let program = Program::read(name, &fs::read_to_string(path).unwrap(), &known);
+        program.unwrap_or_else(|problem| panic!("{name}: {}", problem.message))
+    };
+    paths.iter().map(read).collect()
 }
 
 #[test]

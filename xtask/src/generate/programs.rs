@@ -32,11 +32,11 @@ pub(super) fn read(folder: &Path, known: &BTreeSet<String>) -> Result<Programs> 
     let not_rust = |path: &str, file: bool| !file || !path.ends_with(".rs");
     for found in tree::find(folder, &["examples"], not_rust)? {
         let path = folder.join(&found.path);
-        if output::is_generated(&path) {
+        if output::is_generated(&path) || !is_program(&found.path) {
             continue;
         }
         let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = name(&found.path);
         match Program::read(&name, &text, known) {
             Ok(program) => programs.push(program),
             Err(problem) => unfit.push((found.path, problem)),
@@ -47,6 +47,22 @@ pub(super) fn read(folder: &Path, known: &BTreeSet<String>) -> Result<Programs> 
     } else {
         Err(unfit)
     })
+}
+
+/// Whether cargo takes the file for a program; others are parts of programs.
+fn is_program(path: &str) -> bool {
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        [_, _] => true,
+        [_, _, file] => *file == "main.rs",
+        _ => false,
+    }
+}
+
+/// What cargo calls the program.
+fn name(path: &str) -> String {
+    let path = path.strip_suffix("/main.rs").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".rs").unwrap_or(name).to_owned()
 }
 
 /// Prints what is wrong with programs of the folder that messages call so.
