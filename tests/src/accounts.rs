@@ -48,3 +48,40 @@ pub fn settle(
         Err(format!("{}:\n{problems}", path.display()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
+
+    use super::settle;
+
+    fn told(file: &str, found: &[&str]) -> Result<usize, String> {
+        let name = format!("yunqiao-accounts-{}-{}", std::process::id(), file.len());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, format!("a\tb\twhy\n{file}")).unwrap();
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let outcome = settle(&path, 2, &found, |row| !row.starts_with("other"));
+        std::fs::remove_file(&path).unwrap();
+        outcome
+    }
+
+    #[test]
+    fn findings_and_rows_must_meet() {
+        assert_eq!(told("x\ty\tso it is\n", &["x\ty"]), Ok(1));
+        assert_eq!(told("other\tz\tnot looked at\n", &[]), Ok(0));
+        for (file, found, problem) in [
+            ("", vec!["x\ty"], "new, without a reason: x\ty"),
+            ("x\ty\tit was\n", vec![], "line 2 is no longer true: x\ty"),
+            ("x\ty\t\n", vec![], "line 2: 2 columns and a reason"),
+            ("x\tno columns\n", vec![], "line 2: 2 columns and a reason"),
+            (
+                "x\ty\tone\nx\ty\ttwo\n",
+                vec!["x\ty"],
+                "line 3: the same as line 2",
+            ),
+        ] {
+            let problems = told(file, &found).unwrap_err();
+            assert!(problems.contains(problem), "{problem} in {problems}");
+        }
+    }
+}
