@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use yunqiao_model::Source;
 
+mod accounts;
+
+pub use accounts::settle;
+
 /// Set to accept what the code gives as the new golden: `YUNQIAO_ACCEPT=1 cargo test -p yunqiao-tests`.
 pub const ACCEPT: &str = "YUNQIAO_ACCEPT";
 

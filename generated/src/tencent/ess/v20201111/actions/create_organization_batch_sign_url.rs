@@ -88,7 +88,8 @@ pub struct CreateOrganizationBatchSignUrlRequest {
     /// Signatory from your own company, by number on the platform (32 characters; the console shows it). Wins over
     /// `Name` and `Mobile`.
     ///
-    /// Needed when: `Name` and `Mobile` as well as `RecipientIds` are absent. Length: exactly 32 characters.
+    /// Needed when: `Name` and `Mobile` as well as `RecipientIds` are absent. Length: exactly 32 characters
+    /// (documented, not checked locally).
     pub user_id: ::core::option::Option<::std::string::String>,
     /// Name of the signatory from your own company, as in the contracts; together with `Mobile`.
     ///
@@ -246,7 +247,7 @@ impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
                 Field::new("Operator").required(),
                 Field::new("FlowIds").checks(&[Check::Items { min: 1, max: 100 }]),
                 Field::new("Agent"),
-                Field::new("UserId").checks(&[Check::Length { min: 32, max: 32 }]),
+                Field::new("UserId"),
                 Field::new("Name").sensitive(),
                 Field::new("Mobile").sensitive(),
                 Field::new("RecipientIds"),

@@ -265,7 +265,7 @@ pub struct CreatePrepareFlowGroupRequest {
     pub flow_group_name: ::core::option::Option<::std::string::String>,
     /// The contracts of the group, each with its files, signatories and settings.
     ///
-    /// Required in requests. Entries: 2 to 50.
+    /// Required in requests. Entries: 2 to 50 (documented, not checked locally).
     pub flow_group_infos: ::std::vec::Vec<crate::tencent::ess::v20201111::FlowGroupInfo>,
     /// Whether the contracts are made from templates or from files. Only files are supported so far.
     ///
@@ -402,9 +402,7 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupRequest {
                 Field::new("FlowGroupName")
                     .required()
                     .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowGroupInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 2, max: 50 }]),
+                Field::new("FlowGroupInfos").required(),
                 Field::new("ResourceType").required(),
                 Field::new("Agent"),
                 Field::new("FlowGroupOptions"),

@@ -74,7 +74,7 @@ pub struct DescribeOrganizationGroupOrganizationsRequest {
     pub operator: ::core::option::Option<crate::tencent::ess::v20201111::UserInfo>,
     /// How many companies a page holds; at most 200. Has no effect with `Export`.
     ///
-    /// Required in requests. Unit: row. Value: at most 200.
+    /// Required in requests. Unit: row. Value: at most 200 (documented, not checked locally).
     pub limit: ::core::option::Option<i64>,
     /// How many companies to skip, from 0 to at most 20000.
     ///
@@ -180,16 +180,7 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest
             "DescribeOrganizationGroupOrganizationsRequest",
             &[
                 Field::new("Operator").required(),
-                Field::new("Limit")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Range {
-                                min: i64::MIN,
-                                max: 200,
-                            },
-                        ],
-                    ),
+                Field::new("Limit").required(),
                 Field::new("Offset")
                     .required()
                     .checks(

@@ -66,7 +66,7 @@ pub struct CommonFlowApprover {
     pub recipient_id: ::core::option::Option<::std::string::String>,
     /// How long the contract must be read before it can be signed, from 3 to 300; 10 by default.
     ///
-    /// Format: seconds. Default: `10`. Value: 3 to 300.
+    /// Format: seconds. Default: `10`. Value: 3 to 300 (documented, not checked locally).
     pub pre_read_time: ::core::option::Option<i64>,
     /// Whether the contract must be read down to its end before it can be signed.
     pub is_full_text: ::core::option::Option<bool>,
@@ -352,7 +352,7 @@ impl CommonFlowApprover {
 impl ::yunqiao_runtime::Object for CommonFlowApprover {
     #[inline]
     fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
+        use ::yunqiao_runtime::{Field, Shape};
         static SHAPE: Shape = Shape::new(
             "CommonFlowApprover",
             &[
@@ -368,7 +368,7 @@ impl ::yunqiao_runtime::Object for CommonFlowApprover {
                 Field::new("ApproverIdCardType"),
                 Field::new("ApproverIdCardNumber").sensitive(),
                 Field::new("RecipientId"),
-                Field::new("PreReadTime").checks(&[Check::Range { min: 3, max: 300 }]),
+                Field::new("PreReadTime"),
                 Field::new("IsFullText"),
                 Field::new("NotifyType"),
                 Field::new("ApproverOption"),
