@@ -389,8 +389,6 @@ pub struct CreateFlowByFilesRequest {
     >,
     /// `true` lets you start without signatories and add them while signing goes on. The initiating company needs
     /// modular billing and dynamic signatories 2.0 switched on in its application management.
-    ///
-    /// Default: `false`.
     pub open_dynamic_sign_flow: ::core::option::Option<bool>,
     /// `true` hands the start of the flow to the approval process that is built into the platform.
     ///

@@ -135,8 +135,6 @@ pub struct ChannelCreateBatchQuickSignUrlRequest {
     pub video_verify_times_limit: ::core::option::Option<i64>,
     /// When claiming: whether name, identity number and mobile number are remembered for the next link after they
     /// were entered once. Not for employees of companies.
-    ///
-    /// Default: `false`.
     pub cache_approver_info: ::core::option::Option<bool>,
     /// Whether the person may reject several contracts in one go. Not for flow groups, whose contracts are rejected
     /// one by one.
