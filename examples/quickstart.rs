@@ -230,5 +230,5 @@ fn identity() -> sms::ApplySignatureIdentRequest {
         )
         .operator_person(person())
         .responsible_person_info(person())
-        .purpose(sms::Purpose::OwnUse)
+        .purpose(sms::v20210111::Purpose::OwnUse)
 }
