@@ -41,7 +41,7 @@ impl Program {
     /// ```
     /// let text = "//! Sends a message:\n//!\n//!     cargo run -p yunqiao --example send --features volcengine-sms\n";
     /// let known = ["volcengine-sms".to_owned()].into();
-    /// let program = yunqiao_codegen::Program::read("send", text, &known).unwrap();
+    /// let program = yunqiao_codegen::Program::read("send", text, &known).expect("the head names the features");
     /// assert_eq!(program.features, ["volcengine-sms"]);
     /// assert!(yunqiao_codegen::Program::read("other", text, &known).is_err());
     /// ```

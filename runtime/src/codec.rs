@@ -116,9 +116,3 @@ pub fn copy(from: &dyn Object, to: &mut dyn Object) {
 pub fn equal(a: &dyn Object, b: &dyn Object) -> bool {
     twin::equal(a, b)
 }
-
-#[doc(hidden)]
-pub fn position(values: &[&str], text: &str) -> usize {
-    let found = values.iter().position(|value| *value == text);
-    found.unwrap_or(values.len())
-}
