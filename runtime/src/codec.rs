@@ -33,6 +33,8 @@ use crate::error::Error;
 
 pub use self::binary::Binary;
 pub use self::check::Check;
+#[doc(hidden)]
+pub use self::container::list;
 pub use self::deviation::{Deviation, DeviationKind};
 pub use self::member::{Blank, Frame, IntPlace, List, Member, Object, Slot, TextPlace, Value};
 pub use self::open_enum::{IntEnum, TextEnum, UnknownInt, UnknownText};
@@ -105,6 +107,16 @@ fn deserialize<'de, D: Deserializer<'de>>(
 #[doc(hidden)]
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     redact::debug(object, f)
+}
+
+/// Shows a value of an enum by what it is on the wire, whether it is a known one or not: `FlowStatus("ACCEPT")`.
+#[doc(hidden)]
+pub fn debug_enum(
+    name: &'static str,
+    value: &dyn fmt::Debug,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.debug_tuple(name).field(value).finish()
 }
 
 #[doc(hidden)]

@@ -55,6 +55,8 @@ pub use serde;
 pub use self::call::{Call, Event, Events, Response, StreamCall};
 pub use self::client::Client;
 pub use self::clock::TimeSource;
+#[doc(hidden)]
+pub use self::codec::list;
 pub use self::codec::{
     Binary, Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum,
     UnknownInt, UnknownText, validate,

@@ -69,7 +69,6 @@ fn declaration(service: &NamedService<'_>, item: &NamedEnum<'_>) -> TokenStream 
         #doc
         #attribute
         #camel_case
-        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -120,11 +119,6 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
                         other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
                     }
                 }
-
-                #[inline]
-                fn as_text(&self) -> &str {
-                    self.as_str()
-                }
             }
         },
         quote!(::yunqiao_runtime::text_enum!(#name);),
@@ -161,11 +155,6 @@ fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
                         #(#values => Self::#variants,)*
                         other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
                     }
-                }
-
-                #[inline]
-                fn as_int(&self) -> i64 {
-                    self.as_i64()
                 }
             }
         },

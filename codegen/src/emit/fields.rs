@@ -70,10 +70,7 @@ fn parameter(service: &NamedService<'_>, field: &NamedField<'_>) -> (TokenStream
     if let Type::List(item) = &field.field.ty {
         let item = rust_type::tokens(service, item);
         let ty = quote!(impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>);
-        return (
-            ty,
-            quote!(value.into_iter().map(::core::convert::Into::into).collect()),
-        );
+        return (ty, quote!(::yunqiao_runtime::list(value)));
     }
     let inner = rust_type::tokens(service, &field.field.ty);
     let value = if field.field.boxed {

@@ -1,6 +1,7 @@
 //! In: a member. Out: `Option`, `Vec` and `Box` of it as members, which is how absence, lists and recursion are told.
 
-use super::member::{Blank, List, Member, Slot, Value};
+use super::member::{Blank, List, Member, Object, Slot, Value};
+use super::shape::Shape;
 
 impl<T: Blank> Member for Option<T> {
     fn value(&self) -> Value<'_> {
@@ -46,6 +47,13 @@ impl<T: Blank> Blank for Vec<T> {
     }
 }
 
+/// What a setter of a list takes, as the field keeps it. Here, so that the conversion is not written out in each of them.
+#[doc(hidden)]
+#[inline]
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
+}
+
 impl<T: Blank> List for Vec<T> {
     fn count(&self) -> usize {
         self.len()
@@ -65,22 +73,17 @@ impl<T: Blank> List for Vec<T> {
     }
 }
 
-impl<T: Blank> Member for Box<T> {
-    fn value(&self) -> Value<'_> {
-        (**self).value()
+/// Only structs are boxed: those that can hold one of their own kind.
+impl<T: Object + Default> Object for Box<T> {
+    fn shape(&self) -> &'static Shape {
+        (**self).shape()
     }
 
-    fn open(&mut self) -> Slot<'_> {
-        (**self).open()
+    fn member(&self, index: usize) -> Option<&dyn Member> {
+        (**self).member(index)
     }
 
-    fn clear(&mut self) {
-        (**self).clear();
-    }
-}
-
-impl<T: Blank> Blank for Box<T> {
-    fn blank() -> Self {
-        Box::new(T::blank())
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member> {
+        (**self).member_mut(index)
     }
 }

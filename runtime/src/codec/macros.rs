@@ -3,8 +3,8 @@
 //! Every path is absolute: a generated module may define structs called `Option`, `Result`, `Box`, `Vec` or `String`.
 //! Every function is `#[inline]`: it becomes machine code in the programs that use it, and costs those nothing that do not.
 
-/// Implements `Clone`, `PartialEq`, `Debug`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
-/// implement [`Object`](crate::Object) and `Default`. For generated code.
+/// Implements `Clone`, `PartialEq`, `Debug`, `Serialize` and `Deserialize` for types that implement
+/// [`Object`](crate::Object) and `Default`. For generated code.
 #[macro_export]
 macro_rules! object {
     ($($name:ident),+ $(,)?) => {$(
@@ -31,34 +31,37 @@ macro_rules! object {
             }
         }
 
-        impl $crate::codec::Member for $name {
-            #[inline]
-            fn value(&self) -> $crate::codec::Value<'_> {
-                $crate::codec::Value::Object(self)
-            }
-
-            #[inline]
-            fn open(&mut self) -> $crate::codec::Slot<'_> {
-                $crate::codec::Slot::Object(self)
-            }
-        }
-
-        impl $crate::codec::Blank for $name {
-            #[inline]
-            fn blank() -> Self {
-                <Self as ::core::default::Default>::default()
-            }
-        }
-
         $crate::serde_through_member!($name);
     )+};
 }
 
-/// Implements the conversions, `Display`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
-/// implement [`TextEnum`](crate::TextEnum). For generated code.
+/// Implements the conversions, `Clone`, `PartialEq`, `Debug`, `Display`, `Serialize`, `Deserialize` and
+/// [`Member`](crate::codec::Member) for types that implement [`TextEnum`](crate::TextEnum) and have a method `as_str`. For
+/// generated code.
 #[macro_export]
 macro_rules! text_enum {
     ($($name:ident),+ $(,)?) => {$(
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                <Self as $crate::TextEnum>::from_text(self.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug_enum(::core::stringify!($name), &self.as_str(), f)
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
@@ -73,31 +76,17 @@ macro_rules! text_enum {
             }
         }
 
-        impl ::core::convert::From<&::std::string::String> for $name {
-            #[inline]
-            fn from(text: &::std::string::String) -> Self {
-                <Self as $crate::TextEnum>::from_text(text)
-            }
-        }
-
-        impl ::core::convert::From<::std::borrow::Cow<'_, str>> for $name {
-            #[inline]
-            fn from(text: ::std::borrow::Cow<'_, str>) -> Self {
-                <Self as $crate::TextEnum>::from_text(&text)
-            }
-        }
-
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(<Self as $crate::TextEnum>::as_text(self))
+                f.pad(self.as_str())
             }
         }
 
         impl $crate::codec::Member for $name {
             #[inline]
             fn value(&self) -> $crate::codec::Value<'_> {
-                $crate::codec::Value::Text(<Self as $crate::TextEnum>::as_text(self))
+                $crate::codec::Value::Text(self.as_str())
             }
 
             #[inline]
@@ -117,11 +106,33 @@ macro_rules! text_enum {
     )+};
 }
 
-/// Implements the conversions, `Display`, `Serialize`, `Deserialize` and [`Member`](crate::codec::Member) for types that
-/// implement [`IntEnum`](crate::IntEnum). For generated code.
+/// Implements the conversions, `Clone`, `PartialEq`, `Debug`, `Display`, `Serialize`, `Deserialize` and
+/// [`Member`](crate::codec::Member) for types that implement [`IntEnum`](crate::IntEnum) and have a method `as_i64`. For
+/// generated code.
 #[macro_export]
 macro_rules! int_enum {
     ($($name:ident),+ $(,)?) => {$(
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                <Self as $crate::IntEnum>::from_int(self.as_i64())
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_i64() == other.as_i64()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug_enum(::core::stringify!($name), &self.as_i64(), f)
+            }
+        }
+
         impl ::core::convert::From<i64> for $name {
             #[inline]
             fn from(value: i64) -> Self {
@@ -129,6 +140,7 @@ macro_rules! int_enum {
             }
         }
 
+        // A bare literal is an `i32`.
         impl ::core::convert::From<i32> for $name {
             #[inline]
             fn from(value: i32) -> Self {
@@ -139,14 +151,14 @@ macro_rules! int_enum {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&<Self as $crate::IntEnum>::as_int(self), f)
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::codec::Member for $name {
             #[inline]
             fn value(&self) -> $crate::codec::Value<'_> {
-                $crate::codec::Value::Int(<Self as $crate::IntEnum>::as_int(self))
+                $crate::codec::Value::Int(self.as_i64())
             }
 
             #[inline]

@@ -3,7 +3,8 @@
 use super::binary::Binary;
 use super::shape::Shape;
 
-/// A struct of an API. Implemented by generated code only; its other traits come from [`object!`](crate::object).
+/// A struct of an API. Implemented by generated code only; a few of its other traits come from
+/// [`object!`](crate::object).
 pub trait Object: Send + Sync {
     /// The table of the fields.
     fn shape(&self) -> &'static Shape;
@@ -34,6 +35,23 @@ pub trait Member: Send + Sync {
 pub trait Blank: Member + Sized {
     /// The value before anything is put into it.
     fn blank() -> Self;
+}
+
+/// Every struct is a member: told once here, and not again for each.
+impl<T: Object + Default> Member for T {
+    fn value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+
+    fn open(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+impl<T: Object + Default> Blank for T {
+    fn blank() -> Self {
+        Self::default()
+    }
 }
 
 /// A list field.

@@ -9,9 +9,6 @@ pub trait TextEnum: Sized {
 
     /// The value for a text; one outside the list is kept as unknown.
     fn from_text(text: &str) -> Self;
-
-    /// The text on the wire.
-    fn as_text(&self) -> &str;
 }
 
 /// An enum whose values are integers. Implemented by generated code only.
@@ -21,9 +18,6 @@ pub trait IntEnum: Sized {
 
     /// The value for an integer; one outside the list is kept as unknown.
     fn from_int(value: i64) -> Self;
-
-    /// The integer on the wire.
-    fn as_int(&self) -> i64;
 }
 
 /// A text value that this version of the crate does not know.

@@ -27,12 +27,22 @@ generated!(Box {
 });
 
 /// A text enum with the names of `Option` and `Result`.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Some {
     None,
     Ok,
     Err(::yunqiao_runtime::UnknownText),
+}
+
+impl Some {
+    /// The text on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "NONE",
+            Self::Ok => "OK",
+            Self::Err(other) => other.as_str(),
+        }
+    }
 }
 
 impl ::yunqiao_runtime::TextEnum for Some {
@@ -45,14 +55,6 @@ impl ::yunqiao_runtime::TextEnum for Some {
             "NONE" => Self::None,
             "OK" => Self::Ok,
             other => Self::Err(::yunqiao_runtime::UnknownText::new(other)),
-        }
-    }
-
-    fn as_text(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Ok => "OK",
-            Self::Err(other) => other.as_str(),
         }
     }
 }

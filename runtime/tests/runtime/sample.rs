@@ -106,12 +106,22 @@ generated!(UserInfo {
 });
 
 /// The kind of an identity document.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdCardType {
     IdCard,
     HongkongAndMacao,
     Unknown(::yunqiao_runtime::UnknownText),
+}
+
+impl IdCardType {
+    /// The text on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IdCard => "ID_CARD",
+            Self::HongkongAndMacao => "HONGKONG_AND_MACAO",
+            Self::Unknown(other) => other.as_str(),
+        }
+    }
 }
 
 impl ::yunqiao_runtime::TextEnum for IdCardType {
@@ -126,25 +136,27 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
     }
-
-    fn as_text(&self) -> &str {
-        match self {
-            Self::IdCard => "ID_CARD",
-            Self::HongkongAndMacao => "HONGKONG_AND_MACAO",
-            Self::Unknown(other) => other.as_str(),
-        }
-    }
 }
 
 ::yunqiao_runtime::text_enum!(IdCardType);
 
 /// A verdict.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyResult {
     Intact,
     Altered,
     Unknown(::yunqiao_runtime::UnknownInt),
+}
+
+impl VerifyResult {
+    /// The number on the wire.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Intact => 1,
+            Self::Altered => 4,
+            Self::Unknown(other) => other.as_int(),
+        }
+    }
 }
 
 impl ::yunqiao_runtime::IntEnum for VerifyResult {
@@ -157,14 +169,6 @@ impl ::yunqiao_runtime::IntEnum for VerifyResult {
             1 => Self::Intact,
             4 => Self::Altered,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
-        }
-    }
-
-    fn as_int(&self) -> i64 {
-        match self {
-            Self::Intact => 1,
-            Self::Altered => 4,
-            Self::Unknown(other) => other.as_int(),
         }
     }
 }

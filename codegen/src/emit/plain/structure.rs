@@ -95,29 +95,10 @@ fn store(field: &NamedField<'_>, out: &mut String) -> Option<()> {
     out.push_str("self.");
     out.push_str(&field.rust);
     out.push_str(" = ");
-    if !matches!(field.field.ty, Type::List(_)) {
-        out.push_str(if field.field.boxed {
-            "Some(::std::boxed::Box::new(value.into()));"
-        } else {
-            "Some(value.into());"
-        });
-        return fits(column(out));
-    }
-    out.push_str("value");
-    fits(column(out))?;
-    let calls = [
-        ".into_iter()",
-        ".map(::core::convert::Into::into)",
-        ".collect()",
-    ];
-    let length: usize = calls.iter().map(|call| call.len()).sum();
-    let whole = fits(column(out) + length + ";".len()).is_some();
-    for call in calls {
-        if !whole {
-            line(12, out);
-        }
-        out.push_str(call);
-    }
-    out.push(';');
-    Some(())
+    out.push_str(match field.field.ty {
+        Type::List(_) => "::yunqiao_runtime::list(value);",
+        _ if field.field.boxed => "Some(::std::boxed::Box::new(value.into()));",
+        _ => "Some(value.into());",
+    });
+    fits(column(out))
 }

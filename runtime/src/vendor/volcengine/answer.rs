@@ -50,7 +50,7 @@ struct Document<'a> {
 impl<'a> Document<'a> {
     fn new(result: &'a mut dyn Member) -> Self {
         Self {
-            metadata: Metadata::default(),
+            metadata: Metadata::UNSEEN,
             result,
         }
     }
@@ -104,14 +104,22 @@ impl Member for Document<'_> {
     fn clear(&mut self) {}
 }
 
-/// What stands under `ResponseMetadata`.
-#[derive(Default)]
+/// What stands under `ResponseMetadata`. Not `Default`, because it is a [`Member`] of its own kind: it notes that it was there.
 struct Metadata {
     found: bool,
     request_id: Option<String>,
     error: Option<Json>,
     /// Known keys that only repeat the request.
     echo: Option<Json>,
+}
+
+impl Metadata {
+    const UNSEEN: Self = Self {
+        found: false,
+        request_id: None,
+        error: None,
+        echo: None,
+    };
 }
 
 impl Object for Metadata {

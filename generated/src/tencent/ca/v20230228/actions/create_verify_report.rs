@@ -180,10 +180,7 @@ impl CreateVerifyReportRequest {
             >,
         >,
     ) -> Self {
-        self.certificate_identity_users = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.certificate_identity_users = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -80,7 +80,7 @@ impl UploadFileRequest {
             Item = impl ::core::convert::Into<crate::tencent::ca::v20230228::FileInfo>,
         >,
     ) -> Self {
-        self.file_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_infos = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -5,7 +5,6 @@
 /// Who applies for a verification report.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApplyCustomerType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApplyCustomerType {
     /// A natural person applies.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ApplyCustomerType {
             "2" => Self::Company,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

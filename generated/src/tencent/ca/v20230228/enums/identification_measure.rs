@@ -5,7 +5,6 @@
 /// A means by which a signer's identity was checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationMeasure::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdentificationMeasure {
     /// The identity card was checked.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::TextEnum for IdentificationMeasure {
             "4" => Self::FaceRecognition,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

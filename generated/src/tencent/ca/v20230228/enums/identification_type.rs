@@ -5,7 +5,6 @@
 /// Who vouched for a signer's identity.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdentificationType {
     /// A financial institution that is licensed to identify its customers.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for IdentificationType {
             "1" => Self::AuthorizedFinancialInstitution,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

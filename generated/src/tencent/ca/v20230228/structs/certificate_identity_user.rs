@@ -90,10 +90,7 @@ impl CertificateIdentityUser {
             >,
         >,
     ) -> Self {
-        self.identification_measures = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.identification_measures = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -133,10 +133,7 @@ impl CreateArchiveFlowTaskRequest {
             >,
         >,
     ) -> Self {
-        self.archive_flows = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.archive_flows = ::yunqiao_runtime::list(value);
         self
     }
 }

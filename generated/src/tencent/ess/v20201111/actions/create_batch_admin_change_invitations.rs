@@ -124,10 +124,7 @@ impl CreateBatchAdminChangeInvitationsRequest {
             >,
         >,
     ) -> Self {
-        self.admin_change_invitation_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.admin_change_invitation_infos = ::yunqiao_runtime::list(value);
         self
     }
 

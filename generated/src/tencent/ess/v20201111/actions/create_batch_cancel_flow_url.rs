@@ -121,7 +121,7 @@ impl CreateBatchCancelFlowUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 

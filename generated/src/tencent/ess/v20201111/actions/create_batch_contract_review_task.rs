@@ -157,7 +157,7 @@ impl CreateBatchContractReviewTaskRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.resource_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.resource_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -198,7 +198,7 @@ impl CreateBatchContractReviewTaskRequest {
             >,
         >,
     ) -> Self {
-        self.roles = value.into_iter().map(::core::convert::Into::into).collect();
+        self.roles = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -221,10 +221,7 @@ impl CreateBatchContractReviewTaskRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.checklist_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.checklist_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -119,7 +119,7 @@ impl CreateBatchInformationExtractionTaskRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.resource_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.resource_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -153,7 +153,7 @@ impl CreateBatchInformationExtractionTaskRequest {
             >,
         >,
     ) -> Self {
-        self.fields = value.into_iter().map(::core::convert::Into::into).collect();
+        self.fields = ::yunqiao_runtime::list(value);
         self
     }
 }

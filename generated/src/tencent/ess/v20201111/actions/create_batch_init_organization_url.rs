@@ -154,10 +154,7 @@ impl CreateBatchInitOrganizationUrlRequest {
             >,
         >,
     ) -> Self {
-        self.operate_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.operate_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -169,10 +166,7 @@ impl CreateBatchInitOrganizationUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.organization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.organization_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -166,7 +166,7 @@ impl CreateBatchOrganizationAuthorizationUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_task_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_task_ids = ::yunqiao_runtime::list(value);
         self
     }
 

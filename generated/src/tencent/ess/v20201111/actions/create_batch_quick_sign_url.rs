@@ -204,7 +204,7 @@ impl CreateBatchQuickSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -238,10 +238,7 @@ impl CreateBatchQuickSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.signature_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.signature_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -256,10 +253,7 @@ impl CreateBatchQuickSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -222,10 +222,7 @@ impl CreateBatchSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.signature_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.signature_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -257,7 +254,7 @@ impl CreateBatchSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -165,7 +165,7 @@ impl CreateContractComparisonTaskRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Tag>,
         >,
     ) -> Self {
-        self.tags = value.into_iter().map(::core::convert::Into::into).collect();
+        self.tags = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -222,7 +222,7 @@ impl CreateDocumentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_names = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_names = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -234,7 +234,7 @@ impl CreateDocumentRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::FormField>,
         >,
     ) -> Self {
-        self.form_fields = value.into_iter().map(::core::convert::Into::into).collect();
+        self.form_fields = ::yunqiao_runtime::list(value);
         self
     }
 

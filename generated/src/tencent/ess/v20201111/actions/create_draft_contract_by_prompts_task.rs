@@ -138,10 +138,7 @@ impl CreateDraftContractByPromptsTaskRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.requirement_file_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.requirement_file_ids = ::yunqiao_runtime::list(value);
         self
     }
 

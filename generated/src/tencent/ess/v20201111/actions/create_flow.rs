@@ -294,7 +294,7 @@ impl CreateFlowRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -398,7 +398,7 @@ impl CreateFlowRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::CcInfo>,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 

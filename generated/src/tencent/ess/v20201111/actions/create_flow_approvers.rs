@@ -212,7 +212,7 @@ impl CreateFlowApproversRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -436,7 +436,7 @@ impl CreateFlowByFilesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -450,7 +450,7 @@ impl CreateFlowByFilesRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -484,7 +484,7 @@ impl CreateFlowByFilesRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -496,7 +496,7 @@ impl CreateFlowByFilesRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::CcInfo>,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -117,7 +117,7 @@ impl CreateFlowRemindsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -139,7 +139,7 @@ impl CreateFlowRemindsRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::NotifyType>,
         >,
     ) -> Self {
-        self.remind_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.remind_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -153,10 +153,7 @@ impl CreateFlowRemindsRequest {
             >,
         >,
     ) -> Self {
-        self.remind_email_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.remind_email_infos = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -176,10 +176,7 @@ impl CreateFlowSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.flow_approver_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approver_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -109,7 +109,7 @@ impl CreateInformationExtractionWebUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.resource_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.resource_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -139,7 +139,7 @@ impl CreateIntegrationEmployeesRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Staff>,
         >,
     ) -> Self {
-        self.employees = value.into_iter().map(::core::convert::Into::into).collect();
+        self.employees = ::yunqiao_runtime::list(value);
         self
     }
 

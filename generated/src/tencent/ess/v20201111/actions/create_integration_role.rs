@@ -167,10 +167,7 @@ impl CreateIntegrationRoleRequest {
             >,
         >,
     ) -> Self {
-        self.permission_groups = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.permission_groups = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -182,10 +179,7 @@ impl CreateIntegrationRoleRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_organization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sub_organization_ids = ::yunqiao_runtime::list(value);
         self
     }
 

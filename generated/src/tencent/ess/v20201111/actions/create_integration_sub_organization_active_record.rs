@@ -100,10 +100,7 @@ impl CreateIntegrationSubOrganizationActiveRecordRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_organization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sub_organization_ids = ::yunqiao_runtime::list(value);
         self
     }
 }

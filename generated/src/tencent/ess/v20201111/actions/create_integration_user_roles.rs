@@ -118,7 +118,7 @@ impl CreateIntegrationUserRolesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -130,7 +130,7 @@ impl CreateIntegrationUserRolesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.role_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.role_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -313,7 +313,7 @@ impl CreateMiniAppPrepareFlowRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -325,7 +325,7 @@ impl CreateMiniAppPrepareFlowRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::CcInfo>,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -401,7 +401,7 @@ impl CreateMiniAppPrepareFlowRequest {
             >,
         >,
     ) -> Self {
-        self.hides = value.into_iter().map(::core::convert::Into::into).collect();
+        self.hides = ::yunqiao_runtime::list(value);
         self
     }
 }

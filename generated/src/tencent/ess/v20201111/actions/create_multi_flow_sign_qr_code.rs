@@ -269,7 +269,7 @@ impl CreateMultiFlowSignQRCodeRequest {
             >,
         >,
     ) -> Self {
-        self.restrictions = value.into_iter().map(::core::convert::Into::into).collect();
+        self.restrictions = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -328,10 +328,7 @@ impl CreateMultiFlowSignQRCodeRequest {
             >,
         >,
     ) -> Self {
-        self.approver_component_limit_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_component_limit_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -248,10 +248,7 @@ impl CreateOrganizationAuthUrlRequest {
             >,
         >,
     ) -> Self {
-        self.authorization_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -435,10 +432,7 @@ impl CreateOrganizationAuthUrlRequest {
             >,
         >,
     ) -> Self {
-        self.initialization = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.initialization = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -451,10 +445,7 @@ impl CreateOrganizationAuthUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.power_of_attorneys = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.power_of_attorneys = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -500,7 +491,7 @@ impl CreateOrganizationAuthUrlRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::JumpEvent>,
         >,
     ) -> Self {
-        self.jump_events = value.into_iter().map(::core::convert::Into::into).collect();
+        self.jump_events = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -537,10 +528,7 @@ impl CreateOrganizationAuthUrlRequest {
             >,
         >,
     ) -> Self {
-        self.authorization_method = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_method = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -144,7 +144,7 @@ impl CreateOrganizationBatchSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -199,10 +199,7 @@ impl CreateOrganizationBatchSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.recipient_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.recipient_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -155,7 +155,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::SealType>,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -388,7 +388,7 @@ impl CreatePrepareFlowRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -464,7 +464,7 @@ impl CreatePrepareFlowRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::CcInfo>,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -496,10 +496,7 @@ impl CreatePrepareFlowRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.initiator_components = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.initiator_components = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -328,10 +328,7 @@ impl CreatePrepareFlowGroupRequest {
             >,
         >,
     ) -> Self {
-        self.flow_group_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_group_infos = ::yunqiao_runtime::list(value);
         self
     }
 

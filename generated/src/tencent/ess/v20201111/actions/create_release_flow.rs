@@ -247,10 +247,7 @@ impl CreateReleaseFlowRequest {
             >,
         >,
     ) -> Self {
-        self.released_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.released_approvers = ::yunqiao_runtime::list(value);
         self
     }
 

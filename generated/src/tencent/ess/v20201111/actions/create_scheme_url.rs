@@ -313,7 +313,7 @@ impl CreateSchemeUrlRequest {
             >,
         >,
     ) -> Self {
-        self.hides = value.into_iter().map(::core::convert::Into::into).collect();
+        self.hides = ::yunqiao_runtime::list(value);
         self
     }
 

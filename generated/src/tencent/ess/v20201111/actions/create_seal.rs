@@ -370,7 +370,7 @@ impl CreateSealRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Option>,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -137,7 +137,7 @@ impl CreateSealPolicyRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::UserInfo>,
         >,
     ) -> Self {
-        self.users = value.into_iter().map(::core::convert::Into::into).collect();
+        self.users = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -166,7 +166,7 @@ impl CreateSealPolicyRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -198,7 +198,7 @@ impl CreateSealPolicyRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Option>,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -130,7 +130,7 @@ impl CreateSingleSignOnEmployeesRequest {
             >,
         >,
     ) -> Self {
-        self.employees = value.into_iter().map(::core::convert::Into::into).collect();
+        self.employees = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -124,7 +124,7 @@ impl DeleteIntegrationRoleUsersRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::UserInfo>,
         >,
     ) -> Self {
-        self.users = value.into_iter().map(::core::convert::Into::into).collect();
+        self.users = ::yunqiao_runtime::list(value);
         self
     }
 

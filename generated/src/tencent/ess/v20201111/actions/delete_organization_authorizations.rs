@@ -121,10 +121,7 @@ impl DeleteOrganizationAuthorizationsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.authorization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -115,7 +115,7 @@ impl DeleteSealPoliciesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.policy_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.policy_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -139,7 +139,7 @@ impl DeleteSealPoliciesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 

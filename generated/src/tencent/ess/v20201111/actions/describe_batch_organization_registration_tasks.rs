@@ -124,7 +124,7 @@ impl DescribeBatchOrganizationRegistrationTasksRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.task_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.task_ids = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -177,7 +177,7 @@ impl DescribeFileUrlsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.business_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.business_ids = ::yunqiao_runtime::list(value);
         self
     }
 

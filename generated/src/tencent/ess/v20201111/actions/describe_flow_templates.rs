@@ -191,7 +191,7 @@ impl DescribeFlowTemplatesRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Filter>,
         >,
     ) -> Self {
-        self.filters = value.into_iter().map(::core::convert::Into::into).collect();
+        self.filters = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -166,7 +166,7 @@ impl DescribeOrganizationSealsRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::SealType>,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -188,10 +188,7 @@ impl DescribeOrganizationSealsRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::SealStatus>,
         >,
     ) -> Self {
-        self.seal_statuses = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.seal_statuses = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -135,7 +135,7 @@ impl DescribeSingleSignOnEmployeesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.open_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.open_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -149,7 +149,7 @@ impl ImportContractReviewChecklistRequest {
             >,
         >,
     ) -> Self {
-        self.categories = value.into_iter().map(::core::convert::Into::into).collect();
+        self.categories = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -165,10 +165,7 @@ impl ModifyIntegrationRoleRequest {
             >,
         >,
     ) -> Self {
-        self.permission_groups = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.permission_groups = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -180,10 +177,7 @@ impl ModifyIntegrationRoleRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_organization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sub_organization_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -160,7 +160,7 @@ impl ModifyPartnerAutoSignAuthUrlRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::SealType>,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -185,7 +185,7 @@ impl OperateFlowRemarksRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_items = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_items = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -132,7 +132,7 @@ impl OperateSealsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.seal_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -144,7 +144,7 @@ impl OperateSealsRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Option>,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 }

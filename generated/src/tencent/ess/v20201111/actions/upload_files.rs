@@ -155,7 +155,7 @@ impl UploadFilesRequest {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::UploadFile>,
         >,
     ) -> Self {
-        self.file_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_infos = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -186,7 +186,7 @@ impl UploadFilesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.custom_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.custom_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// What about a signatory is still open when the flow is created.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverFillType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverFillType {
     /// The data of the signatory can be supplied after the start. Needs the switch for it in the console, is not for
@@ -41,11 +40,6 @@ impl ::yunqiao_runtime::IntEnum for ApproverFillType {
             1 => Self::Dynamic,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -7,7 +7,6 @@
 /// signatories on the side of the platform; leave the field out to do without this handling.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverMobileMode::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverMobileMode {
     /// The verified number takes the place of the given one.
@@ -54,11 +53,6 @@ impl ::yunqiao_runtime::TextEnum for ApproverMobileMode {
             "VALIDATE" => Self::Validate,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

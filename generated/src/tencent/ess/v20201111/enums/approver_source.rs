@@ -5,7 +5,6 @@
 /// Product from which a signatory comes. Leave it out for Tencent E-Sign itself.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverSource::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverSource {
     /// They use WeCom, the version of WeChat for companies. When signatories are added with `FillApproverInfo`, only
@@ -41,11 +40,6 @@ impl ::yunqiao_runtime::TextEnum for ApproverSource {
             "WEWORKAPP" => Self::WeCom,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// The flow has not been started yet.
@@ -112,11 +111,6 @@ impl ::yunqiao_runtime::IntEnum for ApproverStatus {
             19 => Self::HandedOver,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -7,7 +7,6 @@
 /// settings of their own.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyMethod::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverVerifyMethod {
     /// Their identity is verified, by recognising the face.
@@ -49,11 +48,6 @@ impl ::yunqiao_runtime::IntEnum for ApproverVerifyMethod {
             2 => Self::MobileNumber,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What an individual signatory has to pass before they see the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverVerifyType {
     /// Their face must be recognised.
@@ -49,11 +48,6 @@ impl ::yunqiao_runtime::TextEnum for ApproverVerifyType {
             "MobileCheck" => Self::MobileNumber,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether one contract could be archived.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveFlowStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveFlowStatus {
     /// The contract is in the archive.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for ArchiveFlowStatus {
             1 => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far a task that archives contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveTaskStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveTaskStatus {
     /// It has not begun.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for ArchiveTaskStatus {
             3 => Self::FinishedWithFailures,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

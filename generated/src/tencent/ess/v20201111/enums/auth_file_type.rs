@@ -5,7 +5,6 @@
 /// What kind of letter is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthFileType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthFileType {
     /// Authorises the super administrator when a company verifies itself.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for AuthFileType {
             2 => Self::OrganizationDeregistration,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Outcome of cleaning up several company verifications that were not finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationCleanupStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationCleanupStatus {
     /// Every one was cleaned up.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationCleanupStatus {
             3 => Self::AllFailed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

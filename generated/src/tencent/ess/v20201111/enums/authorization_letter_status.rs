@@ -5,7 +5,6 @@
 /// How far the authorisation letter of a company that verifies itself has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationLetterStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationLetterStatus {
     /// No letter has been handed in.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationLetterStatus {
             5 => Self::WaitingForConfirmation,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

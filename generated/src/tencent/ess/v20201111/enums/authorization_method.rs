@@ -5,7 +5,6 @@
 /// By what means the company that verifies itself shows that it exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationMethod::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationMethod {
     /// The business licence is uploaded. The only means in H5 pages, and the default.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationMethod {
             3 => Self::TencentMerchant,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Way in which the person who verifies a company may show that they act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationType {
     /// An authorisation letter is uploaded. Only in the verification of several companies at once.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::IntEnum for AuthorizationType {
             5 => Self::LetterAndTransfer,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Business scene that automatic signing is switched on for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignScene::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AutoSignScene {
     /// Signing of electronic prescriptions.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for AutoSignScene {
             "OTHER" => Self::General,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How people prove who they are before automatic signing is switched on for them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignVerifyChannel::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AutoSignVerifyChannel {
     /// Face recognition of WeChat. The only one in the mini program.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for AutoSignVerifyChannel {
             "TELECOM" => Self::CarrierCheck,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far the contract of a usage record has got. Some numbers differ from those of `FlowStatus`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BillFlowStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BillFlowStatus {
     /// Created, but not started yet.
@@ -107,11 +106,6 @@ impl ::yunqiao_runtime::IntEnum for BillFlowStatus {
             11 => Self::Rescinded,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

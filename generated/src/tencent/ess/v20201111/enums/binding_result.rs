@@ -5,7 +5,6 @@
 /// Whether the link between an employee and an id of the caller could be made or undone.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BindingResult::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BindingResult {
     /// Nothing was changed.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for BindingResult {
             1 => Self::Succeeded,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is done with a callback address of the application.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CallbackOperation::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CallbackOperation {
     /// It is registered.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CallbackOperation {
             2 => Self::Delete,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Which kind of task cancels the contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CancelTaskType {
     /// Contracts that were named, cancelled at once or through a mini program link.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CancelTaskType {
             1 => Self::AllFlows,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether the user of an embedded page sees who is copied.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcInfoVisibility::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CcInfoVisibility {
     /// They do not see it.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for CcInfoVisibility {
             2 => Self::Editable,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// When the people copied are told about the contract by text message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcNotifyType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CcNotifyType {
     /// As soon as the contract flow is started.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CcNotifyType {
             1 => Self::OnCompletion,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

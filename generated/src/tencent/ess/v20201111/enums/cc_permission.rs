@@ -5,7 +5,6 @@
 /// What a person copied may do with the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcPermission::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CcPermission {
     /// Look at it, and nothing more.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CcPermission {
             1 => Self::ViewAndDownload,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

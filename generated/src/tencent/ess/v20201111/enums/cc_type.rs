@@ -5,7 +5,6 @@
 /// Who gets a copy of the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CcType {
     /// An individual.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CcType {
             1 => Self::Employee,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Who set a component of a client company up. Not used yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelComponentSource::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelComponentSource {
     /// The platform prescribed it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for ChannelComponentSource {
             1 => Self::Custom,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

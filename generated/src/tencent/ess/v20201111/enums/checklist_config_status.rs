@@ -5,7 +5,6 @@
 /// Whether a checklist for contract reviews has been set up.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChecklistConfigStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChecklistConfigStatus {
     /// It still has to be set up.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for ChecklistConfigStatus {
             1 => Self::Configured,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

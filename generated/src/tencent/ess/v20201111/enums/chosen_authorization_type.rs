@@ -5,7 +5,6 @@
 /// Way that was chosen to show that the person who verifies the company may act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChosenAuthorizationType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChosenAuthorizationType {
     /// Nothing has been chosen yet.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for ChosenAuthorizationType {
             3 => Self::LegalPersonVerification,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What kind of content differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonContentType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComparisonContentType {
     /// Words in the running text.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for ComparisonContentType {
             "picture" => Self::Picture,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

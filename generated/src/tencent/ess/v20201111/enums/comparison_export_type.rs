@@ -5,7 +5,6 @@
 /// Form in which the result of a comparison is exported.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonExportType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComparisonExportType {
     /// The new version as PDF with the differences marked in it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for ComparisonExportType {
             1 => Self::Excel,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Part of the text that differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonFormatType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComparisonFormatType {
     /// The body of the text.
@@ -82,11 +81,6 @@ impl ::yunqiao_runtime::IntEnum for ComparisonFormatType {
             7 => Self::Underlined,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far a comparison of contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonTaskStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComparisonTaskStatus {
     /// It has not begun.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for ComparisonTaskStatus {
             3 => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

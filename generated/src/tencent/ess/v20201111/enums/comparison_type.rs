@@ -5,7 +5,6 @@
 /// What happened to a piece of the contract between the two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComparisonType {
     /// Only the new version has it.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for ComparisonType {
             "delete" => Self::Deleted,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

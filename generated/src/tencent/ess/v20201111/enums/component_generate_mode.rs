@@ -5,7 +5,6 @@
 /// How the place of a component on the page is found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentGenerateMode::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComponentGenerateMode {
     /// By its coordinates.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for ComponentGenerateMode {
             "KEYWORD" => Self::Keyword,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -6,7 +6,6 @@
 /// in; a form field of the PDF cannot be a seal or a signature.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComponentType {
     /// One line of text.
@@ -187,11 +186,6 @@ impl ::yunqiao_runtime::TextEnum for ComponentType {
             "SIGN_LEGAL_PERSON_SEAL" => Self::LegalPersonSeal,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Language in which a contract is drafted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractLanguage::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ContractLanguage {
     /// The draft is in Chinese.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ContractLanguage {
             "en" => Self::English,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

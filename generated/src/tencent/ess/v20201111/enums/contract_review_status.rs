@@ -5,7 +5,6 @@
 /// How far a contract review by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractReviewStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ContractReviewStatus {
     /// It has not begun.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::IntEnum for ContractReviewStatus {
             5 => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Topic under which extracted facts of a contract are put.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractSummaryCategory::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ContractSummaryCategory {
     /// Facts about the contract itself.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for ContractSummaryCategory {
             "Performance" => Self::Performance,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

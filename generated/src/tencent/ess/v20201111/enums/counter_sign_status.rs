@@ -5,7 +5,6 @@
 /// How far the counter-signing of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CounterSignStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CounterSignStatus {
     /// The signature is being made. Ask again later.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
             "FAILED" => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How a signatory of a template is told about a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DeliveryMethod::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeliveryMethod {
     /// By e-mail.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for DeliveryMethod {
             "WECHAT" => Self::WeChat,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far down a query for departments goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DepartmentQueryType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DepartmentQueryType {
     /// The department itself, without those below it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for DepartmentQueryType {
             1 => Self::WithChildren,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a digital signature in a file can be seen.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalSignatureType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DigitalSignatureType {
     /// It comes with the picture of a seal.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for DigitalSignatureType {
             1 => Self::SignatureOnly,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a digital signature holds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalVerifyResult::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DigitalVerifyResult {
     /// The check was passed.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for DigitalVerifyResult {
             2 => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

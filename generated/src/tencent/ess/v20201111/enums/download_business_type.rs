@@ -5,7 +5,6 @@
 /// What the ids in a request for download links belong to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadBusinessType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DownloadBusinessType {
     /// Contract flows, whose contracts are downloaded.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::TextEnum for DownloadBusinessType {
             "ARCHIVE" => Self::Archive,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

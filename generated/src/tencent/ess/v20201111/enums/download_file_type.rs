@@ -5,7 +5,6 @@
 /// Format of the file that is downloaded.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadFileType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DownloadFileType {
     /// JPEG pictures.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for DownloadFileType {
             "ZIP" => Self::Zip,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far drafting a contract by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DraftTaskStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DraftTaskStatus {
     /// It has not begun.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for DraftTaskStatus {
             3 => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

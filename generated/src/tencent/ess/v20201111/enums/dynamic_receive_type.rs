@@ -5,7 +5,6 @@
 /// Whether all contracts behind a batch link must be claimed before they can be signed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DynamicReceiveType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DynamicReceiveType {
     /// Some of them can be claimed and signed.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for DynamicReceiveType {
             1 => Self::All,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

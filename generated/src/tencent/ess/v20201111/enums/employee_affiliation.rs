@@ -5,7 +5,6 @@
 /// Which company of a group an employee belongs to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeAffiliation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmployeeAffiliation {
     /// The head company of the group.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for EmployeeAffiliation {
             "CurrentOrg" => Self::CurrentOrganization,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Outcome of bringing in employees for single sign-on.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeImportStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmployeeImportStatus {
     /// Everybody was brought in.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for EmployeeImportStatus {
             2 => Self::AllFailed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether somebody still works for the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmploymentStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmploymentStatus {
     /// They work there.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for EmploymentStatus {
             1 => Self::Left,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

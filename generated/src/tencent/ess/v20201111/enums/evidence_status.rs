@@ -5,7 +5,6 @@
 /// How far a signing evidence report has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EvidenceStatus {
     /// It is being made.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for EvidenceStatus {
             "EvidenceStatusFailed" => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

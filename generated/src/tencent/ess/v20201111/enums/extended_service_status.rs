@@ -5,7 +5,6 @@
 /// Whether an extended service has been opened.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtendedServiceStatus {
     /// It can be used.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceStatus {
             "DISABLE" => Self::NotOpened,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -7,7 +7,6 @@
 /// `OPEN_SERVER_SIGN` and `BATCH_SIGN` count.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.
@@ -156,11 +155,6 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
             "PAGING_SEAL" => Self::PagingSeal,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is wrong with a piece of information that was extracted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionErrorReason::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtractionErrorReason {
     /// No reason was given. Only in answers, and seen in examples of the vendor only.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for ExtractionErrorReason {
             2 => Self::Other,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a user says about the information extracted from a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFeedback::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtractionFeedback {
     /// They have said nothing.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for ExtractionFeedback {
             2 => Self::Wrong,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

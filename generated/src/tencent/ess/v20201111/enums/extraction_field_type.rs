@@ -5,7 +5,6 @@
 /// Form of a piece of information that is extracted from contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFieldType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtractionFieldType {
     /// Words as they stand in the contract.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::TextEnum for ExtractionFieldType {
             "OPTION" => Self::Option,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How people are put into places of a contract flow that had been left open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillApproverType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FillApproverType {
     /// Adds candidates to a company place at which any one of several signs. Only in service `ess`.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for FillApproverType {
             1 => Self::Dynamic,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a component, or everything that a signatory has to fill in, has been filled in.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FillStatus {
     /// The signatory has no components to fill in.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for FillStatus {
             "1" => Self::Filled,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

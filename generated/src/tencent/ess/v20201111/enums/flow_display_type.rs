@@ -5,7 +5,6 @@
 /// What text messages and pages call the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowDisplayType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowDisplayType {
     /// It is called a contract.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for FlowDisplayType {
             3 => Self::Document,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

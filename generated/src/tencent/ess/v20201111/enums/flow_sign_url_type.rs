@@ -5,7 +5,6 @@
 /// What a link to a contract flow lets its user do.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowSignUrlType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowSignUrlType {
     /// Fill in or sign the contract.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for FlowSignUrlType {
             1 => Self::Preview,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

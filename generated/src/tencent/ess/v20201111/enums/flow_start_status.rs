@@ -5,7 +5,6 @@
 /// What happened when a contract flow was started.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStartStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowStartStatus {
     /// Signing has begun.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::TextEnum for FlowStartStatus {
             "EXECUTING" => Self::Composing,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// Created, but not started yet; there is nothing to fill in.
@@ -112,11 +111,6 @@ impl ::yunqiao_runtime::IntEnum for FlowStatus {
             21 => Self::Rescinded,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Why a contract went from one employee to another.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ForwardType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForwardType {
     /// The employee left the company.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ForwardType {
             "FORWARD" => Self::HandedOver,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

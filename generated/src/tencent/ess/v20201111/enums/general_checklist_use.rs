@@ -5,7 +5,6 @@
 /// Whether a contract review also goes through the system's own list of general risks.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GeneralChecklistUse::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GeneralChecklistUse {
     /// The general list is applied in addition.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for GeneralChecklistUse {
             2 => Self::Disabled,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

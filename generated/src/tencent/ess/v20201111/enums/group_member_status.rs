@@ -5,7 +5,6 @@
 /// Whether a company belongs to the group yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GroupMemberStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GroupMemberStatus {
     /// It has not agreed yet.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::IntEnum for GroupMemberStatus {
             5 => Self::Joined,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Where a role counts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntegrationRoleType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationRoleType {
     /// In the company alone.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for IntegrationRoleType {
             1 => Self::Group,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

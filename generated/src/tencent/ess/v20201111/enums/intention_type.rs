@@ -6,7 +6,6 @@
 /// account manager first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntentionType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IntentionType {
     /// Answers a question that is read out.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::IntEnum for IntentionType {
             2 => Self::Nodding,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How employees are invited to join the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InvitationNotifyType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InvitationNotifyType {
     /// A text message, or a message in WeCom, with a link into the mini program.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for InvitationNotifyType {
             "NONE" => Self::LinkOnly,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// In which direction the places of a keyword are counted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`KeywordOrder::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeywordOrder {
     /// From the beginning of the PDF: index 0 is the first place.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for KeywordOrder {
             "Reverse" => Self::Backward,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -6,7 +6,6 @@
 /// of its own; the values are not the same everywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LinkType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LinkType {
     /// For the web console, in a browser on a PC.
@@ -140,11 +139,6 @@ impl ::yunqiao_runtime::TextEnum for LinkType {
             "LONGURL2WEIXINAPP" => Self::WeChatLongUrl,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

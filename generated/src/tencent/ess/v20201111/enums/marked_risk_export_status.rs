@@ -5,7 +5,6 @@
 /// How far the export of a contract with its risks marked has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`MarkedRiskExportStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarkedRiskExportStatus {
     /// The vendor cannot tell.
@@ -76,11 +75,6 @@ impl ::yunqiao_runtime::IntEnum for MarkedRiskExportStatus {
             6 => Self::Terminated,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

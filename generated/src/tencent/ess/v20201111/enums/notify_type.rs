@@ -5,7 +5,6 @@
 /// How somebody is told that there is something to do. Most fields take a part of these.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NotifyType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NotifyType {
     /// By text message to the mobile number given. [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
@@ -66,11 +65,6 @@ impl ::yunqiao_runtime::TextEnum for NotifyType {
             "sms" => Self::SmsByFiles,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Help for users that the embedded page can hide. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationInstruction::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationInstruction {
     /// The entry to the user guide.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for OperationInstruction {
             3 => Self::Videos,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a company is in business, as the register has it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationBusinessState::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationBusinessState {
     /// No state is set for it.
@@ -76,11 +75,6 @@ impl ::yunqiao_runtime::IntEnum for OrganizationBusinessState {
             99 => Self::Other,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

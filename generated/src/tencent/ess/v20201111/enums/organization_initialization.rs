@@ -5,7 +5,6 @@
 /// What a company is led to set up at the end of its verification.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationInitialization::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationInitialization {
     /// Making a seal.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for OrganizationInitialization {
             2 => Self::ApiSigningAgreement,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far the verification of a company has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationVerifyStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationVerifyStatus {
     /// It has not begun.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for OrganizationVerifyStatus {
             2 => Self::Verified,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

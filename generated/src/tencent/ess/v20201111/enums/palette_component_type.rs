@@ -6,7 +6,6 @@
 /// `ComponentType` does.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PaletteComponentType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PaletteComponentType {
     /// Signature or seal of an individual.
@@ -225,11 +224,6 @@ impl ::yunqiao_runtime::TextEnum for PaletteComponentType {
             "DISTRICT" => Self::District,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Place of a data permission in the tree of permissions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataLabel::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PermissionDataLabel {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for PermissionDataLabel {
             2 => Self::Leaf,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far a data permission reaches.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataRange::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PermissionDataRange {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for PermissionDataRange {
             3 => Self::Own,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Which module checks a data permission.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PermissionDataType {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for PermissionDataType {
             2 => Self::OwnModule,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

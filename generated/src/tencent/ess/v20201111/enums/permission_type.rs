@@ -5,7 +5,6 @@
 /// Where a permission takes effect.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PermissionType {
     /// In what the pages show.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for PermissionType {
             2 => Self::Backend,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a permission or a group of permissions is shown.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionVisibility::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PermissionVisibility {
     /// Users can see it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for PermissionVisibility {
             1 => Self::Hidden,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether the identity of a person has been verified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PersonVerifyStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PersonVerifyStatus {
     /// It has.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for PersonVerifyStatus {
             "UNVERIFIED" => Self::Unverified,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Kind of document that a position refers to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PositionDocumentType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PositionDocumentType {
     /// A PDF file.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for PositionDocumentType {
             2 => Self::Word,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a contract flow that is prepared in a page is made from.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PrepareFlowResourceType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PrepareFlowResourceType {
     /// A template of the company.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for PrepareFlowResourceType {
             3 => Self::Draft,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a package pays for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`QuotaType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum QuotaType {
     /// Contracts of the enterprise edition.
@@ -140,11 +139,6 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
             "NoAuthSign" => Self::UnverifiedSign,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -6,7 +6,6 @@
 /// first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReceiptRole::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReceiptRole {
     /// Receives the money.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::IntEnum for ReceiptRole {
             3 => Self::Witness,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Who takes part in a contract that is made from a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecipientType {
     /// A company.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for RecipientType {
             "PROMOTER" => Self::Initiator,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

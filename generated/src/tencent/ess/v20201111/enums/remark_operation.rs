@@ -5,7 +5,6 @@
 /// What is done with the remarks on a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemarkOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RemarkOperation {
     /// A remark is added.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for RemarkOperation {
             "DELETE" => Self::Delete,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a reminder went out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemindStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RemindStatus {
     /// It was sent.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for RemindStatus {
             5 => Self::LimitExceeded,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is exported of a contract review.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewExportType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReviewExportType {
     /// The Word or PDF file as it is now, with notes on the risks.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for ReviewExportType {
             4 => Self::CleanFile,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

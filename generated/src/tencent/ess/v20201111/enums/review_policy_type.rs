@@ -5,7 +5,6 @@
 /// How strict a contract review is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewPolicyType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReviewPolicyType {
     /// Your own interest comes first; terms that are unreasonable for you are changed or struck out.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for ReviewPolicyType {
             2 => Self::Lenient,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

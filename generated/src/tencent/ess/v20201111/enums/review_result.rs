@@ -5,7 +5,6 @@
 /// Verdict of the company's own review of a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewResult::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReviewResult {
     /// The flow can go on.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for ReviewResult {
             "SIGN_REJECT" => Self::SigningRefused,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is done with tracked changes in Word files before they are compared.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RevisionOperation::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RevisionOperation {
     /// They are left as they are.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for RevisionOperation {
             1 => Self::AcceptAll,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a reviewer says about a risk that the AI contract review found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskFeedbackResult::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RiskFeedbackResult {
     /// They have said nothing. Only in answers, and seen in examples of the vendor only.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for RiskFeedbackResult {
             3 => Self::Correct,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How serious a risk in a contract is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskLevel::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RiskLevel {
     /// A serious risk.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for RiskLevel {
             "NORMAL" => Self::Normal,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Who marked a risk in a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskOrigin::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RiskOrigin {
     /// The AI model found it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for RiskOrigin {
             1 => Self::Person,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Page of the mini program that a link opens.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SchemePathType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SchemePathType {
     /// The person's start page.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for SchemePathType {
             3 => Self::FlowCover,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

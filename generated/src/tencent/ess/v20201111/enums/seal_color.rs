@@ -5,7 +5,6 @@
 /// Colour of a seal that is made from a picture. Takes effect only with `ProcessSeal` set.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealColor::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealColor {
     /// The imprint is black.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for SealColor {
             "BLUE" => Self::Blue,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

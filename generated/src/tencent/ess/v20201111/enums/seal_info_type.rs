@@ -5,7 +5,6 @@
 /// Whether a query for seals also answers who may use them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealInfoType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealInfoType {
     /// The seals alone.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for SealInfoType {
             1 => Self::WithAuthorizedUsers,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is done with the seals.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealOperation::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealOperation {
     /// They can be used from now on.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for SealOperation {
             2 => Self::Disable,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How a seal came about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealSource::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealSource {
     /// From a picture that the customer uploaded.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for SealSource {
             "SIST_SEAL" => Self::ShenzhenElectronicSeal,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

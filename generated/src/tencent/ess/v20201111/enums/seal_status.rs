@@ -6,7 +6,6 @@
 /// their documentation, `VOID` and `INVALID`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealStatus {
     /// Seals in any state. Only for queries.
@@ -99,11 +98,6 @@ impl ::yunqiao_runtime::TextEnum for SealStatus {
             "INVALID" => Self::Invalid,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

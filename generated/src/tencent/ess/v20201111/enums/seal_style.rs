@@ -5,7 +5,6 @@
 /// Shape of a seal that the system draws.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStyle::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealStyle {
     /// Round, as is usual.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for SealStyle {
             "ellipse" => Self::Ellipse,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -6,7 +6,6 @@
 /// tells.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealType {
     /// Official seal of the company, of which there is only one.
@@ -99,11 +98,6 @@ impl ::yunqiao_runtime::TextEnum for SealType {
             "OTHER" => Self::Other,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Who places the seals and signatures on the pages.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignComponentSource::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignComponentSource {
     /// The initiator says beforehand where and how many they are.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::IntEnum for SignComponentSource {
             1 => Self::Signatory,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Restriction on where signatories can fill in and sign. Without it they can do so anywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignEndpoint::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignEndpoint {
     /// Only through the text message or the link that the initiator passes on. Console and list in the mini program
@@ -41,11 +40,6 @@ impl ::yunqiao_runtime::TextEnum for SignEndpoint {
             "link" => Self::LinkOnly,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How one of the allowed ways to prove the identity is picked in an H5 signing page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignTypeSelector::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignTypeSelector {
     /// The signatory picks any of the allowed ways.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for SignTypeSelector {
             1 => Self::FirstInOrder,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

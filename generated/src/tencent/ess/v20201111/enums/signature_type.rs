@@ -5,7 +5,6 @@
 /// Kind of signature that a person may use, as number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignatureType {
     /// Written by hand while signing.
@@ -71,11 +70,6 @@ impl ::yunqiao_runtime::IntEnum for SignatureType {
             5 => Self::StoredHandwriting,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

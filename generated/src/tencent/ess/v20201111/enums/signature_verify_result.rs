@@ -5,7 +5,6 @@
 /// Outcome of checking the digital signature of one signing area.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureVerifyResult::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignatureVerifyResult {
     /// Nobody has signed the area yet.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::IntEnum for SignatureVerifyResult {
             5 => Self::MalformedSignature,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

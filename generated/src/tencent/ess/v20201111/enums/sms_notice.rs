@@ -6,7 +6,6 @@
 /// small letters.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmsNotice::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SmsNotice {
     /// They get a text message.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::TextEnum for SmsNotice {
             "none" => Self::NoNotice,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a template may be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailability::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateAvailability {
     /// Flows can be made from it.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateAvailability {
             2 => Self::Disabled,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

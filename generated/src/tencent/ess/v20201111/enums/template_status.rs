@@ -5,7 +5,6 @@
 /// Whether a template is finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateStatus {
     /// It cannot be used.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateStatus {
             1 => Self::Released,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

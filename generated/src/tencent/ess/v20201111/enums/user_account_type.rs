@@ -5,7 +5,6 @@
 /// Whose mobile number is to be changed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UserAccountType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UserAccountType {
     /// Somebody who works for the calling company.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for UserAccountType {
             1 => Self::Person,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -190,10 +190,7 @@ impl ApproverInfo {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.sign_components = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -259,10 +256,7 @@ impl ApproverInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.verify_channel = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.verify_channel = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -325,10 +319,7 @@ impl ApproverInfo {
             >,
         >,
     ) -> Self {
-        self.approver_verify_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_verify_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -342,10 +333,7 @@ impl ApproverInfo {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -370,10 +358,7 @@ impl ApproverInfo {
             >,
         >,
     ) -> Self {
-        self.add_sign_components_limits = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.add_sign_components_limits = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -403,7 +388,7 @@ impl ApproverInfo {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -417,10 +402,7 @@ impl ApproverInfo {
             >,
         >,
     ) -> Self {
-        self.sign_endpoints = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_endpoints = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -117,10 +117,7 @@ impl AutoSignConfig {
             >,
         >,
     ) -> Self {
-        self.verify_channels = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.verify_channels = ::yunqiao_runtime::list(value);
         self
     }
 

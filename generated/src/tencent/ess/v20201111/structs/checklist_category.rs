@@ -42,7 +42,7 @@ impl ChecklistCategory {
             >,
         >,
     ) -> Self {
-        self.points = value.into_iter().map(::core::convert::Into::into).collect();
+        self.points = ::yunqiao_runtime::list(value);
         self
     }
 }

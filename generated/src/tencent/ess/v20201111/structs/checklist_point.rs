@@ -137,10 +137,7 @@ impl ChecklistPoint {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.risk_presentation = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.risk_presentation = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -341,10 +341,7 @@ impl Component {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.keyword_indexes = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.keyword_indexes = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -76,7 +76,7 @@ impl CreateArchiveFlow {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.resource_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.resource_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -132,10 +132,7 @@ impl CreateArchiveFlow {
             >,
         >,
     ) -> Self {
-        self.approver_info = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_info = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -149,7 +146,7 @@ impl CreateArchiveFlow {
             >,
         >,
     ) -> Self {
-        self.cc_info = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_info = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -247,10 +247,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.hide_component_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.hide_component_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -264,10 +261,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.show_component_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.show_component_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -281,10 +275,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.result_page_config = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.result_page_config = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -322,10 +313,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.hide_operation_instructions = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.hide_operation_instructions = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -339,10 +327,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.hide_operation_steps = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.hide_operation_steps = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -78,7 +78,7 @@ impl ExtractionField {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.values = value.into_iter().map(::core::convert::Into::into).collect();
+        self.values = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -90,7 +90,7 @@ impl ExtractionField {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.choice_list = value.into_iter().map(::core::convert::Into::into).collect();
+        self.choice_list = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -30,10 +30,7 @@ impl FlowBatchUrlInfo {
             >,
         >,
     ) -> Self {
-        self.flow_batch_approver_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_batch_approver_infos = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -255,10 +255,7 @@ impl FlowCreateApprover {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.verify_channel = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.verify_channel = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -387,10 +384,7 @@ impl FlowCreateApprover {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.sign_components = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -402,7 +396,7 @@ impl FlowCreateApprover {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -417,10 +411,7 @@ impl FlowCreateApprover {
             >,
         >,
     ) -> Self {
-        self.component_limit_type = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.component_limit_type = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -435,10 +426,7 @@ impl FlowCreateApprover {
             >,
         >,
     ) -> Self {
-        self.approver_verify_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_verify_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -453,10 +441,7 @@ impl FlowCreateApprover {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -502,10 +487,7 @@ impl FlowCreateApprover {
             >,
         >,
     ) -> Self {
-        self.sign_endpoints = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_endpoints = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -104,7 +104,7 @@ impl FlowGroupInfo {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -116,7 +116,7 @@ impl FlowGroupInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -194,7 +194,7 @@ impl FlowGroupInfo {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Component>,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -237,7 +237,7 @@ impl FlowGroupInfo {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::CcInfo>,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 }

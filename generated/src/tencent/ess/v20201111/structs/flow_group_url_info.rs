@@ -31,10 +31,7 @@ impl FlowGroupUrlInfo {
             >,
         >,
     ) -> Self {
-        self.flow_group_approver_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_group_approver_infos = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -62,10 +62,7 @@ impl Intention {
             >,
         >,
     ) -> Self {
-        self.intention_questions = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.intention_questions = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -80,10 +77,7 @@ impl Intention {
             >,
         >,
     ) -> Self {
-        self.intention_actions = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.intention_actions = ::yunqiao_runtime::list(value);
         self
     }
 

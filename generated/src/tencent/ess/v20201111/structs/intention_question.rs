@@ -41,7 +41,7 @@ impl IntentionQuestion {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.answers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.answers = ::yunqiao_runtime::list(value);
         self
     }
 }

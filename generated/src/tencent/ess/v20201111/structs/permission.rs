@@ -162,7 +162,7 @@ impl Permission {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Permission>,
         >,
     ) -> Self {
-        self.children = value.into_iter().map(::core::convert::Into::into).collect();
+        self.children = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -66,7 +66,7 @@ impl PermissionGroup {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::Permission>,
         >,
     ) -> Self {
-        self.permissions = value.into_iter().map(::core::convert::Into::into).collect();
+        self.permissions = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -106,10 +106,7 @@ impl RegisterInfo {
             >,
         >,
     ) -> Self {
-        self.authorization_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -137,10 +134,7 @@ impl RegisterInfo {
             >,
         >,
     ) -> Self {
-        self.authorization_methods = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_methods = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -140,10 +140,7 @@ impl RegistrationOrganizationInfo {
             >,
         >,
     ) -> Self {
-        self.authorization_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -185,10 +182,7 @@ impl RegistrationOrganizationInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.power_of_attorneys = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.power_of_attorneys = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -32,7 +32,7 @@ impl SealPolicyAuthorizationFlows {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -44,10 +44,7 @@ impl SealPolicyAuthorizationFlows {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_group_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_group_ids = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -107,7 +107,7 @@ impl SingleSignOnEmployees {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.role_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.role_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -123,7 +123,7 @@ impl Staff {
             Item = impl ::core::convert::Into<crate::tencent::ess::v20201111::StaffRole>,
         >,
     ) -> Self {
-        self.roles = value.into_iter().map(::core::convert::Into::into).collect();
+        self.roles = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -198,7 +198,7 @@ impl ChannelCreateBatchQuickSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -232,10 +232,7 @@ impl ChannelCreateBatchQuickSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.signature_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.signature_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -250,10 +247,7 @@ impl ChannelCreateBatchQuickSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -268,7 +268,7 @@ impl ChannelCreateBatchSignUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -292,10 +292,7 @@ impl ChannelCreateBatchSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.signature_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.signature_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -144,10 +144,7 @@ impl ChannelCreateDynamicFlowApproverRequest {
             >,
         >,
     ) -> Self {
-        self.fill_dynamic_flow_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.fill_dynamic_flow_list = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -141,7 +141,7 @@ impl ChannelCreateFlowApproversRequest {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 

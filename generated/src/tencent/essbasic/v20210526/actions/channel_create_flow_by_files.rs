@@ -393,10 +393,7 @@ impl ChannelCreateFlowByFilesRequest {
             >,
         >,
     ) -> Self {
-        self.flow_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -408,7 +405,7 @@ impl ChannelCreateFlowByFilesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -423,7 +420,7 @@ impl ChannelCreateFlowByFilesRequest {
             >,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -529,7 +526,7 @@ impl ChannelCreateFlowByFilesRequest {
             >,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -246,10 +246,7 @@ impl ChannelCreateFlowGroupByFilesRequest {
             >,
         >,
     ) -> Self {
-        self.flow_file_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_file_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -169,10 +169,7 @@ impl ChannelCreateFlowSignUrlRequest {
             >,
         >,
     ) -> Self {
-        self.flow_approver_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approver_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -248,7 +248,7 @@ impl ChannelCreateMultiFlowSignQRCodeRequest {
             >,
         >,
     ) -> Self {
-        self.restrictions = value.into_iter().map(::core::convert::Into::into).collect();
+        self.restrictions = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -263,10 +263,7 @@ impl ChannelCreateMultiFlowSignQRCodeRequest {
             >,
         >,
     ) -> Self {
-        self.approver_component_limit_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_component_limit_types = ::yunqiao_runtime::list(value);
         self
     }
 

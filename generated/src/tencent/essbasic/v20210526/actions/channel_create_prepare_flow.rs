@@ -231,10 +231,7 @@ impl ChannelCreatePrepareFlowRequest {
             >,
         >,
     ) -> Self {
-        self.flow_approver_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approver_list = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -224,10 +224,7 @@ impl ChannelCreatePrepareFlowGroupRequest {
             >,
         >,
     ) -> Self {
-        self.base_flow_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.base_flow_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -192,10 +192,7 @@ impl ChannelCreateReleaseFlowRequest {
             >,
         >,
     ) -> Self {
-        self.released_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.released_approvers = ::yunqiao_runtime::list(value);
         self
     }
 

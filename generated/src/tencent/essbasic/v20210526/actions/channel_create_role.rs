@@ -138,10 +138,7 @@ impl ChannelCreateRoleRequest {
             >,
         >,
     ) -> Self {
-        self.permission_groups = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.permission_groups = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -131,7 +131,7 @@ impl ChannelCreateSealPolicyRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -169,7 +169,7 @@ impl ChannelCreateSealPolicyRequest {
             >,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 }

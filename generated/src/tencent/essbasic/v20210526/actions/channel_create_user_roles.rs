@@ -123,7 +123,7 @@ impl ChannelCreateUserRolesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.role_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.role_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -135,7 +135,7 @@ impl ChannelCreateUserRolesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -147,7 +147,7 @@ impl ChannelCreateUserRolesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.open_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.open_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -105,7 +105,7 @@ impl ChannelDeleteRoleRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.role_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.role_ids = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -127,7 +127,7 @@ impl ChannelDeleteRoleUsersRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.user_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.user_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -150,7 +150,7 @@ impl ChannelDeleteRoleUsersRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.open_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.open_ids = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -143,7 +143,7 @@ impl ChannelDescribeEmployeesRequest {
             >,
         >,
     ) -> Self {
-        self.filters = value.into_iter().map(::core::convert::Into::into).collect();
+        self.filters = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -170,7 +170,7 @@ impl ChannelDescribeOrganizationSealsRequest {
             >,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -184,10 +184,7 @@ impl ChannelDescribeOrganizationSealsRequest {
             >,
         >,
     ) -> Self {
-        self.seal_statuses = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.seal_statuses = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -133,7 +133,7 @@ impl ChannelDescribeRolesRequest {
             >,
         >,
     ) -> Self {
-        self.filters = value.into_iter().map(::core::convert::Into::into).collect();
+        self.filters = ::yunqiao_runtime::list(value);
         self
     }
 

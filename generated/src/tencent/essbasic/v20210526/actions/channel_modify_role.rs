@@ -154,10 +154,7 @@ impl ChannelModifyRoleRequest {
             >,
         >,
     ) -> Self {
-        self.permission_groups = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.permission_groups = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -157,7 +157,7 @@ impl ChannelUpdateSealStatusRequest {
             >,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 }

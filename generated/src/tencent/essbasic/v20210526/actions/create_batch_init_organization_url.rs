@@ -143,10 +143,7 @@ impl CreateBatchInitOrganizationUrlRequest {
             >,
         >,
     ) -> Self {
-        self.operate_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.operate_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -158,10 +155,7 @@ impl CreateBatchInitOrganizationUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.proxy_organization_open_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.proxy_organization_open_ids = ::yunqiao_runtime::list(value);
         self
     }
 

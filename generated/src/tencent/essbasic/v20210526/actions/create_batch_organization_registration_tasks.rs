@@ -153,10 +153,7 @@ impl CreateBatchOrganizationRegistrationTasksRequest {
             >,
         >,
     ) -> Self {
-        self.registration_organizations = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.registration_organizations = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -114,10 +114,7 @@ impl CreateChannelSubOrganizationActiveRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_organization_open_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sub_organization_open_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -370,10 +370,7 @@ impl CreateConsoleLoginUrlRequest {
             >,
         >,
     ) -> Self {
-        self.authorization_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -456,10 +453,7 @@ impl CreateConsoleLoginUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.power_of_attorneys = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.power_of_attorneys = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -508,7 +502,7 @@ impl CreateConsoleLoginUrlRequest {
             >,
         >,
     ) -> Self {
-        self.jump_events = value.into_iter().map(::core::convert::Into::into).collect();
+        self.jump_events = ::yunqiao_runtime::list(value);
         self
     }
 

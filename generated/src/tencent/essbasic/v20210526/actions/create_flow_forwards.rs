@@ -120,10 +120,7 @@ impl CreateFlowForwardsRequest {
             >,
         >,
     ) -> Self {
-        self.flow_forward_infos = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_forward_infos = ::yunqiao_runtime::list(value);
         self
     }
 

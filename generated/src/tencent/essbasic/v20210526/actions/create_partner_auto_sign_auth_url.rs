@@ -181,7 +181,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
             >,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -201,10 +201,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.authorized_organization_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorized_organization_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -217,10 +214,7 @@ impl CreatePartnerAutoSignAuthUrlRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.authorized_organization_names = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorized_organization_names = ::yunqiao_runtime::list(value);
         self
     }
 

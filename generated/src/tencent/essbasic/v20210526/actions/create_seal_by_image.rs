@@ -293,7 +293,7 @@ impl CreateSealByImageRequest {
             >,
         >,
     ) -> Self {
-        self.options = value.into_iter().map(::core::convert::Into::into).collect();
+        self.options = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -218,7 +218,7 @@ impl CreateSignUrlsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -371,7 +371,7 @@ impl CreateSignUrlsRequest {
             >,
         >,
     ) -> Self {
-        self.hides = value.into_iter().map(::core::convert::Into::into).collect();
+        self.hides = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -383,10 +383,7 @@ impl CreateSignUrlsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.recipient_ids = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.recipient_ids = ::yunqiao_runtime::list(value);
         self
     }
 

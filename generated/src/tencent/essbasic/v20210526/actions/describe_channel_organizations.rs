@@ -135,10 +135,7 @@ impl DescribeChannelOrganizationsRequest {
             >,
         >,
     ) -> Self {
-        self.authorization_status_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.authorization_status_list = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -130,7 +130,7 @@ impl DescribeFlowDetailInfoRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_ids = ::yunqiao_runtime::list(value);
         self
     }
 

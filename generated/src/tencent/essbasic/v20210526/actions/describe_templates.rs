@@ -195,7 +195,7 @@ impl DescribeTemplatesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.template_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.template_ids = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -104,7 +104,7 @@ impl DescribeUserFlowTypeRequest {
             >,
         >,
     ) -> Self {
-        self.filters = value.into_iter().map(::core::convert::Into::into).collect();
+        self.filters = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -150,10 +150,7 @@ impl GetDownloadFlowUrlRequest {
             >,
         >,
     ) -> Self {
-        self.down_load_flows = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.down_load_flows = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -179,7 +179,7 @@ impl ModifyPartnerAutoSignAuthUrlRequest {
             >,
         >,
     ) -> Self {
-        self.seal_types = value.into_iter().map(::core::convert::Into::into).collect();
+        self.seal_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -173,7 +173,7 @@ impl PrepareFlowsRequest {
             >,
         >,
     ) -> Self {
-        self.flow_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_infos = ::yunqiao_runtime::list(value);
         self
     }
 

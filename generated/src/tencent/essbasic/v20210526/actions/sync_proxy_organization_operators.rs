@@ -160,10 +160,7 @@ impl SyncProxyOrganizationOperatorsRequest {
             >,
         >,
     ) -> Self {
-        self.proxy_organization_operators = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.proxy_organization_operators = ::yunqiao_runtime::list(value);
         self
     }
 

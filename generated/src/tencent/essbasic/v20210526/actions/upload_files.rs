@@ -153,7 +153,7 @@ impl UploadFilesRequest {
             >,
         >,
     ) -> Self {
-        self.file_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_infos = ::yunqiao_runtime::list(value);
         self
     }
 

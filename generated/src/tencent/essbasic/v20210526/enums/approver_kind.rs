@@ -5,7 +5,6 @@
 /// Who a signatory is, and whether they sign themselves or automatically; the form as text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverKind::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverKind {
     /// A company, for which one of its employees signs. Fields without a value of its own for automatic signing use
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::TextEnum for ApproverKind {
             "PERSON_AUTO_SIGN" => Self::PersonAutoSign,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How signatories prove, at the moment of signing, that it is them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverSignType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverSignType {
     /// The face must be recognised.
@@ -73,11 +72,6 @@ impl ::yunqiao_runtime::IntEnum for ApproverSignType {
             6 => Self::DeviceFace,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// It is up to the signatory to sign.
@@ -119,11 +118,6 @@ impl ::yunqiao_runtime::TextEnum for ApproverStatus {
             "RELIEVED" => Self::Rescinded,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

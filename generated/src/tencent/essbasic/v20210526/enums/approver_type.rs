@@ -5,7 +5,6 @@
 /// Who a signatory is, and whether they sign themselves or automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApproverType {
     /// A company, for which one of its employees signs. In service `essbasic` also the automatic signing of a company
@@ -62,11 +61,6 @@ impl ::yunqiao_runtime::IntEnum for ApproverType {
             7 => Self::PersonAutoSign,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

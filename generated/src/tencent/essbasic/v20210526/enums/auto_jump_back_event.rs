@@ -6,7 +6,6 @@
 /// instead.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoJumpBackEvent::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AutoJumpBackEvent {
     /// The company or the employee has been verified.
@@ -41,11 +40,6 @@ impl ::yunqiao_runtime::TextEnum for AutoJumpBackEvent {
             "VERIFIED" => Self::Verified,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

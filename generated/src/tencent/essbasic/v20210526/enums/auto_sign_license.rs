@@ -5,7 +5,6 @@
 /// Whether switching on automatic signing for a person uses up a purchased licence.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignLicense::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AutoSignLicense {
     /// Ties one of the purchased personal licences to the person for a year. It cannot be taken back.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for AutoSignLicense {
             1 => Self::DoNotBind,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

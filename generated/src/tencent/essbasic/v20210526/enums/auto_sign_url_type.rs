@@ -5,7 +5,6 @@
 /// What kind of page a link for switching automatic signing on leads to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignUrlType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AutoSignUrlType {
     /// A page in the mini program, which is the default.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for AutoSignUrlType {
             "H5SIGN" => Self::H5,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How the links are made with which several companies verify themselves.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchAuthMethod::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BatchAuthMethod {
     /// Every company gets a link of its own.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::IntEnum for BatchAuthMethod {
             1 => Self::SingleLink,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What stands in the way of changing the data of a company. Values other than 0 mean that it is blocked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BusinessInfoChangeBlock::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BusinessInfoChangeBlock {
     /// Nothing: the change goes ahead.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for BusinessInfoChangeBlock {
             1 => Self::UnfinishedFlows,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

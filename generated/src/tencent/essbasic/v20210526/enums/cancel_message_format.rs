@@ -5,7 +5,6 @@
 /// How the reason is introduced on the cover page of a cancelled contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelMessageFormat::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CancelMessageFormat {
     /// Initiator, company and operator are named with the reason.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for CancelMessageFormat {
             3 => Self::OrganizationAndOperator,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

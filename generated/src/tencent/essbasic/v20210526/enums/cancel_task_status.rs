@@ -5,7 +5,6 @@
 /// How far a task that cancels contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CancelTaskStatus {
     /// It is running.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for CancelTaskStatus {
             "TIMEOUT" => Self::TimedOut,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

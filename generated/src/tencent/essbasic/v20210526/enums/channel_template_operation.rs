@@ -5,7 +5,6 @@
 /// What is done with the settings of a platform template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelTemplateOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelTemplateOperation {
     /// They are only read.
@@ -54,11 +53,6 @@ impl ::yunqiao_runtime::TextEnum for ChannelTemplateOperation {
             "UPDATE" => Self::Update,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

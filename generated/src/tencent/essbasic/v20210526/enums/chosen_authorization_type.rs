@@ -5,7 +5,6 @@
 /// Way that was chosen to show that the person who verifies the company may act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChosenAuthorizationType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChosenAuthorizationType {
     /// Nothing has been chosen yet.
@@ -63,11 +62,6 @@ impl ::yunqiao_runtime::TextEnum for ChosenAuthorizationType {
             "AuthorizationLegalIdentity" => Self::LegalPersonVerification,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -6,7 +6,6 @@
 /// once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ConsoleModule::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConsoleModule {
     /// Management of contracts.
@@ -59,11 +58,6 @@ impl ::yunqiao_runtime::TextEnum for ConsoleModule {
             "OPERATOR" => Self::Organization,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a usage record takes from a package or gives back.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CostType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CostType {
     /// Quota was used up.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for CostType {
             2 => Self::Refund,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Role that an employee of a client company gets on joining.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DefaultRole::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultRole {
     /// Business administrator, with all rights on contracts, seals and templates.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::TextEnum for DefaultRole {
             "channel-sales-man" => Self::Salesperson,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Page that a system of your own embeds. Operators need the permission that belongs to it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmbedType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmbedType {
     /// Making a seal. Needs the permission to add seals.
@@ -122,11 +121,6 @@ impl ::yunqiao_runtime::TextEnum for EmbedType {
             "CHANNEL_COMPONENT" => Self::ApplicationComponents,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

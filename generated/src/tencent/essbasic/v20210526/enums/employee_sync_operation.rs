@@ -5,7 +5,6 @@
 /// What is done with the employees of a client company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeSyncOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmployeeSyncOperation {
     /// They are added.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::TextEnum for EmployeeSyncOperation {
             "RESIGN" => Self::Resign,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a signing evidence report is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceReportType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EvidenceReportType {
     /// The signing of a contract.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::IntEnum for EvidenceReportType {
             0 => Self::FlowSigning,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is done with an extended service.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtendedServiceOperation {
     /// The company opens it: at once, or for automatic signing and downloads by the platform only after the super
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceOperation {
             "CLOSE" => Self::Close,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

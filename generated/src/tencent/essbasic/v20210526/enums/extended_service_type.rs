@@ -5,7 +5,6 @@
 /// Extended service that a client company can open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.
@@ -98,11 +97,6 @@ impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
             "EXPANSION_AGE_LIMIT" => Self::AgeLimitExpansionAnswered,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far the conversion of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileConvertStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FileConvertStatus {
     /// The conversion has not begun.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::IntEnum for FileConvertStatus {
             -13 => Self::TimedOut,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Format of a file, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileFormat::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FileFormat {
     /// Portable document. For uploads only: it needs no conversion.
@@ -112,11 +111,6 @@ impl ::yunqiao_runtime::TextEnum for FileFormat {
             "txt" => Self::Txt,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

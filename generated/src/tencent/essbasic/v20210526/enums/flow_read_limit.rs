@@ -5,7 +5,6 @@
 /// How thoroughly a signatory has to read the contract before signing.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowReadLimit::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowReadLimit {
     /// For the set time, and down to the end.
@@ -63,11 +62,6 @@ impl ::yunqiao_runtime::TextEnum for FlowReadLimit {
             "NoReadTimeAndBottom" => Self::NoLimit,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// It exists, and nobody has signed yet.
@@ -105,11 +104,6 @@ impl ::yunqiao_runtime::TextEnum for FlowStatus {
             "EXCEPTION" => Self::Abnormal,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Button that the signing page can leave out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`HiddenButton::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HiddenButton {
     /// The button for further actions.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::IntEnum for HiddenButton {
             5 => Self::Cancel,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

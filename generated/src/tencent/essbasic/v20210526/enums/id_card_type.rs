@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdCardType {
     /// Identity card of mainland China. Its number has 18 digits, the last of which may be a capital X.
@@ -65,11 +64,6 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
             "OTHER_CARD_TYPE" => Self::Other,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is, by its Chinese name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardTypeName::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdCardTypeName {
     /// Identity card of mainland China.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for IdCardTypeName {
             "居民身份证" => Self::ResidentIdCard,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

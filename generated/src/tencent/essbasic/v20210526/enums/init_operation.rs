@@ -5,7 +5,6 @@
 /// What companies are led to set up in one go.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InitOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InitOperation {
     /// Making a seal.
@@ -71,11 +70,6 @@ impl ::yunqiao_runtime::TextEnum for InitOperation {
             "CHANGE_SUB_ORGANIZATION_ADMIN_AUTH" => Self::ChangeSubsidiaryAdmin,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Point of the company verification at which the user is sent on to another page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`JumpEventType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JumpEventType {
     /// The data of the company have been recorded.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for JumpEventType {
             4 => Self::EmployeeJoined,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Which ways of granting the use of seals the authorisation page offers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LimitAuthType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LimitAuthType {
     /// Every way.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for LimitAuthType {
             2 => Self::BySealId,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -6,7 +6,6 @@
 /// those used when the authorisation is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ModifyLimitAuthType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModifyLimitAuthType {
     /// Every way.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::TextEnum for ModifyLimitAuthType {
             "3" => Self::BySealId,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether the web console shows a navigation bar or menu. Counts only once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NavigationStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NavigationStatus {
     /// It is there.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for NavigationStatus {
             "DISABLE" => Self::Hidden,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

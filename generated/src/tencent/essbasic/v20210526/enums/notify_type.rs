@@ -5,7 +5,6 @@
 /// How somebody is told that there is something to do. Most fields take a part of these.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NotifyType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NotifyType {
     /// By text message to the mobile number given.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::TextEnum for NotifyType {
             "NONE" => Self::NoNotice,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Step of the page for starting a flow that can be left out. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationStep::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationStep {
     /// Choosing files and signatories.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for OperationStep {
             4 => Self::ConfirmSettings,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Outcome of bringing the employees of a client company up to date. The call fails if none succeeds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperatorSyncStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperatorSyncStatus {
     /// Everybody was brought up to date.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for OperatorSyncStatus {
             2 => Self::PartlySucceeded,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

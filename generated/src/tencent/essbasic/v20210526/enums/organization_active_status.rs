@@ -5,7 +5,6 @@
 /// Whether a client company can already be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationActiveStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationActiveStatus {
     /// It still has to be activated.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for OrganizationActiveStatus {
             1 => Self::Activated,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What is to be changed about a company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationChangeType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationChangeType {
     /// Another employee becomes super administrator.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for OrganizationChangeType {
             2 => Self::BasicInfo,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Kind of document that shows that an organisation exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationIdCardType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationIdCardType {
     /// Business licence with the unified social credit code.
@@ -54,11 +53,6 @@ impl ::yunqiao_runtime::TextEnum for OrganizationIdCardType {
             "CLINICFILLINGCERTIFICATE" => Self::ClinicFilingCertificate,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Legal form of a company that changes its data. Only the change from sole proprietor to enterprise is possible.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationType {
     /// An individual who runs a business.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for OrganizationType {
             "ENTERPRISE" => Self::Enterprise,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

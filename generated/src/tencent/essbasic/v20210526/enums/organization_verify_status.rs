@@ -5,7 +5,6 @@
 /// How far the verification of a company has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationVerifyStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationVerifyStatus {
     /// It has not begun.
@@ -77,11 +76,6 @@ impl ::yunqiao_runtime::TextEnum for OrganizationVerifyStatus {
             "VERIFIED" => Self::Verified,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What the preview link of a contract leads to. It matters only when a preview was asked for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PreviewType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PreviewType {
     /// Opening the link downloads the contract as PDF.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for PreviewType {
             1 => Self::H5Page,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What a package pays for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`QuotaType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum QuotaType {
     /// Contracts of the enterprise edition.
@@ -133,11 +132,6 @@ impl ::yunqiao_runtime::TextEnum for QuotaType {
             "AuthService" => Self::BusinessRegistryQuery,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

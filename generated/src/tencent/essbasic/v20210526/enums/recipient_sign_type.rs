@@ -5,7 +5,6 @@
 /// How a role of a template signs. For internal use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientSignType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecipientSignType {
     /// The face must be recognised.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::IntEnum for RecipientSignType {
             0 => Self::FaceRecognition,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

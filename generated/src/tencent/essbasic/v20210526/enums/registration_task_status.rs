@@ -5,7 +5,6 @@
 /// How far one company has got in the verification of several companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RegistrationTaskStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationTaskStatus {
     /// The task was accepted, and its link is being made.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::TextEnum for RegistrationTaskStatus {
             "Failed" => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Where a component stands in relation to its keyword.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RelativeLocation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RelativeLocation {
     /// Its centre is the centre of the keyword.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::TextEnum for RelativeLocation {
             "UpperRight" => Self::UpperRight,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Page that can be shown in another way.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ResultPageType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResultPageType {
     /// The page after an embedded flow has been handed in for the review before it starts, with `NeedCreateReview`
@@ -41,11 +40,6 @@ impl ::yunqiao_runtime::IntEnum for ResultPageType {
             0 => Self::CreateReviewSubmitted,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// At which point the company's own review of a contract takes place.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewStage::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReviewStage {
     /// Before signing. The only one for individuals.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ReviewStage {
             "CreateReview" => Self::Create,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

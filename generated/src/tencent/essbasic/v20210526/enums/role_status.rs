@@ -5,7 +5,6 @@
 /// Whether a role can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RoleStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RoleStatus {
     /// The role takes effect.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for RoleStatus {
             2 => Self::Disabled,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

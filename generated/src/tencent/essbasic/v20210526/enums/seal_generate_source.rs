@@ -5,7 +5,6 @@
 /// Where the picture of a new seal comes from. Leave the field out to upload a picture.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealGenerateSource::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealGenerateSource {
     /// The system draws it; no picture needs to be uploaded.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for SealGenerateSource {
             "SealGenerateSourceSystem" => Self::System,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

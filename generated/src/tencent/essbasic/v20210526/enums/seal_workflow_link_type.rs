@@ -5,7 +5,6 @@
 /// Form of the link to a request for using a seal.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealWorkflowLinkType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SealWorkflowLinkType {
     /// Long web address that opens the mini program; valid for a year.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for SealWorkflowLinkType {
             "App" => Self::MiniProgramPath,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// For which signatories of the contracts links are made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignUrlGenerateType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignUrlGenerateType {
     /// For everybody, except those who sign automatically. Only with a single contract.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::TextEnum for SignUrlGenerateType {
             "RECIPIENT" => Self::Recipient,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

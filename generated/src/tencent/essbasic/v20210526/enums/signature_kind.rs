@@ -5,7 +5,6 @@
 /// Kind of signature that a person may use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureKind::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignatureKind {
     /// Written by hand while signing.
@@ -79,11 +78,6 @@ impl ::yunqiao_runtime::TextEnum for SignatureKind {
             "SYSTEM_ESIGN" => Self::SystemSignature,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether places to fill in are found and added automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmartFieldDetection::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SmartFieldDetection {
     /// The system proposes them.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for SmartFieldDetection {
             "CLOSE" => Self::Disabled,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How fast texts are read out during the intent check.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SpeechSpeed::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SpeechSpeed {
     /// It follows the length of the text.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for SpeechSpeed {
             3 => Self::Fast,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether the document of a flow has been put together; the task can be followed with [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api).
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TaskReadiness::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskReadiness {
     /// It has been put together.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for TaskReadiness {
             "NOTREADY" => Self::NotReady,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a platform template is switched on or off along with other changes. Only with `OperateType` `UPDATE`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailabilityChange::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateAvailabilityChange {
     /// It stays as it is.
@@ -53,11 +52,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateAvailabilityChange {
             2 => Self::Disable,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// How much a query for templates answers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateContentType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateContentType {
     /// The templates with their components and roles.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateContentType {
             1 => Self::ListOnly,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

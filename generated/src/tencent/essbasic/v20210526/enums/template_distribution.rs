@@ -5,7 +5,6 @@
 /// How a template of the platform gets to the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateDistribution::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateDistribution {
     /// Each client company fetches it by hand.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateDistribution {
             1 => Self::Pushed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

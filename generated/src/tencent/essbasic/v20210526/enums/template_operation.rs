@@ -5,7 +5,6 @@
 /// What is done with a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateOperation::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateOperation {
     /// It is removed.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::TextEnum for TemplateOperation {
             "COPY" => Self::Copy,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Whether a template signs for the company by itself.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateType {
     /// It holds an automatic signing of the company, for which nobody has to do anything.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateType {
             3 => Self::Ordinary,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

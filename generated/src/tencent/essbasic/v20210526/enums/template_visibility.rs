@@ -5,7 +5,6 @@
 /// Which client companies of the application see a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibility::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateVisibility {
     /// Each of them.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for TemplateVisibility {
             "part" => Self::ChosenOrganizations,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

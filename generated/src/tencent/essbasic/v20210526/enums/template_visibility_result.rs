@@ -5,7 +5,6 @@
 /// Whether the visibility of a template could be changed for the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibilityResult::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateVisibilityResult {
     /// It was changed for each of them.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for TemplateVisibilityResult {
             "fail" => Self::Failed,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

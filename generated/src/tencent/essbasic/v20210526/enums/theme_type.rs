@@ -5,7 +5,6 @@
 /// Pages that a theme is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ThemeType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThemeType {
     /// Web pages that are embedded.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::TextEnum for ThemeType {
             "COMPANY_AUTHENTICATE" => Self::OrganizationVerification,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What an uploaded file is for, which decides what formats it may have.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadBusinessType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UploadBusinessType {
     /// A template is made from it: pdf, doc, docx or html; others than pdf have to be converted first.
@@ -65,11 +64,6 @@ impl ::yunqiao_runtime::TextEnum for UploadBusinessType {
             "BUSINESSLICENSE" => Self::BusinessLicense,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Verdict on a whole file whose digital signatures were checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VerifyResult::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyResult {
     /// The file is unchanged, and every signature was made on Tencent E-Sign.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::IntEnum for VerifyResult {
             5 => Self::MalformedSignature,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -135,7 +135,7 @@ impl AdminChangeInvitationInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.auth_files = value.into_iter().map(::core::convert::Into::into).collect();
+        self.auth_files = ::yunqiao_runtime::list(value);
         self
     }
 }

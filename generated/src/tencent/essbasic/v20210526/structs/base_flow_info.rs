@@ -149,7 +149,7 @@ impl BaseFlowInfo {
             >,
         >,
     ) -> Self {
-        self.form_fields = value.into_iter().map(::core::convert::Into::into).collect();
+        self.form_fields = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -180,7 +180,7 @@ impl BaseFlowInfo {
             >,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -204,7 +204,7 @@ impl BaseFlowInfo {
             >,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -229,7 +229,7 @@ impl BaseFlowInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -243,7 +243,7 @@ impl BaseFlowInfo {
             >,
         >,
     ) -> Self {
-        self.approvers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.approvers = ::yunqiao_runtime::list(value);
         self
     }
 }

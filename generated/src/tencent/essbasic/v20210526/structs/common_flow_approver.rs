@@ -288,10 +288,7 @@ impl CommonFlowApprover {
             >,
         >,
     ) -> Self {
-        self.sign_components = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -306,10 +303,7 @@ impl CommonFlowApprover {
             >,
         >,
     ) -> Self {
-        self.approver_verify_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_verify_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -324,10 +318,7 @@ impl CommonFlowApprover {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -341,10 +332,7 @@ impl CommonFlowApprover {
             >,
         >,
     ) -> Self {
-        self.component_limit_type = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.component_limit_type = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -51,10 +51,7 @@ impl ComponentLimit {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.component_value = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.component_value = ::yunqiao_runtime::list(value);
         self
     }
 }

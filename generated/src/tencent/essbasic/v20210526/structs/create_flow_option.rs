@@ -247,10 +247,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.hide_operation_steps = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.hide_operation_steps = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -292,10 +289,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.hide_component_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.hide_component_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -309,10 +303,7 @@ impl CreateFlowOption {
             >,
         >,
     ) -> Self {
-        self.show_component_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.show_component_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -42,7 +42,7 @@ impl DownloadFlowInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.flow_id_list = value.into_iter().map(::core::convert::Into::into).collect();
+        self.flow_id_list = ::yunqiao_runtime::list(value);
         self
     }
 }

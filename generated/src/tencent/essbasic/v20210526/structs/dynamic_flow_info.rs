@@ -63,10 +63,7 @@ impl DynamicFlowInfo {
             >,
         >,
     ) -> Self {
-        self.flow_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approvers = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -42,7 +42,7 @@ impl Filter {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.values = value.into_iter().map(::core::convert::Into::into).collect();
+        self.values = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -316,10 +316,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.sign_components = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -334,10 +331,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.component_limit_type = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.component_limit_type = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -393,10 +387,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.approver_verify_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_verify_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -410,10 +401,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.approver_sign_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.approver_sign_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -450,10 +438,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.add_sign_components_limits = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.add_sign_components_limits = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -492,7 +477,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -516,10 +501,7 @@ impl FlowApproverInfo {
             >,
         >,
     ) -> Self {
-        self.sign_endpoints = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.sign_endpoints = ::yunqiao_runtime::list(value);
         self
     }
 

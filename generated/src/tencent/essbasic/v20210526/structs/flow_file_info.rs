@@ -79,7 +79,7 @@ impl FlowFileInfo {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.file_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.file_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -103,10 +103,7 @@ impl FlowFileInfo {
             >,
         >,
     ) -> Self {
-        self.flow_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -175,7 +172,7 @@ impl FlowFileInfo {
             >,
         >,
     ) -> Self {
-        self.components = value.into_iter().map(::core::convert::Into::into).collect();
+        self.components = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -136,10 +136,7 @@ impl FlowInfo {
             >,
         >,
     ) -> Self {
-        self.flow_approvers = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.flow_approvers = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -153,7 +150,7 @@ impl FlowInfo {
             >,
         >,
     ) -> Self {
-        self.form_fields = value.into_iter().map(::core::convert::Into::into).collect();
+        self.form_fields = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -221,7 +218,7 @@ impl FlowInfo {
             >,
         >,
     ) -> Self {
-        self.cc_infos = value.into_iter().map(::core::convert::Into::into).collect();
+        self.cc_infos = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -63,10 +63,7 @@ impl Intention {
             >,
         >,
     ) -> Self {
-        self.intention_questions = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.intention_questions = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -81,10 +78,7 @@ impl Intention {
             >,
         >,
     ) -> Self {
-        self.intention_actions = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.intention_actions = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -168,7 +168,7 @@ impl Permission {
             >,
         >,
     ) -> Self {
-        self.children = value.into_iter().map(::core::convert::Into::into).collect();
+        self.children = ::yunqiao_runtime::list(value);
         self
     }
 }

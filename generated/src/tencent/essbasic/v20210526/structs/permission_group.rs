@@ -69,7 +69,7 @@ impl PermissionGroup {
             >,
         >,
     ) -> Self {
-        self.permissions = value.into_iter().map(::core::convert::Into::into).collect();
+        self.permissions = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -184,7 +184,7 @@ impl AssumeRoleRequest {
             Item = impl ::core::convert::Into<crate::tencent::sts::v20180813::Tag>,
         >,
     ) -> Self {
-        self.tags = value.into_iter().map(::core::convert::Into::into).collect();
+        self.tags = ::yunqiao_runtime::list(value);
         self
     }
 

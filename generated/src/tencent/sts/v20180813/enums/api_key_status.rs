@@ -5,7 +5,6 @@
 /// Whether an API key can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApiKeyStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApiKeyStatus {
     /// It can be used.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for ApiKeyStatus {
             4 => Self::Deleted,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

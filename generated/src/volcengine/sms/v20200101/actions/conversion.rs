@@ -85,7 +85,7 @@ impl ConversionRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.message_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.message_ids = ::yunqiao_runtime::list(value);
         self
     }
 

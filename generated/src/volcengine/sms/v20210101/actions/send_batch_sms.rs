@@ -156,7 +156,7 @@ impl SendBatchSmsRequest {
             >,
         >,
     ) -> Self {
-        self.messages = value.into_iter().map(::core::convert::Into::into).collect();
+        self.messages = ::yunqiao_runtime::list(value);
         self
     }
 

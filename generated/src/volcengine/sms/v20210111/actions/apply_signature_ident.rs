@@ -257,10 +257,7 @@ impl ApplySignatureIdentRequest {
             >,
         >,
     ) -> Self {
-        self.power_of_attorney = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.power_of_attorney = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -291,10 +288,7 @@ impl ApplySignatureIdentRequest {
             >,
         >,
     ) -> Self {
-        self.other_materials = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.other_materials = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -306,10 +300,7 @@ impl ApplySignatureIdentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.effect_signatures = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.effect_signatures = ::yunqiao_runtime::list(value);
         self
     }
 

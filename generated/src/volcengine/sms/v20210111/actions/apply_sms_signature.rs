@@ -193,10 +193,7 @@ impl ApplySmsSignatureRequest {
             >,
         >,
     ) -> Self {
-        self.upload_file_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.upload_file_list = ::yunqiao_runtime::list(value);
         self
     }
 

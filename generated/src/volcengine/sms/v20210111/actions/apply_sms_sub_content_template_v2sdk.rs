@@ -133,10 +133,7 @@ impl ApplySmsSubContentTemplateV2SDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_params = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_params = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -162,10 +159,7 @@ impl ApplySmsSubContentTemplateV2SDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_traffic_driving = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_traffic_driving = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -179,10 +173,7 @@ impl ApplySmsSubContentTemplateV2SDKRequest {
             >,
         >,
     ) -> Self {
-        self.fix_traffic_driving = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.fix_traffic_driving = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -155,7 +155,7 @@ impl ApplySmsTemplateV2SDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -219,7 +219,7 @@ impl ApplySmsTemplateV2SDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signatures = value.into_iter().map(::core::convert::Into::into).collect();
+        self.signatures = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -233,10 +233,7 @@ impl ApplySmsTemplateV2SDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_params = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_params = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -252,10 +249,7 @@ impl ApplySmsTemplateV2SDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_traffic_driving = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_traffic_driving = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -169,7 +169,7 @@ impl ApplyVmsTemplateRequest {
             >,
         >,
     ) -> Self {
-        self.contents = value.into_iter().map(::core::convert::Into::into).collect();
+        self.contents = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -105,7 +105,7 @@ impl BatchBindSignatureIdentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signatures = value.into_iter().map(::core::convert::Into::into).collect();
+        self.signatures = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -134,7 +134,7 @@ impl BatchBindSignatureIdentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.open_id = value.into_iter().map(::core::convert::Into::into).collect();
+        self.open_id = ::yunqiao_runtime::list(value);
         self
     }
 

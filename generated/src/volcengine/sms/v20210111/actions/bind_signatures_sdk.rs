@@ -99,7 +99,7 @@ impl BindSignaturesSDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -121,7 +121,7 @@ impl BindSignaturesSDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signatures = value.into_iter().map(::core::convert::Into::into).collect();
+        self.signatures = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -137,10 +137,7 @@ impl BindSignaturesSDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_traffic_driving = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_traffic_driving = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -103,7 +103,7 @@ impl BindTrafficDrivingParamsSDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -139,10 +139,7 @@ impl BindTrafficDrivingParamsSDKRequest {
             >,
         >,
     ) -> Self {
-        self.template_traffic_driving = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_traffic_driving = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -88,7 +88,7 @@ impl BulkCreateTobTrafficDrivingLinkRequest {
             >,
         >,
     ) -> Self {
-        self.data = value.into_iter().map(::core::convert::Into::into).collect();
+        self.data = ::yunqiao_runtime::list(value);
         self
     }
 }

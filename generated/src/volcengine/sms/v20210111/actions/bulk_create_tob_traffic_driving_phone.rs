@@ -92,7 +92,7 @@ impl BulkCreateTobTrafficDrivingPhoneRequest {
             >,
         >,
     ) -> Self {
-        self.data = value.into_iter().map(::core::convert::Into::into).collect();
+        self.data = ::yunqiao_runtime::list(value);
         self
     }
 }

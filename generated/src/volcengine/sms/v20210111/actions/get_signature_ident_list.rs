@@ -103,7 +103,7 @@ impl GetSignatureIdentListRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -184,7 +184,7 @@ impl GetSignatureIdentListRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.status = value.into_iter().map(::core::convert::Into::into).collect();
+        self.status = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -97,7 +97,7 @@ impl ListSecondTemplateRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -119,10 +119,7 @@ impl ListSecondTemplateRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.template_id_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_id_list = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -134,10 +131,7 @@ impl ListSecondTemplateRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signature_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.signature_list = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -169,10 +163,7 @@ impl ListSecondTemplateRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.second_template_id_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.second_template_id_list = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -186,7 +177,7 @@ impl ListSecondTemplateRequest {
             >,
         >,
     ) -> Self {
-        self.status_list = value.into_iter().map(::core::convert::Into::into).collect();
+        self.status_list = ::yunqiao_runtime::list(value);
         self
     }
 

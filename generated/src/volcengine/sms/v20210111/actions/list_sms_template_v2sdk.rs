@@ -90,7 +90,7 @@ impl ListSmsTemplateV2SDKRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CertificateType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CertificateType {
     /// Identity card of mainland China.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::IntEnum for CertificateType {
             0 => Self::MainlandIdCard,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Kind of phone number that a message refers its recipient to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhoneNumberType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberType {
     /// Mobile number.
@@ -76,11 +75,6 @@ impl ::yunqiao_runtime::IntEnum for PhoneNumberType {
             7 => Self::Landline,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

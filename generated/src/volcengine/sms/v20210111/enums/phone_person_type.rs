@@ -5,7 +5,6 @@
 /// Kind of document by which the holder of a phone number is identified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhonePersonType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePersonType {
     /// Number of an identity card.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::IntEnum for PhonePersonType {
             1 => Self::IdNumber,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

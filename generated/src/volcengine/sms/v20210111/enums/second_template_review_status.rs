@@ -5,7 +5,6 @@
 /// How far the review of a second-level template has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SecondTemplateReviewStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecondTemplateReviewStatus {
     /// Not handed in for review.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::IntEnum for SecondTemplateReviewStatus {
             3 => Self::Approved,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What became of a message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SendLogStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SendLogStatus {
     /// Nothing is recorded yet.
@@ -71,11 +70,6 @@ impl ::yunqiao_runtime::IntEnum for SendLogStatus {
             5 => Self::LinkClicked,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Where the name in a signature comes from, as the text that the API takes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceText::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignSourceText {
     /// Full or short name of a company.
@@ -86,11 +85,6 @@ impl ::yunqiao_runtime::TextEnum for SignSourceText {
             "电商平台店铺名的全称/简称" => Self::OnlineStore,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// What stands in a template's variable.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateParamType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateParamType {
     /// Ordinary text.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for TemplateParamType {
             3 => Self::PhoneNumber,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

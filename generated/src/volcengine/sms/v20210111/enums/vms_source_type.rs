@@ -5,7 +5,6 @@
 /// Media type of an element of a video message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VmsSourceType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum VmsSourceType {
     /// Text, with variables as `${name}`.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::TextEnum for VmsSourceType {
             "audio/mp3" => Self::Mp3,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -58,10 +58,7 @@ impl PersonInfo {
             >,
         >,
     ) -> Self {
-        self.person_certificate = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.person_certificate = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -134,7 +134,7 @@ impl ApplySmsSignatureV2Request {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -210,10 +210,7 @@ impl ApplySmsSignatureV2Request {
             >,
         >,
     ) -> Self {
-        self.upload_file_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.upload_file_list = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -258,10 +255,7 @@ impl ApplySmsSignatureV2Request {
             >,
         >,
     ) -> Self {
-        self.channel_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.channel_types = ::yunqiao_runtime::list(value);
         self
     }
 

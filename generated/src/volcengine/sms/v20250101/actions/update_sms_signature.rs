@@ -111,7 +111,7 @@ impl UpdateSmsSignatureRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -187,10 +187,7 @@ impl UpdateSmsSignatureRequest {
             >,
         >,
     ) -> Self {
-        self.upload_file_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.upload_file_list = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -235,10 +232,7 @@ impl UpdateSmsSignatureRequest {
             >,
         >,
     ) -> Self {
-        self.channel_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.channel_types = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// What a message is for and where it goes. Signatures, templates and message groups are opened for such kinds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelType {
     /// Verification code to a number in mainland China.
@@ -70,11 +69,6 @@ impl ::yunqiao_runtime::TextEnum for ChannelType {
             "I18N_MKT" => Self::InternationalMarketing,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

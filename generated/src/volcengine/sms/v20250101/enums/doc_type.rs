@@ -5,7 +5,6 @@
 /// What an uploaded document is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DocType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DocType {
     /// Licence that unites business licence, organization code and tax registration.
@@ -149,11 +148,6 @@ impl ::yunqiao_runtime::IntEnum for DocType {
             18 => Self::LegalPersonIdCard,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Format of an uploaded picture, as the ending of its file name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileSuffix::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FileSuffix {
     /// JPEG picture.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for FileSuffix {
             "png" => Self::Png,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

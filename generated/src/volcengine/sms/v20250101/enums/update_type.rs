@@ -5,7 +5,6 @@
 /// What a change of a signature is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UpdateType::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateType {
     /// No particular part is named.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for UpdateType {
             2 => Self::SubAccounts,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

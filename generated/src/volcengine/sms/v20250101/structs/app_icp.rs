@@ -42,10 +42,7 @@ impl AppIcp {
             >,
         >,
     ) -> Self {
-        self.app_icp_file_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.app_icp_file_list = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -66,10 +66,7 @@ impl Trademark {
             >,
         >,
     ) -> Self {
-        self.trademark_file_list = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.trademark_file_list = ::yunqiao_runtime::list(value);
         self
     }
 }

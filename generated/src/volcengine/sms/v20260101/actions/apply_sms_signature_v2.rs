@@ -141,10 +141,7 @@ impl ApplySmsSignatureV2Request {
             >,
         >,
     ) -> Self {
-        self.channel_types = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.channel_types = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -239,7 +236,7 @@ impl ApplySmsSignatureV2Request {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 

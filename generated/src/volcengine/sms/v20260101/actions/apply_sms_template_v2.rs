@@ -195,7 +195,7 @@ impl ApplySmsTemplateV2Request {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signatures = value.into_iter().map(::core::convert::Into::into).collect();
+        self.signatures = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -207,7 +207,7 @@ impl ApplySmsTemplateV2Request {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -221,10 +221,7 @@ impl ApplySmsTemplateV2Request {
             >,
         >,
     ) -> Self {
-        self.template_params = value
-            .into_iter()
-            .map(::core::convert::Into::into)
-            .collect();
+        self.template_params = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -132,7 +132,7 @@ impl GetSignatureIdentificationListRequest {
             >,
         >,
     ) -> Self {
-        self.status = value.into_iter().map(::core::convert::Into::into).collect();
+        self.status = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -109,7 +109,7 @@ impl ListSmsTemplateForAgentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.signatures = value.into_iter().map(::core::convert::Into::into).collect();
+        self.signatures = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -121,7 +121,7 @@ impl ListSmsTemplateForAgentRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.sub_accounts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.sub_accounts = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// Part of the world that messages go to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Area::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Area {
     /// Recipients in mainland China only.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::TextEnum for Area {
             "all" => Self::All,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

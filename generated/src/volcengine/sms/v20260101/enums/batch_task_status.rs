@@ -5,7 +5,6 @@
 /// How far a bulk task has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchTaskStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BatchTaskStatus {
     /// Created, nothing is prepared yet.
@@ -95,11 +94,6 @@ impl ::yunqiao_runtime::IntEnum for BatchTaskStatus {
             9 => Self::Killed,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

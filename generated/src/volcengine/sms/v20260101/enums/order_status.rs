@@ -5,7 +5,6 @@
 /// How far the review of a signature, a template or an identity file has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrderStatus::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrderStatus {
     /// Handed in and waiting for the reviewers.
@@ -88,11 +87,6 @@ impl ::yunqiao_runtime::IntEnum for OrderStatus {
             9 => Self::VideoExpired,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

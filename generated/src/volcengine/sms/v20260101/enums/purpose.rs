@@ -5,7 +5,6 @@
 /// Whose messages an identity file is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Purpose::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Purpose {
     /// The company sends in its own name.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::IntEnum for Purpose {
             2 => Self::OnBehalfOfOthers,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -5,7 +5,6 @@
 /// A switch, spelled as a digit in a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ShortUrlEnableStatus::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShortUrlEnableStatus {
     /// Switched off.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for ShortUrlEnableStatus {
             "1" => Self::On,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Where the name in a signature comes from, as a number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceInt::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SignSourceInt {
     /// Full or short name of a company.
@@ -52,11 +51,6 @@ impl ::yunqiao_runtime::IntEnum for SignSourceInt {
             3 => Self::Trademark,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

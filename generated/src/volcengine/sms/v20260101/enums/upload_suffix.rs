@@ -5,7 +5,6 @@
 /// Format of a file of recipients, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadSuffix::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UploadSuffix {
     /// Comma-separated values.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for UploadSuffix {
             "csv" => Self::Csv,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

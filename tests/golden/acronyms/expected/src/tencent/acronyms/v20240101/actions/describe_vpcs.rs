@@ -97,7 +97,7 @@ impl DescribeVPCsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.vpc_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.vpc_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -107,7 +107,7 @@ impl DescribeVPCsRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.tag_ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.tag_ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -156,7 +156,7 @@ impl DescribeVPCsRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.urls = value.into_iter().map(::core::convert::Into::into).collect();
+        self.urls = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// Called like a module.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Enums::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Enums {
     /// The one.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::IntEnum for Enums {
             1 => Self::One,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -207,7 +207,7 @@ impl CheckEverythingRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.ids = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -217,7 +217,7 @@ impl CheckEverythingRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.numbers = value.into_iter().map(::core::convert::Into::into).collect();
+        self.numbers = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// A \[kind] of \<thing>: `a` or b_c.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Kind::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
     /// Like \<a>.
@@ -47,11 +46,6 @@ impl ::yunqiao_runtime::TextEnum for Kind {
             "`" => Self::Tick,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -318,7 +318,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.texts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.texts = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -328,7 +328,7 @@ impl SendEverythingRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.ints = value.into_iter().map(::core::convert::Into::into).collect();
+        self.ints = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -338,7 +338,7 @@ impl SendEverythingRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<f64>>,
     ) -> Self {
-        self.floats = value.into_iter().map(::core::convert::Into::into).collect();
+        self.floats = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -348,7 +348,7 @@ impl SendEverythingRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<bool>>,
     ) -> Self {
-        self.bools = value.into_iter().map(::core::convert::Into::into).collect();
+        self.bools = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -360,7 +360,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::yunqiao_runtime::JsonValue>,
         >,
     ) -> Self {
-        self.jsons = value.into_iter().map(::core::convert::Into::into).collect();
+        self.jsons = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -374,7 +374,7 @@ impl SendEverythingRequest {
             >,
         >,
     ) -> Self {
-        self.structs = value.into_iter().map(::core::convert::Into::into).collect();
+        self.structs = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -388,7 +388,7 @@ impl SendEverythingRequest {
             >,
         >,
     ) -> Self {
-        self.enums = value.into_iter().map(::core::convert::Into::into).collect();
+        self.enums = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -400,7 +400,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::std::vec::Vec<::std::string::String>>,
         >,
     ) -> Self {
-        self.text_rows = value.into_iter().map(::core::convert::Into::into).collect();
+        self.text_rows = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -412,7 +412,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::std::vec::Vec<i64>>,
         >,
     ) -> Self {
-        self.int_rows = value.into_iter().map(::core::convert::Into::into).collect();
+        self.int_rows = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -424,7 +424,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::std::vec::Vec<::std::vec::Vec<f64>>>,
         >,
     ) -> Self {
-        self.float_cubes = value.into_iter().map(::core::convert::Into::into).collect();
+        self.float_cubes = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -438,7 +438,7 @@ impl SendEverythingRequest {
             >,
         >,
     ) -> Self {
-        self.struct_rows = value.into_iter().map(::core::convert::Into::into).collect();
+        self.struct_rows = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -452,7 +452,7 @@ impl SendEverythingRequest {
             >,
         >,
     ) -> Self {
-        self.enum_rows = value.into_iter().map(::core::convert::Into::into).collect();
+        self.enum_rows = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -466,7 +466,7 @@ impl SendEverythingRequest {
             >,
         >,
     ) -> Self {
-        self.json_rows = value.into_iter().map(::core::convert::Into::into).collect();
+        self.json_rows = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -478,7 +478,7 @@ impl SendEverythingRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.empty = value.into_iter().map(::core::convert::Into::into).collect();
+        self.empty = ::yunqiao_runtime::list(value);
         self
     }
 }

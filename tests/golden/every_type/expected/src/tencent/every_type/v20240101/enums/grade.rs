@@ -5,7 +5,6 @@
 /// How good something is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Grade::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Grade {
     /// Good.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for Grade {
             "BAD" => Self::Bad,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -77,7 +77,7 @@ impl JudgeRequest {
             >,
         >,
     ) -> Self {
-        self.verdicts = value.into_iter().map(::core::convert::Into::into).collect();
+        self.verdicts = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// A verdict.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Verdict::as_i64`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Nobody can tell.
@@ -64,11 +63,6 @@ impl ::yunqiao_runtime::IntEnum for Verdict {
             -9223372036854775808 => Self::Smallest,
             other => Self::Unknown(::yunqiao_runtime::UnknownInt::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_int(&self) -> i64 {
-        self.as_i64()
     }
 }
 

@@ -116,7 +116,7 @@ impl MatchRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.crate_ = value.into_iter().map(::core::convert::Into::into).collect();
+        self.crate_ = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// An enum called so.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Move::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Move {
     /// It moves.
@@ -58,11 +57,6 @@ impl ::yunqiao_runtime::TextEnum for Move {
             "error" => Self::Error,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

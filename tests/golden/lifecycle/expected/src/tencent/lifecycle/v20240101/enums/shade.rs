@@ -5,7 +5,6 @@
 /// A shade.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Shade::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shade {
     /// A light one.
@@ -54,11 +53,6 @@ impl ::yunqiao_runtime::TextEnum for Shade {
             "NONE" => Self::None,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -111,7 +111,7 @@ impl UploadMedicalFileRequest {
             Item = impl ::core::convert::Into<crate::tencent::multipart::v20240101::Page>,
         >,
     ) -> Self {
-        self.pages = value.into_iter().map(::core::convert::Into::into).collect();
+        self.pages = ::yunqiao_runtime::list(value);
         self
     }
 

@@ -5,7 +5,6 @@
 /// A way to compress.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CompressType::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CompressType {
     /// LZ4.
@@ -46,11 +45,6 @@ impl ::yunqiao_runtime::TextEnum for CompressType {
             "zstd" => Self::Zstd,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -75,7 +75,7 @@ impl ListEchoesRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.tags = value.into_iter().map(::core::convert::Into::into).collect();
+        self.tags = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -129,7 +129,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Result>,
         >,
     ) -> Self {
-        self.result = value.into_iter().map(::core::convert::Into::into).collect();
+        self.result = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -151,7 +151,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Vec>,
         >,
     ) -> Self {
-        self.vec = value.into_iter().map(::core::convert::Into::into).collect();
+        self.vec = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -173,7 +173,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Some>,
         >,
     ) -> Self {
-        self.some = value.into_iter().map(::core::convert::Into::into).collect();
+        self.some = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -195,7 +195,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Ok>,
         >,
     ) -> Self {
-        self.ok = value.into_iter().map(::core::convert::Into::into).collect();
+        self.ok = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -219,7 +219,7 @@ impl DescribePreludeRequest {
             >,
         >,
     ) -> Self {
-        self.default_ = value.into_iter().map(::core::convert::Into::into).collect();
+        self.default_ = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -241,7 +241,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Into>,
         >,
     ) -> Self {
-        self.into = value.into_iter().map(::core::convert::Into::into).collect();
+        self.into = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -263,7 +263,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Send>,
         >,
     ) -> Self {
-        self.send = value.into_iter().map(::core::convert::Into::into).collect();
+        self.send = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -285,7 +285,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Drop>,
         >,
     ) -> Self {
-        self.drop = value.into_iter().map(::core::convert::Into::into).collect();
+        self.drop = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -307,7 +307,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Debug>,
         >,
     ) -> Self {
-        self.debug = value.into_iter().map(::core::convert::Into::into).collect();
+        self.debug = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -329,7 +329,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Object>,
         >,
     ) -> Self {
-        self.object = value.into_iter().map(::core::convert::Into::into).collect();
+        self.object = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -351,7 +351,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Field>,
         >,
     ) -> Self {
-        self.field = value.into_iter().map(::core::convert::Into::into).collect();
+        self.field = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -373,7 +373,7 @@ impl DescribePreludeRequest {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Call>,
         >,
     ) -> Self {
-        self.call = value.into_iter().map(::core::convert::Into::into).collect();
+        self.call = ::yunqiao_runtime::list(value);
         self
     }
 

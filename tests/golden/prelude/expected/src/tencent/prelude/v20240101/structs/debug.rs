@@ -40,7 +40,7 @@ impl Debug {
             >,
         >,
     ) -> Self {
-        self.next = value.into_iter().map(::core::convert::Into::into).collect();
+        self.next = ::yunqiao_runtime::list(value);
         self
     }
 }

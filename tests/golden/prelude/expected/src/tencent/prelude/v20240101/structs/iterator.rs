@@ -38,7 +38,7 @@ impl Iterator {
             Item = impl ::core::convert::Into<crate::tencent::prelude::v20240101::Send>,
         >,
     ) -> Self {
-        self.next = value.into_iter().map(::core::convert::Into::into).collect();
+        self.next = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -40,7 +40,7 @@ impl Node {
             Item = impl ::core::convert::Into<crate::tencent::trees::v20240101::Node>,
         >,
     ) -> Self {
-        self.children = value.into_iter().map(::core::convert::Into::into).collect();
+        self.children = ::yunqiao_runtime::list(value);
         self
     }
 }

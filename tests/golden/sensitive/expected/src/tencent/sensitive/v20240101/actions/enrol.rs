@@ -118,7 +118,7 @@ impl EnrolRequest {
             >,
         >,
     ) -> Self {
-        self.documents = value.into_iter().map(::core::convert::Into::into).collect();
+        self.documents = ::yunqiao_runtime::list(value);
         self
     }
 
@@ -130,7 +130,7 @@ impl EnrolRequest {
             Item = impl ::core::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.phones = value.into_iter().map(::core::convert::Into::into).collect();
+        self.phones = ::yunqiao_runtime::list(value);
         self
     }
 

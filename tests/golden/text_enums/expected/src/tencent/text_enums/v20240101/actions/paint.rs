@@ -82,7 +82,7 @@ impl PaintRequest {
             >,
         >,
     ) -> Self {
-        self.stripes = value.into_iter().map(::core::convert::Into::into).collect();
+        self.stripes = ::yunqiao_runtime::list(value);
         self
     }
 }

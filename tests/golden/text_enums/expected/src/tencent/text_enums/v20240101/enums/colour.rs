@@ -5,7 +5,6 @@
 /// A colour.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Colour::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Colour {
     /// Red.
@@ -76,11 +75,6 @@ impl ::yunqiao_runtime::TextEnum for Colour {
             "9" => Self::Nine,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

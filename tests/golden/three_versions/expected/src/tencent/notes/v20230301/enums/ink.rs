@@ -5,7 +5,6 @@
 /// Colour of a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Ink::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ink {
     /// Blue.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for Ink {
             "BLUE" => Self::Blue,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

@@ -5,7 +5,6 @@
 /// Why a note goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Reason::as_str`].
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reason {
     /// Nobody may read it.
@@ -40,11 +39,6 @@ impl ::yunqiao_runtime::TextEnum for Reason {
             "SECRET" => Self::Secret,
             other => Self::Unknown(::yunqiao_runtime::UnknownText::new(other)),
         }
-    }
-
-    #[inline]
-    fn as_text(&self) -> &str {
-        self.as_str()
     }
 }
 

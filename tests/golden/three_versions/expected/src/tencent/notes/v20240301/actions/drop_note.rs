@@ -56,7 +56,7 @@ impl DropNoteRequest {
         mut self,
         value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<i64>>,
     ) -> Self {
-        self.ids = value.into_iter().map(::core::convert::Into::into).collect();
+        self.ids = ::yunqiao_runtime::list(value);
         self
     }
 }

@@ -91,7 +91,7 @@ impl ReadByGetRequest {
             >,
         >,
     ) -> Self {
-        self.filters = value.into_iter().map(::core::convert::Into::into).collect();
+        self.filters = ::yunqiao_runtime::list(value);
         self
     }
 }
