@@ -111,7 +111,13 @@ mod tests {
     #[test]
     fn whatever_is_wrong_there_is_just_no_text() {
         let key = secret(b"0123456789abcdef0123456789abcdef");
-        for text in ["", "!", "AAAA", "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAA"] {
+        for text in [
+            "",
+            "!",
+            "AAAA",
+            "AAAAAAAAAAAAAAAAAAAAAA==",
+            "AAAAAAAAAAAAAAAAAAAAAA",
+        ] {
             assert!(decrypted(&key, text).is_none(), "{text}");
         }
     }

@@ -166,7 +166,9 @@ impl EsignCallbacksBuilder {
     /// [`Error::is_configuration`].
     pub fn build(self) -> Result<EsignCallbacks, Error> {
         let token = self.token.transpose()?.ok_or_else(|| {
-            Error::configuration("without the callback token nobody can tell whether a callback is genuine")
+            Error::configuration(
+                "without the callback token nobody can tell whether a callback is genuine",
+            )
         })?;
         let key = self.key.transpose()?;
         if let Some(length) = key.as_ref().map(|key| key.bytes().len())

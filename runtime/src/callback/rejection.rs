@@ -101,7 +101,10 @@ impl fmt::Display for Rejection {
                 return write!(f, "the body has {bytes} bytes, at most {limit} are taken");
             }
             Kind::Unreadable { line, column } => {
-                return write!(f, "the body is no message in JSON (line {line}, column {column})");
+                return write!(
+                    f,
+                    "the body is no message in JSON (line {line}, column {column})"
+                );
             }
             Kind::NoSignature => "there is not exactly one header Content-Signature",
             Kind::Forged => "the signature is not this body's",

@@ -11,9 +11,8 @@ use serde_json::Value;
 use yunqiao_runtime::callback::{EsignCallbacks, EsignEvent, Rejection};
 
 /// Made by `tests/callbacks/make.py` with Python's hmac and the openssl command.
-static VECTORS: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../callbacks/vectors.json")).unwrap()
-});
+static VECTORS: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../callbacks/vectors.json")).unwrap());
 
 /// A message as it came.
 struct Message {

@@ -72,8 +72,9 @@ impl Known {
 
     fn forget_what_is_over(&mut self, now: i64) {
         for state in [State::InHand, State::Handled] {
-            while let Some((_, key)) = self.by_time(state).first().filter(|(until, _)| *until <= now) {
-                let key = *key;
+            while let Some((until, key)) = self.by_time(state).first().copied()
+                && until <= now
+            {
                 self.remove(key);
             }
         }
@@ -87,11 +88,8 @@ impl Known {
         }
         if self.events.len() >= capacity {
             // To forget a handled event risks handling it twice; to forget one in hand would make that sure.
-            match self.handled.first() {
-                Some((_, oldest)) => {
-                    let oldest = *oldest;
-                    self.remove(oldest);
-                }
+            match self.handled.first().copied() {
+                Some((_, oldest)) => self.remove(oldest),
                 None => return Standing::Full,
             }
         }
@@ -113,7 +111,14 @@ impl ReplayStore for Memory {
 
     fn acknowledge(&self, key: EventKey, window: Duration) -> StoreFuture<'_, ()> {
         let until = self.until(window);
-        self.known().put(key, State::Handled, until);
+        let mut known = self.known();
+        known.put(key, State::Handled, until);
+        // One whose lease was over comes back beyond the limit.
+        while known.events.len() > self.capacity
+            && let Some((_, oldest)) = known.handled.first().copied()
+        {
+            known.remove(oldest);
+        }
         Box::pin(std::future::ready(Ok(())))
     }
 

@@ -133,7 +133,13 @@ fn what_is_not_described_is_handed_out_as_it_came() {
 
 #[test]
 fn personal_data_is_not_shown() {
-    for name in ["flow", "flow-older-form", "org-open", "staff", "unknown-kind"] {
+    for name in [
+        "flow",
+        "flow-older-form",
+        "org-open",
+        "staff",
+        "unknown-kind",
+    ] {
         let event = event(name);
         let shown = format!("{event:?} {event:#?}");
         for personal in ["张三", "13800000000", "李四", "order 4711"] {

@@ -78,9 +78,7 @@ fn a_huge_body_is_refused_before_anything_else() {
     let limit = callbacks().max_body();
     assert_eq!(limit, 1024 * 1024);
     let signed = [("content-signature", "sha256=00")];
-    let at = callbacks()
-        .receive(signed, &vec![b' '; limit])
-        .unwrap_err();
+    let at = callbacks().receive(signed, &vec![b' '; limit]).unwrap_err();
     assert!(at.is_forged(), "{at}");
     let over = callbacks()
         .receive(signed, &vec![b' '; limit + 1])
@@ -93,9 +91,7 @@ fn a_huge_body_is_refused_before_anything_else() {
         .token(token())
         .max_body(genuine.body.len() - 1);
     let small = builder.build().unwrap();
-    let rejection = small
-        .receive(genuine.headers(), &genuine.body)
-        .unwrap_err();
+    let rejection = small.receive(genuine.headers(), &genuine.body).unwrap_err();
     assert!(rejection.is_too_large(), "{rejection}");
 }
 
@@ -189,7 +185,10 @@ fn neither_secrets_nor_messages_are_shown() {
         callbacks(),
         EsignCallbacks::builder().token(token()).key(key())
     );
-    assert!(!shown.contains(token()) && !shown.contains(key()), "{shown}");
+    assert!(
+        !shown.contains(token()) && !shown.contains(key()),
+        "{shown}"
+    );
     for name in names() {
         if let Err(rejection) = message(name).received() {
             let shown = format!("{rejection} {rejection:?}");

@@ -137,6 +137,25 @@ async fn memory_is_bounded_and_what_is_in_hand_is_never_forgotten() {
     sixth.acknowledge().await.unwrap();
 }
 
+#[tokio::test]
+async fn handlers_that_outlive_their_lease_do_not_break_the_bound() {
+    let (guard, clock) = guard(2);
+    let guard = guard.lease(Duration::from_secs(1));
+    let mut claims = Vec::new();
+    for number in 1..=4 {
+        claims.push(guard.check(key(number)).await.unwrap());
+        clock.pass(1);
+    }
+    for claim in claims {
+        claim.acknowledge().await.unwrap();
+        clock.pass(1);
+    }
+    for number in 3..=4 {
+        assert!(guard.check(key(number)).await.unwrap_err().is_replay());
+    }
+    drop(guard.check(key(1)).await.unwrap());
+}
+
 /// A store that is out of reach.
 struct Broken;
 

@@ -134,8 +134,5 @@ fn numbers_and_replies_are_not_shown() {
         "{:?}",
         events(r#"[{"content":"I am ill","mobile":"18100000000"}]"#)
     );
-    assert!(
-        !reply.contains("ill") && !reply.contains("181"),
-        "{reply}"
-    );
+    assert!(!reply.contains("ill") && !reply.contains("181"), "{reply}");
 }
