@@ -44,6 +44,8 @@ pub use ::yunqiao_runtime::{
     Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
     Problem, Response, StreamCall, TimeSource, Vendor,
 };
+#[cfg(feature = "callback")]
+pub use ::yunqiao_runtime::callback;
 
 #[cfg(
     any(

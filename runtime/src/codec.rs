@@ -42,6 +42,8 @@ pub use self::pattern::Run;
 pub use self::shape::{Field, Location, Shape};
 pub use self::validate::{Problem, validate};
 
+#[cfg(feature = "callback")]
+pub(crate) use self::base64::decode as decode_base64;
 pub(crate) use self::context::Context;
 pub(crate) use self::decode::{Root, Unreadable, read};
 pub(crate) use self::encode::{body, present};

@@ -36,6 +36,8 @@
 //! ```
 
 mod call;
+#[cfg(feature = "callback")]
+pub mod callback;
 mod client;
 mod clock;
 pub mod codec;

@@ -67,6 +67,10 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
                 Problem, Response, StreamCall, TimeSource, Vendor,
             };
         ),
+        quote!(
+            #[cfg(feature = "callback")]
+            pub use ::yunqiao_runtime::callback;
+        ),
     ];
     items.extend(vendors);
     rust("src/lib.rs", "schemas", items)

@@ -21,7 +21,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 
 /// The bytes of a text; `None` if it is no base64. Padding must be there, and the bits that it stands for must be 0, so
 /// that every value has one text.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.as_bytes();
     if !text.len().is_multiple_of(4) {
         return None;

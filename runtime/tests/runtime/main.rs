@@ -9,6 +9,8 @@ mod sample;
 mod server;
 
 mod binary;
+#[cfg(feature = "callback")]
+mod callbacks;
 mod connections;
 mod decoding;
 mod documents;

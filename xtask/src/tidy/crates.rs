@@ -22,6 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
+    ("yunqiao-example-callbacks", &["yunqiao"]),
     (
         "yunqiao-tests",
         &[
@@ -52,6 +53,8 @@ const CORE: &[(&str, &[&str])] = &[
     (
         "yunqiao-runtime",
         &[
+            "aes",
+            "cbc",
             "hmac",
             "reqwest",
             "rustls",
@@ -61,6 +64,7 @@ const CORE: &[(&str, &[&str])] = &[
             "sha1",
             "sha2",
             "tokio",
+            "zeroize",
         ],
     ),
     ("yunqiao-import", &["serde", "serde_json"]),
