@@ -40,7 +40,7 @@ mod client;
 mod clock;
 pub mod codec;
 mod config;
-mod credential;
+pub mod credential;
 mod endpoint;
 mod error;
 mod excerpt;

@@ -10,6 +10,7 @@ mod server;
 
 mod binary;
 mod connections;
+mod credentials;
 mod decoding;
 mod documents;
 mod encoding;
