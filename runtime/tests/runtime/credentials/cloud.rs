@@ -95,13 +95,17 @@ impl Cloud {
     /// The requests whose first line has this in it.
     pub(super) fn seen(&self, part: &str) -> Vec<Seen> {
         let all = self.seen.lock().unwrap();
-        all.iter().filter(|seen| seen.line().contains(part)).cloned().collect()
+        all.iter()
+            .filter(|seen| seen.line().contains(part))
+            .cloned()
+            .collect()
     }
 
     /// The calls of the API.
     pub(super) fn calls(&self) -> Vec<Seen> {
         let all = self.seen.lock().unwrap();
-        let is_call = |seen: &&Seen| seen.header("x-tc-action").as_deref() == Some("ChannelVerifyPdf");
+        let is_call =
+            |seen: &&Seen| seen.header("x-tc-action").as_deref() == Some("ChannelVerifyPdf");
         all.iter().filter(is_call).cloned().collect()
     }
 }
@@ -119,7 +123,10 @@ pub(super) async fn call(client: &Client) -> Result<Response<Everything>, Error>
 /// The error of one signed call for which there is nobody to sign; nothing secret is in it.
 pub(super) async fn refusal(client: &Client) -> String {
     let error = call(client).await.unwrap_err();
-    assert!(error.is_credential() && !error.is_configuration(), "{error}");
+    assert!(
+        error.is_credential() && !error.is_configuration(),
+        "{error}"
+    );
     let shown = format!("{error} {error:?} {client:?}");
     assert!(!shown.contains("hunter2"), "{shown}");
     error.to_string()

@@ -36,7 +36,9 @@ async fn cloud(is_down: Arc<AtomicBool>) -> Cloud {
     Cloud::run(move |seen| match seen {
         seen if is_api(seen) => done(),
         seen if names_role(seen) => Play::Say("200 OK", "reader".to_owned()),
-        _ if is_down.load(Ordering::SeqCst) => Play::Say("500 Internal Server Error", "hunter2".to_owned()),
+        _ if is_down.load(Ordering::SeqCst) => {
+            Play::Say("500 Internal Server Error", "hunter2".to_owned())
+        }
         _ => {
             let number = count.fetch_add(1, Ordering::SeqCst);
             let end = NOW + 1000 * (number as i64 + 1);
@@ -47,12 +49,17 @@ async fn cloud(is_down: Arc<AtomicBool>) -> Cloud {
 }
 
 fn role(cloud: &Cloud) -> InstanceRole {
-    InstanceRole::new(Vendor::Tencent).endpoint(&cloud.url).unwrap()
+    InstanceRole::new(Vendor::Tencent)
+        .endpoint(&cloud.url)
+        .unwrap()
 }
 
 fn tokens(cloud: &Cloud) -> Vec<String> {
     let calls = cloud.calls();
-    calls.iter().map(|seen| seen.header("x-tc-token").unwrap()).collect()
+    calls
+        .iter()
+        .map(|seen| seen.header("x-tc-token").unwrap())
+        .collect()
 }
 
 fn renewals(cloud: &Cloud) -> usize {
@@ -76,9 +83,15 @@ async fn a_hundred_calls_cause_one_renewal() {
     assert_eq!(tokens(&cloud), vec!["hunter2-token-0"; 100]);
     let first = &cloud.calls()[0];
     let authorization = first.header("authorization").unwrap();
-    assert!(authorization.contains("Credential=AKID0/"), "{authorization}");
+    assert!(
+        authorization.contains("Credential=AKID0/"),
+        "{authorization}"
+    );
     let shown = format!("{client:?}");
-    assert!(shown.contains("by: the instance role, current: Some(Credential { id: AKID..."), "{shown}");
+    assert!(
+        shown.contains("by: the instance role, current: Some(Credential { id: AKID..."),
+        "{shown}"
+    );
     assert!(shown.contains("expires_at: 20231114T223000Z"), "{shown}");
     assert!(!shown.contains("hunter2"), "{shown}");
 }
@@ -127,7 +140,11 @@ async fn a_failed_renewal_keeps_what_is_valid_and_waits_longer_each_time() {
         until(|| renewals(&cloud) == expected).await;
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
-    assert!(tokens(&cloud).iter().all(|token| token == "hunter2-token-0"));
+    assert!(
+        tokens(&cloud)
+            .iter()
+            .all(|token| token == "hunter2-token-0")
+    );
     // Its end: an error that says so, and that serves the calls of the next seconds too.
     cloud.clock.set(NOW + 1000);
     let told = refusal(&client).await;
@@ -195,7 +212,9 @@ async fn time_for_the_credential_is_time_of_the_call() {
 /// A provider that does as it is told, and counts.
 struct Own<F>(Arc<AtomicUsize>, F);
 
-impl<F: Fn(usize) -> Result<Credential, CredentialError> + Send + Sync> CredentialProvider for Own<F> {
+impl<F: Fn(usize) -> Result<Credential, CredentialError> + Send + Sync> CredentialProvider
+    for Own<F>
+{
     fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
         Box::pin(async { (self.1)(self.0.fetch_add(1, Ordering::SeqCst)) })
     }
@@ -205,7 +224,9 @@ impl<F: Fn(usize) -> Result<Credential, CredentialError> + Send + Sync> Credenti
 async fn a_provider_of_the_program_is_asked_once_if_its_credential_has_no_end() {
     let cloud = Cloud::run(|_| done()).await;
     let asked = Arc::new(AtomicUsize::new(0));
-    let own = Own(Arc::clone(&asked), |_| Ok(Credential::new("AKIDown", "hunter2-key")));
+    let own = Own(Arc::clone(&asked), |_| {
+        Ok(Credential::new("AKIDown", "hunter2-key"))
+    });
     let client = cloud.client(own);
     for day in 0..5 {
         cloud.clock.set(NOW + 86_400 * day);
@@ -213,20 +234,31 @@ async fn a_provider_of_the_program_is_asked_once_if_its_credential_has_no_end() 
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     // An action that nobody signs does not ask at all.
-    let own = Own(Arc::clone(&asked), |_| Err(CredentialError::broken("never asked")));
+    let own = Own(Arc::clone(&asked), |_| {
+        Err(CredentialError::broken("never asked"))
+    });
     let client = cloud.client(own);
-    static UNSIGNED: yunqiao_runtime::Action = yunqiao_runtime::Action::new(&SERVICE, "Open").unsigned();
+    static UNSIGNED: yunqiao_runtime::Action =
+        yunqiao_runtime::Action::new(&SERVICE, "Open").unsigned();
     let request = crate::sample::Agent::default();
-    client.call::<crate::sample::Everything>(&UNSIGNED, request).await.unwrap();
+    client
+        .call::<crate::sample::Everything>(&UNSIGNED, request)
+        .await
+        .unwrap();
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
 async fn what_cannot_sign_is_refused() {
     let cloud = Cloud::run(|_| done()).await;
-    let client = cloud.client(Own(Arc::default(), |_| Ok(Credential::new("AKID", "hunter2\n"))));
+    let client = cloud.client(Own(Arc::default(), |_| {
+        Ok(Credential::new("AKID", "hunter2\n"))
+    }));
     let told = refusal(&client).await;
-    assert!(told.contains("the program's own provider: the credential's key has whitespace around it"), "{told}");
+    assert!(
+        told.contains("the program's own provider: the credential's key has whitespace around it"),
+        "{told}"
+    );
     let over = |_| Ok(Credential::new("AKID", "hunter2").with_expiry(NOW));
     let told = refusal(&cloud.client(Own(Arc::default(), over))).await;
     assert!(told.contains("handed out a credential that expired at 20231114T221320Z; by this machine's clock it is"), "{told}");
@@ -249,20 +281,33 @@ impl CredentialProvider for Silent {
 
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_never_answers_is_given_up() {
-    let config = Config::builder().credential_provider(Silent).build().unwrap();
+    let config = Config::builder()
+        .credential_provider(Silent)
+        .build()
+        .unwrap();
     let told = refusal(&Client::new(&config, &SERVICE)).await;
-    assert!(told.contains("the program's own provider: no answer within 30s"), "{told}");
+    assert!(
+        told.contains("the program's own provider: no answer within 30s"),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_runtime_that_ends_takes_its_renewal_along_and_no_more() {
-    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let outer = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let outer = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let cloud = outer.block_on(cloud(Arc::default()));
     let client = cloud.client(role(&cloud));
-    let given_up = runtime().block_on(async {
-        tokio::time::timeout(Duration::from_millis(20), call(&client)).await
-    });
+    let given_up = runtime()
+        .block_on(async { tokio::time::timeout(Duration::from_millis(20), call(&client)).await });
     assert!(given_up.is_err());
     runtime().block_on(call(&client)).unwrap();
 }
