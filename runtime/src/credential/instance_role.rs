@@ -3,12 +3,15 @@
 mod tencent;
 mod volcengine;
 
+use std::sync::{Arc, OnceLock};
+
 use super::metadata::{Metadata, role_name, within};
 use super::variables::Variables;
 use super::{CredentialError, CredentialFuture, CredentialProvider, Surroundings};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
+use crate::transport::Http;
 
 /// The role that is bound to the instance: of a CVM, from `metadata.tencentyun.com`; of an ECS, from `100.96.0.96` (with a
 /// token, as the second version of that service wants it).
@@ -24,6 +27,8 @@ pub struct InstanceRole {
     variables: Variables,
     role: Option<String>,
     endpoint: Option<Endpoint>,
+    /// Made when it is needed: to read the trusted certificates takes a while.
+    client: Arc<OnceLock<Http>>,
 }
 
 impl InstanceRole {
@@ -34,6 +39,7 @@ impl InstanceRole {
             variables: Variables::process(),
             role: None,
             endpoint: None,
+            client: Arc::default(),
         }
     }
 
@@ -99,8 +105,8 @@ impl InstanceRole {
         };
         match self.vendor {
             Vendor::Tencent => {
-                let metadata =
-                    Metadata::at(tencent::BASE, self.endpoint.as_ref()).map_err(unnamed)?;
+                let metadata = Metadata::at(tencent::BASE, self.endpoint.as_ref(), &self.client)
+                    .map_err(unnamed)?;
                 let role = match &named {
                     Some(name) => name.clone(),
                     None => within(tencent::role(&metadata)).await.map_err(unnamed)?,
@@ -110,8 +116,8 @@ impl InstanceRole {
                     .map_err(|why| CredentialError::broken(format!("role {role}: {why}")))
             }
             Vendor::Volcengine => {
-                let metadata =
-                    Metadata::at(volcengine::BASE, self.endpoint.as_ref()).map_err(unnamed)?;
+                let metadata = Metadata::at(volcengine::BASE, self.endpoint.as_ref(), &self.client)
+                    .map_err(unnamed)?;
                 let (token, role) = within(volcengine::role(&metadata, named.clone()))
                     .await
                     .map_err(unnamed)?;

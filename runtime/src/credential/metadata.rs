@@ -2,6 +2,7 @@
 //!
 //! The service is reached directly, past any proxy and any client of the program's own: it is the instance that it knows.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -25,9 +26,19 @@ pub(super) struct Metadata {
 
 impl Metadata {
     /// The service at the vendor's address, unless another is given.
-    pub(super) fn at(vendors: &str, other: Option<&Endpoint>) -> Result<Self, String> {
-        let http =
-            transport::client(CONNECT).map_err(|_| "no HTTP client can be made".to_owned())?;
+    pub(super) fn at(
+        vendors: &str,
+        other: Option<&Endpoint>,
+        client: &OnceLock<Http>,
+    ) -> Result<Self, String> {
+        let http = match client.get() {
+            Some(http) => http.clone(),
+            None => {
+                let made = transport::client(CONNECT);
+                let made = made.map_err(|_| "no HTTP client can be made".to_owned())?;
+                client.get_or_init(|| made).clone()
+            }
+        };
         let base = match other {
             Some(endpoint) => endpoint.url("").trim_end_matches('/').to_owned(),
             None => vendors.to_owned(),

@@ -4,5 +4,6 @@ mod chain;
 mod cloud;
 mod identity;
 mod instance;
+mod own;
 mod renewal;
 mod role;

@@ -90,7 +90,7 @@ fn from_ini(path: &Path, text: &str, section: &str) -> Result<Option<Credential>
         .get("role_arn")
         .is_some_and(|role| !role.is_empty())
     {
-        return Err(role(path, section));
+        return Err(role(path, &format!("[{section}]")));
     }
     let [id, key] = ["secret_id", "secret_key"].map(|name| (name, settings.remove(name)));
     pair([id, key], settings.remove("token"))

@@ -129,7 +129,7 @@ async fn the_default_chains_have_the_vendors_order() {
         r#"["the environment", "the workload's identity", "credential files", "the instance role"]"#
     );
     // Of Volcengine's, without a metadata service and with a service of tokens on this machine.
-    let cloud = Cloud::run(|_| Play::Say("500 Internal Server Error", "hunter2".to_owned())).await;
+    let cloud = Cloud::run(|_| Play::Say("500 Internal Server Error", String::new())).await;
     let off = ("VOLCENGINE_ECS_METADATA_DISABLED", "true");
     let variables = Variables::of([off, ("HOME", "/nowhere"), ("USERPROFILE", "/nowhere")]);
     let refused = refusal(&cloud.client(Chain::looking_up(Vendor::Volcengine, &variables))).await;

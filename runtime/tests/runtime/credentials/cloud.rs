@@ -115,9 +115,17 @@ pub(super) fn done() -> Play {
     Play::Say("200 OK", r#"{"Response":{"RequestId":"r"}}"#.to_owned())
 }
 
+/// A request that passes the checks.
+pub(super) fn request() -> Agent {
+    Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    }
+}
+
 /// One signed call.
 pub(super) async fn call(client: &Client) -> Result<Response<Everything>, Error> {
-    client.call(&VERIFY, Agent::default()).await
+    client.call(&VERIFY, request()).await
 }
 
 /// The error of one signed call for which there is nobody to sign; nothing secret is in it.

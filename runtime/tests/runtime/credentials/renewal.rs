@@ -4,13 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use yunqiao_runtime::credential::{
-    CredentialError, CredentialFuture, CredentialProvider, InstanceRole, Surroundings,
-};
-use yunqiao_runtime::{Client, Config, Credential, Vendor};
+use yunqiao_runtime::Vendor;
+use yunqiao_runtime::credential::InstanceRole;
 
-use super::cloud::{Cloud, Play, call, done, refusal, until};
-use crate::sample::SERVICE;
+use super::cloud::{Cloud, Play, call, done, refusal, request, until};
 use crate::server::{NOW, Seen};
 
 const ROLE: &str = "/latest/meta-data/cam/security-credentials/";
@@ -202,94 +199,10 @@ async fn a_source_that_hands_out_the_same_again_is_not_asked_with_each_call() {
 async fn time_for_the_credential_is_time_of_the_call() {
     let cloud = Cloud::run(|_| Play::Stall).await;
     let client = cloud.client(role(&cloud));
-    let request = crate::sample::Agent::default();
-    let call = client.call::<crate::sample::Everything>(&crate::sample::VERIFY, request);
+    let call = client.call::<crate::sample::Everything>(&crate::sample::VERIFY, request());
     let error = call.timeout(Duration::from_millis(50)).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert!(cloud.calls().is_empty());
-}
-
-/// A provider that does as it is told, and counts.
-struct Own<F>(Arc<AtomicUsize>, F);
-
-impl<F: Fn(usize) -> Result<Credential, CredentialError> + Send + Sync> CredentialProvider
-    for Own<F>
-{
-    fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
-        Box::pin(async { (self.1)(self.0.fetch_add(1, Ordering::SeqCst)) })
-    }
-}
-
-#[tokio::test]
-async fn a_provider_of_the_program_is_asked_once_if_its_credential_has_no_end() {
-    let cloud = Cloud::run(|_| done()).await;
-    let asked = Arc::new(AtomicUsize::new(0));
-    let own = Own(Arc::clone(&asked), |_| {
-        Ok(Credential::new("AKIDown", "hunter2-key"))
-    });
-    let client = cloud.client(own);
-    for day in 0..5 {
-        cloud.clock.set(NOW + 86_400 * day);
-        call(&client).await.unwrap();
-    }
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
-    // An action that nobody signs does not ask at all.
-    let own = Own(Arc::clone(&asked), |_| {
-        Err(CredentialError::broken("never asked"))
-    });
-    let client = cloud.client(own);
-    static UNSIGNED: yunqiao_runtime::Action =
-        yunqiao_runtime::Action::new(&SERVICE, "Open").unsigned();
-    let request = crate::sample::Agent::default();
-    client
-        .call::<crate::sample::Everything>(&UNSIGNED, request)
-        .await
-        .unwrap();
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
-}
-
-#[tokio::test]
-async fn what_cannot_sign_is_refused() {
-    let cloud = Cloud::run(|_| done()).await;
-    let client = cloud.client(Own(Arc::default(), |_| {
-        Ok(Credential::new("AKID", "hunter2\n"))
-    }));
-    let told = refusal(&client).await;
-    assert!(
-        told.contains("the program's own provider: the credential's key has whitespace around it"),
-        "{told}"
-    );
-    let over = |_| Ok(Credential::new("AKID", "hunter2").with_expiry(NOW));
-    let told = refusal(&cloud.client(Own(Arc::default(), over))).await;
-    assert!(told.contains("handed out a credential that expired at 20231114T221320Z; by this machine's clock it is"), "{told}");
-    let panics = |count| match count {
-        0..10 => panic!("as it is told"),
-        _ => Ok(Credential::new("AKID", "hunter2")),
-    };
-    let told = refusal(&cloud.client(Own(Arc::default(), panics))).await;
-    assert!(told.contains("broke off without an answer"), "{told}");
-    assert!(cloud.calls().is_empty());
-}
-
-struct Silent;
-
-impl CredentialProvider for Silent {
-    fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
-        Box::pin(std::future::pending())
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_provider_that_never_answers_is_given_up() {
-    let config = Config::builder()
-        .credential_provider(Silent)
-        .build()
-        .unwrap();
-    let told = refusal(&Client::new(&config, &SERVICE)).await;
-    assert!(
-        told.contains("the program's own provider: no answer within 30s"),
-        "{told}"
-    );
 }
 
 #[test]
