@@ -19,7 +19,9 @@ use super::CredentialError;
 /// # let _ = environment;
 /// ```
 #[derive(Clone)]
-pub struct Variables(Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>);
+pub struct Variables(Arc<Lookup>);
+
+type Lookup = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
 /// What there is under a name.
 pub(super) enum Reading {
@@ -45,9 +47,7 @@ impl Variables {
         Self::looked_up(move |name| table.get(name).cloned())
     }
 
-    pub(crate) fn looked_up(
-        lookup: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static,
-    ) -> Self {
+    fn looked_up(lookup: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
         Self(Arc::new(lookup))
     }
 

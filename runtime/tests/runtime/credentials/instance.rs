@@ -8,6 +8,9 @@ use yunqiao_runtime::credential::{InstanceRole, Variables};
 use super::cloud::{Cloud, Play, call, done, refusal};
 use crate::server::{NOW, Seen};
 
+/// An answer, and what is said of it.
+type Case = (fn() -> Play, &'static str);
+
 const CVM: &str = "/latest/meta-data/cam/security-credentials/";
 const ECS: &str = "/volcstack/latest/iam/security_credentials";
 
@@ -37,7 +40,7 @@ fn reader() -> Play {
 
 #[tokio::test]
 async fn what_a_cvm_answers_wrongly_is_told_without_its_words() {
-    let answers: [(fn() -> Play, &str); 9] = [
+    let answers: [Case; 9] = [
         (
             || Play::Say("404 Not Found", "hunter2".to_owned()),
             "the metadata service answered HTTP 404",
@@ -94,7 +97,7 @@ async fn what_a_cvm_answers_wrongly_is_told_without_its_words() {
 
 #[tokio::test]
 async fn a_cvm_without_a_role_is_told() {
-    let answers: [(fn() -> Play, &str); 6] = [
+    let answers: [Case; 6] = [
         (
             || Play::Say("404 Not Found", String::new()),
             "no role is bound to the instance (HTTP 404)",
@@ -273,7 +276,7 @@ async fn an_ecs_may_hand_out_what_has_ended_or_be_switched_off() {
 
 #[tokio::test]
 async fn what_an_ecs_answers_wrongly_is_told_without_its_words() {
-    let answers: [(fn() -> Play, &str); 3] = [
+    let answers: [Case; 3] = [
         (
             || Play::Say("403 Forbidden", "hunter2".to_owned()),
             "the metadata service answered HTTP 403 for a token",
