@@ -42,7 +42,7 @@
 
 pub use ::yunqiao_runtime::{
     Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-    Problem, Response, StreamCall, TimeSource, Vendor,
+    Problem, Response, StreamCall, TimeSource, Vendor, credential,
 };
 #[cfg(feature = "callback")]
 pub use ::yunqiao_runtime::callback;

@@ -28,7 +28,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The environment gives no usable credential; the error names the variables.
+    /// A source of the credential is there and cannot be used, or none can be there; the error names it.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Ok(Self::new(&Config::from_env(service.vendor)?, service))
     }

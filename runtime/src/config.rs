@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::TimeSource;
-use crate::credential::Credential;
+use crate::credential::{Credential, Signer, Variables};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
@@ -35,7 +35,7 @@ pub struct Config(pub(crate) Arc<Settings>);
 /// The choices.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    pub(crate) credential: Option<Credential>,
+    pub(crate) credential: Option<Signer>,
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) language: Option<String>,
@@ -71,8 +71,12 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// Takes credential and region from the vendor's environment variables (see [`Credential::from_env`];
-    /// `TENCENTCLOUD_REGION`, `VOLCENGINE_REGION`) and the defaults for the rest.
+    /// Takes the credential from the vendor's default [`Chain`](crate::credential::Chain), the region from
+    /// `TENCENTCLOUD_REGION` or `VOLCENGINE_REGION`, and the defaults for the rest.
+    ///
+    /// What needs no network is looked at here: environment variables, then credential files. Where they have no credential,
+    /// the instance's role or the workload's identity is asked for one by the first call that is signed, and a call that gets
+    /// none tells of all that was tried ([`Error::is_credential`]).
     ///
     /// `YUNQIAO_ENDPOINT`, if it is set and not empty, is a base URL that takes the place of every vendor's hosts, as
     /// [`ConfigBuilder::endpoint`] does: `http://127.0.0.1:8080` leads a program to a local cloud without a change to it. Plain
@@ -80,9 +84,10 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The variables give no usable credential, or `YUNQIAO_ENDPOINT` is no base URL; the error names the variable.
+    /// A source of the chain is there and cannot be used (a variable, a line of a file), or none can be there at all;
+    /// `YUNQIAO_ENDPOINT` is no base URL. The error names the variable or the file.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
-        ConfigBuilder::from_variables(vendor, &crate::credential::process)?.build()
+        ConfigBuilder::from_variables(vendor, &Variables::process())?.build()
     }
 
     /// The same choices and connections with another credential, such as a temporary one that STS has handed out.
@@ -106,7 +111,7 @@ impl Config {
             return Err(Error::configuration(defect));
         }
         let mut settings = (*self.0).clone();
-        settings.credential = Some(credential);
+        settings.credential = Some(Signer::Fixed(credential));
         Ok(Self(Arc::new(settings)))
     }
 }

@@ -1,30 +1,91 @@
-//! In: an id, a key and perhaps a token, from the caller or from the environment. Out: who signs.
+//! In: an id, a key and perhaps a token, from the caller, the environment, files, a role or STS. Out: who signs.
+//!
+//! A [`Credential`] that the program knows goes straight into [`ConfigBuilder::credential`](crate::ConfigBuilder::credential).
+//! All else comes from a [`CredentialProvider`], which [`ConfigBuilder::credential_provider`](crate::ConfigBuilder::credential_provider)
+//! takes; [`Config::from_env`](crate::Config::from_env) takes the vendor's [`Chain`]:
+//!
+//! | source | Tencent Cloud | Volcengine |
+//! |---|---|---|
+//! | [`Environment`] | 1 | 1 |
+//! | [`Profile`] files | 2 | 3 |
+//! | [`InstanceRole`] | 3 (CVM) | 4 (ECS) |
+//! | [`WebIdentity`] | 4 (TKE) | 2 (VKE) |
+//!
+//! What a provider hands out is kept until it expires, and renewed early: for a Tencent Cloud role 300 seconds before its end,
+//! for others 60. However many calls wait, one renewal is under way; a call that is given up does not stop it. When a renewal
+//! fails, what is still valid is used on, and the next try waits, from 5 seconds up to a minute. A credential without an
+//! expiry is kept for good.
+//!
+//! An [`AssumeRole`] is signed by any other provider:
+//!
+//! ```
+//! use yunqiao_runtime::credential::{AssumeRole, Chain};
+//! use yunqiao_runtime::{Config, Vendor};
+//!
+//! # fn main() -> Result<(), yunqiao_runtime::Error> {
+//! let own = Chain::of(Vendor::Tencent);
+//! let role = AssumeRole::new(Vendor::Tencent, own, "qcs::cam::uin/100012345678:roleName/reader");
+//! let config = Config::builder().credential_provider(role).build()?;
+//! # let _ = config;
+//! # Ok(())
+//! # }
+//! ```
 
+mod assume_role;
+mod cache;
+mod chain;
 mod environment;
+mod instance_role;
+mod metadata;
+mod moment;
+mod profile;
+mod provider;
+mod signer;
+mod sts;
+mod variables;
+mod web_identity;
 
 use std::fmt;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::error::Error;
 use crate::operation::Vendor;
 
+pub use self::assume_role::AssumeRole;
+pub use self::chain::Chain;
+pub use self::environment::Environment;
+pub use self::instance_role::InstanceRole;
+pub use self::profile::Profile;
+pub use self::provider::{CredentialError, CredentialFuture, CredentialProvider, Surroundings};
+pub use self::variables::Variables;
+pub use self::web_identity::WebIdentity;
+
+pub(crate) use self::chain::Outlook;
 pub(crate) use self::environment::{
-    ENDPOINT, Lookup, credential as credential_from_variables, endpoint as endpoint_from_variables,
-    process, region as region_from_variables,
+    ENDPOINT, endpoint as endpoint_from_variables, region as region_from_variables,
 };
+pub(crate) use self::signer::Signer;
+
+/// How long before its end a credential is renewed, unless its source wants it earlier.
+const EARLY: i64 = 60;
 
 /// The pair that signs requests, with a token when it is temporary.
 ///
 /// Tencent calls the parts `SecretId` and `SecretKey`, Volcengine `AccessKeyID` and `SecretAccessKey`. `Debug` shows the
-/// first four characters of the id and nothing of the rest.
+/// first four characters of the id and nothing of the rest. Key and token are overwritten in memory with the last copy's end.
 #[derive(Clone)]
 pub struct Credential(Arc<Parts>);
 
 #[derive(Clone)]
 struct Parts {
     id: String,
-    key: String,
-    token: Option<String>,
+    key: Zeroizing<String>,
+    token: Option<Zeroizing<String>>,
+    /// Seconds since 1970.
+    expires_at: Option<i64>,
+    early: i64,
 }
 
 impl Credential {
@@ -32,16 +93,50 @@ impl Credential {
     pub fn new(id: impl Into<String>, key: impl Into<String>) -> Self {
         Self(Arc::new(Parts {
             id: id.into(),
-            key: key.into(),
+            key: Zeroizing::new(key.into()),
             token: None,
+            expires_at: None,
+            early: EARLY,
         }))
     }
 
     /// The same credential with the token that came with it: STS and instance roles hand out such triples.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).token = Some(token.into());
+        Arc::make_mut(&mut self.0).token = Some(Zeroizing::new(token.into()));
         self
+    }
+
+    /// The same credential with its end, in seconds since 1970. What a [`CredentialProvider`] hands out with an end is asked
+    /// for again shortly before.
+    #[must_use]
+    pub fn with_expiry(mut self, expires_at: i64) -> Self {
+        Arc::make_mut(&mut self.0).expires_at = Some(expires_at);
+        self
+    }
+
+    /// The same credential, to be renewed so many seconds before its end.
+    fn renewed_early(mut self, seconds: i64) -> Self {
+        Arc::make_mut(&mut self.0).early = seconds;
+        self
+    }
+
+    /// When it ends, in seconds since 1970; `None` if that is not known.
+    pub fn expires_at(&self) -> Option<i64> {
+        self.0.expires_at
+    }
+
+    /// Whether it has ended.
+    fn is_over(&self, now: i64) -> bool {
+        self.0.expires_at.is_some_and(|end| now >= end)
+    }
+
+    /// Whether it is time to ask for the next one.
+    fn is_due(&self, now: i64) -> bool {
+        let early = self.0.early;
+        self.0
+            .expires_at
+            .is_some_and(|end| now >= end.saturating_sub(early))
     }
 
     /// Reads the vendor's own environment variables.
@@ -54,7 +149,11 @@ impl Credential {
     ///
     /// A variable is missing, empty or has whitespace around it; the one error names all that were looked at.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
-        credential_from_variables(vendor, &process)
+        environment::credential(vendor, &Variables::process()).map_err(|error| {
+            Error::configuration(format!(
+                "no credential of {vendor} in the environment: {error}"
+            ))
+        })
     }
 
     /// The id, which may be shown to operators but not to strangers.
@@ -69,7 +168,7 @@ impl Credential {
 
     /// The token of a temporary credential.
     pub(crate) fn token(&self) -> Option<&str> {
-        self.0.token.as_deref()
+        self.0.token.as_ref().map(|token| token.as_str())
     }
 
     /// What makes the credential unusable in a header, if anything; never says the value.
@@ -117,6 +216,9 @@ impl fmt::Debug for Credential {
             .field("key", &format_args!("<redacted>"));
         if self.token().is_some() {
             out.field("token", &format_args!("<redacted>"));
+        }
+        if let Some(end) = self.0.expires_at {
+            out.field("expires_at", &format_args!("{}", moment::show(end)));
         }
         out.finish()
     }

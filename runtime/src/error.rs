@@ -73,6 +73,11 @@ impl Error {
         matches!(self.0.kind, Kind::Configuration(_))
     }
 
+    /// No credential could be had to sign with, and no request was sent. `Display` tells of each source that was tried.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential(_))
+    }
+
     /// The vendor's error code: `InvalidParameter.ParamError`, `SignatureDoesNotMatch`. `None` when the vendor left it out.
     pub fn code(&self) -> Option<&str> {
         self.fault().and_then(|fault| fault.code.as_deref())

@@ -42,7 +42,7 @@ mod client;
 mod clock;
 pub mod codec;
 mod config;
-mod credential;
+pub mod credential;
 mod endpoint;
 mod error;
 mod excerpt;

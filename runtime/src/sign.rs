@@ -2,7 +2,7 @@
 //!
 //! The steps are there to be compared with a vendor's own ("the canonical request differs in line 4"), and the tests do.
 
-mod calendar;
+pub(crate) mod calendar;
 pub(crate) mod encode;
 pub mod tc3;
 #[cfg(feature = "legacy-signature")]

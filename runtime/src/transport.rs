@@ -150,7 +150,7 @@ fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
         // Nobody's logs show these: not the client's, not those of a layer below.
         value.set_sensitive(matches!(
             name.as_str(),
-            "authorization" | "x-tc-token" | "x-security-token"
+            "authorization" | "x-tc-token" | "x-security-token" | "x-volc-ecs-metadata-token"
         ));
         map.append(name, value);
     }

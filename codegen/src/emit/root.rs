@@ -64,7 +64,7 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
         quote!(
             pub use ::yunqiao_runtime::{
                 Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-                Problem, Response, StreamCall, TimeSource, Vendor,
+                Problem, Response, StreamCall, TimeSource, Vendor, credential,
             };
         ),
         quote!(

@@ -44,6 +44,7 @@ pub(crate) fn ending(outcome: Outcome, usage: &str) -> ExitCode {
     if let Some(id) = error.request_id() {
         eprintln!("request_id: {id}");
     }
-    // No credential or region in the environment, a wrong endpoint: nothing was sent.
-    ExitCode::from(if error.is_configuration() { 2 } else { 1 })
+    // No credential to be had, no region in the environment, a wrong endpoint: nothing was sent.
+    let could_not_begin = error.is_configuration() || error.is_credential();
+    ExitCode::from(if could_not_begin { 2 } else { 1 })
 }

@@ -9,6 +9,7 @@ use super::prepared::{Exchange, Prepared, prepare};
 use super::verdict::{self, Outline};
 use crate::codec::Object;
 use crate::config::Limits;
+use crate::credential::Credential;
 use crate::error::{Error, Kind, Limit};
 use crate::transport::{self, Answer, Failure, Incoming, Request};
 use crate::vendor::Outgoing;
@@ -17,8 +18,8 @@ use crate::vendor::Outgoing;
 pub(super) enum Begun {
     /// All of the answer has come and is read.
     Whole(Outline),
-    /// The answer goes on; it comes from this host.
-    Stream(Incoming, String),
+    /// The answer goes on; it comes from this host, to whoever signed.
+    Stream(Incoming, String, Option<Credential>),
 }
 
 /// Makes the call, and reads the whole answer.
@@ -54,10 +55,13 @@ async fn call(
     };
     let host = prepared.endpoint.authority();
     let begun = outcome.and_then(|received| match received {
-        Received::Whole(received) => {
-            verdict::read(prepared.exchange, &received, answer).map(Begun::Whole)
+        (Received::Whole(received), signer) => {
+            let exchange = prepared.exchange.by(signer.as_ref());
+            verdict::read(exchange, &received, answer).map(Begun::Whole)
         }
-        Received::Stream(incoming) => Ok(Begun::Stream(incoming, host.to_owned())),
+        (Received::Stream(incoming), signer) => {
+            Ok(Begun::Stream(incoming, host.to_owned(), signer))
+        }
     });
     begun.map_err(|error| about(error).at(host))
 }
@@ -68,25 +72,29 @@ enum Received {
     Stream(Incoming),
 }
 
-/// One attempt: signed with the time of now, sent, and received.
-async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received, Error> {
+/// One attempt: signed with the credential and the time of now, sent, and received.
+async fn attempt(
+    prepared: &Prepared<'_>,
+    takes_stream: bool,
+) -> Result<(Received, Option<Credential>), Error> {
     let Prepared {
         exchange:
             Exchange {
                 settings,
                 action,
                 protocol,
+                ..
             },
         endpoint,
         region,
         message,
     } = prepared;
-    let credential = settings.credential.as_ref().filter(|_| action.signed);
+    let credential = settings.credential(action.signed).await?;
     let headers = protocol.headers(&Outgoing {
         action,
         message,
         host: endpoint.authority(),
-        credential,
+        credential: credential.as_ref().filter(|_| action.signed),
         region: *region,
         language: settings.language.as_deref(),
         now: settings.time.now(),
@@ -114,7 +122,9 @@ async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received
             .map(Received::Whole)
     };
     match timeout(attempt, exchange).await {
-        Ok(outcome) => outcome.map_err(|failure| unanswered(failure, settings.limits)),
+        Ok(outcome) => outcome
+            .map(|received| (received, credential))
+            .map_err(|failure| unanswered(failure, settings.limits)),
         Err(_) => Err(Error::new(Kind::Timeout(Limit::Attempt, attempt))),
     }
 }

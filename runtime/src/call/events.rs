@@ -10,6 +10,7 @@ use self::source::{Head, Source};
 use super::pending::Pending;
 use super::verdict::Outline;
 use crate::codec::Object;
+use crate::credential::Credential;
 use crate::error::Error;
 use crate::transport::Incoming;
 
@@ -38,9 +39,10 @@ impl<T> Events<T> {
         pending: Pending,
         incoming: Incoming,
         host: String,
+        signer: Option<Credential>,
         idle: Option<Duration>,
     ) -> Self {
-        let source = Source::new(pending, incoming, host, idle);
+        let source = Source::new(pending, incoming, host, signer, idle);
         Self {
             whole: None,
             outline: source.outline(),

@@ -2,6 +2,7 @@
 
 use crate::codec::{Object, validate};
 use crate::config::Settings;
+use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::{Action, RegionRule};
@@ -13,6 +14,15 @@ pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     pub(super) action: &'static Action,
     pub(super) protocol: &'static dyn Protocol,
+    /// Who has signed, or whose secrets must not show; nobody until an attempt is made.
+    pub(super) credential: Option<&'a Credential>,
+}
+
+impl<'a> Exchange<'a> {
+    /// The exchange that an attempt with this credential is.
+    pub(super) fn by(self, credential: Option<&'a Credential>) -> Self {
+        Self { credential, ..self }
+    }
 }
 
 /// Everything about a call that does not change between attempts.
@@ -39,7 +49,7 @@ pub(super) fn prepare<'a>(
     let protocol = vendor::protocol(action.service.vendor);
     let region = region(settings, action, protocol)?;
     if action.signed && settings.credential.is_none() {
-        let message = "no credential is configured: pass one to Config::builder().credential(...), or use Config::from_env";
+        let message = "no credential is configured: pass one to Config::builder().credential(...), a provider to .credential_provider(...), or use Config::from_env";
         return Err(Error::configuration(message));
     }
     let endpoint = settings
@@ -55,6 +65,7 @@ pub(super) fn prepare<'a>(
             settings,
             action,
             protocol,
+            credential: None,
         },
         endpoint,
         region,

@@ -72,8 +72,8 @@ impl<T: Object + Default + 'static> IntoFuture for StreamCall<T> {
             let begun = attempt::begin(&self.pending, &mut value).await?;
             Ok(match begun {
                 Begun::Whole(outline) => Events::whole(value, outline),
-                Begun::Stream(incoming, host) => {
-                    Events::stream(self.pending, incoming, host, self.idle)
+                Begun::Stream(incoming, host, signer) => {
+                    Events::stream(self.pending, incoming, host, signer, self.idle)
                 }
             })
         })

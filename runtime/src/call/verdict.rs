@@ -139,7 +139,7 @@ fn scrubbed(exchange: Exchange<'_>, fault: Fault) -> Fault {
 }
 
 fn scrub(exchange: Exchange<'_>, text: String) -> String {
-    match &exchange.settings.credential {
+    match exchange.credential {
         Some(credential) => credential.scrub(text),
         None => text,
     }

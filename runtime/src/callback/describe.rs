@@ -39,7 +39,6 @@ macro_rules! texts {
         $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -58,13 +57,6 @@ macro_rules! texts {
                     other => Self::Unknown($crate::UnknownText::new(other)),
                 }
             }
-
-            fn as_text(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)+
-                    Self::Unknown(other) => other.as_str(),
-                }
-            }
         }
 
         $crate::text_enum!($name);
@@ -72,7 +64,10 @@ macro_rules! texts {
         impl $name {
             /// The text on the wire.
             pub fn as_str(&self) -> &str {
-                $crate::TextEnum::as_text(self)
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Unknown(other) => other.as_str(),
+                }
             }
         }
     )+};
@@ -84,7 +79,6 @@ macro_rules! integers {
         $($(#[$doc:meta])* $variant:ident = $value:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -103,21 +97,17 @@ macro_rules! integers {
                     other => Self::Unknown($crate::UnknownInt::new(other)),
                 }
             }
-
-            fn as_int(&self) -> i64 {
-                match self {
-                    $(Self::$variant => $value,)+
-                    Self::Unknown(other) => other.as_int(),
-                }
-            }
         }
 
         $crate::int_enum!($name);
 
         impl $name {
             /// The number on the wire.
-            pub fn value(&self) -> i64 {
-                $crate::IntEnum::as_int(self)
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)+
+                    Self::Unknown(other) => other.as_int(),
+                }
             }
         }
     )+};

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::{Config, Limits, Settings};
 use crate::clock::{SystemClock, TimeSource};
 use crate::credential::{
-    Credential, ENDPOINT, Lookup, credential_from_variables, endpoint_from_variables,
-    region_from_variables,
+    Chain, Credential, CredentialProvider, ENDPOINT, Outlook, Signer, Variables,
+    endpoint_from_variables, region_from_variables,
 };
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use crate::transport::{Http, client};
 /// Makes a [`Config`].
 #[must_use]
 pub struct ConfigBuilder {
-    credential: Option<Credential>,
+    credential: Option<Signer>,
     region: Option<String>,
     endpoint: Option<String>,
     language: Option<String>,
@@ -46,7 +46,14 @@ impl Default for ConfigBuilder {
 impl ConfigBuilder {
     /// Who signs. Without one, only actions that take no signature can be called.
     pub fn credential(mut self, credential: Credential) -> Self {
-        self.credential = Some(credential);
+        self.credential = Some(Signer::Fixed(credential));
+        self
+    }
+
+    /// Who says who signs: a [chain](crate::credential::Chain), a role, a provider of your own. It is asked by the first
+    /// signed call, and again before what it has handed out ends; all clones of the configuration share that.
+    pub fn credential_provider(mut self, provider: impl CredentialProvider + 'static) -> Self {
+        self.credential = Some(Signer::provided(provider));
         self
     }
 
@@ -116,10 +123,20 @@ impl ConfigBuilder {
     }
 
     /// Credential, region and endpoint from environment variables.
-    pub(super) fn from_variables(vendor: Vendor, lookup: Lookup<'_>) -> Result<Self, Error> {
-        let mut builder = Self::default().credential(credential_from_variables(vendor, lookup)?);
-        builder.region = region_from_variables(vendor, lookup)?;
-        builder.endpoint = endpoint_from_variables(lookup)?;
+    pub(super) fn from_variables(vendor: Vendor, variables: &Variables) -> Result<Self, Error> {
+        let mut builder = Self::default();
+        let chain = Chain::looking_up(vendor, variables);
+        let outlook = chain
+            .outlook(builder.time.now())
+            .map_err(|error| Error::configuration(format!("no credential of {vendor}: {error}")))?;
+        builder.credential = Some(match outlook {
+            Outlook::Known(credential) if credential.expires_at().is_none() => {
+                Signer::Fixed(credential)
+            }
+            _ => Signer::provided(chain),
+        });
+        builder.region = region_from_variables(vendor, variables)?;
+        builder.endpoint = endpoint_from_variables(variables)?;
         // Looked into here already: who reads the message has to know which variable to mend.
         if let Some(Err(problem)) = builder.endpoint.as_deref().map(Endpoint::parse) {
             return Err(Error::configuration(format!("{ENDPOINT}: {problem}")));
@@ -133,7 +150,7 @@ impl ConfigBuilder {
     ///
     /// A choice cannot work: [`Error::is_configuration`], with what to change.
     pub fn build(self) -> Result<Config, Error> {
-        if let Some(defect) = self.credential.as_ref().and_then(Credential::defect) {
+        if let Some(defect) = self.credential.as_ref().and_then(Signer::defect) {
             return Err(Error::configuration(defect));
         }
         check_word("region", self.region.as_deref())?;

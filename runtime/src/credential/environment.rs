@@ -1,17 +1,48 @@
-//! In: a way to look variables up. Out: a credential, a region or an endpoint, or one error that lists what was looked at.
+//! In: the variables of a process. Out: a credential, a region or an endpoint, or what was looked at and not found.
 
-use std::ffi::OsString;
-
-use super::Credential;
+use super::variables::{Reading, Variables};
+use super::{Credential, CredentialError, CredentialFuture, CredentialProvider, Surroundings};
 use crate::error::Error;
 use crate::operation::Vendor;
 
-/// How a variable is looked up. The tests hand in a table instead of changing the process.
-pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+/// The vendor's environment variables, as [`Credential::from_env`] reads them.
+///
+/// Without any of them it is absent; with an id and no key, or the reverse, it is broken.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    vendor: Vendor,
+    variables: Variables,
+}
 
-/// Looks a variable of this process up.
-pub(crate) fn process(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
+impl Environment {
+    /// The variables of this process.
+    pub fn new(vendor: Vendor) -> Self {
+        Self {
+            vendor,
+            variables: Variables::process(),
+        }
+    }
+
+    /// Other variables than those of this process.
+    #[must_use]
+    pub fn variables(mut self, variables: Variables) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    pub(super) fn read(&self) -> Result<Credential, CredentialError> {
+        credential(self.vendor, &self.variables)
+    }
+}
+
+impl CredentialProvider for Environment {
+    fn name(&self) -> String {
+        "the environment".to_owned()
+    }
+
+    fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
+        Box::pin(async { self.read() })
+    }
 }
 
 /// The names of one part, the first that is set wins (order of the vendors' SDKs).
@@ -57,12 +88,18 @@ fn names(vendor: Vendor) -> &'static Names {
 }
 
 /// The vendor's credential.
-pub(crate) fn credential(vendor: Vendor, lookup: Lookup<'_>) -> Result<Credential, Error> {
+pub(super) fn credential(
+    vendor: Vendor,
+    variables: &Variables,
+) -> Result<Credential, CredentialError> {
     let names = names(vendor);
     let mut complaints = Vec::new();
-    let id = required(names.id, lookup, &mut complaints);
-    let key = required(names.key, lookup, &mut complaints);
-    let token = first_set(names.token, lookup, &mut complaints);
+    let id = required(names.id, variables, &mut complaints);
+    let key = required(names.key, variables, &mut complaints);
+    let token = variables.first(names.token).unwrap_or_else(|complaint| {
+        complaints.push((true, complaint.to_string()));
+        None
+    });
     match (id, key) {
         (Some(id), Some(key)) if complaints.is_empty() => {
             let credential = Credential::new(id, key);
@@ -71,79 +108,58 @@ pub(crate) fn credential(vendor: Vendor, lookup: Lookup<'_>) -> Result<Credentia
                 None => credential,
             })
         }
-        _ => Err(Error::configuration(format!(
-            "no credential of {vendor} in the environment: {}",
-            complaints.join("; ")
-        ))),
+        (id, key) => {
+            let is_meant = id.is_some() || key.is_some() || complaints.iter().any(|(bad, _)| *bad);
+            let told: Vec<String> = complaints.into_iter().map(|(_, told)| told).collect();
+            let told = told.join("; ");
+            Err(if is_meant {
+                CredentialError::broken(told)
+            } else {
+                CredentialError::absent(told)
+            })
+        }
     }
 }
 
 /// The vendor's region variable; an unset or empty one means none.
-pub(crate) fn region(vendor: Vendor, lookup: Lookup<'_>) -> Result<Option<String>, Error> {
-    optional(names(vendor).region, lookup)
+pub(crate) fn region(vendor: Vendor, variables: &Variables) -> Result<Option<String>, Error> {
+    optional(names(vendor).region, variables)
 }
 
 /// The endpoint variable, not looked into yet; an unset or empty one means none.
-pub(crate) fn endpoint(lookup: Lookup<'_>) -> Result<Option<String>, Error> {
-    optional(ENDPOINT, lookup)
+pub(crate) fn endpoint(variables: &Variables) -> Result<Option<String>, Error> {
+    optional(ENDPOINT, variables)
 }
 
-fn optional(name: &str, lookup: Lookup<'_>) -> Result<Option<String>, Error> {
-    match read(name, lookup) {
-        Reading::Unset | Reading::Empty => Ok(None),
-        Reading::Set(value) => Ok(Some(value)),
-        Reading::Malformed(complaint) => Err(Error::configuration(complaint)),
-    }
+fn optional(name: &str, variables: &Variables) -> Result<Option<String>, Error> {
+    let value = variables.first(&[name]);
+    value.map_err(|complaint| Error::configuration(complaint.to_string()))
 }
 
-enum Reading {
-    Unset,
-    Empty,
-    Malformed(String),
-    Set(String),
-}
-
-fn read(name: &str, lookup: Lookup<'_>) -> Reading {
-    match lookup(name).map(OsString::into_string) {
-        None => Reading::Unset,
-        Some(Err(_)) => Reading::Malformed(format!("{name} is not UTF-8")),
-        Some(Ok(value)) if value.is_empty() => Reading::Empty,
-        Some(Ok(value)) if value.trim() != value => {
-            Reading::Malformed(format!("{name} has whitespace around its value"))
+/// The first that is set; otherwise what is wrong, and whether that is a value that somebody has set.
+fn required(
+    names: &[&str],
+    variables: &Variables,
+    complaints: &mut Vec<(bool, String)>,
+) -> Option<String> {
+    match variables.first(names) {
+        Ok(Some(value)) => Some(value),
+        Ok(None) => {
+            let tried: Vec<String> = names
+                .iter()
+                .map(|name| match variables.read(name) {
+                    Reading::Empty => format!("{name} is empty"),
+                    _ => format!("{name} is not set"),
+                })
+                .collect();
+            complaints.push((false, tried.join(", ")));
+            None
         }
-        Some(Ok(value)) => Reading::Set(value),
-    }
-}
-
-/// The first name that is set. A malformed value is a complaint, never a reason to try the next name: the caller meant it.
-fn first_set(names: &[&str], lookup: Lookup<'_>, complaints: &mut Vec<String>) -> Option<String> {
-    for name in names {
-        match read(name, lookup) {
-            Reading::Unset | Reading::Empty => {}
-            Reading::Set(value) => return Some(value),
-            Reading::Malformed(complaint) => {
-                complaints.push(complaint);
-                return None;
-            }
+        Err(complaint) => {
+            complaints.push((true, complaint.to_string()));
+            None
         }
     }
-    None
-}
-
-fn required(names: &[&str], lookup: Lookup<'_>, complaints: &mut Vec<String>) -> Option<String> {
-    let before = complaints.len();
-    let value = first_set(names, lookup, complaints);
-    if value.is_none() && complaints.len() == before {
-        let tried: Vec<String> = names
-            .iter()
-            .map(|name| match read(name, lookup) {
-                Reading::Empty => format!("{name} is empty"),
-                _ => format!("{name} is not set"),
-            })
-            .collect();
-        complaints.push(tried.join(", "));
-    }
-    value
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     }
     match &error.kind {
         Kind::Configuration(message) => f.write_str(message)?,
+        // Nothing was sent, so there are no circumstances.
+        Kind::Credential(message) => return write!(f, "nothing was sent, {message}"),
         Kind::Validation(problems) => {
             let count = problems.len();
             write!(

@@ -9,6 +9,8 @@ use crate::codec::{Problem, Unreadable};
 pub(crate) enum Kind {
     /// Before sending: the configuration, with the way to mend it.
     Configuration(String),
+    /// Before sending: nobody to sign it.
+    Credential(String),
     /// Before sending: the request.
     Validation(Vec<Problem>),
     /// No connection.

@@ -43,8 +43,18 @@ pub(super) fn dashed_day(timestamp: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The days from 1970-01-01 to a day: what [`split`] takes apart.
+pub(crate) fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let month_from_march = (month + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
 /// `20190225T062425Z`, for Volcengine's `X-Date`; its first eight characters are the day.
-pub(super) fn basic_time(timestamp: i64) -> String {
+pub(crate) fn basic_time(timestamp: i64) -> String {
     let Moment {
         year,
         month,

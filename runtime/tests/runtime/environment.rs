@@ -55,15 +55,91 @@ fn the_environment_configures_clients() {
     assert_eq!(shown.matches(volcengine).count(), 1, "{shown}");
     assert!(!shown.contains("hunter2"), "{shown}");
 
+    // Without a variable or a file it is the first call that asks further: whoever is an instance has a role.
     let shown = clients(&[]);
+    assert_eq!(
+        shown
+            .matches("by: the credential chain of Tencent Cloud, current: None")
+            .count(),
+        2,
+        "{shown}"
+    );
+    assert_eq!(
+        shown
+            .matches("by: the credential chain of Volcengine, current: None")
+            .count(),
+        1,
+        "{shown}"
+    );
+}
+
+#[test]
+fn mistakes_in_variables_and_files_show_at_once() {
+    let home = std::env::temp_dir().join(format!("yunqiao-home-{}", std::process::id()));
+    let folder = home.join(".tencentcloud");
+    std::fs::create_dir_all(&folder).unwrap();
+    let place = home.to_str().unwrap();
+    let with = |file: &str, variables: &[(&str, &str)]| {
+        std::fs::write(folder.join("credentials"), file).unwrap();
+        let all = [&[("HOME", place), ("USERPROFILE", place)], variables].concat();
+        clients(&all)
+    };
+    let shown = with("[default]\nsecret_id=AKIDfile\nsecret_key=hunter2", &[]);
+    assert_eq!(
+        shown
+            .matches("Some(Credential { id: AKID..., key: <redacted> })")
+            .count(),
+        2,
+        "{shown}"
+    );
+    let shown = with("[default]\nhunter2", &[]);
+    assert_eq!(
+        shown
+            .matches("credentials: line 2: neither a section")
+            .count(),
+        2,
+        "{shown}"
+    );
+    assert!(!shown.contains("hunter2"), "{shown}");
+    // Half of a pair is not made good by a file.
+    let shown = with(
+        "[default]\nsecret_id=i\nsecret_key=k",
+        &[
+            ("TENCENTCLOUD_SECRET_ID", "i"),
+            ("VOLC_SECRETKEY", "hunter2"),
+        ],
+    );
+    assert_eq!(shown.matches("Err(").count(), 3, "{shown}");
     assert!(
-        shown.contains("TENCENTCLOUD_SECRET_ID is not set; TENCENTCLOUD_SECRET_KEY is not set"),
+        shown.contains("no credential of Tencent Cloud: the environment does not work"),
         "{shown}"
     );
     assert!(
-        shown.contains("VOLCENGINE_ACCESS_KEY is not set"),
+        shown.contains("the environment: TENCENTCLOUD_SECRET_KEY is not set"),
         "{shown}"
     );
+    assert!(!shown.contains("hunter2"), "{shown}");
+    // Where nobody is left to ask, there is no need to wait for a call.
+    let off = [("VOLCENGINE_ECS_METADATA_DISABLED", "true")];
+    let shown = with("", &off);
+    assert_eq!(
+        shown
+            .matches("no credential of Volcengine: no source has a credential")
+            .count(),
+        1,
+        "{shown}"
+    );
+    assert!(
+        shown.contains("VOLCENGINE_ACCESS_KEY is not set") && shown.contains("switched off by"),
+        "{shown}"
+    );
+    let half = [("VOLCENGINE_OIDC_ROLE_TRN", "r")];
+    let shown = with("", &half);
+    assert!(
+        shown.contains("the workload's identity: VOLCENGINE_OIDC_TOKEN_FILE is not set"),
+        "{shown}"
+    );
+    std::fs::remove_dir_all(home).unwrap();
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod binary;
 #[cfg(feature = "callback")]
 mod callbacks;
 mod connections;
+mod credentials;
 mod decoding;
 mod documents;
 mod encoding;

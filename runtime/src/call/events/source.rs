@@ -9,6 +9,7 @@ use super::super::prepared::Exchange;
 use super::super::sse::{Parser, Record};
 use super::super::verdict::{self, Outline};
 use crate::codec::Object;
+use crate::credential::Credential;
 use crate::error::{Error, Kind, Limit};
 use crate::transport::{Failure, Incoming};
 use crate::vendor;
@@ -21,6 +22,8 @@ pub(super) struct Source {
     pending: Pending,
     incoming: Incoming,
     host: String,
+    /// Whose secrets must not show.
+    signer: Option<Credential>,
     idle: Duration,
     parser: Parser,
 }
@@ -38,6 +41,7 @@ impl Source {
         pending: Pending,
         incoming: Incoming,
         host: String,
+        signer: Option<Credential>,
         idle: Option<Duration>,
     ) -> Self {
         let limits = pending.config.0.limits;
@@ -45,6 +49,7 @@ impl Source {
             pending,
             incoming,
             host,
+            signer,
             idle: idle.unwrap_or(limits.attempt),
             parser: Parser::new(limits.response_bytes),
         }
@@ -56,6 +61,7 @@ impl Source {
             settings: &self.pending.config.0,
             action,
             protocol: vendor::protocol(action.service.vendor),
+            credential: self.signer.as_ref(),
         }
     }
 

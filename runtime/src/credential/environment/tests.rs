@@ -1,5 +1,7 @@
 //! In: tables of variables. Out: which credential they make, or what the error lists.
 
+use std::ffi::OsString;
+
 use super::*;
 
 /// A credential from a table of variables, as id, key and token.
@@ -7,13 +9,8 @@ fn read(
     vendor: Vendor,
     variables: &[(&str, &str)],
 ) -> Result<(String, String, Option<String>), String> {
-    let lookup = |name: &str| {
-        variables
-            .iter()
-            .find(|(own, _)| *own == name)
-            .map(|(_, value)| OsString::from(value))
-    };
-    credential(vendor, &lookup)
+    let table = variables.iter().rev().copied();
+    credential(vendor, &Variables::of(table))
         .map(|own| {
             (
                 own.id().to_owned(),
@@ -21,10 +18,7 @@ fn read(
                 own.token().map(str::to_owned),
             )
         })
-        .map_err(|error| {
-            assert!(error.is_configuration());
-            error.to_string()
-        })
+        .map_err(|error| error.to_string())
 }
 
 fn found(
@@ -53,7 +47,7 @@ fn tencent_has_one_spelling() {
     );
     assert_eq!(
         read(Vendor::Tencent, &[("TENCENTCLOUD_SECRET_KEY", "")]).unwrap_err(),
-        "no credential of Tencent Cloud in the environment: TENCENTCLOUD_SECRET_ID is not set; TENCENTCLOUD_SECRET_KEY is empty"
+        "TENCENTCLOUD_SECRET_ID is not set; TENCENTCLOUD_SECRET_KEY is empty"
     );
 }
 
@@ -127,7 +121,7 @@ fn whitespace_is_a_mistake_and_not_shown() {
     .unwrap_err();
     assert_eq!(
         told,
-        "no credential of Tencent Cloud in the environment: TENCENTCLOUD_SECRET_KEY has whitespace around its value; \
+        "TENCENTCLOUD_SECRET_KEY has whitespace around its value; \
          TENCENTCLOUD_TOKEN has whitespace around its value"
     );
     // The caller meant this variable: the next spelling does not step in.
@@ -141,17 +135,14 @@ fn whitespace_is_a_mistake_and_not_shown() {
     );
     assert_eq!(
         told.unwrap_err(),
-        "no credential of Volcengine in the environment: VOLCENGINE_ACCESS_KEY has whitespace around its value"
+        "VOLCENGINE_ACCESS_KEY has whitespace around its value"
     );
 }
 
 #[test]
 fn the_region_is_optional() {
     let region = |vendor, name: &'static str, value: &'static str| {
-        region(vendor, &move |own: &str| {
-            (own == name).then(|| OsString::from(value))
-        })
-        .map_err(|error| error.to_string())
+        region(vendor, &Variables::of([(name, value)])).map_err(|error| error.to_string())
     };
     assert_eq!(
         region(Vendor::Tencent, "TENCENTCLOUD_REGION", "ap-guangzhou"),
@@ -172,12 +163,8 @@ fn the_region_is_optional() {
 #[test]
 fn the_endpoint_is_optional_and_one_for_all_vendors() {
     let endpoint = |value: Option<&'static str>| {
-        endpoint(&move |own: &str| {
-            value
-                .filter(|_| own == "YUNQIAO_ENDPOINT")
-                .map(OsString::from)
-        })
-        .map_err(|error| error.to_string())
+        let table = value.map(|value| ("YUNQIAO_ENDPOINT", value));
+        endpoint(&Variables::of(table)).map_err(|error| error.to_string())
     };
     assert_eq!(endpoint(None), Ok(None));
     assert_eq!(endpoint(Some("")), Ok(None));
@@ -195,11 +182,33 @@ fn the_endpoint_is_optional_and_one_for_all_vendors() {
 #[test]
 fn bytes_that_are_no_text_are_told() {
     use std::os::unix::ffi::OsStringExt as _;
-    let error = credential(Vendor::Tencent, &|_| Some(OsString::from_vec(vec![0xff]))).unwrap_err();
+    let bytes = Variables::of([("TENCENTCLOUD_SECRET_ID", OsString::from_vec(vec![0xff]))]);
+    let error = credential(Vendor::Tencent, &bytes).unwrap_err();
     assert!(
         error
             .to_string()
             .contains("TENCENTCLOUD_SECRET_ID is not UTF-8"),
         "{error}"
     );
+}
+
+#[test]
+fn nothing_is_absent_and_half_is_broken() {
+    let is_absent = |variables: &[(&str, &str)]| {
+        let table = variables.iter().copied();
+        let error = credential(Vendor::Tencent, &Variables::of(table)).unwrap_err();
+        error.is_absent()
+    };
+    let (id, key) = (
+        ("TENCENTCLOUD_SECRET_ID", "i"),
+        ("TENCENTCLOUD_SECRET_KEY", "k"),
+    );
+    assert!(is_absent(&[]));
+    assert!(is_absent(&[("TENCENTCLOUD_SECRET_ID", "")]));
+    // A token alone says nothing.
+    assert!(is_absent(&[("TENCENTCLOUD_TOKEN", "t")]));
+    assert!(!is_absent(&[id]));
+    assert!(!is_absent(&[key]));
+    assert!(!is_absent(&[("TENCENTCLOUD_SECRET_ID", " ")]));
+    assert!(!is_absent(&[id, key, ("TENCENTCLOUD_TOKEN", " ")]));
 }

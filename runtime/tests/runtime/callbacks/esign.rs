@@ -156,7 +156,7 @@ fn final_states_are_told_apart() {
         .filter(|state| FlowState::from(*state).is_final())
         .collect();
     assert_eq!(finals, [3, 4, 5, 6, 16, 21]);
-    assert_eq!(FlowState::from(77).value(), 77);
+    assert_eq!(FlowState::from(77).as_i64(), 77);
 }
 
 #[test]

@@ -54,11 +54,11 @@ impl Client {
         }
     }
 
-    /// A client whose credential and region come from the environment.
+    /// A client whose credential and region come from the environment: variables, files, or the role of the machine.
     ///
     /// # Errors
     ///
-    /// When a variable is missing or malformed; the error names each one that was looked at.
+    /// When a source of the credential is there and cannot be used, or none can be there; the error names it.
     pub fn from_env() -> ::core::result::Result<Self, ::yunqiao_runtime::Error> {
         let config = ::yunqiao_runtime::Config::from_env(
             ::yunqiao_runtime::Vendor::Tencent,
