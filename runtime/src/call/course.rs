@@ -87,15 +87,16 @@ impl<'a> Course<'a> {
 
     /// There was no room for another attempt. What went wrong before says more than that.
     pub(super) fn unadmitted(&mut self, error: Error) -> Error {
-        match self.last.take() {
-            Some(last) => self.told(last).ended_by(Ending::Deadline),
-            None => {
-                let may_pass = matches!(
-                    error.kind(),
-                    Kind::Quota(_) | Kind::Timeout(Limit::Waiting, _)
-                );
-                error.repeatable(may_pass)
-            }
+        let ending = match error.kind() {
+            Kind::Quota(_) => Some(Ending::Quota),
+            Kind::Timeout(Limit::Waiting, _) => Some(Ending::Deadline),
+            _ => None,
+        };
+        match (self.last.take(), ending) {
+            (Some(last), Some(ending)) => last.ended_by(ending),
+            // What is wrong here now, such as a credential that nobody has any more, is for the caller to know.
+            (_, None) => error.after(self.attempts, self.furthest),
+            (None, Some(_)) => error.repeatable(true),
         }
     }
 
@@ -198,10 +199,6 @@ impl<'a> Course<'a> {
         let safe = self.exchange.action.idempotent || self.token == Token::Given;
         let harmless = safe || self.furthest != Delivery::Unknown;
         error.repeatable(repeat != Repeat::Never && harmless)
-    }
-
-    fn told(&self, error: Error) -> Error {
-        error.after(self.attempts, self.furthest)
     }
 
     fn end(&mut self, error: Error, ending: Option<Ending>) -> Step {

@@ -48,6 +48,8 @@ impl Delivery {
 pub(crate) enum Ending {
     /// The time left is shorter than the wait.
     Deadline,
+    /// The limiter lets no further attempt through.
+    Quota,
     /// The clients of the configuration have repeated too much of late.
     Budget,
 }
@@ -56,6 +58,7 @@ impl Ending {
     pub(super) fn reason(self) -> &'static str {
         match self {
             Self::Deadline => "the total timeout leaves no time for it",
+            Self::Quota => "the rate limiter lets no further attempt through in time",
             Self::Budget => "the retry budget is used up",
         }
     }

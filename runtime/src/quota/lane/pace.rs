@@ -19,7 +19,7 @@ pub(super) struct Pace {
     /// When the vendor complained last, moved on with every step that the pace has grown back.
     slowed: Option<Instant>,
     /// The last starts, oldest first, at most `limit` of them.
-    starts: VecDeque<Instant>,
+    pub(super) starts: VecDeque<Instant>,
 }
 
 impl Pace {
