@@ -97,7 +97,7 @@ impl RetryPolicy {
             .min(self.max_delay);
         // 32 bits are enough to spread over, and the product of a time and a fraction stays exact.
         let fraction = random.next() >> 32;
-        let nanoseconds = longest.as_nanos() * u128::from(fraction) >> 32;
+        let nanoseconds = (longest.as_nanos() * u128::from(fraction)) >> 32;
         Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
     }
 }

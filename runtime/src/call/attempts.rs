@@ -20,7 +20,7 @@ pub(super) enum Begun {
     /// All of the answer has come and is read.
     Whole(Outline),
     /// The answer goes on.
-    Stream(Streaming),
+    Stream(Box<Streaming>),
 }
 
 /// An answer that goes on, and what is known of its call.
@@ -85,12 +85,13 @@ async fn repeat(
         let sent = attempt(prepared, credential, offset, takes_stream, deadline).await;
         let (error, hints) = match sent {
             Ok(Received::Stream(incoming)) => {
-                return Ok(Begun::Stream(Streaming {
+                let streaming = Streaming {
                     incoming,
                     host: prepared.endpoint.authority().to_owned(),
                     credential: credential.cloned(),
                     attempts: course.succeeded(),
-                }));
+                };
+                return Ok(Begun::Stream(Box::new(streaming)));
             }
             Ok(Received::Whole(received)) => {
                 match verdict::read(prepared.exchange, credential, &received, answer) {

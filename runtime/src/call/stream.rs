@@ -84,7 +84,7 @@ impl<T: Object + Default + 'static> IntoFuture for StreamCall<T> {
             let begun = attempts::begin(&mut pending, &mut value).await?;
             Ok(match begun {
                 Begun::Whole(outline) => Events::whole(value, outline),
-                Begun::Stream(streaming) => Events::stream(pending, streaming, self.idle),
+                Begun::Stream(streaming) => Events::stream(pending, *streaming, self.idle),
             })
         })
     }

@@ -116,9 +116,9 @@ impl RateLimiter for DocumentedLimits {
             let Some(limit) = quota.limit() else {
                 return Ok(());
             };
-            match Turn::take(self.lane(quota, limit), quota.patience, self.max_waiting)? {
-                Some(turn) => turn.await,
-                None => {}
+            let lane = self.lane(quota, limit);
+            if let Some(turn) = Turn::take(lane, quota.patience, self.max_waiting)? {
+                turn.await;
             }
             Ok(())
         })

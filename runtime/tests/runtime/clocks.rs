@@ -35,8 +35,10 @@ fn fine(action: &Action) -> Script {
 }
 
 async fn call(config: &Config, action: &'static Action) -> Result<u32, Error> {
-    let mut request = Agent::default();
-    request.app_id = Some("a".to_owned());
+    let request = Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    };
     let call = Client::new(config, action.service()).call::<Everything>(action, request);
     call.await.map(|response| response.attempts())
 }

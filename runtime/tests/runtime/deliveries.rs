@@ -11,9 +11,10 @@ static TENCENT: Action = Action::new(&SERVICE, "CreateFlow");
 static VOLCENGINE: Action = Action::new(&SMS, "SendSms");
 
 fn request() -> Agent {
-    let mut agent = Agent::default();
-    agent.app_id = Some("a".to_owned());
-    agent
+    Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    }
 }
 
 async fn fail(action: &'static Action, script: Script) -> Error {

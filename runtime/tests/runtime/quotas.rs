@@ -26,8 +26,10 @@ async fn call_within(
     action: &'static Action,
     total: Duration,
 ) -> Result<u32, Error> {
-    let mut request = Agent::default();
-    request.app_id = Some("a".to_owned());
+    let request = Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    };
     let call = Client::new(config, action.service()).call::<Everything>(action, request);
     call.timeout(total)
         .await

@@ -28,9 +28,10 @@ generated!(Marked {
 });
 
 fn request() -> Agent {
-    let mut agent = Agent::default();
-    agent.app_id = Some("a".to_owned());
-    agent
+    Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    }
 }
 
 fn fine() -> Script {

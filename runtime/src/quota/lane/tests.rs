@@ -10,9 +10,8 @@ const LONG: Duration = Duration::from_secs(3_600);
 const TICK: Duration = Duration::from_millis(1);
 
 async fn pass(lane: &Arc<Lane>, patience: Duration, max: usize) -> Result<(), QuotaRefusal> {
-    match Turn::take(Arc::clone(lane), patience, max)? {
-        Some(turn) => turn.await,
-        None => {}
+    if let Some(turn) = Turn::take(Arc::clone(lane), patience, max)? {
+        turn.await;
     }
     Ok(())
 }

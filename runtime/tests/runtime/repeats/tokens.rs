@@ -7,8 +7,9 @@ use crate::sample::Everything;
 use crate::server::Server;
 
 async fn send(config: &Config, token: Option<&str>) -> Result<u32, yunqiao_runtime::Error> {
-    let mut request = Marked::default();
-    request.client_token = token.map(str::to_owned);
+    let request = Marked {
+        client_token: token.map(str::to_owned),
+    };
     let call = Client::new(config, &ESS).call::<Everything>(&MARKED, request);
     call.await.map(|response| response.attempts())
 }
