@@ -15,6 +15,11 @@ pub trait TimeSource: Send + Sync {
     fn now(&self) -> i64;
 }
 
+/// The moment, for measuring how long something takes: it goes on whatever the system's date is set to.
+pub(crate) fn moment() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}
+
 /// The system clock.
 pub(crate) struct SystemClock;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::prepared::{Exchange, Prepared};
+use crate::clock::moment;
 use crate::config::{Limits, Settings};
 use crate::credential::Credential;
 use crate::error::{Error, Kind, Limit};
@@ -28,7 +29,7 @@ pub(super) struct Deadline {
 
 impl Deadline {
     pub(super) fn after(total: Duration) -> Self {
-        let now = Instant::now();
+        let now = moment();
         // A time beyond the reach of clocks is no limit; a year is none either.
         let year = Duration::from_secs(365 * 86_400);
         let at = now.checked_add(total).unwrap_or_else(|| now + year);
@@ -37,7 +38,7 @@ impl Deadline {
 
     /// The time that is left.
     pub(super) fn left(&self) -> Duration {
-        self.at.saturating_duration_since(Instant::now())
+        self.at.saturating_duration_since(moment())
     }
 }
 

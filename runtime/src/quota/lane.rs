@@ -16,6 +16,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use self::pace::Pace;
 use super::QuotaRefusal;
+use crate::clock::moment;
 
 /// The attempts of one action that are counted together.
 pub(super) struct Lane(Mutex<State>);
@@ -44,7 +45,7 @@ impl Lane {
 
     /// The vendor calls it too fast.
     pub(super) fn slow(&self) {
-        self.state().pace.slow(Instant::now());
+        self.state().pace.slow(moment());
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -81,7 +82,7 @@ impl Turn {
         patience: Duration,
         max_waiting: usize,
     ) -> Result<Option<Self>, QuotaRefusal> {
-        let now = Instant::now();
+        let now = moment();
         let mut state = lane.state();
         let ahead = state.waiting.len();
         if ahead == 0 && state.pace.next(now, false) <= now {
@@ -121,7 +122,7 @@ impl Future for Turn {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let this = &mut *self;
         loop {
-            let now = Instant::now();
+            let now = moment();
             let mut state = this.lane.state();
             if !state.is_first(this.number) {
                 match state.waiting.get_mut(&this.number) {

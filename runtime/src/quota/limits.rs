@@ -6,10 +6,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
-use tokio::time::Instant;
-
 use super::lane::{Lane, Turn};
 use super::{Quota, QuotaRefusal, RateLimiter};
+use crate::clock::moment;
 
 /// Keeps every action's documented limit, per account, region and action.
 ///
@@ -89,7 +88,7 @@ impl DocumentedLimits {
             return Arc::clone(lane);
         }
         if lanes.by_key.len() >= lanes.crowded.max(CROWDED) {
-            let now = Instant::now();
+            let now = moment();
             lanes
                 .by_key
                 .retain(|_, lane| Arc::strong_count(lane) > 1 || !lane.is_idle(now));

@@ -61,6 +61,7 @@ const CORE: &[(&str, &[&str])] = &[
             "sha1",
             "sha2",
             "tokio",
+            "tracing",
         ],
     ),
     ("yunqiao-import", &["serde", "serde_json"]),

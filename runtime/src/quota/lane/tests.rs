@@ -18,7 +18,7 @@ async fn pass(lane: &Arc<Lane>, patience: Duration, max: usize) -> Result<(), Qu
 
 /// Starts so many attempts in order; what comes back is when each had its turn, in that order.
 async fn rush(lane: &Arc<Lane>, count: usize) -> Vec<Duration> {
-    let begin = Instant::now();
+    let begin = moment();
     let turns: Vec<_> = (0..count)
         .map(|_| Turn::take(Arc::clone(lane), LONG, usize::MAX).unwrap())
         .map(|turn| {
@@ -26,7 +26,7 @@ async fn rush(lane: &Arc<Lane>, count: usize) -> Vec<Duration> {
                 if let Some(turn) = turn {
                     turn.await;
                 }
-                Instant::now() - begin
+                moment() - begin
             })
         })
         .collect();
@@ -61,7 +61,7 @@ async fn a_burst_goes_through_and_the_rest_is_evenly_spaced_in_order() {
 #[tokio::test(start_paused = true)]
 async fn no_second_has_more_than_the_limit_and_estimates_hold() {
     let lane = Arc::new(Lane::new(7));
-    let begin = Instant::now();
+    let begin = moment();
     let (mut seed, mut turns) = (1u64, Vec::new());
     for _ in 0..400 {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -72,7 +72,7 @@ async fn no_second_has_more_than_the_limit_and_estimates_hold() {
             (seed >> 33) % 130
         };
         sleep(Duration::from_millis(pause)).await;
-        let (now, mut state) = (Instant::now(), lane.state());
+        let (now, mut state) = (moment(), lane.state());
         let ahead = state.waiting.len();
         let at_once = ahead == 0 && state.pace.next(now, false) <= now;
         let planned = if at_once {
@@ -87,7 +87,7 @@ async fn no_second_has_more_than_the_limit_and_estimates_hold() {
             if let Some(turn) = turn {
                 turn.await;
             }
-            (Instant::now() - begin, planned - begin)
+            (moment() - begin, planned - begin)
         }));
     }
     let mut times = Vec::new();
@@ -118,7 +118,7 @@ async fn the_line_is_bounded_and_who_would_be_too_late_is_refused_at_once() {
     for _ in 0..2 {
         pass(&lane, Duration::ZERO, 0).await.unwrap();
     }
-    let begin = Instant::now();
+    let begin = moment();
     let full = pass(&lane, LONG, 0).await.unwrap_err();
     let text = "the action may start 2 times a second, and 0 calls wait for it already";
     assert_eq!(full.into_message(), text);
@@ -127,7 +127,7 @@ async fn the_line_is_bounded_and_who_would_be_too_late_is_refused_at_once() {
         .unwrap_err();
     let text = "the action may start 2 times a second, with 0 calls ahead that takes 1.0s, and the total timeout leaves 999.0ms";
     assert_eq!(late.into_message(), text);
-    assert_eq!(Instant::now(), begin);
+    assert_eq!(moment(), begin);
     let waiting: Vec<_> = (0..3)
         .map(|_| Turn::take(Arc::clone(&lane), LONG, 3).unwrap().unwrap())
         .collect();
@@ -142,13 +142,13 @@ async fn the_line_is_bounded_and_who_would_be_too_late_is_refused_at_once() {
 #[tokio::test(start_paused = true)]
 async fn whoever_leaves_gives_back_the_place() {
     let lane = Arc::new(Lane::new(1));
-    let begin = Instant::now();
+    let begin = moment();
     pass(&lane, LONG, 9).await.unwrap();
     let line = |_| {
         let turn = Turn::take(Arc::clone(&lane), LONG, 9).unwrap().unwrap();
         tokio::spawn(async move {
             turn.await;
-            Instant::now() - begin
+            moment() - begin
         })
     };
     let tasks: Vec<_> = (0..4).map(line).collect();
@@ -203,7 +203,7 @@ async fn thousands_wait_at_little_cost() {
     assert!((500_900..=501_000).contains(&last), "{last}");
     assert!(lane.state().pace.starts.len() <= 20);
     sleep(Duration::from_secs(1)).await;
-    assert!(lane.is_idle(Instant::now()));
+    assert!(lane.is_idle(moment()));
     // What one costs while it waits, beside its call.
     assert!(size_of::<Turn>() <= 32 && size_of::<Option<Waker>>() <= 16);
 }
