@@ -1,5 +1,8 @@
 //! In: nothing. Out: the time. The only file that reads the clock.
 
+pub(crate) mod http_date;
+pub(crate) mod offsets;
+
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,6 +13,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub trait TimeSource: Send + Sync {
     /// Seconds since 1970-01-01T00:00:00Z.
     fn now(&self) -> i64;
+}
+
+/// The moment, for measuring how long something takes: it goes on whatever the system's date is set to.
+pub(crate) fn moment() -> tokio::time::Instant {
+    tokio::time::Instant::now()
 }
 
 /// The system clock.

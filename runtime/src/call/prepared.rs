@@ -2,7 +2,6 @@
 
 use crate::codec::{Object, validate};
 use crate::config::Settings;
-use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::{Action, RegionRule};
@@ -14,15 +13,6 @@ pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     pub(super) action: &'static Action,
     pub(super) protocol: &'static dyn Protocol,
-    /// Who has signed, or whose secrets must not show; nobody until an attempt is made.
-    pub(super) credential: Option<&'a Credential>,
-}
-
-impl<'a> Exchange<'a> {
-    /// The exchange that an attempt with this credential is.
-    pub(super) fn by(self, credential: Option<&'a Credential>) -> Self {
-        Self { credential, ..self }
-    }
 }
 
 /// Everything about a call that does not change between attempts.
@@ -65,7 +55,6 @@ pub(super) fn prepare<'a>(
             settings,
             action,
             protocol,
-            credential: None,
         },
         endpoint,
         region,

@@ -64,6 +64,7 @@ const CORE: &[(&str, &[&str])] = &[
             "sha1",
             "sha2",
             "tokio",
+            "tracing",
             "zeroize",
         ],
     ),

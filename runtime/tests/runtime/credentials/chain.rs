@@ -152,5 +152,6 @@ async fn the_default_chains_have_the_vendors_order() {
         ),
         "{refused}"
     );
-    assert_eq!(cloud.seen("AssumeRoleWithOIDC").len(), 1);
+    // As often as calls are made that may be repeated.
+    assert!(!cloud.seen("AssumeRoleWithOIDC").is_empty());
 }

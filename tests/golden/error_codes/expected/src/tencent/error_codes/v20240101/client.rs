@@ -9,7 +9,8 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2024-01-01",
         "error-codes.tencentcloudapi.com",
     )
-    .region(::yunqiao_runtime::RegionRule::Optional);
+    .region(::yunqiao_runtime::RegionRule::Optional)
+    .repeatable_codes(&["InternalError.Timeout"]);
 
 /// A client of Error codes, version 2024-01-01.
 ///

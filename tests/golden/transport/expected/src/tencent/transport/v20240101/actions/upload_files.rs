@@ -7,13 +7,14 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         "UploadFiles",
     )
     .host("file.example.com")
-    .version("2020-02-02");
+    .version("2020-02-02")
+    .idempotency_token("ClientToken");
 
 impl crate::tencent::transport::v20240101::Client {
     /// Upload files.
     ///
     /// Host `file.example.com`. A region is required. Documented limit: 5 calls a day. Repeating the call is harmless
-    /// with the same `ClientToken`.
+    /// with the same `ClientToken`; each call that sets none gets one of its own.
     ///
     /// [The vendor's page](<https://example.com/docs/upload_(files)>)
     ///
