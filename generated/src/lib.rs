@@ -41,8 +41,10 @@
 )]
 
 pub use ::yunqiao_runtime::{
-    Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-    Problem, Response, StreamCall, TimeSource, Vendor,
+    AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
+    Deviation, DeviationKind, DriftReport, Error, Event, Events, Items, Job, JsonValue,
+    Method, Paged, Pages, Problem, Progress, RegionRule, Response, Service, StreamCall,
+    TimeSource, Vendor, Wait,
 };
 
 #[cfg(

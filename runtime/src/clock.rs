@@ -12,6 +12,11 @@ pub trait TimeSource: Send + Sync {
     fn now(&self) -> i64;
 }
 
+/// The moment that durations are measured from. Tests that pause tokio's time move it.
+pub(crate) fn moment() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}
+
 /// The system clock.
 pub(crate) struct SystemClock;
 

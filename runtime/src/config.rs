@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::clock::TimeSource;
 use crate::credential::Credential;
+use crate::drift::Drift;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
@@ -41,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) language: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) validate: bool,
+    pub(crate) drift: Drift,
     pub(crate) http: Http,
     pub(crate) time: Arc<dyn TimeSource>,
 }
@@ -120,6 +122,7 @@ impl fmt::Debug for Config {
             language,
             limits,
             validate,
+            drift,
             http: _,
             time: _,
         } = &*self.0;
@@ -133,6 +136,7 @@ impl fmt::Debug for Config {
             .field("language", language)
             .field("limits", limits)
             .field("validate", validate)
+            .field("drift", drift)
             .finish_non_exhaustive()
     }
 }

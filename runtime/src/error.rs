@@ -6,7 +6,7 @@ mod kind;
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::codec::{Problem, Unreadable};
+use crate::codec::{Deviation, Problem, Unreadable};
 
 pub(crate) use self::kind::{Class, Fault, Kind, Limit};
 
@@ -19,7 +19,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
-    operation: Option<(&'static str, &'static str)>,
+    operation: Option<(String, String)>,
     host: Option<String>,
     request_id: Option<String>,
     log_id: Option<String>,
@@ -31,7 +31,7 @@ struct Inner {
 impl Error {
     /// The time ran out: connecting, one attempt, the whole call, or between two pieces of a stream. `Display` says which.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(..))
+        matches!(self.0.kind, Kind::Timeout(..) | Kind::Unfinished(..))
     }
 
     /// No connection was made, so the request did not reach the vendor.
@@ -66,6 +66,21 @@ impl Error {
     /// The answer is not what the vendor's protocol promises: no JSON, no envelope, another shape, too large, a redirect.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Answer(_) | Kind::Unreadable(_))
+    }
+
+    /// The job that was waited for has ended in a state that means failure. See [`job_state`](Self::job_state).
+    pub fn is_job_failure(&self) -> bool {
+        matches!(self.0.kind, Kind::Job(_))
+    }
+
+    /// The state of the job that was waited for: the one that means failure, or the last that was seen before the deadline. A
+    /// state that looks like anything but a short word or number is not shown.
+    pub fn job_state(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Job(state) => Some(state),
+            Kind::Unfinished(_, state) => state.as_deref(),
+            _ => None,
+        }
     }
 
     /// Something is wrong with the configuration, and no request was sent.
@@ -111,6 +126,20 @@ impl Error {
         }
     }
 
+    /// The configuration is [`strict`](crate::ConfigBuilder::strict), and the answer differs from its description. The vendor
+    /// has done what was asked. See [`deviations`](Self::deviations).
+    pub fn is_drift(&self) -> bool {
+        matches!(self.0.kind, Kind::Drift(_))
+    }
+
+    /// Where the answer differs from its description, each by its JSON path; empty unless [`is_drift`](Self::is_drift).
+    pub fn deviations(&self) -> &[Deviation] {
+        match &self.0.kind {
+            Kind::Drift(deviations) => deviations,
+            _ => &[],
+        }
+    }
+
     /// The beginning of an answer that is not the vendor's: at most 200 characters, control characters escaped, and the
     /// values masked if it looks like JSON.
     pub fn excerpt(&self) -> Option<&str> {
@@ -118,8 +147,9 @@ impl Error {
     }
 
     /// The action that was called.
-    pub fn action(&self) -> Option<&'static str> {
-        self.0.operation.map(|(_, action)| action)
+    pub fn action(&self) -> Option<&str> {
+        let operation = self.0.operation.as_ref();
+        operation.map(|(_, action)| action.as_str())
     }
 
     fn fault(&self) -> Option<&Fault> {
@@ -143,6 +173,11 @@ impl Error {
             excerpt: None,
             source: None,
         }))
+    }
+
+    /// The connection broke before the answer was there.
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self.0.kind, Kind::Broken)
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -169,8 +204,8 @@ impl Error {
     }
 
     #[must_use]
-    pub(crate) fn of(mut self, service: &'static str, action: &'static str) -> Self {
-        self.0.operation = Some((service, action));
+    pub(crate) fn of(mut self, service: &str, action: &str) -> Self {
+        self.0.operation = Some((service.to_owned(), action.to_owned()));
         self
     }
 

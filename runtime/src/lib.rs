@@ -41,13 +41,17 @@ mod clock;
 pub mod codec;
 mod config;
 mod credential;
+mod drift;
 mod endpoint;
 mod error;
 mod excerpt;
 mod operation;
+mod paging;
 pub mod sign;
 mod transport;
+mod untyped;
 mod vendor;
+mod waiting;
 
 #[doc(hidden)]
 pub use serde;
@@ -56,14 +60,18 @@ pub use self::call::{Call, Event, Events, Response, StreamCall};
 pub use self::client::Client;
 pub use self::clock::TimeSource;
 pub use self::codec::{
-    Binary, Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum,
-    UnknownInt, UnknownText, validate,
+    Binary, Check, Deviation, DeviationKind, Field, IntEnum, Location, Member, Object, Problem,
+    Run, Shape, TextEnum, UnknownInt, UnknownText, validate,
 };
 pub use self::config::{Config, ConfigBuilder};
 pub use self::credential::Credential;
+pub use self::drift::DriftReport;
 pub use self::error::Error;
 pub use self::operation::{Action, Body, Method, RegionRule, Service, Vendor};
+pub use self::paging::{Items, PageStyle, Paged, Pages, Paging};
+pub use self::untyped::{AnyAction, AnyCall};
 pub use self::vendor::inspect_answer;
+pub use self::waiting::{Job, Progress, Wait, Waiter};
 
 /// Any JSON, for fields whose content the vendor does not describe.
 pub use serde_json::Value as JsonValue;

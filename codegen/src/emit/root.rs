@@ -63,8 +63,10 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
         },
         quote!(
             pub use ::yunqiao_runtime::{
-                Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-                Problem, Response, StreamCall, TimeSource, Vendor,
+                AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
+                Deviation, DeviationKind, DriftReport, Error, Event, Events, Items, Job, JsonValue,
+                Method, Paged, Pages, Problem, Progress, RegionRule, Response, Service, StreamCall,
+                TimeSource, Vendor, Wait,
             };
         ),
     ];

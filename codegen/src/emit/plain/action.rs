@@ -2,6 +2,7 @@
 
 use yunqiao_model::api::{Action, Body, Method, RegionRule};
 
+use crate::emit::long;
 use crate::names::NamedAction;
 
 use super::width::{column, fits, line, signature};
@@ -40,7 +41,8 @@ pub(crate) fn constant(plain: &Plain<'_, '_>, action: &Action) -> Option<String>
         && action.body == Body::Json
         && !(action.streaming || action.unsigned || action.error_member)
         && action.host.is_none()
-        && action.version.is_none();
+        && action.version.is_none()
+        && !long::is_polled(plain.service, &action.name);
     if !usual {
         return None;
     }

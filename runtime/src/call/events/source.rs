@@ -51,7 +51,7 @@ impl Source {
     }
 
     fn exchange(&self) -> Exchange<'_> {
-        let action = self.pending.action;
+        let action = &*self.pending.action;
         Exchange {
             settings: &self.pending.config.0,
             action,
@@ -74,11 +74,11 @@ impl Source {
     pub(super) async fn next(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
         let outcome = self.advance(answer).await;
         outcome.map_err(|error| {
-            let action = self.pending.action;
+            let action = &self.pending.action;
             let outline = self.outline();
             let request_id = error.request_id().map(str::to_owned);
             error
-                .of(action.service.name, action.name)
+                .of(&action.service.name, &action.name)
                 .at(&self.host)
                 .with_status(outline.http_status)
                 .with_ids(request_id.or(outline.request_id), outline.log_id)
