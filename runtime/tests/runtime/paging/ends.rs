@@ -7,6 +7,7 @@ use super::*;
 /// A list of 45 in pages of 20, of which the server says this; and how many requests it takes.
 #[tokio::test]
 async fn a_total_is_believed_no_longer_than_it_holds() {
+    let listing = Listing::of(List::of(PageStyle::Rows, 0)).await;
     for style in STYLES {
         for (total, requests, why) in [
             (Told::Exact, 3, "the total is reached"),
@@ -22,11 +23,10 @@ async fn a_total_is_believed_no_longer_than_it_holds() {
                 "much more: an empty page ends it",
             ),
         ] {
-            let listing = Listing::of(List {
+            *listing.list.lock().unwrap() = List {
                 total: total.clone(),
                 ..List::of(style, 45)
-            })
-            .await;
+            };
             let (outcome, needed) = listing.collect(None, Some(20)).await;
             assert_eq!(outcome, Ok((0..45).collect()), "{style:?} {total:?}: {why}");
             assert_eq!(needed, requests, "{style:?} {total:?}: {why}");
@@ -36,6 +36,7 @@ async fn a_total_is_believed_no_longer_than_it_holds() {
 
 #[tokio::test]
 async fn no_request_is_made_for_nothing() {
+    let listing = Listing::of(List::of(PageStyle::Rows, 0)).await;
     for style in STYLES {
         for (count, limit, total, requests, why) in [
             (0, Some(20), Told::Exact, 1, "an empty list"),
@@ -83,11 +84,10 @@ async fn no_request_is_made_for_nothing() {
                 "the server may give less than is asked for",
             ),
         ] {
-            let listing = Listing::of(List {
+            *listing.list.lock().unwrap() = List {
                 total: total.clone(),
                 ..List::of(style, count)
-            })
-            .await;
+            };
             let (outcome, needed) = listing.collect(None, limit).await;
             assert_eq!(outcome, Ok((0..count).collect()), "{style:?}: {why}");
             assert_eq!(needed, requests, "{style:?}: {why}");

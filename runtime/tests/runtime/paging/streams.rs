@@ -30,14 +30,14 @@ async fn pages_and_items_are_streams_that_may_be_sent() {
         listing.client.call::<Rows>(&LIST, request)
     };
     let mut items: Items<Rows> = is_send(call().items());
-    is_send(items.next());
+    drop(is_send(items.next()));
     let mut ids = Vec::new();
     while let Some(item) = next(&mut items).await {
         ids.push(item.unwrap().id.unwrap());
     }
     assert_eq!(ids, [0, 1, 2, 3, 4]);
     let mut pages: Pages<Rows> = is_send(call().pages());
-    is_send(pages.next());
+    drop(is_send(pages.next()));
     let mut sizes = Vec::new();
     while let Some(page) = next(&mut pages).await {
         sizes.push(page.unwrap().items.len());
