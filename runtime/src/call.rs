@@ -91,6 +91,10 @@ impl<T> Response<T> {
         Self { value, outline }
     }
 
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
     /// The answer alone.
     pub fn into_inner(self) -> T {
         self.value

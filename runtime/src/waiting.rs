@@ -1,6 +1,7 @@
 //! In: what has started a job, and a request that asks for its state. Out: when awaited, the answer that tells its end.
 
 mod pace;
+mod started;
 mod watch;
 
 use std::collections::BTreeSet;

@@ -52,6 +52,7 @@ const CORE: &[(&str, &[&str])] = &[
     (
         "yunqiao-runtime",
         &[
+            "futures-core",
             "hmac",
             "reqwest",
             "rustls",

@@ -48,6 +48,18 @@ async fn a_wait_ends_with_the_answer_that_tells_success() {
 }
 
 #[tokio::test]
+async fn the_answer_that_started_the_job_is_handed_on_as_it_came() {
+    static START: Action = Action::new(&SERVICE, "CreateTask");
+    let (server, client) = telling(vec![json!({ "TaskId": "t-9" }), json!({ "Status": 8 })]).await;
+    let started = client
+        .call::<StartResponse>(&START, request())
+        .await
+        .unwrap();
+    eager(client.wait_for(&started, request())).await.unwrap();
+    assert!(server.seen()[1].text().contains("t-9"));
+}
+
+#[tokio::test]
 async fn a_failure_says_which_state_and_request() {
     for state in [-1, 9] {
         let (server, client) = telling(vec![
