@@ -99,17 +99,14 @@ impl Action {
     #[must_use]
     pub const fn host(mut self, host: &'static str) -> Self {
         // What it takes the place of is a constant, too, and a constant function cannot drop anything.
-        mem::forget(mem::replace(&mut self.host, Some(Cow::Borrowed(host))));
+        mem::forget(self.host.replace(Cow::Borrowed(host)));
         self
     }
 
     /// A version of its own: Volcengine's are per action.
     #[must_use]
     pub const fn version(mut self, version: &'static str) -> Self {
-        mem::forget(mem::replace(
-            &mut self.version,
-            Some(Cow::Borrowed(version)),
-        ));
+        mem::forget(self.version.replace(Cow::Borrowed(version)));
         self
     }
 

@@ -118,10 +118,7 @@ impl Service {
     /// The region used when none is configured.
     #[must_use]
     pub const fn default_region(mut self, region: &'static str) -> Self {
-        mem::forget(mem::replace(
-            &mut self.default_region,
-            Some(Cow::Borrowed(region)),
-        ));
+        mem::forget(self.default_region.replace(Cow::Borrowed(region)));
         self
     }
 
