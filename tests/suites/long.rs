@@ -28,19 +28,19 @@ fn operator() -> ess::UserInfo {
 #[tokio::test]
 async fn a_job_is_waited_for_with_the_types_of_its_actions() {
     let cloud = LocalCloud::start().unwrap();
-    cloud.answer("CreateConvertTaskApi", json!({ "TaskId": "t-1" }));
+    cloud.answer("CreateFileConvertTask", json!({ "TaskId": "t-1" }));
     cloud.answer(
-        "GetTaskResultApi",
+        "DescribeFileConvertTask",
         json!({ "TaskId": "t-1", "TaskStatus": 8, "ResourceId": "pdf" }),
     );
     let client = ess::Client::new(&config(&cloud));
-    let request = ess::CreateConvertTaskApiRequest::new()
+    let request = ess::CreateFileConvertTaskRequest::new()
         .resource_id("r")
         .resource_name("a.docx")
         .resource_type("docx")
         .operator(operator());
-    let started = client.create_convert_task_api(request).await.unwrap();
-    let ask = ess::GetTaskResultApiRequest::new().operator(operator());
+    let started = client.create_file_convert_task(request).await.unwrap();
+    let ask = ess::DescribeFileConvertTaskRequest::new().operator(operator());
     let done = client
         .wait_for(&started, ask.clone())
         .interval(Duration::from_millis(1))
@@ -51,11 +51,11 @@ async fn a_job_is_waited_for_with_the_types_of_its_actions() {
     assert!(asked.signature.is_verified());
     assert_eq!(
         (asked.action.as_str(), &asked.request["TaskId"]),
-        ("GetTaskResultApi", &json!("t-1"))
+        ("DescribeFileConvertTask", &json!("t-1"))
     );
 
     cloud.answer(
-        "GetTaskResultApi",
+        "DescribeFileConvertTask",
         json!({ "TaskId": "t-1", "TaskStatus": -6 }),
     );
     let error = client
@@ -97,7 +97,7 @@ async fn any_action_is_called_by_its_name() {
     cloud.answer("ChannelVerifyPdf", json!({ "VerifyResult": 3 }));
     cloud.answer("GetSubAccountList", json!({ "list": [], "total": 0 }));
     let client = yunqiao::tencent::essbasic::Client::new(&config(&cloud));
-    let request = json!({ "FlowId": "f", "Agent": { "AppId": "a" } });
+    let request = json!({ "FlowId": "yDbHvOp47r4fX3wKM3pyrypY1s7QlItU", "Agent": { "AppId": "yDHgXyvCqLxm08fqf0lHrbyziTn2K8It" } });
     let verify = AnyAction::new("ChannelVerifyPdf").idempotent();
     let answer = client.runtime().call_any(verify, request).await.unwrap();
     assert_eq!(answer["VerifyResult"], 3);
