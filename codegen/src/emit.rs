@@ -18,6 +18,7 @@ mod example;
 mod fields;
 mod joined;
 mod links;
+pub(crate) mod long;
 mod object;
 mod operation;
 mod package;

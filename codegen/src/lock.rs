@@ -2,8 +2,8 @@
 
 use yunqiao_model::api::{EnumKind, Life, Type};
 
-use crate::emit::rust_type;
-use crate::names::{NamedFields, NamedService};
+use crate::emit::{long, rust_type};
+use crate::names::{NamedAction, NamedFields, NamedService};
 use crate::outline::Places as _;
 
 mod compare;
@@ -137,6 +137,7 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
         ));
         struct_lines(service, &path, &action.request, lines);
         struct_lines(service, &path, &action.response, lines);
+        lines.extend(long_lines(service, &path, action));
         if let Some(former) = &action.former {
             lines.push(match &former.method {
                 Some(old) => alias_line(&path, &format!("Client::{old}"), &action.method),
@@ -178,6 +179,32 @@ fn service_lines(service: &NamedService<'_>, lines: &mut Vec<String>) {
             ));
         }
     }
+}
+
+/// What can be gone through by pages, and what can be waited for.
+fn long_lines(service: &NamedService<'_>, module: &str, item: &NamedAction<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let action = item.action;
+    let paged = action.pagination.as_ref().filter(|_| !action.streaming);
+    if let Some(pagination) = paged
+        && let Some((_, of)) = long::page_items(service, item, pagination)
+    {
+        lines.push(format!(
+            "pages {module}::{}: {} = {}",
+            item.response.rust,
+            rust_type::text(service, of),
+            pagination.items
+        ));
+    }
+    if let Some(waiter) = &action.waiter
+        && let Some((started, poll)) = long::job_types(service, item, waiter)
+    {
+        lines.push(format!(
+            "job {module}::{started}: {} -> {} = {}",
+            poll.request.rust, poll.response.rust, waiter.poll
+        ));
+    }
+    lines
 }
 
 fn struct_lines(

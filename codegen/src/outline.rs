@@ -26,6 +26,8 @@ pub struct Outline {
     pub(crate) codes: Vec<OutlinedCode>,
     /// It has the action that the crate's documentation calls.
     pub(crate) has_doc_example: bool,
+    /// Some action starts a job that can be waited for.
+    pub(crate) has_jobs: bool,
 }
 
 /// An action as a client of several versions shows it.
@@ -94,6 +96,7 @@ impl Outline {
             types: types(service, &places),
             codes: service.codes.iter().map(OutlinedCode::of).collect(),
             has_doc_example: item.actions.contains_key(emit::DOC_EXAMPLE),
+            has_jobs: emit::long::has_jobs(service),
         }
     }
 

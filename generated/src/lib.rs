@@ -41,9 +41,11 @@
 )]
 
 pub use ::yunqiao_runtime::{
-    Binary, Call, Config, ConfigBuilder, Credential, Delivery, DocumentedLimits, Error,
-    Event, Events, JsonValue, Problem, Quota, QuotaRefusal, RateLimiter, Response,
-    RetryPolicy, StreamCall, TimeSource, Vendor, credential,
+    AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
+    Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
+    Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
+    QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, StreamCall,
+    TimeSource, Vendor, Wait, credential,
 };
 #[cfg(feature = "callback")]
 pub use ::yunqiao_runtime::callback;

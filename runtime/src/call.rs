@@ -17,16 +17,18 @@ use std::ops::Deref;
 use std::pin::Pin;
 use std::time::Duration;
 
-use self::pending::Pending;
-use self::verdict::Outline;
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
-use crate::operation::Action;
+use crate::operation::{Action, Shared};
 use crate::retry::RetryPolicy;
 
 pub use self::events::{Event, Events};
 pub use self::stream::StreamCall;
+
+pub(crate) use self::attempts::run;
+pub(crate) use self::pending::Pending;
+pub(crate) use self::verdict::Outline;
 
 /// A call that has not been made yet: `await` it.
 #[must_use = "a call does nothing until it is awaited"]
@@ -38,9 +40,14 @@ pub struct Call<T> {
 impl<T> Call<T> {
     pub(crate) fn new(config: Config, action: &'static Action, request: Box<dyn Object>) -> Self {
         Self {
-            pending: Pending::new(config, action, request),
+            pending: Pending::new(config, Shared::Constant(action), request),
             answer: PhantomData,
         }
+    }
+
+    /// What the call is made from, for those who make it more than once.
+    pub(crate) fn into_pending(self) -> Pending {
+        self.pending
     }
 
     /// Sends the request as it is: the vendor has the last word on what is valid.
@@ -76,7 +83,7 @@ impl<T: Object + Default + 'static> IntoFuture for Call<T> {
         Box::pin(async move {
             let (mut pending, mut value) = (self.pending, T::default());
             let outline = attempts::run(&mut pending, &mut value).await?;
-            Ok(Response { value, outline })
+            Ok(Response::new(value, outline))
         })
     }
 }
@@ -94,6 +101,14 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(crate) fn new(value: T, outline: Outline) -> Self {
+        Self { value, outline }
+    }
+
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
     /// The answer alone.
     pub fn into_inner(self) -> T {
         self.value

@@ -1,18 +1,23 @@
 //! In: a configuration and a service. Out: a client that makes calls.
 
 use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value as JsonValue;
 
 use crate::call::{Call, StreamCall};
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
-use crate::operation::{Action, Service};
+use crate::operation::{Action, Service, Shared};
+use crate::untyped::{AnyAction, AnyCall};
+use crate::waiting::{Job, Wait};
 
 /// Makes calls to one service. Cheap to clone; clients of one [`Config`] share its connections.
 #[derive(Clone)]
 pub struct Client {
     config: Config,
-    service: &'static Service,
+    service: Shared<Service>,
 }
 
 impl Client {
@@ -20,7 +25,15 @@ impl Client {
     pub fn new(config: &Config, service: &'static Service) -> Self {
         Self {
             config: config.clone(),
-            service,
+            service: Shared::Constant(service),
+        }
+    }
+
+    /// A client of a service that is described while the program runs: [`Service::described`].
+    pub fn of_described(config: &Config, service: Service) -> Self {
+        Self {
+            config: config.clone(),
+            service: Shared::Counted(Arc::new(service)),
         }
     }
 
@@ -49,6 +62,41 @@ impl Client {
         request: impl Object + 'static,
     ) -> StreamCall<T> {
         StreamCall::new(self.config.clone(), action, Box::new(request))
+    }
+
+    /// Waits for the end of the job that was `started`; see [`Wait::of`].
+    pub fn wait_for<J: Job>(&self, started: &J, request: J::Poll) -> Wait<J::Answer> {
+        Wait::of(&self.config, started, request)
+    }
+
+    /// Waits for the ends of all jobs that were `started`; see [`Wait::each_of`].
+    pub fn wait_for_each<J: Job>(&self, started: &J, request: J::Poll) -> Vec<Wait<J::Answer>> {
+        Wait::each_of(&self.config, started, request)
+    }
+
+    /// Prepares a call of any action of the service, known here or not, with JSON in and JSON out. Signature, limits and errors
+    /// are those of every call; nothing happens before it is awaited.
+    ///
+    /// The request is the JSON object of the action's parameters. The answer is what stands in the vendor's envelope: Tencent's
+    /// `Response`, with its `RequestId`, or Volcengine's `Result`. Nothing is known of its fields, so its `Debug` shows
+    /// personal data and secrets too.
+    ///
+    /// ```no_run
+    /// use yunqiao_runtime::{AnyAction, Client, Config, Service, Vendor};
+    ///
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let service = Service::described(Vendor::Tencent, "cvm", "2017-03-12", "cvm.tencentcloudapi.com");
+    /// let client = Client::of_described(&Config::from_env(Vendor::Tencent)?, service);
+    /// let zones = client.call_any("DescribeZones", serde_json::json!({})).await?;
+    /// println!("{}", zones["ZoneSet"][0]["Zone"]);
+    ///
+    /// let start = AnyAction::new("StartInstances").rate_limit(10);
+    /// client.call_any(start, serde_json::json!({ "InstanceIds": ["ins-1"] })).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call_any(&self, action: impl Into<AnyAction>, request: JsonValue) -> AnyCall {
+        AnyCall::new(&self.config, self.service.clone(), action.into(), request)
     }
 
     /// The configuration it was made with.

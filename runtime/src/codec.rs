@@ -11,6 +11,7 @@ mod context;
 mod decode;
 mod deviation;
 mod encode;
+mod find;
 mod flatten;
 mod leaf;
 mod macros;
@@ -47,7 +48,8 @@ pub(crate) use self::base64::decode as decode_base64;
 pub(crate) use self::context::Context;
 pub(crate) use self::decode::{Root, Unreadable, read};
 pub(crate) use self::encode::{body, present};
-pub(crate) use self::flatten::{flatten, header};
+pub(crate) use self::find::{digest, each, put_int, put_text, put_texts, spelling};
+pub(crate) use self::flatten::{flatten, flatten_json, header, whole};
 pub(crate) use self::multipart::{Multipart, multipart};
 
 /// Reads the JSON of one object into `object`. Unknown keys are skipped and scalars are read leniently.

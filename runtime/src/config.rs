@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::clock::TimeSource;
 use crate::clock::offsets::Offsets;
 use crate::credential::{Credential, Signer, Variables};
+use crate::drift::Drift;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
@@ -46,6 +47,7 @@ pub(crate) struct Settings {
     pub(crate) language: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) validate: bool,
+    pub(crate) drift: Drift,
     pub(crate) http: Http,
     pub(crate) time: Arc<dyn TimeSource>,
     pub(crate) retry: RetryPolicy,
@@ -136,6 +138,7 @@ impl fmt::Debug for Config {
             language,
             limits,
             validate,
+            drift,
             retry,
             ..
         } = &*self.0;
@@ -150,6 +153,7 @@ impl fmt::Debug for Config {
             .field("limits", limits)
             .field("validate", validate)
             .field("retry", retry)
+            .field("drift", drift)
             .finish_non_exhaustive()
     }
 }

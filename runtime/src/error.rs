@@ -8,7 +8,7 @@ mod make;
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::codec::Problem;
+use crate::codec::{Deviation, Problem};
 
 pub use self::delivery::Delivery;
 pub(crate) use self::delivery::Ending;
@@ -23,7 +23,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
-    operation: Option<(&'static str, &'static str)>,
+    operation: Option<(String, String)>,
     host: Option<String>,
     request_id: Option<String>,
     log_id: Option<String>,
@@ -40,7 +40,7 @@ struct Inner {
 impl Error {
     /// The time ran out: connecting, one attempt, the whole call, or between two pieces of a stream. `Display` says which.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(..))
+        matches!(self.0.kind, Kind::Timeout(..) | Kind::Unfinished(..))
     }
 
     /// No connection was made. What attempts before the last one have come to is told by [`delivery`](Self::delivery).
@@ -118,6 +118,21 @@ impl Error {
         matches!(self.0.kind, Kind::Answer(_) | Kind::Unreadable(_))
     }
 
+    /// The job that was waited for has ended in a state that means failure. See [`job_state`](Self::job_state).
+    pub fn is_job_failure(&self) -> bool {
+        matches!(self.0.kind, Kind::Job(_))
+    }
+
+    /// The state of the job that was waited for: the one that means failure, or the last that was seen before the deadline. A
+    /// state that looks like anything but a short word or number is not shown.
+    pub fn job_state(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Job(state) => Some(state),
+            Kind::Unfinished(_, state) => state.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Something is wrong with the configuration, and no request was sent.
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Configuration(_))
@@ -166,6 +181,20 @@ impl Error {
         }
     }
 
+    /// The configuration is [`strict`](crate::ConfigBuilder::strict), and the answer differs from its description. The vendor
+    /// has done what was asked. See [`deviations`](Self::deviations).
+    pub fn is_drift(&self) -> bool {
+        matches!(self.0.kind, Kind::Drift(_))
+    }
+
+    /// Where the answer differs from its description, each by its JSON path; empty unless [`is_drift`](Self::is_drift).
+    pub fn deviations(&self) -> &[Deviation] {
+        match &self.0.kind {
+            Kind::Drift(deviations) => deviations,
+            _ => &[],
+        }
+    }
+
     /// The beginning of an answer that is not the vendor's: at most 200 characters, control characters escaped, and the
     /// values masked if it looks like JSON.
     pub fn excerpt(&self) -> Option<&str> {
@@ -173,8 +202,9 @@ impl Error {
     }
 
     /// The action that was called.
-    pub fn action(&self) -> Option<&'static str> {
-        self.0.operation.map(|(_, action)| action)
+    pub fn action(&self) -> Option<&str> {
+        let operation = self.0.operation.as_ref();
+        operation.map(|(_, action)| action.as_str())
     }
 
     fn fault(&self) -> Option<&Fault> {

@@ -43,17 +43,21 @@ mod clock;
 pub mod codec;
 mod config;
 pub mod credential;
+mod drift;
 mod endpoint;
 mod error;
 mod excerpt;
 mod notice;
 mod operation;
+mod paging;
 mod quota;
 mod random;
 mod retry;
 pub mod sign;
 mod transport;
+mod untyped;
 mod vendor;
+mod waiting;
 
 #[doc(hidden)]
 pub use serde;
@@ -64,16 +68,20 @@ pub use self::clock::TimeSource;
 #[doc(hidden)]
 pub use self::codec::list;
 pub use self::codec::{
-    Binary, Check, Field, IntEnum, Location, Member, Object, Problem, Run, Shape, TextEnum,
-    UnknownInt, UnknownText, validate,
+    Binary, Check, Deviation, DeviationKind, Field, IntEnum, Location, Member, Object, Problem,
+    Run, Shape, TextEnum, UnknownInt, UnknownText, validate,
 };
 pub use self::config::{Config, ConfigBuilder};
 pub use self::credential::Credential;
+pub use self::drift::DriftReport;
 pub use self::error::{Delivery, Error};
 pub use self::operation::{Action, Body, Method, RegionRule, Service, Vendor};
+pub use self::paging::{Items, PageStyle, Paged, Pages, Paging};
 pub use self::quota::{DocumentedLimits, Quota, QuotaRefusal, RateLimiter};
 pub use self::retry::RetryPolicy;
+pub use self::untyped::{AnyAction, AnyCall};
 pub use self::vendor::inspect_answer;
+pub use self::waiting::{Job, Progress, Wait, Waiter};
 
 /// Any JSON, for fields whose content the vendor does not describe.
 pub use serde_json::Value as JsonValue;

@@ -2,6 +2,9 @@
 
 mod action;
 mod service;
+mod shared;
 
 pub use self::action::{Action, Body, Method};
 pub use self::service::{RegionRule, Service, Vendor};
+
+pub(crate) use self::shared::Shared;

@@ -77,7 +77,7 @@ impl fmt::Debug for dyn RateLimiter {
 pub struct Quota<'a> {
     account: u64,
     region: Option<&'a str>,
-    action: &'static Action,
+    action: &'a Action,
     patience: Duration,
 }
 
@@ -86,7 +86,7 @@ const TENCENT: u32 = 20;
 
 impl<'a> Quota<'a> {
     pub(crate) fn of(
-        action: &'static Action,
+        action: &'a Action,
         credential: Option<&Credential>,
         region: Option<&'a str>,
         patience: Duration,
@@ -116,7 +116,7 @@ impl<'a> Quota<'a> {
     }
 
     /// The action, which knows its service.
-    pub fn action(&self) -> &'static Action {
+    pub fn action(&self) -> &'a Action {
         self.action
     }
 

@@ -119,7 +119,7 @@ pub(crate) struct Message {
 
 /// Everything that the headers of one attempt are made of.
 pub(crate) struct Outgoing<'a> {
-    pub(crate) action: &'static Action,
+    pub(crate) action: &'a Action,
     pub(crate) message: &'a Message,
     pub(crate) host: &'a str,
     /// `None` for an unsigned action.
@@ -136,6 +136,9 @@ pub(crate) fn encode(
     action: &Action,
     request: &dyn Object,
 ) -> Result<Message, Error> {
+    if let Some(json) = codec::whole(request) {
+        return encode_json(protocol, action, json);
+    }
     let flat = |location| flatten(request, location, protocol.first_index());
     let mut parameters = flat(Location::Query);
     let mut content_type = protocol.content_type(action.body).map(Cow::Borrowed);
@@ -158,6 +161,36 @@ pub(crate) fn encode(
         query: protocol.query(action, parameters),
         content_type,
         field_headers: field_headers(codec::header(request, protocol.first_index()))?,
+        body,
+    })
+}
+
+/// Encodes a request that is JSON and described by nobody.
+fn encode_json(
+    protocol: &dyn Protocol,
+    action: &Action,
+    json: &serde_json::Value,
+) -> Result<Message, Error> {
+    if !(json.is_object() || json.is_null()) {
+        let problem = Problem::new("the request", "is no JSON object");
+        return Err(Error::validation(vec![problem]));
+    }
+    let flat = || codec::flatten_json(json, protocol.first_index());
+    let (parameters, body) = match action.body {
+        Body::Json if json.is_null() => (Vec::new(), b"{}".to_vec()),
+        Body::Json => (Vec::new(), json.to_string().into_bytes()),
+        Body::Form => (Vec::new(), form(&flat()).into_bytes()),
+        Body::Query => (flat(), Vec::new()),
+        Body::Multipart | Body::OctetStream => {
+            let message =
+                "an untyped call sends JSON, a form or a query; bytes need a typed request";
+            return Err(Error::configuration(message));
+        }
+    };
+    Ok(Message {
+        query: protocol.query(action, parameters),
+        content_type: protocol.content_type(action.body).map(Cow::Borrowed),
+        field_headers: Vec::new(),
         body,
     })
 }
@@ -231,6 +264,6 @@ pub fn inspect_answer(
         (None, None) => Error::answer(format!("not the envelope of {}", action.service.vendor)),
     };
     Err(error
-        .of(action.service.name, action.name)
+        .of(&action.service.name, &action.name)
         .with_ids(request_id, None))
 }

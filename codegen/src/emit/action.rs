@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    behaviour, deprecated, docs, example, fields, ident, links, object, operation, rust, rust_type,
-    schema_path,
+    behaviour, deprecated, docs, example, fields, ident, links, long, object, operation, rust,
+    rust_type, schema_path,
 };
 use crate::names::{NamedAction, NamedFields, NamedService};
 use crate::outline::Places as _;
@@ -76,6 +76,7 @@ pub(super) fn file(
             object::traits(body)
         }));
     }
+    items.extend(long::items(service, item).into_iter().map(Item::Tokens));
     items.extend(type_aliases(item).into_iter().map(Item::Tokens));
     rust(
         format!("src/{}/actions/{}.rs", service.folder(), item.module),

@@ -46,6 +46,9 @@ pub(super) fn behaviour(service: &Service, action: &Action) -> String {
         "Repeating the call may do its work twice.".to_owned()
     });
     facts.extend(action.pagination.as_ref().map(paging));
+    if action.pagination.is_some() && !action.streaming {
+        facts.push("`pages()` or `items()` of the call go through all of them.".to_owned());
+    }
     facts.extend(action.waiter.as_ref().map(waiting));
     if action.streaming {
         facts.push("The answer may come in pieces, each an event.".to_owned());
@@ -109,7 +112,7 @@ fn waiting(waiter: &Waiter) -> String {
     };
     format!(
         "It starts a job: call {poll} with {of} `{handle}` as `{poll_input}` until `{state}` says that it has ended, in success \
-         with {}{failure}.",
+         with {}{failure}; the client's `wait_for` does it.",
         states(&waiter.success)
     )
 }

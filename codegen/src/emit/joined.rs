@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use yunqiao_model::api::Vendor;
 
-use crate::emit::{deprecated, docs, ident};
+use crate::emit::{deprecated, docs, ident, long};
 use crate::join::{Joined, Plain, PlainCode};
 use crate::outline::{Outline, Places as _};
 
@@ -71,6 +71,8 @@ fn client(joined: &Joined<'_>) -> Vec<TokenStream> {
         Vendor::Tencent => "Tencent",
         Vendor::Volcengine => "Volcengine",
     });
+    let has_jobs = joined.versions.iter().any(|version| version.has_jobs);
+    let waits = has_jobs.then(|| long::waits(&quote!(&self.config)));
     vec![
         quote! {
             #doc
@@ -96,6 +98,8 @@ fn client(joined: &Joined<'_>) -> Vec<TokenStream> {
                     let config = ::yunqiao_runtime::Config::from_env(::yunqiao_runtime::Vendor::#vendor)?;
                     Ok(Self { config })
                 }
+
+                #waits
             }
         },
     ]

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use yunqiao_model::api::{Action, Body, Method, RegionRule, Vendor};
 
-use crate::emit::{ident, rust_type};
+use crate::emit::{ident, long, rust_type};
 use crate::names::NamedService;
 
 /// `SERVICE`, which all actions of the version share.
@@ -83,8 +83,9 @@ pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream
     if action.error_member {
         out.extend(quote!(.own_error_member()));
     }
+    let visible = long::is_polled(service, &action.name).then(|| quote!(pub(super)));
     quote! {
-        static ACTION: ::yunqiao_runtime::Action = #out;
+        #visible static ACTION: ::yunqiao_runtime::Action = #out;
     }
 }
 

@@ -63,9 +63,11 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
         },
         quote!(
             pub use ::yunqiao_runtime::{
-                Binary, Call, Config, ConfigBuilder, Credential, Delivery, DocumentedLimits, Error,
-                Event, Events, JsonValue, Problem, Quota, QuotaRefusal, RateLimiter, Response,
-                RetryPolicy, StreamCall, TimeSource, Vendor, credential,
+                AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
+                Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
+                Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
+                QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, StreamCall,
+                TimeSource, Vendor, Wait, credential,
             };
         ),
         quote!(

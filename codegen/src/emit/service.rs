@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, links, object, operation,
-    rust, schema_path,
+    action, camel_case, deprecated, docs, enums, errors, fields, ident, links, long, object,
+    operation, rust, schema_path,
 };
 use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
 use crate::render::{File, Item};
@@ -193,6 +193,7 @@ fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
         .map(ident);
         quote!(pub(in crate #(::#segments)*))
     };
+    let waits = long::has_jobs(service).then(|| long::waits(&quote!(self.runtime.config())));
     vec![
         docs::inner(&format!("The client of {title}.")),
         operation::service(service),
@@ -220,6 +221,14 @@ fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
                     let runtime = ::yunqiao_runtime::Client::from_env(&SERVICE)?;
                     Ok(Self { runtime })
                 }
+
+                /// The client below, which also calls actions that have no method here: see [`call_any`](::yunqiao_runtime::Client::call_any).
+                #[must_use]
+                pub fn runtime(&self) -> &::yunqiao_runtime::Client {
+                    &self.runtime
+                }
+
+                #waits
             }
         },
     ]

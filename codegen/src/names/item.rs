@@ -13,7 +13,14 @@ use crate::names::{
 
 /// Associated functions of the generated types and of clients that a setter or method may not shadow.
 pub(super) const TYPE_FUNCTIONS: [&str; 3] = ["new", "default", "clone"];
-pub(super) const CLIENT_FUNCTIONS: [&str; 3] = ["new", "from_env", "clone"];
+pub(super) const CLIENT_FUNCTIONS: [&str; 6] = [
+    "new",
+    "from_env",
+    "clone",
+    "runtime",
+    "wait_for",
+    "wait_for_each",
+];
 
 pub(super) fn action<'a>(action: &'a Action, problems: &mut Vec<Diagnostic>) -> NamedAction<'a> {
     transport::action(action, problems);

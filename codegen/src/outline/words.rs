@@ -28,7 +28,8 @@ impl Outline {
             self.has_doc_example,
             actions,
             types,
-            codes
+            codes,
+            self.has_jobs
         ])
         .to_string()
     }
@@ -47,6 +48,7 @@ impl Outline {
             doc: text(&all, 4)?,
             docs: text(&all, 5),
             has_doc_example: all.get(6)?.as_bool()?,
+            has_jobs: all.get(10)?.as_bool()?,
             actions: each(&all, 7, read_action)?,
             types: each(&all, 8, |item| {
                 Some(OutlinedType {
@@ -169,6 +171,7 @@ mod tests {
                 note: None,
             }],
             has_doc_example: false,
+            has_jobs: true,
         };
         let line = outline.to_line();
         assert_eq!(line.lines().count(), 1);

@@ -34,7 +34,7 @@ pub(super) struct Streaming {
 }
 
 /// Makes the call, and reads the whole answer.
-pub(super) async fn run(pending: &mut Pending, answer: &mut dyn Object) -> Result<Outline, Error> {
+pub(crate) async fn run(pending: &mut Pending, answer: &mut dyn Object) -> Result<Outline, Error> {
     match call(pending, false, answer).await? {
         Begun::Whole(outline) => Ok(outline),
         Begun::Stream(..) => unreachable!("a stream is begun only where one is asked for"),
@@ -51,8 +51,9 @@ async fn call(
     takes_stream: bool,
     answer: &mut dyn Object,
 ) -> Result<Begun, Error> {
-    let action = pending.action;
-    let about = |error: Error| error.of(action.service.name, action.name);
+    let action = pending.action.clone();
+    let action = &*action;
+    let about = |error: Error| error.of(&action.service.name, &action.name);
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(about(Error::configuration(
             "a call must be awaited inside a tokio runtime",

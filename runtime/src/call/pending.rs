@@ -5,23 +5,23 @@ use std::time::Duration;
 
 use crate::codec::Object;
 use crate::config::Config;
-use crate::operation::Action;
+use crate::operation::{Action, Shared};
 use crate::retry::RetryPolicy;
 
 /// A call that has not been made yet, whatever it answers.
-pub(super) struct Pending {
-    pub(super) config: Config,
-    pub(super) action: &'static Action,
-    pub(super) request: Box<dyn Object>,
-    pub(super) validate: bool,
+pub(crate) struct Pending {
+    pub(crate) config: Config,
+    pub(crate) action: Shared<Action>,
+    pub(crate) request: Box<dyn Object>,
+    pub(crate) validate: bool,
     /// Instead of the configured total timeout.
-    pub(super) total: Option<Duration>,
+    pub(crate) total: Option<Duration>,
     /// Instead of the configured policy.
-    pub(super) retry: Option<RetryPolicy>,
+    pub(crate) retry: Option<RetryPolicy>,
 }
 
 impl Pending {
-    pub(super) fn new(config: Config, action: &'static Action, request: Box<dyn Object>) -> Self {
+    pub(crate) fn new(config: Config, action: Shared<Action>, request: Box<dyn Object>) -> Self {
         Self {
             validate: config.0.validate,
             config,
@@ -33,7 +33,7 @@ impl Pending {
     }
 
     /// What `Debug` shows of the call; the request is shown by its own.
-    pub(super) fn debug<'a, 'b: 'a>(
+    pub(crate) fn debug<'a, 'b: 'a>(
         &self,
         name: &str,
         f: &'a mut fmt::Formatter<'b>,

@@ -11,7 +11,7 @@ use crate::vendor::{self, Message, Protocol};
 #[derive(Clone, Copy)]
 pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
-    pub(super) action: &'static Action,
+    pub(super) action: &'a Action,
     pub(super) protocol: &'static dyn Protocol,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Prepared<'a> {
 /// Everything that can be done, and can fail, before the network is touched.
 pub(super) fn prepare<'a>(
     settings: &'a Settings,
-    action: &'static Action,
+    action: &'a Action,
     request: &dyn Object,
     check: bool,
 ) -> Result<Prepared<'a>, Error> {
@@ -65,7 +65,7 @@ pub(super) fn prepare<'a>(
 /// The region that is sent or signed, if any.
 fn region<'a>(
     settings: &'a Settings,
-    action: &Action,
+    action: &'a Action,
     protocol: &dyn Protocol,
 ) -> Result<Option<&'a str>, Error> {
     let rule = action.region_rule();
@@ -74,7 +74,7 @@ fn region<'a>(
     } else {
         settings.region.as_deref()
     };
-    let region = configured.or(action.service.default_region);
+    let region = configured.or(action.service.default_region.as_deref());
     if region.is_none()
         && (rule == RegionRule::Required || (protocol.signs_region() && action.signed))
     {

@@ -12,7 +12,7 @@ use super::pending::Pending;
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
-use crate::operation::Action;
+use crate::operation::{Action, Shared};
 use crate::retry::RetryPolicy;
 
 /// A call that has not been made yet, and whose answer comes in pieces: `await` it, then ask for the [`Events`].
@@ -37,7 +37,7 @@ pub struct StreamCall<T> {
 impl<T> StreamCall<T> {
     pub(crate) fn new(config: Config, action: &'static Action, request: Box<dyn Object>) -> Self {
         Self {
-            pending: Pending::new(config, action, request),
+            pending: Pending::new(config, Shared::Constant(action), request),
             idle: None,
             answer: PhantomData,
         }

@@ -1,7 +1,7 @@
 //! In: an answer's status and bytes. Out: the typed answer filled, or the error that explains what came instead.
 
 use super::prepared::Exchange;
-use crate::codec::{Context, Object, Unreadable};
+use crate::codec::{Object, Unreadable};
 use crate::credential::Credential;
 use crate::error::{Error, Fault, Kind};
 use crate::excerpt;
@@ -10,11 +10,11 @@ use crate::vendor::{Envelope, Reading, class_of};
 
 /// What came around an answer.
 #[derive(Debug)]
-pub(super) struct Outline {
-    pub(super) request_id: Option<String>,
-    pub(super) log_id: Option<String>,
-    pub(super) http_status: u16,
-    pub(super) attempts: u32,
+pub(crate) struct Outline {
+    pub(crate) request_id: Option<String>,
+    pub(crate) log_id: Option<String>,
+    pub(crate) http_status: u16,
+    pub(crate) attempts: u32,
 }
 
 /// Reads what came: the envelope decides, whatever the HTTP status. An error repeats nothing of the credential that signed.
@@ -30,12 +30,14 @@ pub(super) fn read(
         body,
         ..
     } = received;
+    let drift = &exchange.settings.drift;
+    let mut context = drift.context();
     let Reading {
         envelope,
         unreadable,
     } = exchange
         .protocol
-        .read(exchange.action, body, answer, &mut Context::default());
+        .read(exchange.action, body, answer, &mut context);
     let Envelope {
         found,
         request_id,
@@ -47,12 +49,17 @@ pub(super) fn read(
             Error::new(Kind::Service(scrubbed(credential, fault), class))
         }
         (None, None) if found && *status == 200 => {
-            return Ok(Outline {
-                request_id,
-                log_id: log_id.clone(),
-                http_status: *status,
-                attempts: 1,
-            });
+            match drift.judge(exchange.action, request_id.as_deref(), context) {
+                Err(error) => error,
+                Ok(()) => {
+                    return Ok(Outline {
+                        request_id,
+                        log_id: log_id.clone(),
+                        http_status: *status,
+                        attempts: 1,
+                    });
+                }
+            }
         }
         // The path says enough: there is no need to show anything of an answer that is otherwise sound.
         (None, Some(unreadable)) if found && unreadable.failure.is_some() => {
@@ -73,19 +80,25 @@ pub(super) fn read_event(
     data: &[u8],
     answer: &mut dyn Object,
 ) -> Result<Option<String>, Error> {
+    let drift = &exchange.settings.drift;
+    let mut context = drift.context();
     let Reading {
         envelope,
         unreadable,
     } = exchange
         .protocol
-        .read_event(exchange.action, data, answer, &mut Context::default());
+        .read_event(exchange.action, data, answer, &mut context);
     let error = match (envelope.fault, unreadable) {
         (Some(fault), _) => {
             let class = class_of(exchange.protocol, exchange.action, &fault, None);
             Error::new(Kind::Service(scrubbed(credential, fault), class))
         }
         (None, Some(unreadable)) => Error::unreadable(unreadable),
-        (None, None) => return Ok(envelope.request_id),
+        (None, None) => match drift.judge(exchange.action, envelope.request_id.as_deref(), context)
+        {
+            Err(error) => error,
+            Ok(()) => return Ok(envelope.request_id),
+        },
     };
     Err(error.with_ids(envelope.request_id, None))
 }

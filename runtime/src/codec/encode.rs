@@ -39,6 +39,18 @@ pub(super) fn json(value: Value<'_>) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&Plain(value))
 }
 
+/// Writes the JSON of one value, every present field included.
+///
+/// # Errors
+///
+/// Those of [`body`].
+pub(super) fn write(
+    value: Value<'_>,
+    to: &mut dyn std::io::Write,
+) -> Result<(), serde_json::Error> {
+    serde_json::to_writer(to, &Plain(value))
+}
+
 /// Serializes a member with every present field, for the `Serialize` of generated types.
 pub(super) fn member<S: Serializer>(member: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
     Plain(member.value()).serialize(serializer)

@@ -21,6 +21,23 @@ pub(crate) fn flatten(
     pairs
 }
 
+/// The JSON that is the whole of a request that nobody describes.
+pub(crate) fn whole(object: &dyn Object) -> Option<&serde_json::Value> {
+    present(object).find_map(|(field, value)| match value {
+        Value::Json(json) if field.location == Location::Result => Some(json),
+        _ => None,
+    })
+}
+
+/// The pairs of the members of a JSON object.
+pub(crate) fn flatten_json(json: &serde_json::Value, first_index: usize) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (key, value) in json.as_object().into_iter().flatten() {
+        push_json(&mut pairs, key, value, first_index);
+    }
+    pairs
+}
+
 /// The fields that travel as headers, by the names of the headers. What is no scalar comes out as if in a query.
 pub(crate) fn header(object: &dyn Object, first_index: usize) -> Vec<(&'static str, Pair)> {
     let mut headers = Vec::new();

@@ -12,6 +12,7 @@ use crate::credential::{
     Chain, Credential, CredentialProvider, ENDPOINT, Outlook, Signer, Variables,
     endpoint_from_variables, region_from_variables,
 };
+use crate::drift::{Drift, DriftReport};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
@@ -29,6 +30,7 @@ pub struct ConfigBuilder {
     language: Option<String>,
     limits: Limits,
     validate: bool,
+    drift: Drift,
     http_client: Option<reqwest::Client>,
     time: Arc<dyn TimeSource>,
     retry: RetryPolicy,
@@ -45,6 +47,7 @@ impl Default for ConfigBuilder {
             language: None,
             limits: Limits::default(),
             validate: true,
+            drift: Drift::default(),
             http_client: None,
             time: Arc::new(SystemClock),
             retry: RetryPolicy::standard(),
@@ -127,6 +130,31 @@ impl ConfigBuilder {
         self
     }
 
+    /// For tests: a call whose answer differs from its description fails, with an error that lists each place; see
+    /// [`Error::deviations`]. Otherwise answers are read tolerantly: unknown fields and values, numbers as text and `null` for a
+    /// list are no errors.
+    pub fn strict(mut self, refuses_drift: bool) -> Self {
+        self.drift = if refuses_drift {
+            Drift::Refused
+        } else {
+            Drift::Ignored
+        };
+        self
+    }
+
+    /// Is told of each answer that differs from its description, which is read tolerantly all the same. It takes the place of
+    /// [`strict`](Self::strict), and costs a little time in every call.
+    ///
+    /// ```
+    /// let config = yunqiao_runtime::Config::builder().on_drift(|report| eprintln!("{report}")).build()?;
+    /// # let _ = config;
+    /// # Ok::<(), yunqiao_runtime::Error>(())
+    /// ```
+    pub fn on_drift(mut self, tell: impl Fn(&DriftReport<'_>) + Send + Sync + 'static) -> Self {
+        self.drift = Drift::Told(Arc::new(tell));
+        self
+    }
+
     /// Where the time of signatures comes from; the system clock by default.
     pub fn time_source(mut self, source: Arc<dyn TimeSource>) -> Self {
         self.time = source;
@@ -199,6 +227,7 @@ impl ConfigBuilder {
             language: self.language,
             limits,
             validate: self.validate,
+            drift: self.drift,
             http,
             time: self.time,
             retry: self.retry,

@@ -39,7 +39,11 @@ impl Delivery {
                 Some(status) if (300..500).contains(&status) && status != 408 => Self::Rejected,
                 _ => Self::Unknown,
             },
-            Kind::Timeout(..) | Kind::Broken => Self::Unknown,
+            Kind::Timeout(..)
+            | Kind::Broken
+            | Kind::Job(_)
+            | Kind::Unfinished(..)
+            | Kind::Drift(_) => Self::Unknown,
         }
     }
 }

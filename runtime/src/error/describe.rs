@@ -5,10 +5,11 @@ use std::fmt::{self, Formatter};
 use super::Inner;
 use super::kind::{Fault, Kind, Limit};
 use crate::codec::Unreadable;
+use crate::drift;
 use crate::excerpt::line;
 
 pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
-    if let Some((service, action)) = error.operation {
+    if let Some((service, action)) = &error.operation {
         write!(f, "{service} {action}: ")?;
     }
     match &error.kind {
@@ -39,6 +40,18 @@ pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
         Kind::Broken => f.write_str("the connection broke before the answer was complete")?,
         Kind::Service(fault, _) => write_fault(fault, f)?,
         Kind::Answer(message) => f.write_str(message)?,
+        Kind::Job(state) => write!(f, "the job failed, its state is {}", line(state))?,
+        Kind::Unfinished(after, state) => {
+            write!(f, "the job has not ended within {after:?}")?;
+            match state {
+                Some(state) => write!(f, ", its last state is {}", line(state))?,
+                None => f.write_str(", and its state was not told")?,
+            }
+        }
+        Kind::Drift(deviations) => {
+            drift::list(deviations, f)?;
+            f.write_str("\n ")?;
+        }
         Kind::Unreadable(unreadable) => write_unreadable(unreadable, f)?,
     }
     write_circumstances(error, f)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::codec::{Problem, Unreadable};
+use crate::codec::{Deviation, Problem, Unreadable};
 
 /// What went wrong.
 #[derive(Debug)]
@@ -25,6 +25,12 @@ pub(crate) enum Kind {
     Service(Fault, Class),
     /// An answer that is not the vendor's, in words.
     Answer(String),
+    /// The job that was waited for has ended in this state, which means failure.
+    Job(String),
+    /// The job that was waited for has not ended in this time; the last state that was seen.
+    Unfinished(Duration, Option<String>),
+    /// A strict configuration, and an answer that differs from its description.
+    Drift(Vec<Deviation>),
     /// JSON that breaks off or has another shape.
     Unreadable(Unreadable),
 }

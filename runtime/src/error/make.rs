@@ -26,6 +26,11 @@ impl Error {
         }))
     }
 
+    /// The connection broke before the answer was there.
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self.0.kind, Kind::Broken)
+    }
+
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::new(Kind::Configuration(message.into()))
     }
@@ -50,8 +55,8 @@ impl Error {
     }
 
     #[must_use]
-    pub(crate) fn of(mut self, service: &'static str, action: &'static str) -> Self {
-        self.0.operation = Some((service, action));
+    pub(crate) fn of(mut self, service: &str, action: &str) -> Self {
+        self.0.operation = Some((service.to_owned(), action.to_owned()));
         self
     }
 

@@ -1,6 +1,10 @@
 //! In: the facts of one action. Out: the constant that a call is made from.
 
+use std::borrow::Cow;
+use std::mem;
+
 use super::service::{RegionRule, Service};
+use super::shared::Shared;
 
 /// The HTTP method of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,12 +47,12 @@ pub enum Body {
 /// One action of a service. Made by generated code, as a `static`.
 #[derive(Debug)]
 pub struct Action {
-    pub(crate) service: &'static Service,
-    pub(crate) name: &'static str,
+    pub(crate) service: Shared<Service>,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) method: Method,
     pub(crate) body: Body,
-    pub(crate) host: Option<&'static str>,
-    pub(crate) version: Option<&'static str>,
+    pub(crate) host: Option<Cow<'static, str>>,
+    pub(crate) version: Option<Cow<'static, str>>,
     pub(crate) region: Option<RegionRule>,
     pub(crate) signed: bool,
     pub(crate) idempotent: bool,
@@ -61,8 +65,8 @@ impl Action {
     /// A signed POST of JSON to the service's host, not known to be idempotent.
     pub const fn new(service: &'static Service, name: &'static str) -> Self {
         Self {
-            service,
-            name,
+            service: Shared::Constant(service),
+            name: Cow::Borrowed(name),
             method: Method::Post,
             body: Body::Json,
             host: None,
@@ -96,14 +100,15 @@ impl Action {
     /// A host of its own (uploads have one).
     #[must_use]
     pub const fn host(mut self, host: &'static str) -> Self {
-        self.host = Some(host);
+        // What it takes the place of is a constant, too, and a constant function cannot drop anything.
+        mem::forget(self.host.replace(Cow::Borrowed(host)));
         self
     }
 
     /// A version of its own: Volcengine's are per action.
     #[must_use]
     pub const fn version(mut self, version: &'static str) -> Self {
-        self.version = Some(version);
+        mem::forget(self.version.replace(Cow::Borrowed(version)));
         self
     }
 
@@ -152,13 +157,13 @@ impl Action {
     }
 
     /// The service it belongs to.
-    pub const fn service(&self) -> &'static Service {
-        self.service
+    pub fn service(&self) -> &Service {
+        &self.service
     }
 
     /// The vendor's name of the action.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Whether sending the same request twice does what sending it once does.
@@ -173,13 +178,13 @@ impl Action {
     }
 
     /// The host that serves it.
-    pub(crate) fn serving_host(&self) -> &'static str {
-        self.host.unwrap_or(self.service.host)
+    pub(crate) fn serving_host(&self) -> &str {
+        self.host.as_deref().unwrap_or(&self.service.host)
     }
 
     /// The version that is sent.
-    pub(crate) fn sent_version(&self) -> &'static str {
-        self.version.unwrap_or(self.service.version)
+    pub(crate) fn sent_version(&self) -> &str {
+        self.version.as_deref().unwrap_or(&self.service.version)
     }
 
     /// The rule that holds for it.

@@ -1,6 +1,8 @@
 //! In: the facts of one service version. Out: the constant that its actions share.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 
 /// Whose API it is; decides signing, envelope and the names of environment variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +36,16 @@ pub enum RegionRule {
     Unused,
 }
 
-/// One version of one service. Made by generated code, as a `static`.
-#[derive(Debug)]
+/// One version of one service. Made by generated code, as a `static`; or by [`Service::described`] while a program runs.
+#[derive(Debug, Clone)]
 pub struct Service {
     pub(crate) vendor: Vendor,
-    pub(crate) name: &'static str,
-    pub(crate) version: &'static str,
-    pub(crate) host: &'static str,
-    pub(crate) signing_name: &'static str,
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) version: Cow<'static, str>,
+    pub(crate) host: Cow<'static, str>,
+    pub(crate) signing_name: Cow<'static, str>,
     pub(crate) region: RegionRule,
-    pub(crate) default_region: Option<&'static str>,
+    pub(crate) default_region: Option<Cow<'static, str>>,
     pub(crate) repeatable: &'static [&'static str],
 }
 
@@ -57,20 +59,55 @@ impl Service {
     ) -> Self {
         Self {
             vendor,
-            name,
-            version,
-            host,
-            signing_name: name,
+            name: Cow::Borrowed(name),
+            version: Cow::Borrowed(version),
+            host: Cow::Borrowed(host),
+            signing_name: Cow::Borrowed(name),
             region: RegionRule::Optional,
             default_region: None,
             repeatable: &[],
         }
     }
 
+    /// A service from names that are known only while the program runs; otherwise as [`new`](Self::new).
+    pub fn described(
+        vendor: Vendor,
+        name: impl Into<String>,
+        version: impl Into<String>,
+        host: impl Into<String>,
+    ) -> Self {
+        let name: Cow<'static, str> = Cow::Owned(name.into());
+        Self {
+            vendor,
+            signing_name: name.clone(),
+            name,
+            version: Cow::Owned(version.into()),
+            host: Cow::Owned(host.into()),
+            region: RegionRule::Optional,
+            default_region: None,
+            repeatable: &[],
+        }
+    }
+
+    /// As [`signing_name`](Self::signing_name), with a name that is known only while the program runs.
+    #[must_use]
+    pub fn signed_as(mut self, name: impl Into<String>) -> Self {
+        self.signing_name = Cow::Owned(name.into());
+        self
+    }
+
+    /// As [`default_region`](Self::default_region), with a name that is known only while the program runs.
+    #[must_use]
+    pub fn served_from(mut self, region: impl Into<String>) -> Self {
+        self.default_region = Some(Cow::Owned(region.into()));
+        self
+    }
+
     /// The name in the credential scope, where it differs (`volcSMS`).
     #[must_use]
     pub const fn signing_name(mut self, name: &'static str) -> Self {
-        self.signing_name = name;
+        // What it takes the place of is a constant, too, and a constant function cannot drop anything.
+        mem::forget(mem::replace(&mut self.signing_name, Cow::Borrowed(name)));
         self
     }
 
@@ -84,7 +121,7 @@ impl Service {
     /// The region used when none is configured.
     #[must_use]
     pub const fn default_region(mut self, region: &'static str) -> Self {
-        self.default_region = Some(region);
+        mem::forget(self.default_region.replace(Cow::Borrowed(region)));
         self
     }
 
@@ -102,17 +139,17 @@ impl Service {
     }
 
     /// The API name.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The API version.
-    pub const fn version(&self) -> &'static str {
-        self.version
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// The host that serves it.
-    pub const fn host(&self) -> &'static str {
-        self.host
+    pub fn host(&self) -> &str {
+        &self.host
     }
 }

@@ -1,5 +1,6 @@
 //! In: what an attempt is counted under. Out: a place in the lane of its account, region and action.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
@@ -50,8 +51,8 @@ struct Lanes {
 struct Key {
     account: u64,
     region: Option<Box<str>>,
-    service: &'static str,
-    action: &'static str,
+    service: Cow<'static, str>,
+    action: Cow<'static, str>,
 }
 
 const CROWDED: usize = 1_024;
@@ -77,8 +78,8 @@ impl DocumentedLimits {
         let key = Key {
             account: quota.account,
             region: quota.region.map(Box::from),
-            service: quota.action.service.name,
-            action: quota.action.name,
+            service: quota.action.service.name.clone(),
+            action: quota.action.name.clone(),
         };
         let mut lanes = self
             .lanes

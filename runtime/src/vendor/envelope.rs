@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::codec::{Member, Object, Shape, Slot, Value};
+use crate::codec::{Location, Member, Object, Shape, Slot, Value};
 use crate::error::Fault;
 
 /// The fault in an `Error` member. Only `null` and an empty text mean that there is none: an error without a code, or of a
@@ -37,6 +37,13 @@ fn integer(value: &Json) -> Option<i64> {
         Json::String(text) => text.parse().ok(),
         other => other.as_i64(),
     }
+}
+
+/// The member that takes the whole of what the envelope wraps, if there is one.
+pub(super) fn whole_member(answer: &mut dyn Object) -> Option<&mut dyn Member> {
+    let mut fields = answer.shape().fields().iter();
+    let index = fields.position(|field| field.location == Location::Result)?;
+    answer.member_mut(index)
 }
 
 /// An answer that nobody wants to see: for reading an envelope alone.

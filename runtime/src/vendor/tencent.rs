@@ -46,7 +46,7 @@ impl Protocol for Tencent {
         let mut headers: Vec<Header> = vec![
             ("Content-Type".into(), content_type.to_owned()),
             ("Host".into(), host.to_owned()),
-            ("X-TC-Action".into(), action.name.to_owned()),
+            ("X-TC-Action".into(), action.name.clone().into_owned()),
             ("X-TC-Version".into(), action.sent_version().to_owned()),
             ("X-TC-Timestamp".into(), now.to_string()),
             (
@@ -83,7 +83,7 @@ impl Protocol for Tencent {
                     ],
                     payload: Payload::Bytes(&message.body),
                 };
-                tc3::sign(&parts, credential, action.service.signing_name, now).authorization
+                tc3::sign(&parts, credential, &action.service.signing_name, now).authorization
             }
             // What the vendor's SDKs send for the few actions without a signature.
             None => "SKIP".to_owned(),

@@ -29,7 +29,10 @@ impl Protocol for Volcengine {
     }
 
     fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String {
-        let own = [("Action", action.name), ("Version", action.sent_version())];
+        let own = [
+            ("Action", &*action.name),
+            ("Version", action.sent_version()),
+        ];
         canonical_query(
             own.into_iter().chain(
                 parameters
@@ -88,7 +91,7 @@ impl Protocol for Volcengine {
                 &parts,
                 credential,
                 region.unwrap_or_default(),
-                action.service.signing_name,
+                &action.service.signing_name,
                 now,
             );
             headers.push(("Authorization".into(), signature.authorization));

@@ -18,11 +18,16 @@ pub(crate) enum Script {
     Stall(Vec<u8>),
     /// Sends these pieces, each on its own as far as a network lets it, and keeps the connection.
     Pieces(Vec<Vec<u8>>),
+    /// Sends what this makes of each request, and keeps the connection.
+    Reply(Reply),
     /// Sends the first bytes and then the second ones again and again.
     Endless(Vec<u8>, Vec<u8>),
     /// Closes the connection as soon as there is one, before a request has come.
     Hangup,
 }
+
+/// The answer to a request.
+pub(crate) type Reply = Arc<dyn Fn(&Seen) -> Vec<u8> + Send + Sync>;
 
 /// One request as it arrived.
 #[derive(Clone, Debug)]
@@ -122,6 +127,17 @@ impl Server {
         server
     }
 
+    /// A server that answers status 200 with what this makes of each request's JSON.
+    pub(crate) async fn replying(
+        reply: impl Fn(&serde_json::Value) -> serde_json::Value + Send + Sync + 'static,
+    ) -> Self {
+        Self::run(Script::Reply(Arc::new(move |seen| {
+            let answer = reply(&serde_json::from_slice(&seen.body).unwrap_or_default());
+            http("200 OK", &[], answer.to_string().as_bytes())
+        })))
+        .await
+    }
+
     /// A server that answers status 200 with this body.
     pub(crate) async fn with_body(body: &str) -> Self {
         Self::run(Script::Answer(http("200 OK", &[], body.as_bytes()))).await
@@ -183,11 +199,12 @@ fn next(script: &NextScript) -> Script {
 
 async fn serve(mut stream: TcpStream, script: NextScript, seen: Arc<Mutex<Vec<Seen>>>) {
     while let Some(request) = receive(&mut stream).await {
-        seen.lock().unwrap().push(request);
+        seen.lock().unwrap().push(request.clone());
         let script = next(&script);
         // A client that has had enough closes the connection; that is its right.
         let sent = match &script {
             Script::Answer(bytes) => stream.write_all(bytes).await.is_ok(),
+            Script::Reply(reply) => stream.write_all(&reply(&request)).await.is_ok(),
             Script::AnswerAndClose(bytes) => {
                 let _ = stream.write_all(bytes).await;
                 false

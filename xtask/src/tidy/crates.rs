@@ -55,6 +55,7 @@ const CORE: &[(&str, &[&str])] = &[
         &[
             "aes",
             "cbc",
+            "futures-core",
             "hmac",
             "reqwest",
             "rustls",

@@ -2,6 +2,7 @@
 
 use yunqiao_model::api::{Action, Body, Method, RegionRule};
 
+use crate::emit::long;
 use crate::emit::operation::idempotency_token;
 use crate::names::NamedAction;
 
@@ -41,7 +42,8 @@ pub(crate) fn constant(plain: &Plain<'_, '_>, action: &Action) -> Option<String>
         && action.body == Body::Json
         && !(action.streaming || action.unsigned || action.error_member)
         && action.host.is_none()
-        && action.version.is_none();
+        && action.version.is_none()
+        && !long::is_polled(plain.service, &action.name);
     if !usual {
         return None;
     }

@@ -45,7 +45,7 @@ impl Source {
     }
 
     fn exchange(&self) -> Exchange<'_> {
-        let action = self.pending.action;
+        let action = &*self.pending.action;
         Exchange {
             settings: &self.pending.config.0,
             action,
@@ -69,11 +69,11 @@ impl Source {
     pub(super) async fn next(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
         let outcome = self.advance(answer).await;
         outcome.map_err(|error| {
-            let action = self.pending.action;
+            let action = &self.pending.action;
             let outline = self.outline();
             let request_id = error.request_id().map(str::to_owned);
             error
-                .of(action.service.name, action.name)
+                .of(&action.service.name, &action.name)
                 .at(&self.begun.host)
                 .after(outline.attempts, Delivery::NotSent)
                 .with_status(outline.http_status)

@@ -1,8 +1,10 @@
 //! In: `{"Response": {..., "RequestId", "Error"}}`. Out: the answer filled in one pass, and what its envelope says.
 
+mod whole;
+
 use serde_json::Value as Json;
 
-use super::super::envelope::{Skipped, fault};
+use super::super::envelope::{Skipped, fault, whole_member};
 use super::super::{Envelope, Reading};
 use crate::codec::{Context, Field, Frame, Member, Object, Shape, Slot, Unreadable, Value, read};
 use crate::operation::Action;
@@ -14,6 +16,9 @@ pub(super) fn read_answer(
     answer: &mut dyn Object,
     context: &mut Context,
 ) -> Reading {
+    if let Some(whole) = whole_member(answer) {
+        return whole::read_answer(action, body, whole, context);
+    }
     let takes_error = !action.owns_error_member || tells_failure(body, answer.shape());
     read_form(Form::Enveloped, body, answer, takes_error, context)
 }

@@ -58,4 +58,31 @@ impl Client {
         let runtime = ::yunqiao_runtime::Client::from_env(&SERVICE)?;
         Ok(Self { runtime })
     }
+
+    /// The client below, which also calls actions that have no method here: see [`call_any`](::yunqiao_runtime::Client::call_any).
+    #[must_use]
+    pub fn runtime(&self) -> &::yunqiao_runtime::Client {
+        &self.runtime
+    }
+
+    /// Waits for the end of a job: `started` is the answer that names it (or the request, where the documentation of the
+    /// action says so), `request` asks for its state. A handle that the request has already is kept.
+    #[inline]
+    pub fn wait_for<J: ::yunqiao_runtime::Job>(
+        &self,
+        started: &J,
+        request: J::Poll,
+    ) -> ::yunqiao_runtime::Wait<J::Answer> {
+        ::yunqiao_runtime::Wait::of(self.runtime.config(), started, request)
+    }
+
+    /// Waits for several jobs whose state can be asked for only one by one: a wait for each, in their order.
+    #[inline]
+    pub fn wait_for_each<J: ::yunqiao_runtime::Job>(
+        &self,
+        started: &J,
+        request: J::Poll,
+    ) -> ::std::vec::Vec<::yunqiao_runtime::Wait<J::Answer>> {
+        ::yunqiao_runtime::Wait::each_of(self.runtime.config(), started, request)
+    }
 }

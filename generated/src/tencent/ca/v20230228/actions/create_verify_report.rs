@@ -18,7 +18,7 @@ impl crate::tencent::ca::v20230228::Client {
     ///
     /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
     /// may do its work twice. It starts a job: call DescribeVerifyReport with the answer's `SignatureId` as
-    /// `SignatureId` until `Code` says that it has ended, in success with `0`.
+    /// `SignatureId` until `Code` says that it has ended, in success with `0`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://cloud.tencent.com/document/api/1691/111296)
     ///
@@ -298,3 +298,19 @@ impl ::yunqiao_runtime::Object for CreateVerifyReportResponse {
 }
 
 ::yunqiao_runtime::object!(CreateVerifyReportResponse);
+
+impl ::yunqiao_runtime::Job for CreateVerifyReportResponse {
+    type Poll = crate::tencent::ca::v20230228::DescribeVerifyReportRequest;
+    type Answer = crate::tencent::ca::v20230228::DescribeVerifyReportResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+            &crate::tencent::ca::v20230228::actions::describe_verify_report::ACTION,
+            "SignatureId",
+            "SignatureId",
+            "Code",
+            &["0"],
+        );
+        &WAITER
+    }
+}

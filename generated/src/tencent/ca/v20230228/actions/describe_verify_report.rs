@@ -2,7 +2,7 @@
 
 //! `DescribeVerifyReport`: Get the download link of a report that verifies digital signatures.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ca::v20230228::client::SERVICE,
         "DescribeVerifyReport",
     )

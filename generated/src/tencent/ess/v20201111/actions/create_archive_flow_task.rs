@@ -20,7 +20,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeArchiveFlowTask with the answer's `TaskId` as `TaskId` until `Status` says that it has ended, in
-    /// success with `2`, in failure with `3`.
+    /// success with `2`, in failure with `3`; the client's `wait_for` does it.
     ///
     /// # Errors
     ///
@@ -229,3 +229,20 @@ impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskResponse {
 }
 
 ::yunqiao_runtime::object!(CreateArchiveFlowTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateArchiveFlowTaskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeArchiveFlowTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeArchiveFlowTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_archive_flow_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "Status",
+                &["2"],
+            )
+            .failure(&["3"]);
+        &WAITER
+    }
+}

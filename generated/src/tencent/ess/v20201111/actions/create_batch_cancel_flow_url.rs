@@ -28,7 +28,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeCancelFlowsTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended, in
-    /// success with `END`, in failure with `TIMEOUT`.
+    /// success with `END`, in failure with `TIMEOUT`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/operateFlows/CreateBatchCancelFlowUrl)
     ///
@@ -255,3 +255,20 @@ impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlResponse {
 }
 
 ::yunqiao_runtime::object!(CreateBatchCancelFlowUrlResponse);
+
+impl ::yunqiao_runtime::Job for CreateBatchCancelFlowUrlResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeCancelFlowsTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeCancelFlowsTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_cancel_flows_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["END"],
+            )
+            .failure(&["TIMEOUT"]);
+        &WAITER
+    }
+}

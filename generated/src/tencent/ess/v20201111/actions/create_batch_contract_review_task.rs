@@ -20,7 +20,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeContractReviewTask with the answer's `TaskIds` as `TaskId` until `Status` says that it has ended, in
-    /// success with `4`, in failure with `5`.
+    /// success with `4`, in failure with `5`; the client's `wait_for` does it.
     ///
     /// # Errors
     ///
@@ -386,3 +386,20 @@ impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskResponse {
 }
 
 ::yunqiao_runtime::object!(CreateBatchContractReviewTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateBatchContractReviewTaskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeContractReviewTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeContractReviewTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_contract_review_task::ACTION,
+                "TaskIds",
+                "TaskId",
+                "Status",
+                &["4"],
+            )
+            .failure(&["5"]);
+        &WAITER
+    }
+}

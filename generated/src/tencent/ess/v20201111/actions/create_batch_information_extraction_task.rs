@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeInformationExtractionTask with the answer's `TaskIds` as `TaskId` until `Status` says that it has
-    /// ended, in success with `3`, in failure with `4`.
+    /// ended, in success with `3`, in failure with `4`; the client's `wait_for` does it.
     ///
     /// # Errors
     ///
@@ -259,3 +259,20 @@ impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskResponse 
 }
 
 ::yunqiao_runtime::object!(CreateBatchInformationExtractionTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateBatchInformationExtractionTaskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeInformationExtractionTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeInformationExtractionTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_information_extraction_task::ACTION,
+                "TaskIds",
+                "TaskId",
+                "Status",
+                &["3"],
+            )
+            .failure(&["4"]);
+        &WAITER
+    }
+}

@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeContractComparisonTask with the answer's `TaskId` as `TaskId` until `Status` says that it has ended,
-    /// in success with `2`, in failure with `3`.
+    /// in success with `2`, in failure with `3`; the client's `wait_for` does it.
     ///
     /// # Errors
     ///
@@ -294,3 +294,20 @@ impl ::yunqiao_runtime::Object for CreateContractComparisonTaskResponse {
 }
 
 ::yunqiao_runtime::object!(CreateContractComparisonTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateContractComparisonTaskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeContractComparisonTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeContractComparisonTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_contract_comparison_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "Status",
+                &["2"],
+            )
+            .failure(&["3"]);
+        &WAITER
+    }
+}

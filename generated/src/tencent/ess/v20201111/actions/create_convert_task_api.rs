@@ -20,7 +20,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// GetTaskResultApi with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended, in success
-    /// with `8`, in failure with `-2`, `-6`, `-13`.
+    /// with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/templatesAndFiles/CreateConvertTaskApi)
     ///
@@ -283,3 +283,20 @@ impl ::yunqiao_runtime::Object for CreateConvertTaskApiResponse {
 }
 
 ::yunqiao_runtime::object!(CreateConvertTaskApiResponse);
+
+impl ::yunqiao_runtime::Job for CreateConvertTaskApiResponse {
+    type Poll = crate::tencent::ess::v20201111::GetTaskResultApiRequest;
+    type Answer = crate::tencent::ess::v20201111::GetTaskResultApiResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::get_task_result_api::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["8"],
+            )
+            .failure(&["-2", "-6", "-13"]);
+        &WAITER
+    }
+}

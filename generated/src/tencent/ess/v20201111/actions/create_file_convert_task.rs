@@ -21,7 +21,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFileConvertTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended, in
-    /// success with `8`, in failure with `-2`, `-6`, `-13`.
+    /// success with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/templatesAndFiles/CreateFileConvertTask)
     ///
@@ -256,3 +256,20 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFileConvertTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateFileConvertTaskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeFileConvertTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeFileConvertTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_file_convert_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["8"],
+            )
+            .failure(&["-2", "-6", "-13"]);
+        &WAITER
+    }
+}

@@ -21,7 +21,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFileCounterSignResult with the answer's `TaskId` as `TaskId` until `Status` says that it has ended, in
-    /// success with `FINISHED`, in failure with `FAILED`.
+    /// success with `FINISHED`, in failure with `FAILED`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://cloud.tencent.com/document/api/1323/116085)
     ///
@@ -240,3 +240,20 @@ impl ::yunqiao_runtime::Object for CreateFileCounterSignResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFileCounterSignResponse);
+
+impl ::yunqiao_runtime::Job for CreateFileCounterSignResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeFileCounterSignResultRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeFileCounterSignResultResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_file_counter_sign_result::ACTION,
+                "TaskId",
+                "TaskId",
+                "Status",
+                &["FINISHED"],
+            )
+            .failure(&["FAILED"]);
+        &WAITER
+    }
+}

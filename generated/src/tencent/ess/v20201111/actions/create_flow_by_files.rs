@@ -22,7 +22,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFlowBriefs with the answer's `FlowId` as `FlowIds` until `FlowBriefs.FlowStatus` says that it has
-    /// ended, in success with `4`, in failure with `3`, `5`, `6`, `10`, `16`, `21`.
+    /// ended, in success with `4`, in failure with `3`, `5`, `6`, `10`, `16`, `21`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateFlowByFiles)
     ///
@@ -855,3 +855,20 @@ impl ::yunqiao_runtime::Object for CreateFlowByFilesResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFlowByFilesResponse);
+
+impl ::yunqiao_runtime::Job for CreateFlowByFilesResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeFlowBriefsRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeFlowBriefsResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_flow_briefs::ACTION,
+                "FlowId",
+                "FlowIds",
+                "FlowBriefs.FlowStatus",
+                &["4"],
+            )
+            .failure(&["3", "5", "6", "10", "16", "21"]);
+        &WAITER
+    }
+}

@@ -19,7 +19,8 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFlowEvidenceReport with the answer's `ReportId` as `ReportId` until `Status` says that it has ended,
-    /// in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`.
+    /// in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`; the client's `wait_for` does
+    /// it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/certificate/CreateFlowEvidenceReport)
     ///
@@ -271,3 +272,20 @@ impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFlowEvidenceReportResponse);
+
+impl ::yunqiao_runtime::Job for CreateFlowEvidenceReportResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeFlowEvidenceReportRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeFlowEvidenceReportResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_flow_evidence_report::ACTION,
+                "ReportId",
+                "ReportId",
+                "Status",
+                &["EvidenceStatusSuccess"],
+            )
+            .failure(&["EvidenceStatusFailed"]);
+        &WAITER
+    }
+}

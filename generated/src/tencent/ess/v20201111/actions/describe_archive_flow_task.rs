@@ -2,7 +2,7 @@
 
 //! `DescribeArchiveFlowTask`: Ask how far an archiving task is and what became of each contract.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeArchiveFlowTask",
     )

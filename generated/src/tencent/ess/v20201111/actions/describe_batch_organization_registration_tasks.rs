@@ -3,7 +3,7 @@
 //! `DescribeBatchOrganizationRegistrationTasks`: Query how far the verifications of a batch of companies have
 //! come.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeBatchOrganizationRegistrationTasks",
     )

@@ -21,7 +21,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
     /// DescribeBatchOrganizationRegistrationTasks with the answer's `OrganizationAuthUrls.SubTaskId` as `TaskIds`
     /// until `Details.Status` says that it has ended, in success with `Create`, `Submit`, `Authorization`, in failure
-    /// with `Failed`.
+    /// with `Failed`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/organizations/DescribeBatchOrganizationRegistrationUrls)
     ///
@@ -224,3 +224,20 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResp
 }
 
 ::yunqiao_runtime::object!(DescribeBatchOrganizationRegistrationUrlsResponse);
+
+impl ::yunqiao_runtime::Job for DescribeBatchOrganizationRegistrationUrlsResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeBatchOrganizationRegistrationTasksRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeBatchOrganizationRegistrationTasksResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_batch_organization_registration_tasks::ACTION,
+                "OrganizationAuthUrls.SubTaskId",
+                "TaskIds",
+                "Details.Status",
+                &["Create", "Submit", "Authorization"],
+            )
+            .failure(&["Failed"]);
+        &WAITER
+    }
+}

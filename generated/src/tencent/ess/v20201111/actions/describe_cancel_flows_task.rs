@@ -2,7 +2,7 @@
 
 //! `DescribeCancelFlowsTask`: Ask what became of a batch of contract flows to cancel.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeCancelFlowsTask",
     )

@@ -2,7 +2,7 @@
 
 //! `DescribeContractComparisonTask`: Fetch the state and outcome of a comparison of two contracts.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeContractComparisonTask",
     )

@@ -2,7 +2,7 @@
 
 //! `DescribeContractReviewMarkedRiskExportTask`: Find out whether an export of marked risks is ready.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeContractReviewMarkedRiskExportTask",
     )

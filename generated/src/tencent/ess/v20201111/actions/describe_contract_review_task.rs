@@ -2,7 +2,7 @@
 
 //! `DescribeContractReviewTask`: Fetch the state of a contract review and the risks it found.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeContractReviewTask",
     )

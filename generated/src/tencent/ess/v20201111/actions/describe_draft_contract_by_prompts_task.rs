@@ -3,7 +3,7 @@
 //! `DescribeDraftContractByPromptsTask`: Fetch the state of a contract draft by AI, and the draft when it is
 //! ready.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeDraftContractByPromptsTask",
     )

@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `Checklists` holds one page, `Total` the number
-    /// of all.
+    /// of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -245,3 +245,23 @@ impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsRes
 }
 
 ::yunqiao_runtime::object!(DescribeEnterpriseContractReviewChecklistsResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeEnterpriseContractReviewChecklistsResponse {
+    type Item = crate::tencent::ess::v20201111::Checklist;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "Checklists",
+            )
+            .size("Limit")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.checklists
+    }
+}

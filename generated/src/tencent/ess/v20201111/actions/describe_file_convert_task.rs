@@ -2,7 +2,7 @@
 
 //! `DescribeFileConvertTask`: Ask how far a file conversion is, and get the PDF when it is done.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeFileConvertTask",
     )

@@ -2,7 +2,7 @@
 
 //! `DescribeFileCounterSignResult`: Ask how far an asynchronous CA signature of a PDF is.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeFileCounterSignResult",
     )

@@ -20,7 +20,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `FileUrls` holds one page, `TotalCount` the
-    /// number of all.
+    /// number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -394,3 +394,23 @@ impl ::yunqiao_runtime::Object for DescribeFileUrlsResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeFileUrlsResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeFileUrlsResponse {
+    type Item = crate::tencent::ess::v20201111::FileUrl;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "FileUrls",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.file_urls
+    }
+}

@@ -2,7 +2,7 @@
 
 //! `DescribeFlowBriefs`: Look up the status and basic data of up to 100 contract flows.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeFlowBriefs",
     )

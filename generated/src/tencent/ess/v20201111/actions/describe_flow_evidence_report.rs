@@ -2,7 +2,7 @@
 
 //! `DescribeFlowEvidenceReport`: Ask whether a signing report is ready, and get its link.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeFlowEvidenceReport",
     )

@@ -20,7 +20,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `Templates` holds one page, `TotalCount` the number of
-    /// all.
+    /// all. `pages()` or `items()` of the call go through all of them.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/templatesAndFiles/DescribeFlowTemplates)
     ///
@@ -393,3 +393,23 @@ impl ::yunqiao_runtime::Object for DescribeFlowTemplatesResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeFlowTemplatesResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeFlowTemplatesResponse {
+    type Item = crate::tencent::ess::v20201111::TemplateInfo;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "Templates",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.templates
+    }
+}

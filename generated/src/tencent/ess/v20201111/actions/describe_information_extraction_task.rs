@@ -3,7 +3,7 @@
 //! `DescribeInformationExtractionTask`: Fetch the state of an extraction of fields from contracts, and what was
 //! extracted.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::ess::v20201111::client::SERVICE,
         "DescribeInformationExtractionTask",
     )

@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `Employees` holds one page, `TotalCount` the number of
-    /// all.
+    /// all. `pages()` or `items()` of the call go through all of them.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/staffs/DescribeIntegrationEmployees)
     ///
@@ -299,3 +299,23 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeIntegrationEmployeesResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeIntegrationEmployeesResponse {
+    type Item = crate::tencent::ess::v20201111::Staff;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "Employees",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.employees
+    }
+}

@@ -19,6 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `List` holds one page, `Total` the number of all.
+    /// `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -317,3 +318,23 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRespons
 }
 
 ::yunqiao_runtime::object!(DescribeOrganizationGroupOrganizationsResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeOrganizationGroupOrganizationsResponse {
+    type Item = crate::tencent::ess::v20201111::GroupOrganization;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "List",
+            )
+            .size("Limit")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.list
+    }
+}

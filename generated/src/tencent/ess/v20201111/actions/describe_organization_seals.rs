@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `Seals` holds one page, `TotalCount` the number
-    /// of all.
+    /// of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -322,3 +322,23 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeOrganizationSealsResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeOrganizationSealsResponse {
+    type Item = crate::tencent::ess::v20201111::OccupiedSeal;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "Seals",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.seals
+    }
+}

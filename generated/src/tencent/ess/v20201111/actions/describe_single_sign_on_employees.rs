@@ -18,7 +18,8 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
-    /// counts rows to skip, `Limit` is the size of a page; `Employees` holds one page.
+    /// counts rows to skip, `Limit` is the size of a page; `Employees` holds one page. `pages()` or `items()` of the
+    /// call go through all of them.
     ///
     /// # Errors
     ///
@@ -283,3 +284,22 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeSingleSignOnEmployeesResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeSingleSignOnEmployeesResponse {
+    type Item = crate::tencent::ess::v20201111::SingleSignOnEmployees;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "Employees",
+            )
+            .size("Limit");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.employees
+    }
+}

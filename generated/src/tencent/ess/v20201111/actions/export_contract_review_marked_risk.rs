@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeContractReviewMarkedRiskExportTask with the answer's `TaskId` as `TaskId` until `Status` says that it
-    /// has ended, in success with `4`, in failure with `5`, `6`.
+    /// has ended, in success with `4`, in failure with `5`, `6`; the client's `wait_for` does it.
     ///
     /// # Errors
     ///
@@ -231,3 +231,20 @@ impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskResponse {
 }
 
 ::yunqiao_runtime::object!(ExportContractReviewMarkedRiskResponse);
+
+impl ::yunqiao_runtime::Job for ExportContractReviewMarkedRiskResponse {
+    type Poll = crate::tencent::ess::v20201111::DescribeContractReviewMarkedRiskExportTaskRequest;
+    type Answer = crate::tencent::ess::v20201111::DescribeContractReviewMarkedRiskExportTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::ess::v20201111::actions::describe_contract_review_marked_risk_export_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "Status",
+                &["4"],
+            )
+            .failure(&["5", "6"]);
+        &WAITER
+    }
+}

@@ -25,7 +25,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
     /// job: call DescribeCancelFlowsTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has
-    /// ended, in success with `END`, in failure with `TIMEOUT`.
+    /// ended, in success with `END`, in failure with `TIMEOUT`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/ChannelCreateBatchCancelFlowUrl)
     ///
@@ -252,3 +252,20 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlResponse {
 }
 
 ::yunqiao_runtime::object!(ChannelCreateBatchCancelFlowUrlResponse);
+
+impl ::yunqiao_runtime::Job for ChannelCreateBatchCancelFlowUrlResponse {
+    type Poll = crate::tencent::essbasic::v20210526::DescribeCancelFlowsTaskRequest;
+    type Answer = crate::tencent::essbasic::v20210526::DescribeCancelFlowsTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::describe_cancel_flows_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["END"],
+            )
+            .failure(&["TIMEOUT"]);
+        &WAITER
+    }
+}

@@ -20,7 +20,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
     /// job: call ChannelGetTaskResultApi with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has
-    /// ended, in success with `8`, in failure with `-2`, `-6`, `-13`.
+    /// ended, in success with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/files/ChannelCreateConvertTaskApi)
     ///
@@ -297,3 +297,20 @@ impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiResponse {
 }
 
 ::yunqiao_runtime::object!(ChannelCreateConvertTaskApiResponse);
+
+impl ::yunqiao_runtime::Job for ChannelCreateConvertTaskApiResponse {
+    type Poll = crate::tencent::essbasic::v20210526::ChannelGetTaskResultApiRequest;
+    type Answer = crate::tencent::essbasic::v20210526::ChannelGetTaskResultApiResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::channel_get_task_result_api::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["8"],
+            )
+            .failure(&["-2", "-6", "-13"]);
+        &WAITER
+    }
+}

@@ -20,7 +20,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `Details` holds one page, `Total` the
-    /// number of all.
+    /// number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/fee/ChannelDescribeBillUsageDetail)
     ///
@@ -310,3 +310,23 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailResponse {
 }
 
 ::yunqiao_runtime::object!(ChannelDescribeBillUsageDetailResponse);
+
+impl ::yunqiao_runtime::Paged for ChannelDescribeBillUsageDetailResponse {
+    type Item = crate::tencent::essbasic::v20210526::ChannelBillUsageDetail;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "Details",
+            )
+            .size("Limit")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.details
+    }
+}

@@ -18,7 +18,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `Employees` holds one page, `TotalCount` the
-    /// number of all.
+    /// number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -290,3 +290,23 @@ impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesResponse {
 }
 
 ::yunqiao_runtime::object!(ChannelDescribeEmployeesResponse);
+
+impl ::yunqiao_runtime::Paged for ChannelDescribeEmployeesResponse {
+    type Item = crate::tencent::essbasic::v20210526::Staff;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "Employees",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.employees
+    }
+}

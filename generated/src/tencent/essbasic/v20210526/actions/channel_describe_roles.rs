@@ -20,7 +20,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `ChannelRoles` holds one page,
-    /// `TotalCount` the number of all.
+    /// `TotalCount` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/ChannelDescribeRoles)
     ///
@@ -270,3 +270,23 @@ impl ::yunqiao_runtime::Object for ChannelDescribeRolesResponse {
 }
 
 ::yunqiao_runtime::object!(ChannelDescribeRolesResponse);
+
+impl ::yunqiao_runtime::Paged for ChannelDescribeRolesResponse {
+    type Item = crate::tencent::essbasic::v20210526::ChannelRole;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "ChannelRoles",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.channel_roles
+    }
+}

@@ -21,7 +21,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
     /// job: call DescribeChannelFlowEvidenceReport with the answer's `ReportId` as `ReportId` until `Status` says
-    /// that it has ended, in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`.
+    /// that it has ended, in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`; the
+    /// client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/certificate/CreateChannelFlowEvidenceReport)
     ///
@@ -266,3 +267,20 @@ impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportResponse {
 }
 
 ::yunqiao_runtime::object!(CreateChannelFlowEvidenceReportResponse);
+
+impl ::yunqiao_runtime::Job for CreateChannelFlowEvidenceReportResponse {
+    type Poll = crate::tencent::essbasic::v20210526::DescribeChannelFlowEvidenceReportRequest;
+    type Answer = crate::tencent::essbasic::v20210526::DescribeChannelFlowEvidenceReportResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::describe_channel_flow_evidence_report::ACTION,
+                "ReportId",
+                "ReportId",
+                "Status",
+                &["EvidenceStatusSuccess"],
+            )
+            .failure(&["EvidenceStatusFailed"]);
+        &WAITER
+    }
+}

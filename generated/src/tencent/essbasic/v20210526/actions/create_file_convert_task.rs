@@ -20,7 +20,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
     /// job: call DescribeFileConvertTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has
-    /// ended, in success with `8`, in failure with `-2`, `-6`, `-13`.
+    /// ended, in success with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/files/CreateFileConvertTask)
     ///
@@ -247,3 +247,20 @@ impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFileConvertTaskResponse);
+
+impl ::yunqiao_runtime::Job for CreateFileConvertTaskResponse {
+    type Poll = crate::tencent::essbasic::v20210526::DescribeFileConvertTaskRequest;
+    type Answer = crate::tencent::essbasic::v20210526::DescribeFileConvertTaskResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::describe_file_convert_task::ACTION,
+                "TaskId",
+                "TaskId",
+                "TaskStatus",
+                &["8"],
+            )
+            .failure(&["-2", "-6", "-13"]);
+        &WAITER
+    }
+}

@@ -24,7 +24,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
     /// job: call DescribeFlowDetailInfo with the answer's `FlowIds` as `FlowIds` until `FlowInfo.FlowStatus` says
     /// that it has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`,
-    /// `RELIEVED`, `EXCEPTION`.
+    /// `RELIEVED`, `EXCEPTION`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/startFlows/CreateFlowsByTemplates)
     ///
@@ -365,3 +365,22 @@ impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesResponse {
 }
 
 ::yunqiao_runtime::object!(CreateFlowsByTemplatesResponse);
+
+impl ::yunqiao_runtime::Job for CreateFlowsByTemplatesResponse {
+    type Poll = crate::tencent::essbasic::v20210526::DescribeFlowDetailInfoRequest;
+    type Answer = crate::tencent::essbasic::v20210526::DescribeFlowDetailInfoResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::describe_flow_detail_info::ACTION,
+                "FlowIds",
+                "FlowIds",
+                "FlowInfo.FlowStatus",
+                &["ALL"],
+            )
+            .failure(
+                &["REJECT", "DEADLINE", "CANCEL", "INVALID", "RELIEVED", "EXCEPTION"],
+            );
+        &WAITER
+    }
+}

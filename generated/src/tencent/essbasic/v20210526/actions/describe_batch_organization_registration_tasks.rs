@@ -3,7 +3,7 @@
 //! `DescribeBatchOrganizationRegistrationTasks`: Ask how far the verifications of companies registered in a batch
 //! have come.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "DescribeBatchOrganizationRegistrationTasks",
     )

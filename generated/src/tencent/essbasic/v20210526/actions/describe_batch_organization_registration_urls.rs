@@ -22,7 +22,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
     /// DescribeBatchOrganizationRegistrationTasks with the answer's `OrganizationAuthUrls.SubTaskId` as `TaskIds`
     /// until `Details.Status` says that it has ended, in success with `Create`, `Submit`, `Authorization`, in failure
-    /// with `Failed`.
+    /// with `Failed`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/DescribeBatchOrganizationRegistrationUrls)
     ///
@@ -199,3 +199,20 @@ impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResp
 }
 
 ::yunqiao_runtime::object!(DescribeBatchOrganizationRegistrationUrlsResponse);
+
+impl ::yunqiao_runtime::Job for DescribeBatchOrganizationRegistrationUrlsResponse {
+    type Poll = crate::tencent::essbasic::v20210526::DescribeBatchOrganizationRegistrationTasksRequest;
+    type Answer = crate::tencent::essbasic::v20210526::DescribeBatchOrganizationRegistrationTasksResponse;
+    #[inline]
+    fn waiter() -> &'static ::yunqiao_runtime::Waiter {
+        static WAITER: ::yunqiao_runtime::Waiter = ::yunqiao_runtime::Waiter::new(
+                &crate::tencent::essbasic::v20210526::actions::describe_batch_organization_registration_tasks::ACTION,
+                "OrganizationAuthUrls.SubTaskId",
+                "TaskIds",
+                "Details.Status",
+                &["Create", "Submit", "Authorization"],
+            )
+            .failure(&["Failed"]);
+        &WAITER
+    }
+}

@@ -2,7 +2,7 @@
 
 //! `DescribeCancelFlowsTask`: Query which contracts a batch cancellation has cancelled.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "DescribeCancelFlowsTask",
     )

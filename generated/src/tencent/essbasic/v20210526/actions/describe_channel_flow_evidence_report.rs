@@ -2,7 +2,7 @@
 
 //! `DescribeChannelFlowEvidenceReport`: Query whether a signing report is ready, and get the link to its PDF.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "DescribeChannelFlowEvidenceReport",
     )

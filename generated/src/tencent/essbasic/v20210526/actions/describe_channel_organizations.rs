@@ -19,7 +19,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `ChannelOrganizationInfos` holds one page,
-    /// `Total` the number of all.
+    /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -273,3 +273,23 @@ impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeChannelOrganizationsResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeChannelOrganizationsResponse {
+    type Item = crate::tencent::essbasic::v20210526::ChannelOrganizationInfo;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "ChannelOrganizationInfos",
+            )
+            .size("Limit")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.channel_organization_infos
+    }
+}

@@ -19,7 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `AuthInfoDetail.HasAuthUserList` holds
-    /// one page, `AuthInfoDetail.AuthUserTotal` the number of all.
+    /// one page, `AuthInfoDetail.AuthUserTotal` the number of all. `pages()` or `items()` of the call go through all
+    /// of them.
     ///
     /// # Errors
     ///
@@ -247,3 +248,23 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeExtendedServiceAuthDetailResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeExtendedServiceAuthDetailResponse {
+    type Item = crate::tencent::essbasic::v20210526::HasAuthUser;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::SkippedPages,
+                "Offset",
+                "AuthInfoDetail.HasAuthUserList",
+            )
+            .size("Limit")
+            .total("AuthInfoDetail.AuthUserTotal");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.auth_info_detail.map(|outer| outer.has_auth_user_list).unwrap_or_default()
+    }
+}

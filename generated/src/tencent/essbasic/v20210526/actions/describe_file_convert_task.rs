@@ -2,7 +2,7 @@
 
 //! `DescribeFileConvertTask`: Query how far the conversion of a file into PDF is, and get the PDF's id.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "DescribeFileConvertTask",
     )

@@ -2,7 +2,7 @@
 
 //! `DescribeFlowDetailInfo`: Get state, signatories and dates of up to 100 contract flows or of a flow group.
 
-static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
+pub(super) static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         &crate::tencent::essbasic::v20210526::client::SERVICE,
         "DescribeFlowDetailInfo",
     )

@@ -22,7 +22,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `Templates` holds one page, `TotalCount` the
-    /// number of all.
+    /// number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -430,3 +430,23 @@ impl ::yunqiao_runtime::Object for DescribeTemplatesResponse {
 }
 
 ::yunqiao_runtime::object!(DescribeTemplatesResponse);
+
+impl ::yunqiao_runtime::Paged for DescribeTemplatesResponse {
+    type Item = crate::tencent::essbasic::v20210526::TemplateInfo;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "Templates",
+            )
+            .size("Limit")
+            .total("TotalCount");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.templates
+    }
+}

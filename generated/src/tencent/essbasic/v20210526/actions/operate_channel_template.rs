@@ -22,7 +22,7 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
     /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. The answer
     /// is paged: `Offset` counts rows to skip, `Limit` is the size of a page; `ProxyOrganizationOpenIds` holds one
-    /// page, `Total` the number of all.
+    /// page, `Total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -397,3 +397,23 @@ impl ::yunqiao_runtime::Object for OperateChannelTemplateResponse {
 }
 
 ::yunqiao_runtime::object!(OperateChannelTemplateResponse);
+
+impl ::yunqiao_runtime::Paged for OperateChannelTemplateResponse {
+    type Item = ::std::string::String;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::Rows,
+                "Offset",
+                "ProxyOrganizationOpenIds",
+            )
+            .size("Limit")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.proxy_organization_open_ids
+    }
+}

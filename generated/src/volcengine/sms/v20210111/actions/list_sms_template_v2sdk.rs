@@ -18,7 +18,7 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
     /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
     /// answer is paged: `page` is the number of the page, `pageSize` is the size of a page; `list` holds one page,
-    /// `total` the number of all.
+    /// `total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856288)
     ///
@@ -256,3 +256,23 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKResponse {
 }
 
 ::yunqiao_runtime::object!(ListSmsTemplateV2SDKResponse);
+
+impl ::yunqiao_runtime::Paged for ListSmsTemplateV2SDKResponse {
+    type Item = crate::volcengine::sms::v20210111::TemplateV2;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::PageNumber,
+                "page",
+                "list",
+            )
+            .size("pageSize")
+            .total("total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.list
+    }
+}

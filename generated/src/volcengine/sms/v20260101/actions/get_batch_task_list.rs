@@ -19,7 +19,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
     /// answer is paged: `pageIndex` is the number of the page, `pageSize` is the size of a page; `list` holds one
-    /// page, `total` the number of all.
+    /// page, `total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -264,3 +264,23 @@ impl ::yunqiao_runtime::Object for GetBatchTaskListResponse {
 }
 
 ::yunqiao_runtime::object!(GetBatchTaskListResponse);
+
+impl ::yunqiao_runtime::Paged for GetBatchTaskListResponse {
+    type Item = crate::volcengine::sms::v20260101::ListForGetBatchTaskListOutput;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::PageNumber,
+                "pageIndex",
+                "list",
+            )
+            .size("pageSize")
+            .total("total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.list
+    }
+}

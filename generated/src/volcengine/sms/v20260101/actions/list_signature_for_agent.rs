@@ -17,7 +17,7 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
     /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
     /// answer is paged: `Page` is the number of the page, `PageSize` is the size of a page; `List` holds one page,
-    /// `Total` the number of all.
+    /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///
@@ -232,3 +232,23 @@ impl ::yunqiao_runtime::Object for ListSignatureForAgentResponse {
 }
 
 ::yunqiao_runtime::object!(ListSignatureForAgentResponse);
+
+impl ::yunqiao_runtime::Paged for ListSignatureForAgentResponse {
+    type Item = crate::volcengine::sms::v20260101::ListForListSignatureForAgentOutput;
+    #[inline]
+    fn paging() -> &'static ::yunqiao_runtime::Paging {
+        static PAGING: ::yunqiao_runtime::Paging = ::yunqiao_runtime::Paging::new(
+                ::yunqiao_runtime::PageStyle::PageNumber,
+                "Page",
+                "List",
+            )
+            .size("PageSize")
+            .total("Total");
+        &PAGING
+    }
+
+    #[inline]
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.list
+    }
+}

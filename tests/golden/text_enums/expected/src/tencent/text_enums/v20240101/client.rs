@@ -37,4 +37,10 @@ impl Client {
         let runtime = ::yunqiao_runtime::Client::from_env(&SERVICE)?;
         Ok(Self { runtime })
     }
+
+    /// The client below, which also calls actions that have no method here: see [`call_any`](::yunqiao_runtime::Client::call_any).
+    #[must_use]
+    pub fn runtime(&self) -> &::yunqiao_runtime::Client {
+        &self.runtime
+    }
 }

@@ -1,0 +1,196 @@
+//! In: the name of any action and a JSON object. Out: when awaited, the JSON of the answer.
+
+mod whole;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value as JsonValue;
+
+use self::whole::Whole;
+use crate::call::{Pending, Response, run};
+use crate::config::Config;
+use crate::error::Error;
+use crate::operation::{Action, Body, Method, RegionRule, Service, Shared};
+use crate::retry::RetryPolicy;
+
+/// An action by its name, and where it departs from the rule: a signed POST of JSON to the service's host, in its version, which
+/// is not repeated by itself.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct AnyAction {
+    name: String,
+    version: Option<String>,
+    host: Option<String>,
+    method: Method,
+    body: Body,
+    region: Option<RegionRule>,
+    signed: bool,
+    idempotent: bool,
+    rate_limit: Option<u32>,
+    owns_error_member: bool,
+}
+
+impl AnyAction {
+    /// The action of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            version: None,
+            host: None,
+            method: Method::Post,
+            body: Body::Json,
+            region: None,
+            signed: true,
+            idempotent: false,
+            rate_limit: None,
+            owns_error_member: false,
+        }
+    }
+
+    /// A version of its own.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// A host of its own.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// The method; [`Method::Get`] also moves the parameters into the query.
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        if method == Method::Get {
+            self.body = Body::Query;
+        }
+        self
+    }
+
+    /// How the parameters travel: as JSON, or flattened as a form or a query. The bodies that hold bytes need a typed request.
+    pub fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// A region rule of its own.
+    pub fn region(mut self, rule: RegionRule) -> Self {
+        self.region = Some(rule);
+        self
+    }
+
+    /// The action takes no signature and needs no credential.
+    pub fn unsigned(mut self) -> Self {
+        self.signed = false;
+        self
+    }
+
+    /// Sending the same request twice does what sending it once does.
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The vendor's documented limit, in requests per second.
+    pub fn rate_limit(mut self, requests_per_second: u32) -> Self {
+        self.rate_limit = Some(requests_per_second);
+        self
+    }
+
+    /// The answer has a member of its own called `Error`; see [`Action::own_error_member`].
+    pub fn own_error_member(mut self) -> Self {
+        self.owns_error_member = true;
+        self
+    }
+
+    fn of(self, service: Shared<Service>) -> Action {
+        Action {
+            service,
+            name: Cow::Owned(self.name),
+            method: self.method,
+            body: self.body,
+            host: self.host.map(Cow::Owned),
+            version: self.version.map(Cow::Owned),
+            region: self.region,
+            signed: self.signed,
+            idempotent: self.idempotent,
+            rate_limit: self.rate_limit,
+            owns_error_member: self.owns_error_member,
+            idempotency_token: None,
+        }
+    }
+}
+
+impl From<&str> for AnyAction {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<String> for AnyAction {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
+/// A call of any action that has not been made yet: `await` it. See [`Client::call_any`](crate::Client::call_any).
+#[must_use = "a call does nothing until it is awaited"]
+pub struct AnyCall {
+    pending: Pending,
+}
+
+impl AnyCall {
+    pub(crate) fn new(
+        config: &Config,
+        service: Shared<Service>,
+        action: AnyAction,
+        request: JsonValue,
+    ) -> Self {
+        let action = Shared::Counted(Arc::new(action.of(service)));
+        Self {
+            pending: Pending::new(config.clone(), action, Box::new(Whole::of(request))),
+        }
+    }
+
+    /// How long this call may take altogether, instead of the configured total timeout.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.pending.total = Some(total);
+        self
+    }
+
+    /// Which failures of this call are tried again, instead of what is configured.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.pending.retry = Some(policy);
+        self
+    }
+
+    /// Makes at most one attempt.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+}
+
+impl IntoFuture for AnyCall {
+    type Output = Result<Response<JsonValue>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (mut pending, mut whole) = (self.pending, Whole::default());
+            let outline = run(&mut pending, &mut whole).await?;
+            Ok(Response::new(whole.into_json(), outline))
+        })
+    }
+}
+
+impl fmt::Debug for AnyCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pending.debug("AnyCall", f).finish_non_exhaustive()
+    }
+}
