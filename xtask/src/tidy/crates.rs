@@ -22,6 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
+    ("yunqiao-chaos", &["yunqiao", "yunqiao-mock"]),
     (
         "yunqiao-tests",
         &[
