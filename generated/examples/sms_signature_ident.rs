@@ -10,6 +10,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use yunqiao::Delivery;
 use yunqiao::volcengine::sms::v20210111::{
     ApplySignatureIdentRequest, BusinessInfo, CertificateType, Client, DocType, FileSuffix,
     GetSignatureIdentListRequest, PersonInfo, Purpose, SignAuthFile,
@@ -116,9 +117,7 @@ async fn apply(client: &Client, request: ApplySignatureIdentRequest) -> Outcome 
     let applied = client.apply_signature_ident(request).await;
     if let Err(error) = &applied {
         // A request that went out may have had its effect although no good answer came back; a refusal has none.
-        let sent = !(error.is_validation() || error.is_configuration() || error.is_connect());
-        let refused = error.is_service() && error.http_status().is_some_and(|it| it < 500);
-        if sent && !refused {
+        if !matches!(error.delivery(), Delivery::NotSent | Delivery::Rejected) {
             eprintln!("it may be filed all the same: look at the console before applying again");
         }
     }

@@ -41,8 +41,9 @@
 )]
 
 pub use ::yunqiao_runtime::{
-    Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-    Problem, Response, StreamCall, TimeSource, Vendor,
+    Binary, Call, Config, ConfigBuilder, Credential, Delivery, DocumentedLimits, Error,
+    Event, Events, JsonValue, Problem, Quota, QuotaRefusal, RateLimiter, Response,
+    RetryPolicy, StreamCall, TimeSource, Vendor,
 };
 
 #[cfg(

@@ -1,6 +1,8 @@
 //! In: an action and a request. Out: when awaited, the typed answer with its request id.
 
 mod attempt;
+mod attempts;
+mod course;
 mod events;
 mod pending;
 mod prepared;
@@ -21,6 +23,7 @@ use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
 use crate::operation::Action;
+use crate::retry::RetryPolicy;
 
 pub use self::events::{Event, Events};
 pub use self::stream::StreamCall;
@@ -51,6 +54,17 @@ impl<T> Call<T> {
         self.pending.total = Some(total);
         self
     }
+
+    /// Which failures of this call are tried again, instead of what is configured.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.pending.retry = Some(policy);
+        self
+    }
+
+    /// Makes at most one attempt.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
 }
 
 impl<T: Object + Default + 'static> IntoFuture for Call<T> {
@@ -60,8 +74,8 @@ impl<T: Object + Default + 'static> IntoFuture for Call<T> {
     fn into_future(self) -> Self::IntoFuture {
         // All that is generic is made here; everything below is compiled once.
         Box::pin(async move {
-            let mut value = T::default();
-            let outline = attempt::run(&self.pending, &mut value).await?;
+            let (mut pending, mut value) = (self.pending, T::default());
+            let outline = attempts::run(&mut pending, &mut value).await?;
             Ok(Response { value, outline })
         })
     }
@@ -98,6 +112,11 @@ impl<T> Response<T> {
     /// The HTTP status.
     pub fn http_status(&self) -> u16 {
         self.outline.http_status
+    }
+
+    /// How many attempts it took; 1 unless something went wrong on the way.
+    pub fn attempts(&self) -> u32 {
+        self.outline.attempts
     }
 }
 

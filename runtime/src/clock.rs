@@ -1,5 +1,8 @@
 //! In: nothing. Out: the time. The only file that reads the clock.
 
+pub(crate) mod http_date;
+pub(crate) mod offsets;
+
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -7,15 +7,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::TimeSource;
+use crate::clock::offsets::Offsets;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
+use crate::quota::RateLimiter;
+use crate::random::Random;
+use crate::retry::{Budget, RetryPolicy};
 use crate::transport::Http;
 
 pub use self::builder::ConfigBuilder;
 
-/// Who calls, from where, and within which limits. Cheap to clone; all clients made from it share its connections.
+/// Who calls, from where, and within which limits. Cheap to clone; all clients made from it share its connections, the quota of
+/// each action, the budget of repeats, and what is known of the servers' clocks.
 ///
 /// ```
 /// use yunqiao_runtime::{Config, Credential};
@@ -43,6 +48,12 @@ pub(crate) struct Settings {
     pub(crate) validate: bool,
     pub(crate) http: Http,
     pub(crate) time: Arc<dyn TimeSource>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Arc<dyn RateLimiter>>,
+    /// What all clients of the configuration have learned and used up together.
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) offsets: Arc<Offsets>,
+    pub(crate) random: Arc<Random>,
 }
 
 /// How long and how much.
@@ -85,7 +96,7 @@ impl Config {
         ConfigBuilder::from_variables(vendor, &crate::credential::process)?.build()
     }
 
-    /// The same choices and connections with another credential, such as a temporary one that STS has handed out.
+    /// The same choices, connections and limits with another credential, such as a temporary one that STS has handed out.
     ///
     /// ```
     /// use yunqiao_runtime::{Config, Credential};
@@ -120,8 +131,8 @@ impl fmt::Debug for Config {
             language,
             limits,
             validate,
-            http: _,
-            time: _,
+            retry,
+            ..
         } = &*self.0;
         f.debug_struct("Config")
             .field("credential", credential)
@@ -133,6 +144,7 @@ impl fmt::Debug for Config {
             .field("language", language)
             .field("limits", limits)
             .field("validate", validate)
+            .field("retry", retry)
             .finish_non_exhaustive()
     }
 }

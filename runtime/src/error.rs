@@ -1,13 +1,17 @@
 //! In: what went wrong at some stage. Out: the one error type, told apart by predicates.
 
+mod delivery;
 mod describe;
 mod kind;
+mod make;
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::codec::{Problem, Unreadable};
+use crate::codec::Problem;
 
+pub use self::delivery::Delivery;
+pub(crate) use self::delivery::Ending;
 pub(crate) use self::kind::{Class, Fault, Kind, Limit};
 
 /// Why a call did not give an answer.
@@ -24,6 +28,11 @@ struct Inner {
     request_id: Option<String>,
     log_id: Option<String>,
     http_status: Option<u16>,
+    attempts: u32,
+    /// How far attempts before the last one got.
+    earlier: Delivery,
+    repeatable: bool,
+    ending: Option<Ending>,
     excerpt: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -34,7 +43,7 @@ impl Error {
         matches!(self.0.kind, Kind::Timeout(..))
     }
 
-    /// No connection was made, so the request did not reach the vendor.
+    /// No connection was made. What attempts before the last one have come to is told by [`delivery`](Self::delivery).
     pub fn is_connect(&self) -> bool {
         matches!(
             self.0.kind,
@@ -42,9 +51,13 @@ impl Error {
         )
     }
 
-    /// The request breaks rules that are checked before sending; nothing was sent. See [`problems`](Self::problems).
+    /// The request breaks rules: those that are checked before sending (see [`problems`](Self::problems)), or the vendor says
+    /// that a parameter is missing or wrong (see [`message`](Self::message)). [`delivery`](Self::delivery) tells which.
     pub fn is_validation(&self) -> bool {
-        matches!(self.0.kind, Kind::Validation(_))
+        matches!(
+            self.0.kind,
+            Kind::Validation(_) | Kind::Service(_, Class::Validation)
+        )
     }
 
     /// The vendor answered with an error. See [`code`](Self::code) and [`message`](Self::message).
@@ -54,13 +67,50 @@ impl Error {
 
     /// The vendor does not accept the credential, the signature or its time.
     pub fn is_authentication(&self) -> bool {
-        matches!(self.0.kind, Kind::Service(_, Class::Authentication))
+        matches!(
+            self.0.kind,
+            Kind::Service(_, Class::Authentication | Class::Clock)
+        )
     }
 
-    /// The vendor asks for fewer requests.
+    /// Too many requests: the vendor asks for fewer, or the limiter here did not let the call through in time
+    /// ([`Delivery::NotSent`]).
     pub fn is_throttling(&self) -> bool {
-        matches!(self.0.kind, Kind::Service(_, Class::Throttling))
-            || self.0.http_status == Some(429)
+        matches!(
+            self.0.kind,
+            Kind::Quota(_) | Kind::Service(_, Class::Throttling)
+        ) || self.0.http_status == Some(429)
+    }
+
+    /// Whether the request was not sent, was rejected, or may have been carried out: what decides whether calling again is safe.
+    ///
+    /// ```
+    /// use yunqiao_runtime::{Delivery, Error};
+    ///
+    /// fn advice(error: &Error) -> &'static str {
+    ///     match error.delivery() {
+    ///         Delivery::NotSent | Delivery::Rejected => "nothing was done: mend the cause, then call again",
+    ///         _ if error.can_be_repeated() => "call again, twice is like once",
+    ///         _ => "look up what has become of it, before anything else",
+    ///     }
+    /// }
+    /// # let _ = advice;
+    /// ```
+    pub fn delivery(&self) -> Delivery {
+        let last = Delivery::of(&self.0.kind, self.0.http_status);
+        last.max(self.0.earlier)
+    }
+
+    /// The cause may pass, and making the same call again does no harm: nothing was done, or doing it twice is like doing it
+    /// once. It is what the configured [`RetryPolicy`](crate::RetryPolicy) goes by, so it has been tried already unless that is
+    /// off.
+    pub fn can_be_repeated(&self) -> bool {
+        self.0.repeatable
+    }
+
+    /// How many attempts were made; 0 when the call failed before the first.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The answer is not what the vendor's protocol promises: no JSON, no envelope, another shape, too large, a redirect.
@@ -103,7 +153,7 @@ impl Error {
         self.0.http_status
     }
 
-    /// Everything wrong with the request, each with its path; empty unless [`is_validation`](Self::is_validation).
+    /// Everything wrong with the request, each with its path; empty unless it was refused before sending.
     pub fn problems(&self) -> &[Problem] {
         match &self.0.kind {
             Kind::Validation(problems) => problems,
@@ -127,82 +177,6 @@ impl Error {
             Kind::Service(fault, _) => Some(fault),
             _ => None,
         }
-    }
-}
-
-/// How the stages make errors and add what they know.
-impl Error {
-    pub(crate) fn new(kind: Kind) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            operation: None,
-            host: None,
-            request_id: None,
-            log_id: None,
-            http_status: None,
-            excerpt: None,
-            source: None,
-        }))
-    }
-
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
-        Self::new(Kind::Configuration(message.into()))
-    }
-
-    pub(crate) fn validation(problems: Vec<Problem>) -> Self {
-        Self::new(Kind::Validation(problems))
-    }
-
-    pub(crate) fn unreadable(unreadable: Unreadable) -> Self {
-        Self::new(Kind::Unreadable(unreadable))
-    }
-
-    pub(crate) fn not_finite() -> Self {
-        Self::validation(vec![Problem::new(
-            "the request",
-            "has a number that is not finite",
-        )])
-    }
-
-    pub(crate) fn answer(message: impl Into<String>) -> Self {
-        Self::new(Kind::Answer(message.into()))
-    }
-
-    #[must_use]
-    pub(crate) fn of(mut self, service: &'static str, action: &'static str) -> Self {
-        self.0.operation = Some((service, action));
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn at(mut self, host: &str) -> Self {
-        self.0.host = Some(host.to_owned());
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn with_status(mut self, status: u16) -> Self {
-        self.0.http_status = Some(status);
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn with_ids(mut self, request_id: Option<String>, log_id: Option<String>) -> Self {
-        self.0.request_id = request_id;
-        self.0.log_id = log_id;
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn with_excerpt(mut self, excerpt: String) -> Self {
-        self.0.excerpt = Some(excerpt);
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
-        self
     }
 }
 

@@ -44,7 +44,11 @@ mod credential;
 mod endpoint;
 mod error;
 mod excerpt;
+mod notice;
 mod operation;
+mod quota;
+mod random;
+mod retry;
 pub mod sign;
 mod transport;
 mod vendor;
@@ -61,8 +65,10 @@ pub use self::codec::{
 };
 pub use self::config::{Config, ConfigBuilder};
 pub use self::credential::Credential;
-pub use self::error::Error;
+pub use self::error::{Delivery, Error};
 pub use self::operation::{Action, Body, Method, RegionRule, Service, Vendor};
+pub use self::quota::{DocumentedLimits, Quota, QuotaRefusal, RateLimiter};
+pub use self::retry::RetryPolicy;
 pub use self::vendor::inspect_answer;
 
 /// Any JSON, for fields whose content the vendor does not describe.

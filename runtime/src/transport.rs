@@ -6,6 +6,8 @@ use std::fmt;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::clock::http_date;
+
 /// A request as it goes out.
 pub(crate) struct Request {
     pub(crate) method: &'static str,
@@ -23,7 +25,18 @@ pub(crate) struct Answer {
     pub(crate) log_id: Option<String>,
     /// Where a redirect points, as scheme and host.
     pub(crate) location: Option<String>,
+    /// When the server says that it answered, in seconds since 1970.
+    pub(crate) date: Option<i64>,
+    pub(crate) retry_after: Option<RetryAfter>,
     pub(crate) body: Vec<u8>,
+}
+
+/// How long a server asks to be left alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum RetryAfter {
+    Seconds(u64),
+    /// Until then, in seconds since 1970.
+    Until(i64),
 }
 
 /// Why there is no answer.
@@ -87,6 +100,11 @@ impl Incoming {
         text(self.response.headers(), name)
     }
 
+    /// A header's value, without a copy.
+    fn plain(&self, name: &str) -> Option<&str> {
+        self.response.headers().get(name)?.to_str().ok()
+    }
+
     /// Whether it is a success that comes as server-sent events. The media type decides, whatever its parameters.
     pub(crate) fn is_event_stream(&self) -> bool {
         let media_type = self.header("content-type").unwrap_or_default();
@@ -112,6 +130,8 @@ impl Incoming {
             status: self.status(),
             log_id: log_id.and_then(|name| self.header(name)),
             location: location.and_then(|target| host_of(&self.url, &target)),
+            date: self.plain("date").and_then(http_date::parse),
+            retry_after: self.plain("retry-after").and_then(retry_after),
             body: self.read(limit).await?,
         })
     }
@@ -162,6 +182,15 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
         .get(name)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned)
+}
+
+/// The two forms of the header (RFC 9110, 10.2.3). Anything else asks for nothing.
+fn retry_after(text: &str) -> Option<RetryAfter> {
+    let text = text.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(RetryAfter::Seconds(text.parse().unwrap_or(u64::MAX)));
+    }
+    http_date::parse(text).map(RetryAfter::Until)
 }
 
 /// Scheme and host of a redirect's target: the rest may hold anything.

@@ -58,8 +58,12 @@ pub(crate) trait Protocol: Sync {
         context: &mut Context,
     ) -> Reading;
 
-    /// What a fault is about.
-    fn classify(&self, fault: &Fault) -> Class;
+    /// What a fault is about, by its code and the status that it came with; `passing` if its code is among those of the service
+    /// or the vendor after which the call may succeed later.
+    fn classify(&self, fault: &Fault, status: Option<u16>, passing: bool) -> Class;
+
+    /// The codes that any service may answer with, and after which the same call may succeed later; sorted.
+    fn repeatable_codes(&self) -> &'static [&'static str];
 }
 
 /// The protocol of a vendor.
@@ -68,6 +72,23 @@ pub(crate) fn protocol(vendor: Vendor) -> &'static dyn Protocol {
         Vendor::Tencent => &tencent::Tencent,
         Vendor::Volcengine => &volcengine::Volcengine,
     }
+}
+
+/// Whether the vendor or the service says that the same call may succeed later.
+pub(crate) fn is_passing(protocol: &dyn Protocol, action: &Action, code: Option<&str>) -> bool {
+    let listed = |codes: &[&str]| code.is_some_and(|code| codes.binary_search(&code).is_ok());
+    listed(protocol.repeatable_codes()) || listed(action.service.repeatable)
+}
+
+/// What a fault is about.
+pub(crate) fn class_of(
+    protocol: &dyn Protocol,
+    action: &Action,
+    fault: &Fault,
+    status: Option<u16>,
+) -> Class {
+    let passing = is_passing(protocol, action, fault.code.as_deref());
+    protocol.classify(fault, status, passing)
 }
 
 /// What an envelope says, beside the answer that it wraps.
@@ -202,7 +223,7 @@ pub fn inspect_answer(
     } = envelope;
     let error = match (fault, unreadable) {
         (Some(fault), _) => {
-            let class = protocol.classify(&fault);
+            let class = class_of(protocol, action, &fault, None);
             Error::new(Kind::Service(fault, class))
         }
         (None, Some(unreadable)) => Error::unreadable(unreadable),

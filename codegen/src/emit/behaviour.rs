@@ -5,6 +5,7 @@ use yunqiao_model::api::{
 };
 
 use crate::emit::docs;
+use crate::emit::operation::idempotency_token;
 
 pub(super) fn behaviour(service: &Service, action: &Action) -> String {
     let host = action.host.as_ref().unwrap_or(&service.host);
@@ -39,8 +40,8 @@ pub(super) fn behaviour(service: &Service, action: &Action) -> String {
     }
     facts.push(if action.idempotent {
         "Repeating the call is harmless.".to_owned()
-    } else if let Some(token) = &action.idempotency_token {
-        format!("Repeating the call is harmless with the same `{token}`.")
+    } else if let Some(token) = idempotency_token(action) {
+        format!("Repeating the call is harmless with the same `{token}`; each call that sets none gets one of its own.")
     } else {
         "Repeating the call may do its work twice.".to_owned()
     });

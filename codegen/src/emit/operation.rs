@@ -1,5 +1,7 @@
 //! An action or a service in, the constant that describes it to the runtime out.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use yunqiao_model::api::{Action, Body, Method, RegionRule, Vendor};
@@ -24,6 +26,13 @@ pub(super) fn service(service: &NamedService<'_>) -> TokenStream {
     out.extend(quote!(.region(#region)));
     if let Some(default) = &item.default_region {
         out.extend(quote!(.default_region(#default)));
+    }
+    let repeatable = item.errors.values().filter(|code| code.retry);
+    // Sorted, since the runtime looks them up.
+    let repeatable: BTreeSet<&str> = repeatable.map(|code| code.code.as_str()).collect();
+    if !repeatable.is_empty() {
+        let repeatable = repeatable.into_iter();
+        out.extend(quote!(.repeatable_codes(&[#(#repeatable),*])));
     }
     quote! {
         /// How the runtime reaches and signs for this service.
@@ -64,6 +73,9 @@ pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream
     if action.idempotent {
         out.extend(quote!(.idempotent()));
     }
+    if let Some(token) = idempotency_token(action) {
+        out.extend(quote!(.idempotency_token(#token)));
+    }
     if let Some(limit) = action.rate_limit.filter(|limit| limit.seconds == 1) {
         let calls = Literal::u32_unsuffixed(limit.calls);
         out.extend(quote!(.rate_limit(#calls)));
@@ -74,6 +86,13 @@ pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream
     quote! {
         static ACTION: ::yunqiao_runtime::Action = #out;
     }
+}
+
+/// The field whose value makes repeats harmless. One that the vendor no longer looks at makes nothing harmless.
+pub(super) fn idempotency_token(action: &Action) -> Option<&str> {
+    let token = action.idempotency_token.as_deref()?;
+    let field = action.request.iter().find(|field| field.name == token)?;
+    field.life.note().is_none().then_some(token)
 }
 
 fn region(rule: RegionRule) -> TokenStream {

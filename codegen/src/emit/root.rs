@@ -63,8 +63,9 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
         },
         quote!(
             pub use ::yunqiao_runtime::{
-                Binary, Call, Config, ConfigBuilder, Credential, Error, Event, Events, JsonValue,
-                Problem, Response, StreamCall, TimeSource, Vendor,
+                Binary, Call, Config, ConfigBuilder, Credential, Delivery, DocumentedLimits, Error,
+                Event, Events, JsonValue, Problem, Quota, QuotaRefusal, RateLimiter, Response,
+                RetryPolicy, StreamCall, TimeSource, Vendor,
             };
         ),
     ];

@@ -1,75 +1,89 @@
-//! In: a checked configuration, an action, a request and a blank answer. Out: the answer filled, or the error.
-//!
-//! The one path that every action shares: validate, encode, then per attempt sign with a fresh time, send and read.
+//! In: a prepared call. Out: what one attempt has come to, before it is read.
 
-use tokio::time::timeout;
+use std::time::Duration;
 
-use super::pending::Pending;
-use super::prepared::{Exchange, Prepared, prepare};
-use super::verdict::{self, Outline};
-use crate::codec::Object;
-use crate::config::Limits;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::prepared::{Exchange, Prepared};
+use crate::config::{Limits, Settings};
+use crate::credential::Credential;
 use crate::error::{Error, Kind, Limit};
+use crate::operation::Action;
+use crate::quota::Quota;
 use crate::transport::{self, Answer, Failure, Incoming, Request};
 use crate::vendor::Outgoing;
 
-/// What a call has come to when its answer begins.
-pub(super) enum Begun {
-    /// All of the answer has come and is read.
-    Whole(Outline),
-    /// The answer goes on; it comes from this host.
-    Stream(Incoming, String),
-}
-
-/// Makes the call, and reads the whole answer.
-pub(super) async fn run(pending: &Pending, answer: &mut dyn Object) -> Result<Outline, Error> {
-    match call(pending, false, answer).await? {
-        Begun::Whole(outline) => Ok(outline),
-        Begun::Stream(..) => unreachable!("a stream is begun only where one is asked for"),
-    }
-}
-
-/// Makes the call; where the answer is a stream, only its head is read.
-pub(super) async fn begin(pending: &Pending, answer: &mut dyn Object) -> Result<Begun, Error> {
-    call(pending, true, answer).await
-}
-
-async fn call(
-    pending: &Pending,
-    takes_stream: bool,
-    answer: &mut dyn Object,
-) -> Result<Begun, Error> {
-    let (settings, action) = (&*pending.config.0, pending.action);
-    let about = |error: Error| error.of(action.service.name, action.name);
-    if tokio::runtime::Handle::try_current().is_err() {
-        return Err(about(Error::configuration(
-            "a call must be awaited inside a tokio runtime",
-        )));
-    }
-    let prepared = prepare(settings, action, &*pending.request, pending.validate).map_err(about)?;
-    let total = pending.total.unwrap_or(settings.limits.total);
-    let outcome = match timeout(total, attempt(&prepared, takes_stream)).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(Error::new(Kind::Timeout(Limit::Total, total))),
-    };
-    let host = prepared.endpoint.authority();
-    let begun = outcome.and_then(|received| match received {
-        Received::Whole(received) => {
-            verdict::read(prepared.exchange, &received, answer).map(Begun::Whole)
-        }
-        Received::Stream(incoming) => Ok(Begun::Stream(incoming, host.to_owned())),
-    });
-    begun.map_err(|error| about(error).at(host))
-}
-
 /// What came back, before it is read.
-enum Received {
+pub(super) enum Received {
     Whole(Answer),
     Stream(Incoming),
 }
 
-/// One attempt: signed with the time of now, sent, and received.
-async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received, Error> {
+/// When a call has to be over.
+#[derive(Clone, Copy)]
+pub(super) struct Deadline {
+    total: Duration,
+    at: Instant,
+}
+
+impl Deadline {
+    pub(super) fn after(total: Duration) -> Self {
+        let now = Instant::now();
+        // A time beyond the reach of clocks is no limit; a year is none either.
+        let year = Duration::from_secs(365 * 86_400);
+        let at = now.checked_add(total).unwrap_or_else(|| now + year);
+        Self { total, at }
+    }
+
+    /// The time that is left.
+    pub(super) fn left(&self) -> Duration {
+        self.at.saturating_duration_since(Instant::now())
+    }
+}
+
+/// The credential that signs this attempt; `None` for an action that takes no signature.
+async fn signer(settings: &Settings, action: &Action) -> Result<Option<Credential>, Error> {
+    Ok(settings.credential.clone().filter(|_| action.signed))
+}
+
+/// All that has to be there before an attempt may start: who signs, and room in the quota. Nothing is sent.
+pub(super) async fn admit(
+    prepared: &Prepared<'_>,
+    deadline: Deadline,
+) -> Result<Option<Credential>, Error> {
+    let Exchange {
+        settings, action, ..
+    } = prepared.exchange;
+    let admission = async {
+        let credential = signer(settings, action).await?;
+        if let Some(limiter) = &settings.limiter {
+            let quota = Quota::of(
+                action,
+                credential.as_ref(),
+                prepared.region,
+                deadline.left(),
+            );
+            limiter
+                .acquire(quota)
+                .await
+                .map_err(|refusal| Error::new(Kind::Quota(refusal.into_message())))?;
+        }
+        Ok(credential)
+    };
+    match timeout_at(deadline.at, admission).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Error::new(Kind::Timeout(Limit::Waiting, deadline.total))),
+    }
+}
+
+/// One attempt: signed with the time of now, which is `offset` seconds off the local clock's, sent, and received.
+pub(super) async fn attempt(
+    prepared: &Prepared<'_>,
+    credential: Option<&Credential>,
+    offset: i64,
+    takes_stream: bool,
+    deadline: Deadline,
+) -> Result<Received, Error> {
     let Prepared {
         exchange:
             Exchange {
@@ -81,7 +95,6 @@ async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received
         region,
         message,
     } = prepared;
-    let credential = settings.credential.as_ref().filter(|_| action.signed);
     let headers = protocol.headers(&Outgoing {
         action,
         message,
@@ -89,7 +102,7 @@ async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received
         credential,
         region: *region,
         language: settings.language.as_deref(),
-        now: settings.time.now(),
+        now: settings.time.now().saturating_add(offset),
     });
     let request = Request {
         method: action.method.as_str(),
@@ -113,9 +126,15 @@ async fn attempt(prepared: &Prepared<'_>, takes_stream: bool) -> Result<Received
             .await
             .map(Received::Whole)
     };
-    match timeout(attempt, exchange).await {
+    let left = deadline.left();
+    let (limit, after, within) = if left < attempt {
+        (Limit::Total, deadline.total, left)
+    } else {
+        (Limit::Attempt, attempt, attempt)
+    };
+    match timeout(within, exchange).await {
         Ok(outcome) => outcome.map_err(|failure| unanswered(failure, settings.limits)),
-        Err(_) => Err(Error::new(Kind::Timeout(Limit::Attempt, attempt))),
+        Err(_) => Err(Error::new(Kind::Timeout(limit, after))),
     }
 }
 

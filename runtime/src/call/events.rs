@@ -7,11 +7,11 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use self::source::{Head, Source};
+use super::attempts::Streaming;
 use super::pending::Pending;
 use super::verdict::Outline;
 use crate::codec::Object;
 use crate::error::Error;
-use crate::transport::Incoming;
 
 /// The events of an answer, in the order of their coming.
 ///
@@ -34,13 +34,8 @@ impl<T> Events<T> {
         }
     }
 
-    pub(super) fn stream(
-        pending: Pending,
-        incoming: Incoming,
-        host: String,
-        idle: Option<Duration>,
-    ) -> Self {
-        let source = Source::new(pending, incoming, host, idle);
+    pub(super) fn stream(pending: Pending, begun: Streaming, idle: Option<Duration>) -> Self {
+        let source = Source::new(pending, begun, idle);
         Self {
             whole: None,
             outline: source.outline(),
@@ -61,6 +56,11 @@ impl<T> Events<T> {
     /// The HTTP status.
     pub fn http_status(&self) -> u16 {
         self.outline.http_status
+    }
+
+    /// How many attempts it took until the answer began.
+    pub fn attempts(&self) -> u32 {
+        self.outline.attempts
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::codec::Object;
 use crate::config::Config;
 use crate::operation::Action;
+use crate::retry::RetryPolicy;
 
 /// A call that has not been made yet, whatever it answers.
 pub(super) struct Pending {
@@ -15,6 +16,8 @@ pub(super) struct Pending {
     pub(super) validate: bool,
     /// Instead of the configured total timeout.
     pub(super) total: Option<Duration>,
+    /// Instead of the configured policy.
+    pub(super) retry: Option<RetryPolicy>,
 }
 
 impl Pending {
@@ -25,6 +28,7 @@ impl Pending {
             action,
             request,
             total: None,
+            retry: None,
         }
     }
 

@@ -6,13 +6,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::attempt::{self, Begun};
+use super::attempts::{self, Begun};
 use super::events::Events;
 use super::pending::Pending;
 use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
 use crate::operation::Action;
+use crate::retry::RetryPolicy;
 
 /// A call that has not been made yet, and whose answer comes in pieces: `await` it, then ask for the [`Events`].
 ///
@@ -55,6 +56,17 @@ impl<T> StreamCall<T> {
         self
     }
 
+    /// Which failures of this call, until its answer begins, are tried again, instead of what is configured.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.pending.retry = Some(policy);
+        self
+    }
+
+    /// Makes at most one attempt.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+
     /// How long the stream may be silent, instead of the configured attempt timeout.
     pub fn idle_timeout(mut self, silence: Duration) -> Self {
         self.idle = Some(silence);
@@ -68,13 +80,11 @@ impl<T: Object + Default + 'static> IntoFuture for StreamCall<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let mut value = T::default();
-            let begun = attempt::begin(&self.pending, &mut value).await?;
+            let (mut pending, mut value) = (self.pending, T::default());
+            let begun = attempts::begin(&mut pending, &mut value).await?;
             Ok(match begun {
                 Begun::Whole(outline) => Events::whole(value, outline),
-                Begun::Stream(incoming, host) => {
-                    Events::stream(self.pending, incoming, host, self.idle)
-                }
+                Begun::Stream(streaming) => Events::stream(pending, streaming, self.idle),
             })
         })
     }

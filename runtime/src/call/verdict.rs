@@ -2,10 +2,11 @@
 
 use super::prepared::Exchange;
 use crate::codec::{Context, Object, Unreadable};
+use crate::credential::Credential;
 use crate::error::{Error, Fault, Kind};
 use crate::excerpt;
 use crate::transport::Answer;
-use crate::vendor::{Envelope, Reading};
+use crate::vendor::{Envelope, Reading, class_of};
 
 /// What came around an answer.
 #[derive(Debug)]
@@ -13,11 +14,13 @@ pub(super) struct Outline {
     pub(super) request_id: Option<String>,
     pub(super) log_id: Option<String>,
     pub(super) http_status: u16,
+    pub(super) attempts: u32,
 }
 
-/// Reads what came: the envelope decides, whatever the HTTP status.
+/// Reads what came: the envelope decides, whatever the HTTP status. An error repeats nothing of the credential that signed.
 pub(super) fn read(
     exchange: Exchange<'_>,
+    credential: Option<&Credential>,
     received: &Answer,
     answer: &mut dyn Object,
 ) -> Result<Outline, Error> {
@@ -40,21 +43,22 @@ pub(super) fn read(
     } = envelope;
     let error = match (fault, unreadable) {
         (Some(fault), _) => {
-            let class = exchange.protocol.classify(&fault);
-            Error::new(Kind::Service(scrubbed(exchange, fault), class))
+            let class = class_of(exchange.protocol, exchange.action, &fault, Some(*status));
+            Error::new(Kind::Service(scrubbed(credential, fault), class))
         }
         (None, None) if found && *status == 200 => {
             return Ok(Outline {
                 request_id,
                 log_id: log_id.clone(),
                 http_status: *status,
+                attempts: 1,
             });
         }
         // The path says enough: there is no need to show anything of an answer that is otherwise sound.
         (None, Some(unreadable)) if found && unreadable.failure.is_some() => {
             Error::unreadable(unreadable)
         }
-        (None, unreadable) => unexpected(exchange, received, found, unreadable),
+        (None, unreadable) => unexpected(exchange, credential, received, found, unreadable),
     };
     Err(error
         .with_status(*status)
@@ -65,6 +69,7 @@ pub(super) fn read(
 /// which may be anything that the answer says.
 pub(super) fn read_event(
     exchange: Exchange<'_>,
+    credential: Option<&Credential>,
     data: &[u8],
     answer: &mut dyn Object,
 ) -> Result<Option<String>, Error> {
@@ -76,8 +81,8 @@ pub(super) fn read_event(
         .read_event(exchange.action, data, answer, &mut Context::default());
     let error = match (envelope.fault, unreadable) {
         (Some(fault), _) => {
-            let class = exchange.protocol.classify(&fault);
-            Error::new(Kind::Service(scrubbed(exchange, fault), class))
+            let class = class_of(exchange.protocol, exchange.action, &fault, None);
+            Error::new(Kind::Service(scrubbed(credential, fault), class))
         }
         (None, Some(unreadable)) => Error::unreadable(unreadable),
         (None, None) => return Ok(envelope.request_id),
@@ -88,6 +93,7 @@ pub(super) fn read_event(
 /// The error for an answer that is not the vendor's, or not an answer to a call.
 fn unexpected(
     exchange: Exchange<'_>,
+    credential: Option<&Credential>,
     received: &Answer,
     found: bool,
     unreadable: Option<Unreadable>,
@@ -121,25 +127,25 @@ fn unexpected(
             "the answer is JSON, but not the envelope of {vendor}"
         )),
     };
-    error.with_excerpt(excerpt::show(&scrub(exchange, excerpt::window(body))))
+    error.with_excerpt(excerpt::show(&scrub(credential, excerpt::window(body))))
 }
 
 /// A fault in which the vendor repeats no secret of ours.
-fn scrubbed(exchange: Exchange<'_>, fault: Fault) -> Fault {
+fn scrubbed(credential: Option<&Credential>, fault: Fault) -> Fault {
     let Fault {
         code,
         message,
         code_n,
     } = fault;
     Fault {
-        code: code.map(|text| scrub(exchange, text)),
-        message: message.map(|text| scrub(exchange, text)),
+        code: code.map(|text| scrub(credential, text)),
+        message: message.map(|text| scrub(credential, text)),
         code_n,
     }
 }
 
-fn scrub(exchange: Exchange<'_>, text: String) -> String {
-    match &exchange.settings.credential {
+fn scrub(credential: Option<&Credential>, text: String) -> String {
+    match credential {
         Some(credential) => credential.scrub(text),
         None => text,
     }

@@ -1,5 +1,7 @@
 //! In: one choice at a time. Out: a checked configuration.
 
+mod resilience;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,9 @@ use crate::credential::{
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
+use crate::quota::{DocumentedLimits, RateLimiter};
+use crate::random::Random;
+use crate::retry::RetryPolicy;
 use crate::transport::{Http, client};
 
 /// Makes a [`Config`].
@@ -26,6 +31,9 @@ pub struct ConfigBuilder {
     validate: bool,
     http_client: Option<reqwest::Client>,
     time: Arc<dyn TimeSource>,
+    retry: RetryPolicy,
+    limiter: Option<Arc<dyn RateLimiter>>,
+    random: Random,
 }
 
 impl Default for ConfigBuilder {
@@ -39,6 +47,9 @@ impl Default for ConfigBuilder {
             validate: true,
             http_client: None,
             time: Arc::new(SystemClock),
+            retry: RetryPolicy::standard(),
+            limiter: Some(Arc::new(DocumentedLimits::new())),
+            random: Random::new(),
         }
     }
 }
@@ -173,6 +184,11 @@ impl ConfigBuilder {
             validate: self.validate,
             http,
             time: self.time,
+            retry: self.retry,
+            limiter: self.limiter,
+            budget: Arc::default(),
+            offsets: Arc::default(),
+            random: Arc::new(self.random),
         })))
     }
 }
@@ -202,6 +218,7 @@ impl fmt::Debug for ConfigBuilder {
             .field("language", &self.language)
             .field("limits", &self.limits)
             .field("validate", &self.validate)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

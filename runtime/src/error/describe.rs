@@ -25,9 +25,13 @@ pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
             }
             return Ok(());
         }
+        Kind::Quota(message) => write!(f, "nothing was sent: {message}")?,
         Kind::Connect => f.write_str("cannot connect")?,
         Kind::Timeout(limit @ Limit::Idle, after) => {
             write!(f, "the stream was silent for {after:?} ({})", limit.name())?;
+        }
+        Kind::Timeout(limit @ Limit::Waiting, after) => {
+            write!(f, "nothing was sent within {after:?} ({})", limit.name())?;
         }
         Kind::Timeout(limit, after) => write!(f, "no answer within {after:?} ({})", limit.name())?,
         Kind::Broken => f.write_str("the connection broke before the answer was complete")?,
@@ -85,7 +89,8 @@ fn write_circumstances(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
         .log_id
         .as_ref()
         .map(|id| format!("log id {}", line(id)));
-    let known: Vec<String> = [request_id, log_id, status, error.host.clone()]
+    let attempts = (error.attempts > 1).then(|| format!("{} attempts", error.attempts));
+    let known: Vec<String> = [request_id, log_id, status, error.host.clone(), attempts]
         .into_iter()
         .flatten()
         .collect();
@@ -95,7 +100,10 @@ fn write_circumstances(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(excerpt) = &error.excerpt {
         write!(f, "; it begins: {excerpt}")?;
     }
-    Ok(())
+    match error.ending {
+        Some(ending) => write!(f, "; not tried again: {}", ending.reason()),
+        None => Ok(()),
+    }
 }
 
 /// `Debug` is what `main` prints when it returns an error, so it says everything `Display` does.

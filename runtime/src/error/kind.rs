@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Configuration(String),
     /// Before sending: the request.
     Validation(Vec<Problem>),
+    /// Before sending: the limiter let nothing through, in words.
+    Quota(String),
     /// No connection.
     Connect,
     /// Out of time.
@@ -31,6 +33,8 @@ pub(crate) enum Limit {
     Connect,
     Attempt,
     Total,
+    /// The total one, while no attempt was on its way.
+    Waiting,
     /// Between two pieces of a stream.
     Idle,
 }
@@ -40,7 +44,7 @@ impl Limit {
         match self {
             Self::Connect => "connect timeout",
             Self::Attempt => "attempt timeout",
-            Self::Total => "total timeout",
+            Self::Total | Self::Waiting => "total timeout",
             Self::Idle => "idle timeout",
         }
     }
@@ -57,7 +61,16 @@ pub(crate) struct Fault {
 /// What a fault is about, judged by the vendor's own codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
+    /// The credential or its signature.
     Authentication,
+    /// The time of the signature.
+    Clock,
+    /// Too many requests; refused before anything was done.
     Throttling,
-    Other,
+    /// A parameter.
+    Validation,
+    /// Refused for any other reason.
+    Refused,
+    /// Something broke on the vendor's side, before or after the work was done.
+    Uncertain,
 }

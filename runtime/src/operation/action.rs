@@ -52,6 +52,7 @@ pub struct Action {
     pub(crate) region: Option<RegionRule>,
     pub(crate) signed: bool,
     pub(crate) idempotent: bool,
+    pub(crate) idempotency_token: Option<&'static str>,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) owns_error_member: bool,
 }
@@ -69,6 +70,7 @@ impl Action {
             region: None,
             signed: true,
             idempotent: false,
+            idempotency_token: None,
             rate_limit: None,
             owns_error_member: false,
         }
@@ -126,6 +128,14 @@ impl Action {
         self
     }
 
+    /// The field of the request, by its wire name, whose value makes repeats harmless: the vendor does the work of equal tokens
+    /// once. A call that leaves it empty gets a random one, the same on every attempt.
+    #[must_use]
+    pub const fn idempotency_token(mut self, wire_name: &'static str) -> Self {
+        self.idempotency_token = Some(wire_name);
+        self
+    }
+
     /// The vendor's documented limit, in requests per second.
     #[must_use]
     pub const fn rate_limit(mut self, requests_per_second: u32) -> Self {
@@ -156,7 +166,8 @@ impl Action {
         self.idempotent
     }
 
-    /// The vendor's documented limit in requests per second, if there is one. Not enforced here.
+    /// The vendor's documented limit in requests per second, if there is one; see
+    /// [`RateLimiter`](crate::RateLimiter) for how it is kept.
     pub const fn requests_per_second(&self) -> Option<u32> {
         self.rate_limit
     }

@@ -44,6 +44,7 @@ pub struct Service {
     pub(crate) signing_name: &'static str,
     pub(crate) region: RegionRule,
     pub(crate) default_region: Option<&'static str>,
+    pub(crate) repeatable: &'static [&'static str],
 }
 
 impl Service {
@@ -62,6 +63,7 @@ impl Service {
             signing_name: name,
             region: RegionRule::Optional,
             default_region: None,
+            repeatable: &[],
         }
     }
 
@@ -83,6 +85,14 @@ impl Service {
     #[must_use]
     pub const fn default_region(mut self, region: &'static str) -> Self {
         self.default_region = Some(region);
+        self
+    }
+
+    /// The service's own error codes after which the same call may succeed later, sorted. Those that any service of the vendor
+    /// may answer with are known here.
+    #[must_use]
+    pub const fn repeatable_codes(mut self, codes: &'static [&'static str]) -> Self {
+        self.repeatable = codes;
         self
     }
 

@@ -124,12 +124,34 @@ impl Protocol for Tencent {
         answer::read_event(action, data, answer, context)
     }
 
-    fn classify(&self, fault: &Fault) -> Class {
+    fn classify(&self, fault: &Fault, status: Option<u16>, _: bool) -> Class {
         let code = fault.code.as_deref().unwrap_or_default();
-        match code.split('.').next().unwrap_or_default() {
-            "AuthFailure" => Class::Authentication,
-            "RequestLimitExceeded" => Class::Throttling,
-            _ => Class::Other,
+        // Services put it under codes of their own too: `FailedOperation.RequestLimitExceeded`.
+        if status == Some(429) || code.split('.').any(|part| part == "RequestLimitExceeded") {
+            return Class::Throttling;
         }
+        match code.split('.').next().unwrap_or_default() {
+            _ if code == "AuthFailure.SignatureExpire" => Class::Clock,
+            "AuthFailure" => Class::Authentication,
+            "InvalidParameter"
+            | "InvalidParameterValue"
+            | "MissingParameter"
+            | "UnknownParameter" => Class::Validation,
+            // Nothing says how far the work had gone. An error without a code says nothing at all.
+            "" | "InternalError" | "ServiceUnavailable" => Class::Uncertain,
+            _ if status.is_some_and(|status| status >= 500) => Class::Uncertain,
+            _ => Class::Refused,
+        }
+    }
+
+    fn repeatable_codes(&self) -> &'static [&'static str] {
+        &[
+            "InternalError",
+            "RequestLimitExceeded",
+            "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
+            "RequestLimitExceeded.IPLimitExceeded",
+            "RequestLimitExceeded.UinLimitExceeded",
+            "ServiceUnavailable",
+        ]
     }
 }

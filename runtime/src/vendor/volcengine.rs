@@ -128,23 +128,46 @@ impl Protocol for Volcengine {
         answer::read_event(data, answer, context)
     }
 
-    fn classify(&self, fault: &Fault) -> Class {
+    fn classify(&self, fault: &Fault, status: Option<u16>, passing: bool) -> Class {
+        let code = fault.code.as_deref().unwrap_or_default();
         // The gateway's table; the numbers stand in CodeN, the names in Code, and either may be missing.
-        match (fault.code.as_deref().unwrap_or_default(), fault.code_n) {
+        match (code, fault.code_n) {
+            ("FlowLimitExceeded" | "AccountFlowLimitExceeded", _)
+            | (_, Some(100_018 | 100_027)) => Class::Throttling,
+            _ if status == Some(429) => Class::Throttling,
+            ("InvalidTimestamp", _) | (_, Some(100_006)) => Class::Clock,
             (
                 "MissingAuthenticationToken"
                 | "MissingSignature"
-                | "InvalidTimestamp"
                 | "InvalidAccessKey"
+                | "InvalidAuthorization"
                 | "SignatureDoesNotMatch"
                 | "InvalidCredential"
+                | "InvalidSecretToken"
                 | "InvalidSecurityToken",
                 _,
             )
-            | (_, Some(100_003 | 100_005 | 100_006 | 100_009 | 100_010)) => Class::Authentication,
-            ("FlowLimitExceeded" | "AccountFlowLimitExceeded", _)
-            | (_, Some(100_018 | 100_027)) => Class::Throttling,
-            _ => Class::Other,
+            | (_, Some(100_003 | 100_005 | 100_009 | 100_010)) => Class::Authentication,
+            // The gateway or the service behind it broke; also FailToConnect, which tells of the last of its tries only.
+            (_, Some(100_001 | 100_014..=100_016)) | ("", None) => Class::Uncertain,
+            _ if passing || status.is_some_and(|status| status >= 500) => Class::Uncertain,
+            (code, _) if code.starts_with("MissingParameter") => Class::Validation,
+            (code, _) if code.starts_with("InvalidParameter") => Class::Validation,
+            (_, Some(100_002)) => Class::Validation,
+            _ => Class::Refused,
         }
+    }
+
+    fn repeatable_codes(&self) -> &'static [&'static str] {
+        &[
+            "AccountFlowLimitExceeded",
+            "FailToConnect",
+            "FlowLimitExceeded",
+            "InternalError",
+            "InternalServiceError",
+            "InternalServiceTimeout",
+            "ServiceUnavailableTemp",
+            "UndefinedError",
+        ]
     }
 }

@@ -143,6 +143,7 @@ async fn a_refused_connection_is_told_with_its_cause() {
     let config = Config::builder()
         .endpoint(format!("http://{authority}"))
         .credential(credential())
+        .max_attempts(1)
         .build()
         .unwrap();
     let error = in_time(Client::new(&config, &SERVICE).call(&VERIFY, request())).await;

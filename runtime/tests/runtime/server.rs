@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use yunqiao_runtime::{Config, ConfigBuilder, Credential, TimeSource};
+use yunqiao_runtime::{Config, ConfigBuilder, Credential, RetryPolicy, TimeSource};
 
 /// What the server does with each request.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub(crate) enum Script {
     Pieces(Vec<Vec<u8>>),
     /// Sends the first bytes and then the second ones again and again.
     Endless(Vec<u8>, Vec<u8>),
+    /// Closes the connection as soon as there is one, before a request has come.
+    Hangup,
 }
 
 /// One request as it arrived.
@@ -73,6 +75,9 @@ impl Seen {
     }
 }
 
+/// What a server does with its requests, one after the other; the last again and again.
+pub(crate) type Scripts = Vec<Script>;
+
 /// The server; it ends with the test's runtime.
 pub(crate) struct Server {
     pub(crate) authority: String,
@@ -83,6 +88,10 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn run(script: Script) -> Self {
+        Self::play(vec![script]).await
+    }
+
+    pub(crate) async fn play(scripts: Scripts) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let authority = listener.local_addr().unwrap().to_string();
         let server = Self {
@@ -94,9 +103,15 @@ impl Server {
         let (seen, connections) = (Arc::clone(&server.seen), Arc::clone(&server.connections));
         let closed = Arc::clone(&server.closed);
         tokio::spawn(async move {
+            let script: NextScript = Arc::new(Mutex::new((scripts, 0)));
             while let Ok((stream, _)) = listener.accept().await {
                 *connections.lock().unwrap() += 1;
-                let serving = serve(stream, script.clone(), Arc::clone(&seen));
+                if matches!(peek(&script), Script::Hangup) {
+                    next(&script);
+                    drop(stream);
+                    continue;
+                }
+                let serving = serve(stream, Arc::clone(&script), Arc::clone(&seen));
                 let closed = Arc::clone(&closed);
                 tokio::spawn(async move {
                     serving.await;
@@ -116,12 +131,18 @@ impl Server {
         format!("http://{}", self.authority)
     }
 
-    /// A configuration that calls this server, at a fixed time.
+    /// A configuration that calls this server, at a fixed time, and once: most tests are about one answer.
     pub(crate) fn config(&self) -> ConfigBuilder {
+        self.repeating().retry(RetryPolicy::none())
+    }
+
+    /// The same with repeats as they are by default, but for short waits.
+    pub(crate) fn repeating(&self) -> ConfigBuilder {
         Config::builder()
             .endpoint(self.url())
             .credential(credential())
             .time_source(Arc::new(Fixed))
+            .retry(RetryPolicy::standard().base_delay(Duration::from_millis(1)))
     }
 
     /// Every request so far.
@@ -146,9 +167,24 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, script: Script, seen: Arc<Mutex<Vec<Seen>>>) {
+type NextScript = Arc<Mutex<(Scripts, usize)>>;
+
+fn peek(script: &NextScript) -> Script {
+    let script = script.lock().unwrap();
+    let last = script.0.len() - 1;
+    script.0[script.1.min(last)].clone()
+}
+
+fn next(script: &NextScript) -> Script {
+    let current = peek(script);
+    script.lock().unwrap().1 += 1;
+    current
+}
+
+async fn serve(mut stream: TcpStream, script: NextScript, seen: Arc<Mutex<Vec<Seen>>>) {
     while let Some(request) = receive(&mut stream).await {
         seen.lock().unwrap().push(request);
+        let script = next(&script);
         // A client that has had enough closes the connection; that is its right.
         let sent = match &script {
             Script::Answer(bytes) => stream.write_all(bytes).await.is_ok(),
@@ -169,6 +205,7 @@ async fn serve(mut stream: TcpStream, script: Script, seen: Arc<Mutex<Vec<Seen>>
                 }
                 fine
             }
+            Script::Hangup => false,
             Script::Endless(head, piece) => {
                 let _ = stream.write_all(head).await;
                 while stream.write_all(piece).await.is_ok() {}

@@ -2,6 +2,7 @@
 
 use yunqiao_model::api::{Action, Body, Method, RegionRule};
 
+use crate::emit::operation::idempotency_token;
 use crate::names::NamedAction;
 
 use super::width::{column, fits, line, signature};
@@ -54,6 +55,9 @@ pub(crate) fn constant(plain: &Plain<'_, '_>, action: &Action) -> Option<String>
     }
     if action.idempotent {
         calls.push(".idempotent()".to_owned());
+    }
+    if let Some(token) = idempotency_token(action) {
+        calls.push(format!(".idempotency_token(\"{}\")", literal(token)?));
     }
     if let Some(limit) = action.rate_limit.filter(|limit| limit.seconds == 1) {
         calls.push(format!(".rate_limit({})", limit.calls));

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::super::attempts::Streaming;
 use super::super::pending::Pending;
 use super::super::prepared::Exchange;
 use super::super::sse::{Parser, Record};
 use super::super::verdict::{self, Outline};
 use crate::codec::Object;
-use crate::error::{Error, Kind, Limit};
-use crate::transport::{Failure, Incoming};
+use crate::error::{Delivery, Error, Kind, Limit};
+use crate::transport::Failure;
 use crate::vendor;
 
 /// What some vendors send as the data of a last event, as OpenAI does.
@@ -19,8 +20,7 @@ const DONE: &str = "[DONE]";
 /// Where events come from.
 pub(super) struct Source {
     pending: Pending,
-    incoming: Incoming,
-    host: String,
+    begun: Streaming,
     idle: Duration,
     parser: Parser,
 }
@@ -34,17 +34,11 @@ pub(super) struct Head {
 }
 
 impl Source {
-    pub(super) fn new(
-        pending: Pending,
-        incoming: Incoming,
-        host: String,
-        idle: Option<Duration>,
-    ) -> Self {
+    pub(super) fn new(pending: Pending, begun: Streaming, idle: Option<Duration>) -> Self {
         let limits = pending.config.0.limits;
         Self {
             pending,
-            incoming,
-            host,
+            begun,
             idle: idle.unwrap_or(limits.attempt),
             parser: Parser::new(limits.response_bytes),
         }
@@ -62,11 +56,12 @@ impl Source {
     /// What came before the events.
     pub(super) fn outline(&self) -> Outline {
         let protocol = self.exchange().protocol;
-        let header = |name: Option<&str>| name.and_then(|name| self.incoming.header(name));
+        let header = |name: Option<&str>| name.and_then(|name| self.begun.incoming.header(name));
         Outline {
             request_id: header(protocol.request_id_header()).filter(|id| !id.is_empty()),
             log_id: header(protocol.log_id_header()),
-            http_status: self.incoming.status(),
+            http_status: self.begun.incoming.status(),
+            attempts: self.begun.attempts,
         }
     }
 
@@ -79,7 +74,8 @@ impl Source {
             let request_id = error.request_id().map(str::to_owned);
             error
                 .of(action.service.name, action.name)
-                .at(&self.host)
+                .at(&self.begun.host)
+                .after(outline.attempts, Delivery::NotSent)
                 .with_status(outline.http_status)
                 .with_ids(request_id.or(outline.request_id), outline.log_id)
         })
@@ -98,7 +94,10 @@ impl Source {
                     // A sign of life.
                     "" => continue,
                     DONE => return Ok(None),
-                    json => verdict::read_event(self.exchange(), json.as_bytes(), answer)?,
+                    json => {
+                        let credential = self.begun.credential.as_ref();
+                        verdict::read_event(self.exchange(), credential, json.as_bytes(), answer)?
+                    }
                 };
                 return Ok(Some(Head {
                     id,
@@ -107,7 +106,7 @@ impl Source {
                     request_id,
                 }));
             }
-            match timeout(self.idle, self.incoming.piece()).await {
+            match timeout(self.idle, self.begun.incoming.piece()).await {
                 Ok(Ok(Some(piece))) => self.parser.feed(piece.as_ref()),
                 // What has come of an event by then is no event.
                 Ok(Ok(None)) => return Ok(None),

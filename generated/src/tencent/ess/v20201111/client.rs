@@ -9,7 +9,28 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2020-11-11",
         "ess.tencentcloudapi.com",
     )
-    .region(::yunqiao_runtime::RegionRule::Optional);
+    .region(::yunqiao_runtime::RegionRule::Optional)
+    .repeatable_codes(
+        &[
+            "FailedOperation.PreViewUrlFail",
+            "FailedOperation.RequestLimitExceeded",
+            "InternalError.Api",
+            "InternalError.Cache",
+            "InternalError.CallOpenCloudApiError",
+            "InternalError.Callback",
+            "InternalError.Cos",
+            "InternalError.Db",
+            "InternalError.DbConnection",
+            "InternalError.DbInsert",
+            "InternalError.DbRead",
+            "InternalError.DependsApi",
+            "InternalError.DependsDb",
+            "InternalError.Mq",
+            "InternalError.System",
+            "OperationDenied.DocumentNoAvailable",
+            "OperationDenied.OutQueryLimit",
+        ],
+    );
 
 /// A client of Tencent E-Sign for companies, version 2020-11-11.
 ///

@@ -9,7 +9,23 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2021-05-26",
         "essbasic.tencentcloudapi.com",
     )
-    .region(::yunqiao_runtime::RegionRule::Optional);
+    .region(::yunqiao_runtime::RegionRule::Optional)
+    .repeatable_codes(
+        &[
+            "InternalError.Api",
+            "InternalError.Db",
+            "InternalError.DbConnection",
+            "InternalError.DbInsert",
+            "InternalError.DbRead",
+            "InternalError.DbUpdate",
+            "InternalError.DependsApi",
+            "InternalError.DependsDb",
+            "InternalError.GenerateId",
+            "InternalError.SealUpload",
+            "InternalError.System",
+            "InternalError.ThirdParty",
+        ],
+    );
 
 /// A client of Tencent E-Sign for platforms, version 2021-05-26.
 ///

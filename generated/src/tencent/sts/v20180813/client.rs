@@ -9,7 +9,18 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2018-08-13",
         "sts.tencentcloudapi.com",
     )
-    .region(::yunqiao_runtime::RegionRule::Required);
+    .region(::yunqiao_runtime::RegionRule::Required)
+    .repeatable_codes(
+        &[
+            "InternalError.DbError",
+            "InternalError.GetAppIdError",
+            "InternalError.GetRoleError",
+            "InternalError.GetSeedTokenError",
+            "InternalError.SystemError",
+            "InternalError.UnknownError",
+            "InvalidParameter.OverLimit",
+        ],
+    );
 
 /// A client of Security Token Service, version 2018-08-13.
 ///

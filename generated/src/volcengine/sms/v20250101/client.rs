@@ -11,7 +11,8 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
     )
     .signing_name("volcSMS")
     .region(::yunqiao_runtime::RegionRule::Required)
-    .default_region("cn-north-1");
+    .default_region("cn-north-1")
+    .repeatable_codes(&["1999"]);
 
 /// A client of Volcengine SMS, version 2025-01-01.
 ///

@@ -10,7 +10,8 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "open.volcengineapi.com",
     )
     .signing_name("volcsms")
-    .region(::yunqiao_runtime::RegionRule::Required);
+    .region(::yunqiao_runtime::RegionRule::Required)
+    .repeatable_codes(&["1015", "1999", "SY:0500"]);
 
 /// A client of Volcengine SMS, version 2026-01-01.
 ///

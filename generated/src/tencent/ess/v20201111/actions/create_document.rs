@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// the same `FlowId`.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
-    /// optional. Documented limit: 20 calls a second. Repeating the call is harmless with the same `ClientToken`.
+    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateDocument)
     ///

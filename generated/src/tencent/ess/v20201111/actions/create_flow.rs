@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// number. The identity number may be added. Signatories who sign automatically cannot have anything to fill in.
     ///
     /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
-    /// optional. Documented limit: 20 calls a second. Repeating the call is harmless with the same `ClientToken`.
+    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateFlow)
     ///
