@@ -7,7 +7,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use yunqiao::{Config, Credential, Error, TimeSource};
+use yunqiao::{
+    Config, Credential, Error, Quota, QuotaRefusal, RateLimiter, RetryPolicy, TimeSource,
+};
 
 use crate::canary;
 use crate::plan::{ATTEMPT, Plan, Way};
@@ -36,11 +38,26 @@ pub trait Caller: Send + Sync {
 #[derive(Debug)]
 pub struct Generated {
     /// By way, then by whether the credential is a temporary one.
-    configs: [[Config; 2]; 3],
+    configs: [[Config; 2]; 4],
 }
 
 /// Larger answers than this are not read; smaller than those that a plan calls huge.
 const LARGEST_ANSWER: usize = 1 << 20;
+
+/// Waits between attempts are short, so that the short time of a call holds some.
+const BASE_DELAY: Duration = Duration::from_millis(10);
+
+/// Lets everything through: thousands of calls a minute are far beyond what the vendors document.
+struct NoLimit;
+
+impl RateLimiter for NoLimit {
+    fn acquire<'a>(
+        &'a self,
+        _: Quota<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), QuotaRefusal>> + Send + 'a>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
 
 /// The clock of a computer that is an hour slow.
 struct SlowClock;
@@ -71,9 +88,13 @@ impl Generated {
                 .region("cn-beijing")
                 .connect_timeout(Duration::from_millis(200))
                 .attempt_timeout(ATTEMPT)
+                .retry(RetryPolicy::standard().base_delay(BASE_DELAY))
                 .max_response_bytes(LARGEST_ANSWER);
             if way == Way::WrongClock {
                 builder = builder.time_source(Arc::new(SlowClock));
+            }
+            if way != Way::Limited {
+                builder = builder.rate_limiter(Arc::new(NoLimit));
             }
             let permanent = builder.build()?;
             let temporary = Credential::new(TEMPORARY_ID, canary::KEY).with_token(canary::TOKEN);
@@ -85,6 +106,7 @@ impl Generated {
                 config(Way::Line)?,
                 config(Way::Closed)?,
                 config(Way::WrongClock)?,
+                config(Way::Limited)?,
             ],
         })
     }
@@ -123,17 +145,15 @@ impl Caller for Generated {
 }
 
 fn failure(error: &Error) -> Outcome {
-    let delivery = if error.is_connect() || error.is_validation() || error.is_configuration() {
-        Delivery::NotSent
-    } else if error.is_service() {
-        Delivery::Rejected
-    } else {
-        Delivery::Unknown
-    };
     Outcome::Failure {
-        delivery,
+        delivery: match error.delivery() {
+            yunqiao::Delivery::NotSent => Delivery::NotSent,
+            yunqiao::Delivery::Rejected => Delivery::Rejected,
+            // A word that is not known yet says no more than this.
+            _ => Delivery::Unknown,
+        },
         is_timeout: error.is_timeout(),
-        attempts: 1,
+        attempts: error.attempts(),
     }
 }
 

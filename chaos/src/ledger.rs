@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
+use yunqiao::Vendor;
 use yunqiao_mock::{Arrival, Call};
 
 use crate::plan::{self, MARK};
@@ -12,8 +13,8 @@ use crate::plan::{self, MARK};
 /// One request that the cloud has looked at.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The vendor's name.
-    pub vendor: String,
+    /// Whose the action is.
+    pub vendor: Vendor,
     /// The action, as on the wire.
     pub action: String,
     /// The id that the cloud's answer carries.
@@ -85,7 +86,10 @@ impl Ledger {
         let at = self.started.elapsed();
         self.with(number, |record| {
             record.entries.push(Entry {
-                vendor: call.vendor.to_string(),
+                vendor: match call.vendor.to_string().as_str() {
+                    "volcengine" => Vendor::Volcengine,
+                    _ => Vendor::Tencent,
+                },
                 action: call.action.clone(),
                 request_id: call.request_id.clone(),
                 error_code: call.error_code.clone(),

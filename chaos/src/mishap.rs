@@ -6,6 +6,7 @@ use yunqiao::Vendor;
 use yunqiao_mock::{Answer, Trouble};
 
 use crate::canary;
+use crate::plan::ATTEMPT;
 
 macro_rules! mishaps {
     ($($variant:ident $name:literal $doc:literal),+ $(,)?) => {
@@ -85,7 +86,8 @@ impl Mishap {
     }
 
     /// The same on the line.
-    pub(crate) fn trouble(self, vendor: Vendor, slow: Duration) -> Trouble {
+    pub(crate) fn trouble(self, vendor: Vendor, temporary: bool) -> Trouble {
+        let page = |status| page(status, temporary);
         match self {
             Self::ResetUnread => Trouble::ResetUnread,
             Self::ResetUnexecuted => Trouble::ResetUnexecuted,
@@ -95,7 +97,7 @@ impl Mishap {
             Self::StallExecuted => Trouble::StallExecuted,
             Self::CutHead => Trouble::CutHead,
             Self::CutBody => Trouble::CutBody,
-            Self::DripSlow => Trouble::Drip(slow),
+            Self::DripSlow => Trouble::Drip(ATTEMPT * 2),
             Self::DripQuick => Trouble::Drip(Duration::from_millis(12)),
             Self::LengthTooLong => Trouble::LengthTooLong,
             Self::LengthTooShort => Trouble::LengthTooShort,
@@ -128,11 +130,11 @@ impl Mishap {
 }
 
 /// A page that repeats the secrets of the request, as some gateways' error pages do.
-fn page(status: u16) -> Answer {
+fn page(status: u16, temporary: bool) -> Answer {
+    let token = if temporary { canary::TOKEN } else { "" };
     let body = format!(
-        "<html><head><title>{status}</title></head><body>{} {}</body></html>",
+        "<html><head><title>{status}</title></head><body>{} {token}</body></html>",
         canary::KEY,
-        canary::TOKEN
     );
     Answer::raw(status, "text/html", body)
 }

@@ -27,6 +27,8 @@ pub enum Way {
     Closed,
     /// Over the line, signed by a clock that is an hour slow.
     WrongClock,
+    /// Over the line, within the documented limits of the actions.
+    Limited,
 }
 
 /// What is to happen to a call. The same seed and number give the same plan.
@@ -56,9 +58,10 @@ impl Plan {
     pub fn new(seed: u64, number: u64) -> Self {
         let mut dice = Dice::new(seed, number);
         let kind = &KINDS[dice.below(KINDS.len())];
-        let way = match (dice.percent(3), dice.percent(2)) {
-            (true, _) => Way::Closed,
-            (_, true) => Way::WrongClock,
+        let way = match dice.below(100) {
+            0..3 => Way::Closed,
+            3..5 => Way::WrongClock,
+            5..8 => Way::Limited,
             _ => Way::Line,
         };
         let large = kind.may_be_large && dice.percent(10);

@@ -115,7 +115,7 @@ impl Case<'_> {
                     let is_there = record.executed().any(|entry| {
                         Some(&entry.request_id) == request_id.as_ref()
                             && entry.action == plan.kind.action
-                            && entry.vendor == plan.kind.vendor.to_string()
+                            && entry.vendor == plan.kind.vendor
                     });
                     Some(holds(is_there, || {
                         format!("the server has {:?}", record.entries)

@@ -7,12 +7,12 @@ use yunqiao_mock::{ClosedPort, Line, LocalCloud, Trouble};
 
 use crate::canary;
 use crate::ledger::Ledger;
-use crate::plan::{ATTEMPT, Plan};
+use crate::plan::Plan;
 
 /// Id of the permanent key.
-pub(crate) const KEY_ID: &str = "chaos-permanent";
+pub(crate) const KEY_ID: &str = "permanent-key";
 /// Id of the temporary key.
-pub(crate) const TEMPORARY_ID: &str = "chaos-temporary";
+pub(crate) const TEMPORARY_ID: &str = "temporary-key";
 
 /// Everything that calls are made against.
 pub(crate) struct Stage {
@@ -44,7 +44,7 @@ impl Stage {
             let plan = Plan::new(seed, number);
             let mishap = plan.mishap(attempt);
             mishap.map_or(Trouble::None, |mishap| {
-                mishap.trouble(plan.kind.vendor, ATTEMPT * 2)
+                mishap.trouble(plan.kind.vendor, plan.temporary)
             })
         };
         let line = cloud.line(choose).map_err(|error| error.to_string())?;
