@@ -14,8 +14,8 @@ use crate::rules::Case;
 use crate::stage::Stage;
 use crate::told::Told;
 
-/// Callers at once, and calls until the next level; the next wave begins with clients of its own.
-const WAVES: [(u64, u64); 4] = [(1, 20), (8, 200), (32, 480), (96, 1100)];
+/// Callers at once, and calls until the next level. Each wave has clients of its own, for their budget of repeats is soon used up.
+const WAVES: [(u64, u64); 4] = [(1, 10), (8, 120), (32, 240), (96, 440)];
 /// How late a call may end where nothing else is going on.
 const SLACK: Duration = Duration::from_millis(100);
 /// How often the machine is asked how late it is.

@@ -18,7 +18,7 @@ use yunqiao_chaos::{Caller, Generated, Options, Plan, run};
 #[command(name = "chaos", max_term_width = 100)]
 struct Args {
     /// How many calls to make.
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=99_999_999))]
     calls: u64,
     /// What the calls and their troubles come from; another one every day when absent.
     #[arg(long)]
