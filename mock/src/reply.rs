@@ -34,10 +34,10 @@ pub(crate) fn answered(
         .script
         .take(&found.service.id, &found.action.name)
         .unwrap_or_else(|| Answer::fields(answer::fields(found, request)));
-    if let Kind::Fields(fields) = &answer.kind {
-        if let Some(key) = issue::credential(found, fields) {
-            state.keys.issue(key);
-        }
+    if let Kind::Fields(fields) = &answer.kind
+        && let Some(key) = issue::credential(found, fields)
+    {
+        state.keys.issue(key);
     }
     let delay = answer.delay;
     let (reply, code) = spoken(state, protocol, answer, streams, about);
