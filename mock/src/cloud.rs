@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use tokio::sync::oneshot;
 
 use crate::handle::State;
+use crate::line::{Arrival, Line, Trouble};
 use crate::record::Call;
 use crate::scripted::{self, Answer};
 use crate::{Builder, server};
@@ -145,6 +146,33 @@ impl LocalCloud {
             "no schema has an action \"{action}\""
         );
         self.state.script.add(action, answer, once);
+    }
+
+    /// Another address of this cloud, on which every request meets the trouble that is chosen for it. The choice is made on
+    /// threads of the cloud, as soon as the request's head and the first 4096 bytes of its body are there.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use yunqiao_mock::{LocalCloud, Trouble};
+    ///
+    /// let cloud = LocalCloud::start().unwrap();
+    /// let line = cloud.line(|arrival| match arrival.find("CreateFlow") {
+    ///     Some(_) => Trouble::ResetExecuted,
+    ///     None => Trouble::None,
+    /// }).unwrap();
+    /// // Point a client at it, with the cloud's key.
+    /// let endpoint = line.url();
+    /// # let _ = endpoint;
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If the computer lets nobody listen.
+    pub fn line(
+        &self,
+        choose: impl Fn(&Arrival<'_>) -> Trouble + Send + Sync + 'static,
+    ) -> std::io::Result<Line> {
+        Line::start(Arc::clone(&self.state), Box::new(choose))
     }
 
     /// Forgets the answers that were asked for and the recorded calls.

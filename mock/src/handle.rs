@@ -7,17 +7,16 @@ use serde_json::Value as Json;
 use yunqiao_model::Deviation;
 use yunqiao_model::api::{Api, RegionRule};
 
-use crate::answer;
 use crate::clock::{Clock, Stopwatch};
 use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
-use crate::issue;
 use crate::lookup::{self, Found};
-use crate::protocol::{self, Content, Names, Origin, Protocol, Reply};
+use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
 use crate::record::{Call, Recording, Signature, redact};
-use crate::scripted::{Kind, Script};
+use crate::reply::{self, About};
+use crate::scripted::Script;
 use crate::verify::Keys;
 
 /// Everything that a running cloud knows.
@@ -32,6 +31,16 @@ pub(crate) struct State {
     pub(crate) observer: Option<Observer>,
     /// Calls so far.
     pub(crate) count: std::sync::atomic::AtomicU64,
+}
+
+impl State {
+    /// The id of one more request.
+    pub(crate) fn next_request_id(&self, protocol: &dyn Protocol) -> String {
+        let number = self
+            .count
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        protocol.request_id(self.origin, number, self.clock.now())
+    }
 }
 
 /// Sees every call.
@@ -53,13 +62,10 @@ struct Progress<'a> {
 pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
     let stopwatch = Stopwatch::start();
     let Some(protocol) = protocol::detect(received) else {
-        return (unknown(), Duration::ZERO);
+        return (reply::unknown(), Duration::ZERO);
     };
     let now = state.clock.now();
-    let number = state
-        .count
-        .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let request_id = protocol.request_id(state.origin, number, now);
+    let request_id = state.next_request_id(protocol);
     let names = protocol.names(received);
     let mut progress = Progress {
         names,
@@ -69,10 +75,15 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         deviations: Vec::new(),
     };
     let outcome = check(state, protocol, received, now, &mut progress);
+    let about = About {
+        names: &progress.names,
+        found: progress.found,
+        request_id: &request_id,
+    };
     let (reply, error_code, delay) = match outcome {
-        Ok(found) => answered(state, protocol, found, &progress, &request_id),
+        Ok(found) => reply::answered(state, protocol, found, &progress.request, about),
         Err(fault) => {
-            let (reply, code) = refused(state, protocol, &fault, &progress, &request_id);
+            let (reply, code) = reply::refused(state, protocol, &fault, about);
             (reply, Some(code), Duration::ZERO)
         }
     };
@@ -101,6 +112,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         shown: redact::shown(found, &request),
         request,
         deviations,
+        is_copy: received.copy,
     };
     if let Some(observe) = &state.observer {
         observe(&call);
@@ -137,7 +149,14 @@ fn check<'a>(
         progress.names.service.clone_from(&service.signing_name);
     } else {
         let checked = protocol.verify(received, &state.keys, now);
-        checked.inspect_err(|fault| progress.signature = Signature::Refused(fault.to_string()))?;
+        checked.inspect_err(|fault| {
+            progress.signature = Signature::Refused(fault.to_string());
+            // For the record only: who looks for a call knows it by what it says.
+            let read = progress
+                .found
+                .map(|found| decode::parameters(received, protocol, found));
+            progress.request = read.and_then(Result::ok).unwrap_or_default();
+        })?;
         progress.signature = Signature::Verified;
     }
     let found = lookup?;
@@ -167,98 +186,5 @@ fn check_size(
         Some(limit) if size > limit || received.oversized => Err(Fault::TooLarge(limit)),
         None if received.oversized => Err(Fault::TooLarge(LARGEST_BODY)),
         _ => Ok(()),
-    }
-}
-
-fn answered(
-    state: &State,
-    protocol: &dyn Protocol,
-    found: Found<'_>,
-    progress: &Progress<'_>,
-    request_id: &str,
-) -> (Reply, Option<String>, Duration) {
-    let streams = answer::is_streamed(found.action, &progress.request);
-    let content = |fields| {
-        if let Some(key) = issue::credential(found, fields) {
-            state.keys.issue(key);
-        }
-        answered_as(whole(found, fields), streams)
-    };
-    let reply = |content: Content<'_>| protocol.reply(&progress.names, request_id, content);
-    let Some(answer) = state.script.take(&found.service.id, &found.action.name) else {
-        let fields = answer::fields(found, &progress.request);
-        return (reply(content(&fields)), None, Duration::ZERO);
-    };
-    match answer.kind {
-        Kind::Fields(fields) => (reply(content(&fields)), None, answer.delay),
-        Kind::Events(events) => (reply(Content::Events(&events)), None, answer.delay),
-        Kind::Error { code, message } => {
-            let declared =
-                lookup::error_code(&state.api, protocol.vendor(), Some(found.service), &code);
-            let content = protocol::error(&code, &message, declared, 200);
-            (reply(content), Some(code.clone()), answer.delay)
-        }
-        Kind::Raw {
-            status,
-            content_type,
-            body,
-        } => (
-            Reply {
-                status,
-                content_type,
-                headers: Vec::new(),
-                body,
-            },
-            None,
-            answer.delay,
-        ),
-    }
-}
-
-/// What answers: the fields, or for an action without any the value of its one field that is the whole `Result`.
-fn whole<'a>(found: Found<'_>, fields: &'a Json) -> &'a Json {
-    let result = found.action.response.iter().find(|field| field.result);
-    result
-        .and_then(|field| fields.get(&field.name))
-        .unwrap_or(fields)
-}
-
-/// The fields whole, or as the one event of a stream.
-fn answered_as(fields: &Json, streams: bool) -> Content<'_> {
-    if streams {
-        Content::Events(std::slice::from_ref(fields))
-    } else {
-        Content::Fields(fields)
-    }
-}
-
-fn refused(
-    state: &State,
-    protocol: &dyn Protocol,
-    fault: &Fault,
-    progress: &Progress<'_>,
-    request_id: &str,
-) -> (Reply, String) {
-    let service = progress.found.map(|found| found.service);
-    let declared = |code: &str| lookup::error_code(&state.api, protocol.vendor(), service, code);
-    let declares = |code: &str| service.is_some_and(|service| service.errors.contains_key(code));
-    let (code, fallback) = protocol.code(fault, &declares);
-    let message = fault.to_string();
-    let content = protocol::error(code, &message, declared(code), fallback);
-    (
-        protocol.reply(&progress.names, request_id, content),
-        code.to_owned(),
-    )
-}
-
-/// The answer to what is no call to any vendor, for example a browser that looks whether somebody is there.
-fn unknown() -> Reply {
-    let text = "This is a local cloud. Calls to Tencent Cloud carry the header X-TC-Action, those to Volcengine the \
-        queries Action and Version.\n";
-    Reply {
-        status: 404,
-        content_type: "text/plain; charset=utf-8".to_owned(),
-        headers: Vec::new(),
-        body: text.as_bytes().to_vec(),
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Received {
     pub(crate) body: Vec<u8>,
     /// The body was longer than the server reads; `body` is empty then.
     pub(crate) oversized: bool,
+    /// An intermediary has sent it a second time; the client knows nothing of it.
+    pub(crate) copy: bool,
 }
 
 impl Received {

@@ -47,6 +47,8 @@ pub struct Call {
     pub request: Json,
     /// Every way in which the request departs from the schema. Only the first was answered with an error.
     pub deviations: Vec<Deviation>,
+    /// Sent a second time by an intermediary ([`Trouble::Twice`](crate::Trouble::Twice)), not by the client.
+    pub is_copy: bool,
     /// The request as it may be shown.
     pub(crate) shown: Json,
 }
@@ -69,6 +71,7 @@ impl fmt::Debug for Call {
             .field("elapsed", &self.elapsed)
             .field("request", &format_args!("{}", self.shown))
             .field("deviations", &self.deviations)
+            .field("is_copy", &self.is_copy)
             .finish()
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use yunqiao_model::api::{Api, ServiceId};
 
+mod bomb;
+
 /// An answer that a test chooses instead of the schema's.
 ///
 /// It takes effect after the usual checks: a call with a bad signature or a missing parameter is refused all the same.
@@ -21,6 +23,7 @@ use yunqiao_model::api::{Api, ServiceId};
 pub struct Answer {
     pub(crate) kind: Kind,
     pub(crate) delay: Duration,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -89,10 +92,41 @@ impl Answer {
         self
     }
 
+    /// A gzip bomb: blanks, 160 times as many as it has bytes. Its
+    /// header says `Content-Encoding: gzip`, whatever the client has asked for.
+    pub fn gzip_bomb(unpacked_bytes: u64) -> Self {
+        Self::raw(200, "application/json", bomb::gzip(unpacked_bytes))
+            .with_header("content-encoding", "gzip")
+    }
+
+    /// A header that the answer has besides, in place of one that the cloud would send. Names are in lower case.
+    ///
+    /// # Panics
+    /// If name or value cannot stand in a header.
+    #[must_use]
+    #[track_caller]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        assert!(
+            !name.is_empty() && name.bytes().all(is_name),
+            "the name cannot stand in a header"
+        );
+        assert!(
+            value
+                .bytes()
+                .all(|byte| byte == b' ' || byte.is_ascii_graphic()),
+            "the value cannot stand in a header"
+        );
+        self.headers.push((name, value));
+        self
+    }
+
     fn new(kind: Kind) -> Self {
         Self {
             kind,
             delay: Duration::ZERO,
+            headers: Vec::new(),
         }
     }
 }

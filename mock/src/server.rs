@@ -73,6 +73,7 @@ async fn receive(request: Request) -> Option<Received> {
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers: head.headers.iter().map(text).collect(),
         oversized: body.is_none(),
+        copy: false,
         body: body.map(Vec::from).unwrap_or_default(),
     })
 }

@@ -60,6 +60,8 @@ pub(crate) enum Command {
     },
     /// Take all of a vendor's metadata through the pipe: import, lint, generate, compile, and judge its example calls.
     Corpus(CorpusArgs),
+    /// Drive calls through connections that break at every point, and compare the cloud's ledger with what the client was told.
+    Chaos(ChaosArgs),
     /// Check the rules of the house: dependency directions, file sizes, headers, names.
     Tidy,
     /// Measure, against a baseline of the same run.
@@ -178,6 +180,28 @@ pub(crate) struct ImportArgs {
     /// Whether the vendor's descriptions are taken over, for your own output.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) docs: ImportDocs,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cargo xtask chaos\n  cargo xtask chaos --calls 100000 --seed 7\n  cargo xtask chaos --json\n  \
+                  cargo xtask chaos --seed 7 --only 1234\n\n\
+                  A seed fixes what is called and what goes wrong with each attempt, not how long it takes: a finding names its\n\
+                  call, and `--seed` with `--only` makes that call alone. Exit code 1 if a promise of the client was broken."
+)]
+pub(crate) struct ChaosArgs {
+    /// How many calls to make; 20000 when absent.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=99_999_999))]
+    pub(crate) calls: Option<u64>,
+    /// What the calls and their troubles come from; another one every day when absent.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Make this one call of the seed only, and show its plan.
+    #[arg(long, value_name = "CALL", requires = "seed", conflicts_with = "calls")]
+    pub(crate) only: Option<u64>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug, Default)]

@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod chaos;
 mod check;
 mod cli;
 mod corpus;
@@ -49,6 +50,7 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Lint { dir, explain } => lint::run(dir.as_deref(), explain.as_deref()),
         cli::Command::Fmt { check, dir } => fmt::run(check, dir.as_deref()),
         cli::Command::Corpus(args) => corpus::run(&args),
+        cli::Command::Chaos(args) => chaos::run(&args),
         cli::Command::Tidy => tidy::run(),
         cli::Command::Bench {
             what: cli::Bench::Compile(args),

@@ -12,6 +12,7 @@ mod command;
 mod embedded;
 mod http;
 mod life;
+mod line;
 mod parameters;
 mod records;
 mod schemas;

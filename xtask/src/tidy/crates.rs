@@ -23,6 +23,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
     ("yunqiao-example-callbacks", &["yunqiao"]),
+    ("yunqiao-chaos", &["yunqiao", "yunqiao-mock"]),
     (
         "yunqiao-tests",
         &[

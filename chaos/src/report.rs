@@ -1,0 +1,216 @@
+//! Judged calls in, what people and programs read about a run out.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::drive::Options;
+use crate::mishap::Mishap;
+use crate::plan::Way;
+use crate::rules::{Case, Rule};
+use crate::told::Outcome;
+
+mod table;
+
+/// Findings that are shown of each rule.
+const MOST: usize = 10;
+/// In so many calls every rule must have had something to say, or it has proved nothing.
+const ENOUGH: u64 = 2_000;
+
+/// A promise that was broken.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which promise.
+    pub rule: Rule,
+    /// The call, if it is one call's.
+    pub call: Option<u64>,
+    /// What happened.
+    pub text: String,
+}
+
+/// How often something ended how.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ends {
+    succeeded: u64,
+    failed: u64,
+    abandoned: u64,
+}
+
+impl Ends {
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Success { .. } => self.succeeded += 1,
+            Outcome::Failure { .. } => self.failed += 1,
+            Outcome::Abandoned => self.abandoned += 1,
+        }
+    }
+
+    fn json(self) -> Json {
+        json!({ "succeeded": self.succeeded, "failed": self.failed, "abandoned": self.abandoned })
+    }
+}
+
+/// What a run has shown.
+#[derive(Debug)]
+pub struct Report {
+    options: Options,
+    took: Duration,
+    slack: Duration,
+    ends: Ends,
+    /// By what happened to the first attempt.
+    by_mishap: BTreeMap<&'static str, Ends>,
+    /// Calls that a rule had something to say about, and those that broke it.
+    judged: BTreeMap<Rule, (u64, u64)>,
+    arrivals: usize,
+    executed: usize,
+    copies: usize,
+    /// Calls that met trouble and succeeded all the same.
+    recovered: u64,
+    /// The longest that a call took beyond its time.
+    latest: Duration,
+    log_lines: u64,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    pub(crate) fn new(options: Options, took: Duration, slack: Duration) -> Self {
+        Self {
+            options,
+            took,
+            slack,
+            ends: Ends::default(),
+            by_mishap: BTreeMap::new(),
+            judged: Rule::ALL.into_iter().map(|rule| (rule, (0, 0))).collect(),
+            arrivals: 0,
+            executed: 0,
+            copies: 0,
+            recovered: 0,
+            latest: Duration::ZERO,
+            log_lines: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, case: Case<'_>) {
+        let Case {
+            plan, told, record, ..
+        } = case;
+        let first = plan.mishap(0);
+        let name = match plan.way {
+            Way::Closed => "refused-connection",
+            Way::WrongClock if first.is_none() => "wrong-clock",
+            _ => first.map_or("none", Mishap::name),
+        };
+        self.ends.add(&told.outcome);
+        self.by_mishap.entry(name).or_default().add(&told.outcome);
+        self.arrivals += record.arrivals;
+        self.executed += record.executed().count();
+        self.copies += record.entries.iter().filter(|entry| entry.is_copy).count();
+        let succeeded = matches!(told.outcome, Outcome::Success { .. });
+        self.recovered += u64::from(succeeded && record.arrivals > 1);
+        self.latest = self.latest.max(told.elapsed.saturating_sub(plan.total));
+        for rule in Rule::ALL {
+            let Some(verdict) = case.judge(rule) else {
+                continue;
+            };
+            let text = verdict.err().map(|text| {
+                let way: Vec<&str> = plan.mishaps.iter().map(|mishap| mishap.name()).collect();
+                format!(
+                    "{} ({}) by {:?} through [{}]: {}; told: {}",
+                    plan.kind.action,
+                    plan.kind.vendor,
+                    plan.way,
+                    way.join(", "),
+                    text,
+                    told.summary()
+                )
+            });
+            self.count(rule, Some(plan.number), text);
+        }
+    }
+
+    /// What was logged during the run.
+    pub(crate) fn add_log(&mut self, lines: u64, leaks: Vec<String>) {
+        self.log_lines = lines;
+        for leak in leaks {
+            self.count(Rule::NoLeak, None, Some(leak));
+        }
+    }
+
+    fn count(&mut self, rule: Rule, call: Option<u64>, broken: Option<String>) {
+        let (judged, found) = self.judged.entry(rule).or_default();
+        *judged += 1;
+        if let Some(text) = broken {
+            *found += 1;
+            if *found <= MOST as u64 {
+                self.findings.push(Finding { rule, call, text });
+            }
+        }
+    }
+
+    /// Every promise has held, some calls were saved by a repeat, and every rule has had something to judge if the run was long enough to expect it.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        let repeats = self.recovered > 0 || self.options.calls < ENOUGH;
+        self.findings.is_empty() && self.idle().is_empty() && repeats
+    }
+
+    /// Rules that a long run has left without a single call to judge.
+    #[must_use]
+    pub fn idle(&self) -> Vec<Rule> {
+        let is_long = self.options.calls >= ENOUGH;
+        let idle = |(rule, (judged, _)): (&Rule, &(u64, u64))| (*judged == 0).then_some(*rule);
+        self.judged
+            .iter()
+            .filter(|_| is_long)
+            .filter_map(idle)
+            .collect()
+    }
+
+    /// The promises that were broken; not more than ten of each.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Calls that a rule had something to say about.
+    #[must_use]
+    pub fn judged(&self, rule: Rule) -> u64 {
+        self.judged.get(&rule).map_or(0, |(judged, _)| *judged)
+    }
+
+    /// For programs.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        let rules = self.judged.iter().map(|(rule, (judged, found))| {
+            json!({ "name": rule.name(), "promise": rule.promise(), "judged": judged, "findings": found })
+        });
+        let findings = self.findings.iter().map(
+            |Finding { rule, call, text }| json!({ "rule": rule.name(), "call": call, "text": text }),
+        );
+        let troubles: BTreeMap<_, _> = self
+            .by_mishap
+            .iter()
+            .map(|(name, ends)| (*name, ends.json()))
+            .collect();
+        json!({
+            "seed": self.options.seed,
+            "first": self.options.first,
+            "calls": self.options.calls,
+            "seconds": self.took.as_secs_f64(),
+            "fine": self.is_fine(),
+            "outcomes": self.ends.json(),
+            "repeated_and_succeeded": self.recovered,
+            "requests_arrived": self.arrivals,
+            "executed": self.executed,
+            "copies_by_intermediaries": self.copies,
+            "latest_ms": self.latest.as_secs_f64() * 1e3,
+            "slack_ms": self.slack.as_secs_f64() * 1e3,
+            "log_lines": self.log_lines,
+            "rules": rules.collect::<Vec<_>>(),
+            "first_troubles": troubles,
+            "findings": findings.collect::<Vec<_>>(),
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! A report in, the page that people read out.
+
+use std::fmt;
+
+use super::Report;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ends = self.ends;
+        writeln!(f, "first trouble            calls  succeeded  failed")?;
+        writeln!(f, "-----------------------  -----  ---------  ------")?;
+        for (name, ends) in &self.by_mishap {
+            let calls = ends.succeeded + ends.failed + ends.abandoned;
+            writeln!(
+                f,
+                "{name:<23}  {calls:>5}  {:>9}  {:>6}",
+                ends.succeeded, ends.failed
+            )?;
+        }
+        writeln!(f)?;
+        writeln!(
+            f,
+            "promise                                                         calls  broken"
+        )?;
+        writeln!(
+            f,
+            "--------------------------------------------------------------  -----  ------"
+        )?;
+        for (rule, (judged, found)) in &self.judged {
+            writeln!(f, "{:<62}  {judged:>5}  {found:>6}", rule.promise())?;
+        }
+        writeln!(f)?;
+        writeln!(
+            f,
+            "{} calls in {:.1} s: {} succeeded, {} of them after they were sent again; {} failed, {} were abandoned",
+            ends.succeeded + ends.failed + ends.abandoned,
+            self.took.as_secs_f64(),
+            ends.succeeded,
+            self.recovered,
+            ends.failed,
+            ends.abandoned
+        )?;
+        writeln!(
+            f,
+            "{} requests arrived, {} were executed, {} more by intermediaries; {} lines were logged",
+            self.arrivals, self.executed, self.copies, self.log_lines
+        )?;
+        writeln!(
+            f,
+            "the latest call ended {:.0} ms after its time, {:.0} ms are allowed on this machine today",
+            self.latest.as_secs_f64() * 1e3,
+            self.slack.as_secs_f64() * 1e3
+        )?;
+        for rule in self.idle() {
+            writeln!(f, "not one call could be judged: {}", rule.promise())?;
+        }
+        for finding in &self.findings {
+            let call = finding
+                .call
+                .map_or(String::new(), |call| format!(" call {call}:"));
+            writeln!(f, "BROKEN {}:{call} {}", finding.rule.name(), finding.text)?;
+        }
+        let verdict = if self.is_fine() { "fine" } else { "NOT fine" };
+        write!(f, "{verdict}; seed {}", self.options.seed)
+    }
+}

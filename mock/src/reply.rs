@@ -1,0 +1,146 @@
+//! A call that holds, one that does not, or an answer from elsewhere in; the reply out.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use crate::answer;
+use crate::fault::Fault;
+use crate::handle::State;
+use crate::issue;
+use crate::lookup::{self, Found};
+use crate::protocol::{self, Content, Names, Protocol, Reply};
+use crate::received::Received;
+use crate::scripted::{Answer, Kind};
+
+/// What a reply has to know of its call.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub(crate) names: &'a Names,
+    pub(crate) found: Option<Found<'a>>,
+    pub(crate) request_id: &'a str,
+}
+
+/// The reply to a call that holds, its error code if a test wants one, and how long it is put off.
+pub(crate) fn answered(
+    state: &State,
+    protocol: &dyn Protocol,
+    found: Found<'_>,
+    request: &Json,
+    about: About<'_>,
+) -> (Reply, Option<String>, Duration) {
+    let streams = answer::is_streamed(found.action, request);
+    let answer = state
+        .script
+        .take(&found.service.id, &found.action.name)
+        .unwrap_or_else(|| Answer::fields(answer::fields(found, request)));
+    if let Kind::Fields(fields) = &answer.kind
+        && let Some(key) = issue::credential(found, fields)
+    {
+        state.keys.issue(key);
+    }
+    let delay = answer.delay;
+    let (reply, code) = spoken(state, protocol, answer, streams, about);
+    (reply, code, delay)
+}
+
+/// The reply of somebody who answers in place of the cloud, whatever the request says.
+pub(crate) fn instead(state: &State, received: &Received, answer: Answer) -> Reply {
+    let Some(protocol) = protocol::detect(received) else {
+        return unknown();
+    };
+    let names = protocol.names(received);
+    let about = About {
+        names: &names,
+        found: lookup::find(&state.api, protocol.vendor(), &names).ok(),
+        request_id: &state.next_request_id(protocol),
+    };
+    spoken(state, protocol, answer, false, about).0
+}
+
+/// An answer as the vendor speaks, and its error code.
+fn spoken(
+    state: &State,
+    protocol: &dyn Protocol,
+    answer: Answer,
+    streams: bool,
+    about: About<'_>,
+) -> (Reply, Option<String>) {
+    let reply = |content: Content<'_>| protocol.reply(about.names, about.request_id, content);
+    let (mut reply, code) = match answer.kind {
+        Kind::Fields(fields) => {
+            let fields = about.found.map_or(&fields, |found| whole(found, &fields));
+            (reply(answered_as(fields, streams)), None)
+        }
+        Kind::Events(events) => (reply(Content::Events(&events)), None),
+        Kind::Error { code, message } => {
+            let service = about.found.map(|found| found.service);
+            let declared = lookup::error_code(&state.api, protocol.vendor(), service, &code);
+            let content = protocol::error(&code, &message, declared, 200);
+            (reply(content), Some(code.clone()))
+        }
+        Kind::Raw {
+            status,
+            content_type,
+            body,
+        } => {
+            let reply = Reply {
+                status,
+                content_type,
+                headers: Vec::new(),
+                body,
+            };
+            (reply, None)
+        }
+    };
+    reply.headers.extend(answer.headers);
+    (reply, code)
+}
+
+/// What answers: the fields, or for an action without any the value of its one field that is the whole `Result`.
+fn whole<'a>(found: Found<'_>, fields: &'a Json) -> &'a Json {
+    let result = found.action.response.iter().find(|field| field.result);
+    result
+        .and_then(|field| fields.get(&field.name))
+        .unwrap_or(fields)
+}
+
+/// The fields whole, or as the one event of a stream.
+fn answered_as(fields: &Json, streams: bool) -> Content<'_> {
+    if streams {
+        Content::Events(std::slice::from_ref(fields))
+    } else {
+        Content::Fields(fields)
+    }
+}
+
+/// The refusal of a call, and its code.
+pub(crate) fn refused(
+    state: &State,
+    protocol: &dyn Protocol,
+    fault: &Fault,
+    about: About<'_>,
+) -> (Reply, String) {
+    let service = about.found.map(|found| found.service);
+    let declared = |code: &str| lookup::error_code(&state.api, protocol.vendor(), service, code);
+    let declares = |code: &str| service.is_some_and(|service| service.errors.contains_key(code));
+    let (code, fallback) = protocol.code(fault, &declares);
+    let message = fault.to_string();
+    let content = protocol::error(code, &message, declared(code), fallback);
+    (
+        protocol.reply(about.names, about.request_id, content),
+        code.to_owned(),
+    )
+}
+
+/// The answer to what is no call to any vendor, for example a browser that looks whether somebody is there.
+pub(crate) fn unknown() -> Reply {
+    let text = "This is a local cloud. Calls to Tencent Cloud carry the header X-TC-Action, those to Volcengine the \
+        queries Action and Version.\n";
+    Reply {
+        status: 404,
+        content_type: "text/plain; charset=utf-8".to_owned(),
+        headers: Vec::new(),
+        body: text.as_bytes().to_vec(),
+    }
+}
