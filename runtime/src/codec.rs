@@ -113,16 +113,6 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     redact::debug(object, f)
 }
 
-/// Shows a value of an enum by what it is on the wire, whether it is a known one or not: `FlowStatus("ACCEPT")`.
-#[doc(hidden)]
-pub fn debug_enum(
-    name: &'static str,
-    value: &dyn fmt::Debug,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    f.debug_tuple(name).field(value).finish()
-}
-
 #[doc(hidden)]
 pub fn copy(from: &dyn Object, to: &mut dyn Object) {
     twin::copy(from, to);

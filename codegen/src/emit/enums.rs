@@ -69,6 +69,7 @@ fn declaration(service: &NamedService<'_>, item: &NamedEnum<'_>) -> TokenStream 
         #doc
         #attribute
         #camel_case
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

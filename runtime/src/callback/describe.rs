@@ -39,6 +39,7 @@ macro_rules! texts {
         $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -79,6 +80,7 @@ macro_rules! integers {
         $($(#[$doc:meta])* $variant:ident = $value:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+

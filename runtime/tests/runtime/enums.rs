@@ -14,20 +14,23 @@ fn an_enum_is_made_from_what_the_wire_carries() {
 }
 
 #[test]
-fn values_are_equal_and_shown_by_what_the_wire_carries() {
+fn values_are_equal_by_what_the_wire_carries() {
     let known = IdCardType::IdCard;
     assert_eq!(known.clone(), known);
     assert_ne!(known, IdCardType::HongkongAndMacao);
-    assert_eq!(format!("{known:?}"), r#"IdCardType("ID_CARD")"#);
+    assert_eq!(format!("{known:?}"), "IdCard");
     let unknown = IdCardType::from("PASSPORT");
     assert_eq!(unknown.clone(), unknown);
     assert_ne!(unknown, IdCardType::from("VISA"));
-    assert_eq!(format!("{unknown:?}"), r#"IdCardType("PASSPORT")"#);
+    assert_eq!(
+        format!("{unknown:?}"),
+        r#"Unknown(UnknownText("PASSPORT"))"#
+    );
     let (known, unknown) = (VerifyResult::Intact, VerifyResult::from(99));
     assert_eq!((known.clone(), unknown.clone()), (known, unknown));
     assert_ne!(VerifyResult::Intact, VerifyResult::Altered);
     assert_ne!(VerifyResult::from(99), VerifyResult::from(98));
-    assert_eq!(format!("{:?}", VerifyResult::Intact), "VerifyResult(1)");
+    assert_eq!(format!("{:?}", VerifyResult::Intact), "Intact");
 }
 
 #[test]

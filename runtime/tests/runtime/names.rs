@@ -27,6 +27,7 @@ generated!(Box {
 });
 
 /// A text enum with the names of `Option` and `Result`.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Some {
     None,

@@ -106,6 +106,7 @@ generated!(UserInfo {
 });
 
 /// The kind of an identity document.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardType {
     IdCard,
@@ -141,6 +142,7 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
 ::yunqiao_runtime::text_enum!(IdCardType);
 
 /// A verdict.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyResult {
     Intact,

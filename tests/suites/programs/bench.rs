@@ -11,7 +11,8 @@ use yunqiao_mock::{Call, LocalCloud};
 use yunqiao_model::api::Api;
 use yunqiao_tests::root;
 
-pub(crate) const PROGRAMS: [&str; 6] = [
+pub(crate) const PROGRAMS: [&str; 7] = [
+    "any_action",
     "assume_role",
     "sign_contract",
     "signature_report",

@@ -194,7 +194,8 @@ fn an_answer_of_somebody_else_or_of_nobody_is_an_error() {
         cloud.always(action, page);
         let run = run(Program::new(name, &cloud), &words);
         run.failed(1, &[action, "HTTP 502"]);
-        assert_eq!(cloud.calls().len(), 1);
+        // Once, or as often as a call is made that may be repeated.
+        assert!(matches!(cloud.calls().len(), 1 | 4), "{action}");
         cloud.reset();
         let program = Program::new(name, &cloud).with("YUNQIAO_ENDPOINT", &nobody);
         self::run(program, &words).failed(1, &["cannot connect"]);

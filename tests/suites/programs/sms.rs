@@ -114,7 +114,6 @@ fn a_file_that_is_not_in_the_list_is_not_approved_yet() {
 fn an_application_is_sent_once_whatever_happens() {
     let unclear = "it may be filed all the same";
     for (answer, is_unclear) in [
-        (Answer::error("FlowLimitExceeded", "Slow down."), false),
         (Answer::error("1001", "Wrong."), false),
         (Answer::error("InternalServiceTimeout", "Late."), true),
         (Answer::raw(502, "text/html", "<html>"), true),
@@ -126,6 +125,17 @@ fn an_application_is_sent_once_whatever_happens() {
         assert_eq!(run.err.contains(unclear), is_unclear, "{run:?}");
         assert_calls(&cloud, &[sms(APPLY, "2021-01-11")]);
     }
+}
+
+#[test]
+fn an_application_that_was_one_too_many_is_made_again() {
+    let cloud = cloud();
+    let slow_down = Answer::error("FlowLimitExceeded", "Slow down.");
+    cloud.always(APPLY, slow_down);
+    let run = apply(&cloud, "one-too-many");
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(!run.err.contains("it may be filed all the same"), "{run:?}");
+    assert_calls(&cloud, &[sms(APPLY, "2021-01-11"); 4]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 /// Who applies for a verification report.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApplyCustomerType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyCustomerType {
     /// A natural person applies.

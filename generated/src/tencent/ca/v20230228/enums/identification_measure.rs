@@ -5,6 +5,7 @@
 /// A means by which a signer's identity was checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationMeasure::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdentificationMeasure {
     /// The identity card was checked.

@@ -5,6 +5,7 @@
 /// Who vouched for a signer's identity.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdentificationType {
     /// A financial institution that is licensed to identify its customers.

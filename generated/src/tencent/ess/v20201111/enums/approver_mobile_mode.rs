@@ -7,6 +7,7 @@
 /// signatories on the side of the platform; leave the field out to do without this handling.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverMobileMode::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverMobileMode {
     /// The verified number takes the place of the given one.

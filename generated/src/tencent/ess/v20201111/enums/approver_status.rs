@@ -5,6 +5,7 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// The flow has not been started yet.

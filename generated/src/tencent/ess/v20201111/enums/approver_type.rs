@@ -5,6 +5,7 @@
 /// Who a signatory is, and whether they sign themselves or automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverType {
     /// A company, for which one of its employees signs. In service `essbasic` also the automatic signing of a company

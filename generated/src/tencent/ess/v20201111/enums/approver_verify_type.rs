@@ -5,6 +5,7 @@
 /// What an individual signatory has to pass before they see the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverVerifyType {
     /// Their face must be recognised.

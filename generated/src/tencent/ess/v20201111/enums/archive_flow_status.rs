@@ -5,6 +5,7 @@
 /// Whether one contract could be archived.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveFlowStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ArchiveFlowStatus {
     /// The contract is in the archive.

@@ -5,6 +5,7 @@
 /// How far a task that archives contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveTaskStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ArchiveTaskStatus {
     /// It has not begun.

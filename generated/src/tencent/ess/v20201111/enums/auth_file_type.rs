@@ -5,6 +5,7 @@
 /// What kind of letter is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthFileType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthFileType {
     /// Authorises the super administrator when a company verifies itself.

@@ -5,6 +5,7 @@
 /// How far the authorisation letter of a company that verifies itself has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationLetterStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationLetterStatus {
     /// No letter has been handed in.

@@ -5,6 +5,7 @@
 /// By what means the company that verifies itself shows that it exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationMethod::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationMethod {
     /// The business licence is uploaded. The only means in H5 pages, and the default.

@@ -5,6 +5,7 @@
 /// Way in which the person who verifies a company may show that they act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationType {
     /// An authorisation letter is uploaded. Only in the verification of several companies at once.

@@ -5,6 +5,7 @@
 /// Whether switching on automatic signing for a person uses up a purchased licence.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignLicense::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignLicense {
     /// Ties one of the purchased personal licences to the person for a year. It cannot be taken back.

@@ -5,6 +5,7 @@
 /// Business scene that automatic signing is switched on for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignScene::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignScene {
     /// Signing of electronic prescriptions.

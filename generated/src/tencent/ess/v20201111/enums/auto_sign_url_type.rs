@@ -5,6 +5,7 @@
 /// What kind of page a link for switching automatic signing on leads to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignUrlType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignUrlType {
     /// A page in the mini program, which is the default.

@@ -5,6 +5,7 @@
 /// How far the contract of a usage record has got. Some numbers differ from those of `FlowStatus`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BillFlowStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BillFlowStatus {
     /// Created, but not started yet.

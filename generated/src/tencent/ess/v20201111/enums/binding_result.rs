@@ -5,6 +5,7 @@
 /// Whether the link between an employee and an id of the caller could be made or undone.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BindingResult::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindingResult {
     /// Nothing was changed.

@@ -5,6 +5,7 @@
 /// What is done with a callback address of the application.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CallbackOperation::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CallbackOperation {
     /// It is registered.

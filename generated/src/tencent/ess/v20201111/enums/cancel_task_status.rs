@@ -5,6 +5,7 @@
 /// How far a task that cancels contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelTaskStatus {
     /// It is running.

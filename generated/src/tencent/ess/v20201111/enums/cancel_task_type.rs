@@ -5,6 +5,7 @@
 /// Which kind of task cancels the contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelTaskType {
     /// Contracts that were named, cancelled at once or through a mini program link.

@@ -5,6 +5,7 @@
 /// Whether the user of an embedded page sees who is copied.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcInfoVisibility::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcInfoVisibility {
     /// They do not see it.

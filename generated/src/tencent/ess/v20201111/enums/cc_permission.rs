@@ -5,6 +5,7 @@
 /// What a person copied may do with the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcPermission::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcPermission {
     /// Look at it, and nothing more.

@@ -5,6 +5,7 @@
 /// Who gets a copy of the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcType {
     /// An individual.

@@ -5,6 +5,7 @@
 /// Who set a component of a client company up. Not used yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelComponentSource::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelComponentSource {
     /// The platform prescribed it.

@@ -5,6 +5,7 @@
 /// Whether a checklist for contract reviews has been set up.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChecklistConfigStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChecklistConfigStatus {
     /// It still has to be set up.

@@ -5,6 +5,7 @@
 /// What kind of content differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonContentType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonContentType {
     /// Words in the running text.

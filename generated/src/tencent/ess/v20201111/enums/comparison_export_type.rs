@@ -5,6 +5,7 @@
 /// Form in which the result of a comparison is exported.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonExportType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonExportType {
     /// The new version as PDF with the differences marked in it.

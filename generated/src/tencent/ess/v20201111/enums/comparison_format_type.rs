@@ -5,6 +5,7 @@
 /// Part of the text that differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonFormatType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonFormatType {
     /// The body of the text.

@@ -5,6 +5,7 @@
 /// How far a comparison of contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonTaskStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonTaskStatus {
     /// It has not begun.

@@ -5,6 +5,7 @@
 /// What happened to a piece of the contract between the two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonType {
     /// Only the new version has it.

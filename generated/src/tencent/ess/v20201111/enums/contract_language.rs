@@ -5,6 +5,7 @@
 /// Language in which a contract is drafted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractLanguage::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractLanguage {
     /// The draft is in Chinese.

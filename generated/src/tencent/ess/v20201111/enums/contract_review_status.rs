@@ -5,6 +5,7 @@
 /// How far a contract review by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractReviewStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractReviewStatus {
     /// It has not begun.

@@ -5,6 +5,7 @@
 /// Topic under which extracted facts of a contract are put.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractSummaryCategory::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractSummaryCategory {
     /// Facts about the contract itself.

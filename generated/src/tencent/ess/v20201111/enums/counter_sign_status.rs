@@ -5,6 +5,7 @@
 /// How far the counter-signing of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CounterSignStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CounterSignStatus {
     /// The signature is being made. Ask again later.

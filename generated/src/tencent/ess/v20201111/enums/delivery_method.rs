@@ -5,6 +5,7 @@
 /// How a signatory of a template is told about a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DeliveryMethod::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeliveryMethod {
     /// By e-mail.

@@ -5,6 +5,7 @@
 /// How far down a query for departments goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DepartmentQueryType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DepartmentQueryType {
     /// The department itself, without those below it.

@@ -5,6 +5,7 @@
 /// Whether a digital signature in a file can be seen.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalSignatureType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DigitalSignatureType {
     /// It comes with the picture of a seal.

@@ -5,6 +5,7 @@
 /// Whether a digital signature holds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalVerifyResult::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DigitalVerifyResult {
     /// The check was passed.

@@ -5,6 +5,7 @@
 /// What the ids in a request for download links belong to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadBusinessType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadBusinessType {
     /// Contract flows, whose contracts are downloaded.

@@ -5,6 +5,7 @@
 /// Format of the file that is downloaded.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadFileType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadFileType {
     /// JPEG pictures.

@@ -5,6 +5,7 @@
 /// How far drafting a contract by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DraftTaskStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DraftTaskStatus {
     /// It has not begun.

@@ -5,6 +5,7 @@
 /// Whether all contracts behind a batch link must be claimed before they can be signed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DynamicReceiveType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DynamicReceiveType {
     /// Some of them can be claimed and signed.

@@ -5,6 +5,7 @@
 /// Page that a system of your own embeds. Operators need the permission that belongs to it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmbedType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmbedType {
     /// Making a seal. Needs the permission to add seals.

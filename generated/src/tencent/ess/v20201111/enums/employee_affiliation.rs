@@ -5,6 +5,7 @@
 /// Which company of a group an employee belongs to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeAffiliation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeAffiliation {
     /// The head company of the group.

@@ -5,6 +5,7 @@
 /// Outcome of bringing in employees for single sign-on.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeImportStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeImportStatus {
     /// Everybody was brought in.

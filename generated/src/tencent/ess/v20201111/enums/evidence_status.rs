@@ -5,6 +5,7 @@
 /// How far a signing evidence report has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EvidenceStatus {
     /// It is being made.

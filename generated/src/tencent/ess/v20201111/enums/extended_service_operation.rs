@@ -5,6 +5,7 @@
 /// What is done with an extended service.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceOperation {
     /// The company opens it: at once, or for automatic signing only after the super administrator or legal

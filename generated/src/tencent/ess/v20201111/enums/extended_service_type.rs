@@ -7,6 +7,7 @@
 /// `OPEN_SERVER_SIGN` and `BATCH_SIGN` count.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.

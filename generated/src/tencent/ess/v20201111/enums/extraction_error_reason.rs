@@ -5,6 +5,7 @@
 /// What is wrong with a piece of information that was extracted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionErrorReason::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionErrorReason {
     /// No reason was given. Only in answers, and seen in examples of the vendor only.

@@ -5,6 +5,7 @@
 /// What a user says about the information extracted from a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFeedback::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionFeedback {
     /// They have said nothing.

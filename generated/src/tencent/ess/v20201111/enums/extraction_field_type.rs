@@ -5,6 +5,7 @@
 /// Form of a piece of information that is extracted from contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFieldType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionFieldType {
     /// Words as they stand in the contract.

@@ -5,6 +5,7 @@
 /// Format of a file, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileFormat::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileFormat {
     /// Portable document. For uploads only: it needs no conversion.

@@ -5,6 +5,7 @@
 /// Whether a component, or everything that a signatory has to fill in, has been filled in.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FillStatus {
     /// The signatory has no components to fill in.

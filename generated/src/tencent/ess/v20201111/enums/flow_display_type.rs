@@ -5,6 +5,7 @@
 /// What text messages and pages call the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowDisplayType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowDisplayType {
     /// It is called a contract.

@@ -5,6 +5,7 @@
 /// What happened when a contract flow was started.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStartStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStartStatus {
     /// Signing has begun.

@@ -5,6 +5,7 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// Created, but not started yet; there is nothing to fill in.

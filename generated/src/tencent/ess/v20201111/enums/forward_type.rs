@@ -5,6 +5,7 @@
 /// Why a contract went from one employee to another.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ForwardType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ForwardType {
     /// The employee left the company.

@@ -5,6 +5,7 @@
 /// Whether a contract review also goes through the system's own list of general risks.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GeneralChecklistUse::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GeneralChecklistUse {
     /// The general list is applied in addition.

@@ -5,6 +5,7 @@
 /// Whether a company belongs to the group yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GroupMemberStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GroupMemberStatus {
     /// It has not agreed yet.

@@ -5,6 +5,7 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardType {
     /// Identity card of mainland China. Its number has 18 digits, the last of which may be a capital X.

@@ -5,6 +5,7 @@
 /// What companies are led to set up in one go.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InitOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum InitOperation {
     /// Making a seal.

@@ -5,6 +5,7 @@
 /// Where a role counts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntegrationRoleType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntegrationRoleType {
     /// In the company alone.

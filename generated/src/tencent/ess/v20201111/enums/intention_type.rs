@@ -6,6 +6,7 @@
 /// account manager first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntentionType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntentionType {
     /// Answers a question that is read out.

@@ -5,6 +5,7 @@
 /// How employees are invited to join the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InvitationNotifyType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum InvitationNotifyType {
     /// A text message, or a message in WeCom, with a link into the mini program.

@@ -5,6 +5,7 @@
 /// Point of the company verification at which the user is sent on to another page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`JumpEventType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum JumpEventType {
     /// The data of the company have been recorded.

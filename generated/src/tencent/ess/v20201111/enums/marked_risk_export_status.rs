@@ -5,6 +5,7 @@
 /// How far the export of a contract with its risks marked has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`MarkedRiskExportStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum MarkedRiskExportStatus {
     /// The vendor cannot tell.

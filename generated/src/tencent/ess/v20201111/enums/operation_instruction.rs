@@ -5,6 +5,7 @@
 /// Help for users that the embedded page can hide. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationInstruction::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperationInstruction {
     /// The entry to the user guide.

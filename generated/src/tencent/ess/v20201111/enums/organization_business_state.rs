@@ -5,6 +5,7 @@
 /// Whether a company is in business, as the register has it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationBusinessState::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationBusinessState {
     /// No state is set for it.

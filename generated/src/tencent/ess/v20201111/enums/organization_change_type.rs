@@ -5,6 +5,7 @@
 /// What is to be changed about a company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationChangeType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationChangeType {
     /// Another employee becomes super administrator.

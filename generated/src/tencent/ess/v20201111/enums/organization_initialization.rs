@@ -5,6 +5,7 @@
 /// What a company is led to set up at the end of its verification.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationInitialization::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationInitialization {
     /// Making a seal.

@@ -5,6 +5,7 @@
 /// How far the verification of a company has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationVerifyStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationVerifyStatus {
     /// It has not begun.

@@ -5,6 +5,7 @@
 /// Which module checks a data permission.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataType {
     /// The permission is not one on data. Seen in examples of the vendor only.

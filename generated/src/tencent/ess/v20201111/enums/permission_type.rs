@@ -5,6 +5,7 @@
 /// Where a permission takes effect.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionType {
     /// In what the pages show.

@@ -5,6 +5,7 @@
 /// Whether a permission or a group of permissions is shown.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionVisibility::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionVisibility {
     /// Users can see it.

@@ -5,6 +5,7 @@
 /// Whether the identity of a person has been verified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PersonVerifyStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PersonVerifyStatus {
     /// It has.

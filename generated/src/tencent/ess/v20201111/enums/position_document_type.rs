@@ -5,6 +5,7 @@
 /// Kind of document that a position refers to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PositionDocumentType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PositionDocumentType {
     /// A PDF file.

@@ -5,6 +5,7 @@
 /// What the preview link of a contract leads to. It matters only when a preview was asked for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PreviewType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PreviewType {
     /// Opening the link downloads the contract as PDF.

@@ -6,6 +6,7 @@
 /// first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReceiptRole::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiptRole {
     /// Receives the money.

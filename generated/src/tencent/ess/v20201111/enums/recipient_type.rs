@@ -5,6 +5,7 @@
 /// Who takes part in a contract that is made from a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RecipientType {
     /// A company.

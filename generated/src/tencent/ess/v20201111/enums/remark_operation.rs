@@ -5,6 +5,7 @@
 /// What is done with the remarks on a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemarkOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RemarkOperation {
     /// A remark is added.

@@ -5,6 +5,7 @@
 /// Whether a reminder went out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemindStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RemindStatus {
     /// It was sent.

@@ -5,6 +5,7 @@
 /// What is exported of a contract review.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewExportType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewExportType {
     /// The Word or PDF file as it is now, with notes on the risks.

@@ -5,6 +5,7 @@
 /// How strict a contract review is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewPolicyType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewPolicyType {
     /// Your own interest comes first; terms that are unreasonable for you are changed or struck out.

@@ -5,6 +5,7 @@
 /// Verdict of the company's own review of a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewResult::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewResult {
     /// The flow can go on.

@@ -5,6 +5,7 @@
 /// At which point the company's own review of a contract takes place.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewStage::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewStage {
     /// Before signing. The only one for individuals.

@@ -5,6 +5,7 @@
 /// What is done with tracked changes in Word files before they are compared.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RevisionOperation::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevisionOperation {
     /// They are left as they are.

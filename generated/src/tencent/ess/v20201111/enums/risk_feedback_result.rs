@@ -5,6 +5,7 @@
 /// What a reviewer says about a risk that the AI contract review found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskFeedbackResult::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskFeedbackResult {
     /// They have said nothing. Only in answers, and seen in examples of the vendor only.

@@ -5,6 +5,7 @@
 /// How serious a risk in a contract is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskLevel::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskLevel {
     /// A serious risk.

@@ -5,6 +5,7 @@
 /// Who marked a risk in a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskOrigin::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskOrigin {
     /// The AI model found it.

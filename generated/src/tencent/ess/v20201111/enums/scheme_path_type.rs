@@ -5,6 +5,7 @@
 /// Page of the mini program that a link opens.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SchemePathType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemePathType {
     /// The person's start page.

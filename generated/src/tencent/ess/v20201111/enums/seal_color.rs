@@ -5,6 +5,7 @@
 /// Colour of a seal that is made from a picture. Takes effect only with `ProcessSeal` set.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealColor::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealColor {
     /// The imprint is black.

@@ -5,6 +5,7 @@
 /// Where the picture of a new seal comes from. Leave the field out to upload a picture.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealGenerateSource::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealGenerateSource {
     /// The system draws it; no picture needs to be uploaded.

@@ -5,6 +5,7 @@
 /// Whether a query for seals also answers who may use them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealInfoType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealInfoType {
     /// The seals alone.

@@ -5,6 +5,7 @@
 /// What is done with the seals.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealOperation::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealOperation {
     /// They can be used from now on.

@@ -5,6 +5,7 @@
 /// How a seal came about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealSource::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealSource {
     /// From a picture that the customer uploaded.

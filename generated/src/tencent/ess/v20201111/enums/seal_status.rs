@@ -6,6 +6,7 @@
 /// their documentation, `VOID` and `INVALID`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealStatus {
     /// Seals in any state. Only for queries.

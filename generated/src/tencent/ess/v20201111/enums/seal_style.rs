@@ -5,6 +5,7 @@
 /// Shape of a seal that the system draws.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStyle::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealStyle {
     /// Round, as is usual.

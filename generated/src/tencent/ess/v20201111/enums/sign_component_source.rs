@@ -5,6 +5,7 @@
 /// Who places the seals and signatures on the pages.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignComponentSource::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignComponentSource {
     /// The initiator says beforehand where and how many they are.

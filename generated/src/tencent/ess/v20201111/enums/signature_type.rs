@@ -5,6 +5,7 @@
 /// Kind of signature that a person may use, as number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureType {
     /// Written by hand while signing.

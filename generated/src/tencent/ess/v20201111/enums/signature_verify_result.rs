@@ -5,6 +5,7 @@
 /// Outcome of checking the digital signature of one signing area.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureVerifyResult::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureVerifyResult {
     /// Nobody has signed the area yet.

@@ -5,6 +5,7 @@
 /// Whether places to fill in are found and added automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmartFieldDetection::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SmartFieldDetection {
     /// The system proposes them.

@@ -6,6 +6,7 @@
 /// small letters.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmsNotice::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SmsNotice {
     /// They get a text message.

@@ -5,6 +5,7 @@
 /// Whether a template is finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateStatus {
     /// It cannot be used.

@@ -5,6 +5,7 @@
 /// Whose mobile number is to be changed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UserAccountType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UserAccountType {
     /// Somebody who works for the calling company.

@@ -5,6 +5,7 @@
 /// Who a signatory is, and whether they sign themselves or automatically; the form as text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverKind::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverKind {
     /// A company, for which one of its employees signs. Fields without a value of its own for automatic signing use

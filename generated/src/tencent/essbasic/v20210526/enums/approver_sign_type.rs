@@ -5,6 +5,7 @@
 /// How signatories prove, at the moment of signing, that it is them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverSignType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverSignType {
     /// The face must be recognised.

@@ -5,6 +5,7 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// It is up to the signatory to sign.

@@ -7,6 +7,7 @@
 /// settings of their own.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyMethod::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverVerifyMethod {
     /// Their identity is verified, by recognising the face.

@@ -5,6 +5,7 @@
 /// Outcome of cleaning up several company verifications that were not finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationCleanupStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationCleanupStatus {
     /// Every one was cleaned up.

@@ -6,6 +6,7 @@
 /// instead.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoJumpBackEvent::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoJumpBackEvent {
     /// The company or the employee has been verified.

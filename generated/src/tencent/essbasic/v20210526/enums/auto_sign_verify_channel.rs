@@ -5,6 +5,7 @@
 /// How people prove who they are before automatic signing is switched on for them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignVerifyChannel::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignVerifyChannel {
     /// Face recognition of WeChat. The only one in the mini program.

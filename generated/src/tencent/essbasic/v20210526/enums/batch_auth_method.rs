@@ -5,6 +5,7 @@
 /// How the links are made with which several companies verify themselves.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchAuthMethod::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchAuthMethod {
     /// Every company gets a link of its own.

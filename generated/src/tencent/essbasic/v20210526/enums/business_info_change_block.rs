@@ -5,6 +5,7 @@
 /// What stands in the way of changing the data of a company. Values other than 0 mean that it is blocked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BusinessInfoChangeBlock::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BusinessInfoChangeBlock {
     /// Nothing: the change goes ahead.

@@ -5,6 +5,7 @@
 /// How the reason is introduced on the cover page of a cancelled contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelMessageFormat::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelMessageFormat {
     /// Initiator, company and operator are named with the reason.

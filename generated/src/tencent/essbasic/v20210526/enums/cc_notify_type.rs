@@ -5,6 +5,7 @@
 /// When the people copied are told about the contract by text message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcNotifyType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcNotifyType {
     /// As soon as the contract flow is started.

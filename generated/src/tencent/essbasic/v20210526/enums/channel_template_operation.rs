@@ -5,6 +5,7 @@
 /// What is done with the settings of a platform template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelTemplateOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelTemplateOperation {
     /// They are only read.

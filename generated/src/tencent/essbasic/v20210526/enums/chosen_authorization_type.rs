@@ -5,6 +5,7 @@
 /// Way that was chosen to show that the person who verifies the company may act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChosenAuthorizationType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChosenAuthorizationType {
     /// Nothing has been chosen yet.

@@ -5,6 +5,7 @@
 /// How the place of a component on the page is found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentGenerateMode::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComponentGenerateMode {
     /// By its coordinates.

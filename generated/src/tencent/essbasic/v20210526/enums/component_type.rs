@@ -6,6 +6,7 @@
 /// in; a form field of the PDF cannot be a seal or a signature.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComponentType {
     /// One line of text.

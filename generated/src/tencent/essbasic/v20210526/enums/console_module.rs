@@ -6,6 +6,7 @@
 /// once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ConsoleModule::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConsoleModule {
     /// Management of contracts.

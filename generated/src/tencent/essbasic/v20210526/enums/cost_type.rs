@@ -5,6 +5,7 @@
 /// Whether a usage record takes from a package or gives back.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CostType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CostType {
     /// Quota was used up.

@@ -5,6 +5,7 @@
 /// Role that an employee of a client company gets on joining.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DefaultRole::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DefaultRole {
     /// Business administrator, with all rights on contracts, seals and templates.

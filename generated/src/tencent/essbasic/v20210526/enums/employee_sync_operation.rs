@@ -5,6 +5,7 @@
 /// What is done with the employees of a client company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeSyncOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeSyncOperation {
     /// They are added.

@@ -5,6 +5,7 @@
 /// Whether somebody still works for the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmploymentStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmploymentStatus {
     /// They work there.

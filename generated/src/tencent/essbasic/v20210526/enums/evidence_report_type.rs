@@ -5,6 +5,7 @@
 /// What a signing evidence report is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceReportType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EvidenceReportType {
     /// The signing of a contract.

@@ -5,6 +5,7 @@
 /// Whether an extended service has been opened.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceStatus {
     /// It can be used.

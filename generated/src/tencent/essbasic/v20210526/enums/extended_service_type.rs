@@ -5,6 +5,7 @@
 /// Extended service that a client company can open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.

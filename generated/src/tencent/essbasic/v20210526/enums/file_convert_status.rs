@@ -5,6 +5,7 @@
 /// How far the conversion of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileConvertStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileConvertStatus {
     /// The conversion has not begun.

@@ -5,6 +5,7 @@
 /// How people are put into places of a contract flow that had been left open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillApproverType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FillApproverType {
     /// Adds candidates to a company place at which any one of several signs. Only in service `ess`.

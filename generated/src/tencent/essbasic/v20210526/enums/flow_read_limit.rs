@@ -5,6 +5,7 @@
 /// How thoroughly a signatory has to read the contract before signing.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowReadLimit::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowReadLimit {
     /// For the set time, and down to the end.

@@ -5,6 +5,7 @@
 /// What a link to a contract flow lets its user do.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowSignUrlType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowSignUrlType {
     /// Fill in or sign the contract.

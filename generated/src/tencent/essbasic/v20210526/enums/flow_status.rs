@@ -5,6 +5,7 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// It exists, and nobody has signed yet.

@@ -5,6 +5,7 @@
 /// Button that the signing page can leave out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`HiddenButton::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum HiddenButton {
     /// The button for further actions.

@@ -5,6 +5,7 @@
 /// Kind of document that proves who a person is, by its Chinese name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardTypeName::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardTypeName {
     /// Identity card of mainland China.

@@ -5,6 +5,7 @@
 /// In which direction the places of a keyword are counted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`KeywordOrder::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum KeywordOrder {
     /// From the beginning of the PDF: index 0 is the first place.

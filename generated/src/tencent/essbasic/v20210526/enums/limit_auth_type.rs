@@ -5,6 +5,7 @@
 /// Which ways of granting the use of seals the authorisation page offers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LimitAuthType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum LimitAuthType {
     /// Every way.

@@ -6,6 +6,7 @@
 /// of its own; the values are not the same everywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LinkType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum LinkType {
     /// For the web console, in a browser on a PC.

@@ -6,6 +6,7 @@
 /// those used when the authorisation is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ModifyLimitAuthType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyLimitAuthType {
     /// Every way.

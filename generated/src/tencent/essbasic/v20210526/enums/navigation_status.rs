@@ -5,6 +5,7 @@
 /// Whether the web console shows a navigation bar or menu. Counts only once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NavigationStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum NavigationStatus {
     /// It is there.

@@ -5,6 +5,7 @@
 /// How somebody is told that there is something to do. Most fields take a part of these.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NotifyType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum NotifyType {
     /// By text message to the mobile number given.

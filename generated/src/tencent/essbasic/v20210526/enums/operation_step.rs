@@ -5,6 +5,7 @@
 /// Step of the page for starting a flow that can be left out. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationStep::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperationStep {
     /// Choosing files and signatories.

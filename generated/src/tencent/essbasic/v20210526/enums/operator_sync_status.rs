@@ -5,6 +5,7 @@
 /// Outcome of bringing the employees of a client company up to date. The call fails if none succeeds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperatorSyncStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperatorSyncStatus {
     /// Everybody was brought up to date.

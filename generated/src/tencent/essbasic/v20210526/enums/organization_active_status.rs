@@ -5,6 +5,7 @@
 /// Whether a client company can already be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationActiveStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationActiveStatus {
     /// It still has to be activated.

@@ -5,6 +5,7 @@
 /// Kind of document that shows that an organisation exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationIdCardType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationIdCardType {
     /// Business licence with the unified social credit code.

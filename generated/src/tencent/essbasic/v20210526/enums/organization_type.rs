@@ -5,6 +5,7 @@
 /// Legal form of a company that changes its data. Only the change from sole proprietor to enterprise is possible.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationType {
     /// An individual who runs a business.

@@ -6,6 +6,7 @@
 /// `ComponentType` does.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PaletteComponentType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PaletteComponentType {
     /// Signature or seal of an individual.

@@ -5,6 +5,7 @@
 /// Place of a data permission in the tree of permissions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataLabel::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataLabel {
     /// The permission is not one on data. Seen in examples of the vendor only.

@@ -5,6 +5,7 @@
 /// How far a data permission reaches.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataRange::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataRange {
     /// The permission is not one on data. Seen in examples of the vendor only.

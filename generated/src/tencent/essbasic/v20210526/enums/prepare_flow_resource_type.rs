@@ -5,6 +5,7 @@
 /// What a contract flow that is prepared in a page is made from.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PrepareFlowResourceType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PrepareFlowResourceType {
     /// A template of the company.

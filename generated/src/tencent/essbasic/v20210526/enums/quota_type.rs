@@ -5,6 +5,7 @@
 /// What a package pays for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`QuotaType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum QuotaType {
     /// Contracts of the enterprise edition.

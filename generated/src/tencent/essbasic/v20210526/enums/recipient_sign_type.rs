@@ -5,6 +5,7 @@
 /// How a role of a template signs. For internal use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientSignType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RecipientSignType {
     /// The face must be recognised.

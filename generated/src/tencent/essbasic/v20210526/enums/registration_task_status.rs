@@ -5,6 +5,7 @@
 /// How far one company has got in the verification of several companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RegistrationTaskStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegistrationTaskStatus {
     /// The task was accepted, and its link is being made.

@@ -5,6 +5,7 @@
 /// Where a component stands in relation to its keyword.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RelativeLocation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RelativeLocation {
     /// Its centre is the centre of the keyword.

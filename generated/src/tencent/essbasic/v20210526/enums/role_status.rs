@@ -5,6 +5,7 @@
 /// Whether a role can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RoleStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RoleStatus {
     /// The role takes effect.

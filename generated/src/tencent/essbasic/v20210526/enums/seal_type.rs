@@ -6,6 +6,7 @@
 /// tells.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealType {
     /// Official seal of the company, of which there is only one.

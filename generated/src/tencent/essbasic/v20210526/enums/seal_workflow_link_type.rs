@@ -5,6 +5,7 @@
 /// Form of the link to a request for using a seal.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealWorkflowLinkType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealWorkflowLinkType {
     /// Long web address that opens the mini program; valid for a year.

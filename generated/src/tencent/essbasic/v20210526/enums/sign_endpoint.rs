@@ -5,6 +5,7 @@
 /// Restriction on where signatories can fill in and sign. Without it they can do so anywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignEndpoint::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignEndpoint {
     /// Only through the text message or the link that the initiator passes on. Console and list in the mini program

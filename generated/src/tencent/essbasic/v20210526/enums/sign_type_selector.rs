@@ -5,6 +5,7 @@
 /// How one of the allowed ways to prove the identity is picked in an H5 signing page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignTypeSelector::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignTypeSelector {
     /// The signatory picks any of the allowed ways.

@@ -5,6 +5,7 @@
 /// For which signatories of the contracts links are made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignUrlGenerateType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignUrlGenerateType {
     /// For everybody, except those who sign automatically. Only with a single contract.

@@ -5,6 +5,7 @@
 /// Kind of signature that a person may use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureKind::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureKind {
     /// Written by hand while signing.

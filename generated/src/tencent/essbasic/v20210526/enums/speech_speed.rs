@@ -5,6 +5,7 @@
 /// How fast texts are read out during the intent check.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SpeechSpeed::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SpeechSpeed {
     /// It follows the length of the text.

@@ -5,6 +5,7 @@
 /// Whether a template may be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailability::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateAvailability {
     /// Flows can be made from it.

@@ -5,6 +5,7 @@
 /// Whether a platform template is switched on or off along with other changes. Only with `OperateType` `UPDATE`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailabilityChange::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateAvailabilityChange {
     /// It stays as it is.

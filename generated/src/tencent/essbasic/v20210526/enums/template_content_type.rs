@@ -5,6 +5,7 @@
 /// How much a query for templates answers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateContentType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateContentType {
     /// The templates with their components and roles.

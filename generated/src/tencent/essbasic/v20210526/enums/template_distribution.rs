@@ -5,6 +5,7 @@
 /// How a template of the platform gets to the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateDistribution::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateDistribution {
     /// Each client company fetches it by hand.

@@ -5,6 +5,7 @@
 /// What is done with a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateOperation::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateOperation {
     /// It is removed.

@@ -5,6 +5,7 @@
 /// Whether a template signs for the company by itself.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateType {
     /// It holds an automatic signing of the company, for which nobody has to do anything.

@@ -5,6 +5,7 @@
 /// Which client companies of the application see a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibility::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateVisibility {
     /// Each of them.

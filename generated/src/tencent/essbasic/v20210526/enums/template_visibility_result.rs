@@ -5,6 +5,7 @@
 /// Whether the visibility of a template could be changed for the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibilityResult::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateVisibilityResult {
     /// It was changed for each of them.

@@ -5,6 +5,7 @@
 /// Pages that a theme is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ThemeType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ThemeType {
     /// Web pages that are embedded.

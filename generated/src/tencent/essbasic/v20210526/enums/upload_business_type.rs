@@ -5,6 +5,7 @@
 /// What an uploaded file is for, which decides what formats it may have.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadBusinessType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadBusinessType {
     /// A template is made from it: pdf, doc, docx or html; others than pdf have to be converted first.

@@ -5,6 +5,7 @@
 /// Verdict on a whole file whose digital signatures were checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VerifyResult::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyResult {
     /// The file is unchanged, and every signature was made on Tencent E-Sign.

@@ -5,6 +5,7 @@
 /// Whether an API key can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApiKeyStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApiKeyStatus {
     /// It can be used.

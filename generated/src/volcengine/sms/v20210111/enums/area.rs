@@ -5,6 +5,7 @@
 /// Part of the world that messages go to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Area::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Area {
     /// Recipients in mainland China only.

@@ -5,6 +5,7 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CertificateType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CertificateType {
     /// Identity card of mainland China.

@@ -5,6 +5,7 @@
 /// What a message is for and where it goes. Signatures, templates and message groups are opened for such kinds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelType {
     /// Verification code to a number in mainland China.

@@ -5,6 +5,7 @@
 /// Kind of phone number that a message refers its recipient to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhoneNumberType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PhoneNumberType {
     /// Mobile number.

@@ -5,6 +5,7 @@
 /// Kind of document by which the holder of a phone number is identified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhonePersonType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PhonePersonType {
     /// Number of an identity card.

@@ -5,6 +5,7 @@
 /// Whose messages an identity file is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Purpose::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Purpose {
     /// The company sends in its own name.

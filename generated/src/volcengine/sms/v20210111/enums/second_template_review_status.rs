@@ -5,6 +5,7 @@
 /// How far the review of a second-level template has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SecondTemplateReviewStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SecondTemplateReviewStatus {
     /// Not handed in for review.

@@ -5,6 +5,7 @@
 /// What became of a message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SendLogStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendLogStatus {
     /// Nothing is recorded yet.

@@ -5,6 +5,7 @@
 /// A switch, spelled as a digit in a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ShortUrlEnableStatus::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ShortUrlEnableStatus {
     /// Switched off.

@@ -5,6 +5,7 @@
 /// Where the name in a signature comes from, as the text that the API takes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceText::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignSourceText {
     /// Full or short name of a company.

@@ -5,6 +5,7 @@
 /// What stands in a template's variable.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateParamType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateParamType {
     /// Ordinary text.

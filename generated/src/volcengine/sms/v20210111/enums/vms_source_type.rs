@@ -5,6 +5,7 @@
 /// Media type of an element of a video message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VmsSourceType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum VmsSourceType {
     /// Text, with variables as `${name}`.

@@ -5,6 +5,7 @@
 /// What an uploaded document is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DocType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DocType {
     /// Licence that unites business licence, organization code and tax registration.

@@ -5,6 +5,7 @@
 /// Format of an uploaded picture, as the ending of its file name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileSuffix::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileSuffix {
     /// JPEG picture.

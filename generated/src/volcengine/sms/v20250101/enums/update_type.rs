@@ -5,6 +5,7 @@
 /// What a change of a signature is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UpdateType::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateType {
     /// No particular part is named.

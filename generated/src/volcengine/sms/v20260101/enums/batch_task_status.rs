@@ -5,6 +5,7 @@
 /// How far a bulk task has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchTaskStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchTaskStatus {
     /// Created, nothing is prepared yet.

@@ -5,6 +5,7 @@
 /// How far the review of a signature, a template or an identity file has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrderStatus::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrderStatus {
     /// Handed in and waiting for the reviewers.

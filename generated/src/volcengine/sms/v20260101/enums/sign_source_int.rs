@@ -5,6 +5,7 @@
 /// Where the name in a signature comes from, as a number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceInt::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignSourceInt {
     /// Full or short name of a company.

@@ -5,6 +5,7 @@
 /// Format of a file of recipients, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadSuffix::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadSuffix {
     /// Comma-separated values.

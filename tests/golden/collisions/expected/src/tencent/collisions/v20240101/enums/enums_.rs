@@ -5,6 +5,7 @@
 /// Called like a module.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Enums::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Enums {
     /// The one.

@@ -5,6 +5,7 @@
 /// A \[kind] of \<thing>: `a` or b_c.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Kind::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Kind {
     /// Like \<a>.

@@ -5,6 +5,7 @@
 /// How good something is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Grade::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Grade {
     /// Good.

@@ -5,6 +5,7 @@
 /// A verdict.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Verdict::as_i64`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Nobody can tell.

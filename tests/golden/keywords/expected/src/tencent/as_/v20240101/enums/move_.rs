@@ -5,6 +5,7 @@
 /// An enum called so.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Move::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Move {
     /// It moves.

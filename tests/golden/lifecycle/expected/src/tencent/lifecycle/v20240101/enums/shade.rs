@@ -5,6 +5,7 @@
 /// A shade.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Shade::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Shade {
     /// A light one.

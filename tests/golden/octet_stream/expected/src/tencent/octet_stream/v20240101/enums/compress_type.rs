@@ -5,6 +5,7 @@
 /// A way to compress.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CompressType::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CompressType {
     /// LZ4.

@@ -5,6 +5,7 @@
 /// A colour.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Colour::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Colour {
     /// Red.

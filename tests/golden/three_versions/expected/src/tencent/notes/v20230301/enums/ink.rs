@@ -5,6 +5,7 @@
 /// Colour of a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Ink::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Ink {
     /// Blue.

@@ -5,6 +5,7 @@
 /// Why a note goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Reason::as_str`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Reason {
     /// Nobody may read it.
