@@ -114,6 +114,24 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 #[doc(hidden)]
+pub fn debug_text(
+    value: &str,
+    known: &[(&'static str, &'static str)],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    open_enum::debug(value, known, f)
+}
+
+#[doc(hidden)]
+pub fn debug_int(
+    value: i64,
+    known: &[(i64, &'static str)],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    open_enum::debug(value, known, f)
+}
+
+#[doc(hidden)]
 pub fn copy(from: &dyn Object, to: &mut dyn Object) {
     twin::copy(from, to);
 }

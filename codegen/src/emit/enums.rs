@@ -69,7 +69,6 @@ fn declaration(service: &NamedService<'_>, item: &NamedEnum<'_>) -> TokenStream 
         #doc
         #attribute
         #camel_case
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -92,6 +91,7 @@ fn literal(value: &EnumValue) -> TokenStream {
 fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
     let name = ident(&item.rust);
     let (variants, values) = pairs(item);
+    let names = item.item.values.iter().map(|value| &value.name);
     vec![
         quote! {
             impl #name {
@@ -109,8 +109,8 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
         quote! {
             impl ::yunqiao_runtime::TextEnum for #name {
                 #[inline]
-                fn values() -> &'static [&'static str] {
-                    &[#(#values),*]
+                fn values() -> &'static [(&'static str, &'static str)] {
+                    &[#((#values, #names)),*]
                 }
 
                 #[inline]
@@ -129,6 +129,7 @@ fn text(item: &NamedEnum<'_>) -> Vec<TokenStream> {
 fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
     let name = ident(&item.rust);
     let (variants, values) = pairs(item);
+    let names = item.item.values.iter().map(|value| &value.name);
     vec![
         quote! {
             impl #name {
@@ -146,8 +147,8 @@ fn int(item: &NamedEnum<'_>) -> Vec<TokenStream> {
         quote! {
             impl ::yunqiao_runtime::IntEnum for #name {
                 #[inline]
-                fn values() -> &'static [i64] {
-                    &[#(#values),*]
+                fn values() -> &'static [(i64, &'static str)] {
+                    &[#((#values, #names)),*]
                 }
 
                 #[inline]

@@ -39,7 +39,6 @@ macro_rules! texts {
         $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -48,8 +47,8 @@ macro_rules! texts {
         }
 
         impl $crate::TextEnum for $name {
-            fn values() -> &'static [&'static str] {
-                &[$($text),+]
+            fn values() -> &'static [(&'static str, &'static str)] {
+                &[$(($text, stringify!($variant))),+]
             }
 
             fn from_text(text: &str) -> Self {
@@ -80,7 +79,6 @@ macro_rules! integers {
         $($(#[$doc:meta])* $variant:ident = $value:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
@@ -89,8 +87,8 @@ macro_rules! integers {
         }
 
         impl $crate::IntEnum for $name {
-            fn values() -> &'static [i64] {
-                &[$($value),+]
+            fn values() -> &'static [(i64, &'static str)] {
+                &[$(($value, stringify!($variant))),+]
             }
 
             fn from_int(value: i64) -> Self {

@@ -35,7 +35,7 @@ macro_rules! object {
     )+};
 }
 
-/// Implements the conversions, `Clone`, `PartialEq`, `Display`, `Serialize`, `Deserialize` and
+/// Implements the conversions, `Clone`, `PartialEq`, `Debug`, `Display`, `Serialize`, `Deserialize` and
 /// [`Member`](crate::codec::Member) for types that implement [`TextEnum`](crate::TextEnum) and have a method `as_str`. For
 /// generated code.
 #[macro_export]
@@ -52,6 +52,13 @@ macro_rules! text_enum {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug_text(self.as_str(), <Self as $crate::TextEnum>::values(), f)
             }
         }
 
@@ -99,7 +106,7 @@ macro_rules! text_enum {
     )+};
 }
 
-/// Implements the conversions, `Clone`, `PartialEq`, `Display`, `Serialize`, `Deserialize` and
+/// Implements the conversions, `Clone`, `PartialEq`, `Debug`, `Display`, `Serialize`, `Deserialize` and
 /// [`Member`](crate::codec::Member) for types that implement [`IntEnum`](crate::IntEnum) and have a method `as_i64`. For
 /// generated code.
 #[macro_export]
@@ -116,6 +123,13 @@ macro_rules! int_enum {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_i64() == other.as_i64()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::debug_int(self.as_i64(), <Self as $crate::IntEnum>::values(), f)
             }
         }
 

@@ -143,8 +143,8 @@ pub enum Slot<'a> {
 
 /// Where a value of an enum of texts goes.
 pub trait TextPlace: Send + Sync {
-    /// The documented values.
-    fn known(&self) -> &'static [&'static str];
+    /// Whether it is a documented value.
+    fn knows(&self, text: &str) -> bool;
 
     /// Takes a value.
     fn set(&mut self, text: &str);
@@ -152,8 +152,8 @@ pub trait TextPlace: Send + Sync {
 
 /// Where a value of an enum of integers goes.
 pub trait IntPlace: Send + Sync {
-    /// The documented values.
-    fn known(&self) -> &'static [i64];
+    /// Whether it is a documented value.
+    fn knows(&self, value: i64) -> bool;
 
     /// Takes a value.
     fn set(&mut self, value: i64);

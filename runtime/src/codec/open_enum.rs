@@ -1,11 +1,13 @@
 //! In: a text or an integer. Out: an open enum's value, known or kept as it came.
 
+use std::fmt;
+
 use super::member::{IntPlace, TextPlace};
 
 /// An enum whose values are texts. Implemented by generated code only.
 pub trait TextEnum: Sized {
-    /// The documented values, in the order of the vendor's page.
-    fn values() -> &'static [&'static str];
+    /// The documented values with the names of their variants, in the order of the vendor's page.
+    fn values() -> &'static [(&'static str, &'static str)];
 
     /// The value for a text; one outside the list is kept as unknown.
     fn from_text(text: &str) -> Self;
@@ -13,8 +15,8 @@ pub trait TextEnum: Sized {
 
 /// An enum whose values are integers. Implemented by generated code only.
 pub trait IntEnum: Sized {
-    /// The documented values, in the order of the vendor's page.
-    fn values() -> &'static [i64];
+    /// The documented values with the names of their variants, in the order of the vendor's page.
+    fn values() -> &'static [(i64, &'static str)];
 
     /// The value for an integer; one outside the list is kept as unknown.
     fn from_int(value: i64) -> Self;
@@ -57,8 +59,8 @@ impl UnknownInt {
 }
 
 impl<T: TextEnum + Send + Sync> TextPlace for T {
-    fn known(&self) -> &'static [&'static str] {
-        T::values()
+    fn knows(&self, text: &str) -> bool {
+        T::values().iter().any(|(value, _)| *value == text)
     }
 
     fn set(&mut self, text: &str) {
@@ -67,11 +69,23 @@ impl<T: TextEnum + Send + Sync> TextPlace for T {
 }
 
 impl<T: IntEnum + Send + Sync> IntPlace for T {
-    fn known(&self) -> &'static [i64] {
-        T::values()
+    fn knows(&self, value: i64) -> bool {
+        T::values().iter().any(|(known, _)| *known == value)
     }
 
     fn set(&mut self, value: i64) {
         *self = T::from_int(value);
+    }
+}
+
+/// Writes the name of the variant that a value is known by, or the value as unknown: what derived code would write.
+pub(super) fn debug<T: PartialEq + fmt::Debug>(
+    value: T,
+    known: &[(T, &'static str)],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match known.iter().find(|(known, _)| *known == value) {
+        Some((_, name)) => f.write_str(name),
+        None => f.debug_tuple("Unknown").field(&value).finish(),
     }
 }

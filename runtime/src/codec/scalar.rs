@@ -4,7 +4,7 @@
 //! is no integer, and an integer beyond the exact range is an error instead of a neighbouring number.
 
 use super::binary::Binary;
-use super::member::Slot;
+use super::member::{Slot, TextPlace};
 
 /// Integers up to here are exact in an `f64`: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -111,10 +111,7 @@ impl Slot<'_> {
             (Self::List(_), Scalar::Null) => Ok(Put::Blank),
             (_, Scalar::Null) => Ok(Put::Null),
             (Self::Text(place), scalar) => Ok(put_text(place, scalar)),
-            (Self::TextEnum(place), scalar) => {
-                let known = place.known();
-                Ok(put_text_value(scalar, known, |text| place.set(text)))
-            }
+            (Self::TextEnum(place), scalar) => Ok(put_text_value(scalar, &mut **place)),
             (Self::Json(place), scalar) => {
                 **place = json(scalar);
                 Ok(Put::Set)
@@ -132,7 +129,7 @@ impl Slot<'_> {
             (Self::IntEnum(place), scalar) => {
                 let (value, put) = integer(scalar)?;
                 place.set(value);
-                Ok(if place.known().contains(&value) {
+                Ok(if place.knows(value) {
                     put
                 } else {
                     Put::Unknown
@@ -165,13 +162,13 @@ fn put_text(place: &mut String, scalar: Scalar<'_>) -> Put {
     Put::Coerced
 }
 
-fn put_text_value(scalar: Scalar<'_>, known: &[&str], mut set: impl FnMut(&str)) -> Put {
+fn put_text_value(scalar: Scalar<'_>, place: &mut dyn TextPlace) -> Put {
     match scalar {
         // Vendors answer "" for "none of them", unless "" is itself one of the values.
-        Scalar::Text("") if !known.contains(&"") => Put::Blank,
+        Scalar::Text("") if !place.knows("") => Put::Blank,
         Scalar::Text(text) => {
-            set(text);
-            if known.contains(&text) {
+            place.set(text);
+            if place.knows(text) {
                 Put::Set
             } else {
                 Put::Unknown
@@ -179,8 +176,8 @@ fn put_text_value(scalar: Scalar<'_>, known: &[&str], mut set: impl FnMut(&str))
         }
         other => {
             let text = other.spelling();
-            set(&text);
-            if known.contains(&text.as_str()) {
+            place.set(&text);
+            if place.knows(&text) {
                 Put::Coerced
             } else {
                 Put::Unknown

@@ -22,10 +22,7 @@ fn values_are_equal_by_what_the_wire_carries() {
     let unknown = IdCardType::from("PASSPORT");
     assert_eq!(unknown.clone(), unknown);
     assert_ne!(unknown, IdCardType::from("VISA"));
-    assert_eq!(
-        format!("{unknown:?}"),
-        r#"Unknown(UnknownText("PASSPORT"))"#
-    );
+    assert_eq!(format!("{unknown:?}"), r#"Unknown("PASSPORT")"#);
     let (known, unknown) = (VerifyResult::Intact, VerifyResult::from(99));
     assert_eq!((known.clone(), unknown.clone()), (known, unknown));
     assert_ne!(VerifyResult::Intact, VerifyResult::Altered);
@@ -49,14 +46,14 @@ fn an_unknown_value_is_kept_and_shown() {
 
 #[test]
 fn every_documented_value_is_a_known_one() {
-    for text in IdCardType::values() {
+    for (text, _) in IdCardType::values() {
         assert!(!matches!(
             IdCardType::from_text(text),
             IdCardType::Unknown(_)
         ));
         assert_eq!(IdCardType::from_text(text).as_str(), *text);
     }
-    for value in VerifyResult::values() {
+    for (value, _) in VerifyResult::values() {
         assert!(!matches!(
             VerifyResult::from_int(*value),
             VerifyResult::Unknown(_)

@@ -27,7 +27,6 @@ generated!(Box {
 });
 
 /// A text enum with the names of `Option` and `Result`.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Some {
     None,
@@ -47,8 +46,8 @@ impl Some {
 }
 
 impl ::yunqiao_runtime::TextEnum for Some {
-    fn values() -> &'static [&'static str] {
-        &["NONE", "OK"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("NONE", "None"), ("OK", "Ok")]
     }
 
     fn from_text(text: &str) -> Self {

@@ -106,7 +106,6 @@ generated!(UserInfo {
 });
 
 /// The kind of an identity document.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardType {
     IdCard,
@@ -126,8 +125,11 @@ impl IdCardType {
 }
 
 impl ::yunqiao_runtime::TextEnum for IdCardType {
-    fn values() -> &'static [&'static str] {
-        &["ID_CARD", "HONGKONG_AND_MACAO"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("ID_CARD", "IdCard"),
+            ("HONGKONG_AND_MACAO", "HongkongAndMacao"),
+        ]
     }
 
     fn from_text(text: &str) -> Self {
@@ -142,7 +144,6 @@ impl ::yunqiao_runtime::TextEnum for IdCardType {
 ::yunqiao_runtime::text_enum!(IdCardType);
 
 /// A verdict.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyResult {
     Intact,
@@ -162,8 +163,8 @@ impl VerifyResult {
 }
 
 impl ::yunqiao_runtime::IntEnum for VerifyResult {
-    fn values() -> &'static [i64] {
-        &[1, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Intact"), (4, "Altered")]
     }
 
     fn from_int(value: i64) -> Self {

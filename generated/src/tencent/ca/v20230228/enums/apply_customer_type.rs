@@ -5,7 +5,6 @@
 /// Who applies for a verification report.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApplyCustomerType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyCustomerType {
     /// A natural person applies.
@@ -35,8 +34,8 @@ impl ApplyCustomerType {
 
 impl ::yunqiao_runtime::TextEnum for ApplyCustomerType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["1", "2"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("1", "Individual"), ("2", "Company")]
     }
 
     #[inline]

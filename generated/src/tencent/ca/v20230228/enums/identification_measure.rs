@@ -5,7 +5,6 @@
 /// A means by which a signer's identity was checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationMeasure::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdentificationMeasure {
     /// The identity card was checked.
@@ -45,8 +44,13 @@ impl IdentificationMeasure {
 
 impl ::yunqiao_runtime::TextEnum for IdentificationMeasure {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["1", "2", "3", "4"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("1", "IdCard"),
+            ("2", "BankCard"),
+            ("3", "PaymentPassword"),
+            ("4", "FaceRecognition"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Who vouched for a signer's identity.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdentificationType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdentificationType {
     /// A financial institution that is licensed to identify its customers.
@@ -30,8 +29,8 @@ impl IdentificationType {
 
 impl ::yunqiao_runtime::TextEnum for IdentificationType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["1"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("1", "AuthorizedFinancialInstitution")]
     }
 
     #[inline]

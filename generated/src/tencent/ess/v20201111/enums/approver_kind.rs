@@ -5,7 +5,6 @@
 /// Who a signatory is, and whether they sign themselves or automatically; the form as text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverKind::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverKind {
     /// A company, for which one of its employees signs. Fields without a value of its own for automatic signing use
@@ -51,8 +50,13 @@ impl ApproverKind {
 
 impl ::yunqiao_runtime::TextEnum for ApproverKind {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["ORGANIZATION", "ENTERPRISESERVER", "PERSON", "PERSON_AUTO_SIGN"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("ORGANIZATION", "Organization"),
+            ("ENTERPRISESERVER", "OrganizationAutoSign"),
+            ("PERSON", "Person"),
+            ("PERSON_AUTO_SIGN", "PersonAutoSign"),
+        ]
     }
 
     #[inline]

@@ -7,7 +7,6 @@
 /// signatories on the side of the platform; leave the field out to do without this handling.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverMobileMode::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverMobileMode {
     /// The verified number takes the place of the given one.
@@ -42,8 +41,8 @@ impl ApproverMobileMode {
 
 impl ::yunqiao_runtime::TextEnum for ApproverMobileMode {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["REPLACE", "GIVEN", "VALIDATE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("REPLACE", "Replace"), ("GIVEN", "Given"), ("VALIDATE", "Validate")]
     }
 
     #[inline]

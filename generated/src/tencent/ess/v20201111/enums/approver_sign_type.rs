@@ -5,7 +5,6 @@
 /// How signatories prove, at the moment of signing, that it is them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverSignType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverSignType {
     /// The face must be recognised.
@@ -58,8 +57,15 @@ impl ApproverSignType {
 
 impl ::yunqiao_runtime::IntEnum for ApproverSignType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5, 6]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "FaceRecognition"),
+            (2, "Password"),
+            (3, "CarrierCheck"),
+            (4, "UsbKey"),
+            (5, "DeviceFingerprint"),
+            (6, "DeviceFace"),
+        ]
     }
 
     #[inline]

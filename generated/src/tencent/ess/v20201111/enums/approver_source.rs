@@ -5,7 +5,6 @@
 /// Product from which a signatory comes. Leave it out for Tencent E-Sign itself.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverSource::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverSource {
     /// They use WeCom, the version of WeChat for companies. When signatories are added with `FillApproverInfo`, only
@@ -31,8 +30,8 @@ impl ApproverSource {
 
 impl ::yunqiao_runtime::TextEnum for ApproverSource {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["WEWORKAPP"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("WEWORKAPP", "WeCom")]
     }
 
     #[inline]

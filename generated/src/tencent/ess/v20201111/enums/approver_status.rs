@@ -5,7 +5,6 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// The flow has not been started yet.
@@ -90,8 +89,22 @@ impl ApproverStatus {
 
 impl ::yunqiao_runtime::IntEnum for ApproverStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 19]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "NotStarted"),
+            (1, "NotHandled"),
+            (2, "WaitingToSign"),
+            (3, "Signed"),
+            (4, "Rejected"),
+            (5, "Expired"),
+            (6, "Cancelled"),
+            (7, "NotPreStarted"),
+            (8, "WaitingToFill"),
+            (9, "Terminated"),
+            (10, "Filled"),
+            (15, "Rescinded"),
+            (19, "HandedOver"),
+        ]
     }
 
     #[inline]

@@ -7,7 +7,6 @@
 /// settings of their own.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyMethod::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverVerifyMethod {
     /// Their identity is verified, by recognising the face.
@@ -38,8 +37,8 @@ impl ApproverVerifyMethod {
 
 impl ::yunqiao_runtime::IntEnum for ApproverVerifyMethod {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "FaceRecognition"), (2, "MobileNumber")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What an individual signatory has to pass before they see the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverVerifyType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverVerifyType {
     /// Their face must be recognised.
@@ -38,8 +37,8 @@ impl ApproverVerifyType {
 
 impl ::yunqiao_runtime::TextEnum for ApproverVerifyType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["VerifyCheck", "MobileCheck"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("VerifyCheck", "FaceRecognition"), ("MobileCheck", "MobileNumber")]
     }
 
     #[inline]

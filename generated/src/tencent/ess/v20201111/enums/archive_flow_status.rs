@@ -5,7 +5,6 @@
 /// Whether one contract could be archived.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveFlowStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ArchiveFlowStatus {
     /// The contract is in the archive.
@@ -35,8 +34,8 @@ impl ArchiveFlowStatus {
 
 impl ::yunqiao_runtime::IntEnum for ArchiveFlowStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Succeeded"), (1, "Failed")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far a task that archives contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ArchiveTaskStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ArchiveTaskStatus {
     /// It has not begun.
@@ -45,8 +44,13 @@ impl ArchiveTaskStatus {
 
 impl ::yunqiao_runtime::IntEnum for ArchiveTaskStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Waiting"),
+            (1, "Processing"),
+            (2, "Finished"),
+            (3, "FinishedWithFailures"),
+        ]
     }
 
     #[inline]

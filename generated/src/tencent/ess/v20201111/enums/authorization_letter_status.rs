@@ -5,7 +5,6 @@
 /// How far the authorisation letter of a company that verifies itself has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationLetterStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationLetterStatus {
     /// No letter has been handed in.
@@ -55,8 +54,15 @@ impl AuthorizationLetterStatus {
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationLetterStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "NotSubmitted"),
+            (1, "Approved"),
+            (2, "Rejected"),
+            (3, "UnderReview"),
+            (4, "Recognizing"),
+            (5, "WaitingForConfirmation"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// By what means the company that verifies itself shows that it exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationMethod::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationMethod {
     /// The business licence is uploaded. The only means in H5 pages, and the default.
@@ -40,8 +39,8 @@ impl AuthorizationMethod {
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationMethod {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "BusinessLicense"), (2, "TencentCloud"), (3, "TencentMerchant")]
     }
 
     #[inline]

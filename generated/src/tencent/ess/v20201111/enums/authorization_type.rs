@@ -5,7 +5,6 @@
 /// Way in which the person who verifies a company may show that they act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationType {
     /// An authorisation letter is uploaded. Only in the verification of several companies at once.
@@ -41,8 +40,12 @@ impl AuthorizationType {
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "AuthorizationLetter"),
+            (2, "LegalPersonAuthorization"),
+            (5, "LetterAndTransfer"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Business scene that automatic signing is switched on for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignScene::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignScene {
     /// Signing of electronic prescriptions.
@@ -35,8 +34,8 @@ impl AutoSignScene {
 
 impl ::yunqiao_runtime::TextEnum for AutoSignScene {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["E_PRESCRIPTION_AUTO_SIGN", "OTHER"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("E_PRESCRIPTION_AUTO_SIGN", "ElectronicPrescription"), ("OTHER", "General")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far the contract of a usage record has got. Some numbers differ from those of `FlowStatus`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BillFlowStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BillFlowStatus {
     /// Created, but not started yet.
@@ -86,8 +85,21 @@ impl BillFlowStatus {
 
 impl ::yunqiao_runtime::IntEnum for BillFlowStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "NotStarted"),
+            (1, "WaitingToSign"),
+            (2, "PartlySigned"),
+            (3, "Rejected"),
+            (4, "Signed"),
+            (5, "Expired"),
+            (6, "Cancelled"),
+            (7, "NotPreStarted"),
+            (8, "WaitingToFill"),
+            (9, "PartlyFilled"),
+            (10, "FillingRejected"),
+            (11, "Rescinded"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether the link between an employee and an id of the caller could be made or undone.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BindingResult::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindingResult {
     /// Nothing was changed.
@@ -35,8 +34,8 @@ impl BindingResult {
 
 impl ::yunqiao_runtime::IntEnum for BindingResult {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Failed"), (1, "Succeeded")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is done with a callback address of the application.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CallbackOperation::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CallbackOperation {
     /// It is registered.
@@ -35,8 +34,8 @@ impl CallbackOperation {
 
 impl ::yunqiao_runtime::IntEnum for CallbackOperation {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Add"), (2, "Delete")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far a task that cancels contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelTaskStatus {
     /// It is running.
@@ -40,8 +39,8 @@ impl CancelTaskStatus {
 
 impl ::yunqiao_runtime::TextEnum for CancelTaskStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["PROCESSING", "END", "TIMEOUT"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("PROCESSING", "Processing"), ("END", "Finished"), ("TIMEOUT", "TimedOut")]
     }
 
     #[inline]

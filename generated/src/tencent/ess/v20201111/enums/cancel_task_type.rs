@@ -5,7 +5,6 @@
 /// Which kind of task cancels the contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelTaskType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelTaskType {
     /// Contracts that were named, cancelled at once or through a mini program link.
@@ -35,8 +34,8 @@ impl CancelTaskType {
 
 impl ::yunqiao_runtime::IntEnum for CancelTaskType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Batch"), (1, "AllFlows")]
     }
 
     #[inline]

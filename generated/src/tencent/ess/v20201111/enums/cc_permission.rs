@@ -5,7 +5,6 @@
 /// What a person copied may do with the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcPermission::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcPermission {
     /// Look at it, and nothing more.
@@ -35,8 +34,8 @@ impl CcPermission {
 
 impl ::yunqiao_runtime::IntEnum for CcPermission {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "View"), (1, "ViewAndDownload")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Who gets a copy of the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcType {
     /// An individual.
@@ -35,8 +34,8 @@ impl CcType {
 
 impl ::yunqiao_runtime::IntEnum for CcType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Person"), (1, "Employee")]
     }
 
     #[inline]

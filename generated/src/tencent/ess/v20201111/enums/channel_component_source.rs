@@ -5,7 +5,6 @@
 /// Who set a component of a client company up. Not used yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelComponentSource::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelComponentSource {
     /// The platform prescribed it.
@@ -35,8 +34,8 @@ impl ChannelComponentSource {
 
 impl ::yunqiao_runtime::IntEnum for ChannelComponentSource {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Platform"), (1, "Custom")]
     }
 
     #[inline]

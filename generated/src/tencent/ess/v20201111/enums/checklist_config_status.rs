@@ -5,7 +5,6 @@
 /// Whether a checklist for contract reviews has been set up.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChecklistConfigStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChecklistConfigStatus {
     /// It still has to be set up.
@@ -35,8 +34,8 @@ impl ChecklistConfigStatus {
 
 impl ::yunqiao_runtime::IntEnum for ChecklistConfigStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotConfigured"), (1, "Configured")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Way that was chosen to show that the person who verifies the company may act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChosenAuthorizationType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChosenAuthorizationType {
     /// Nothing has been chosen yet.
@@ -45,8 +44,13 @@ impl ChosenAuthorizationType {
 
 impl ::yunqiao_runtime::IntEnum for ChosenAuthorizationType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "NotChosen"),
+            (1, "AuthorizationLetter"),
+            (2, "LegalPersonAuthorization"),
+            (3, "LegalPersonVerification"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What kind of content differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonContentType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonContentType {
     /// Words in the running text.
@@ -40,8 +39,8 @@ impl ComparisonContentType {
 
 impl ::yunqiao_runtime::TextEnum for ComparisonContentType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["text", "table", "picture"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("text", "Text"), ("table", "Table"), ("picture", "Picture")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Form in which the result of a comparison is exported.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonExportType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonExportType {
     /// The new version as PDF with the differences marked in it.
@@ -35,8 +34,8 @@ impl ComparisonExportType {
 
 impl ::yunqiao_runtime::IntEnum for ComparisonExportType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Pdf"), (1, "Excel")]
     }
 
     #[inline]

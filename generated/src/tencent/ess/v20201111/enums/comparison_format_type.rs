@@ -5,7 +5,6 @@
 /// Part of the text that differs between two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonFormatType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonFormatType {
     /// The body of the text.
@@ -65,8 +64,17 @@ impl ComparisonFormatType {
 
 impl ::yunqiao_runtime::IntEnum for ComparisonFormatType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Paragraph"),
+            (1, "Punctuation"),
+            (2, "HeaderOrFooter"),
+            (3, "TableOfContents"),
+            (4, "Seal"),
+            (5, "Numbering"),
+            (6, "Watermark"),
+            (7, "Underlined"),
+        ]
     }
 
     #[inline]

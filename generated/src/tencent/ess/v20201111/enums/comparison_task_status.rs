@@ -5,7 +5,6 @@
 /// How far a comparison of contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonTaskStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonTaskStatus {
     /// It has not begun.
@@ -45,8 +44,8 @@ impl ComparisonTaskStatus {
 
 impl ::yunqiao_runtime::IntEnum for ComparisonTaskStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotStarted"), (1, "Comparing"), (2, "Succeeded"), (3, "Failed")]
     }
 
     #[inline]

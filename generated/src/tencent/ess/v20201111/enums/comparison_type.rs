@@ -5,7 +5,6 @@
 /// What happened to a piece of the contract between the two versions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComparisonType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComparisonType {
     /// Only the new version has it.
@@ -40,8 +39,8 @@ impl ComparisonType {
 
 impl ::yunqiao_runtime::TextEnum for ComparisonType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["add", "change", "delete"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("add", "Added"), ("change", "Changed"), ("delete", "Deleted")]
     }
 
     #[inline]

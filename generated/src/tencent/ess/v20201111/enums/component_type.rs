@@ -6,7 +6,6 @@
 /// in; a form field of the PDF cannot be a seal or a signature.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComponentType {
     /// One line of text.
@@ -135,29 +134,29 @@ impl ComponentType {
 
 impl ::yunqiao_runtime::TextEnum for ComponentType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "TEXT",
-            "MULTI_LINE_TEXT",
-            "CHECK_BOX",
-            "FILL_IMAGE",
-            "DYNAMIC_TABLE",
-            "ATTACHMENT",
-            "SELECTOR",
-            "DATE",
-            "WATERMARK",
-            "DISTRICT",
-            "VIRTUAL_COMBINATION",
-            "SIGN_SEAL",
-            "SIGN_DATE",
-            "SIGN_SIGNATURE",
-            "SIGN_PAGING_SIGNATURE",
-            "SIGN_PAGING_SEAL",
-            "SIGN_OPINION",
-            "SIGN_VIRTUAL_COMBINATION",
-            "SIGN_MULTI_LINE_TEXT",
-            "SIGN_SELECTOR",
-            "SIGN_LEGAL_PERSON_SEAL",
+            ("TEXT", "Text"),
+            ("MULTI_LINE_TEXT", "MultiLineText"),
+            ("CHECK_BOX", "CheckBox"),
+            ("FILL_IMAGE", "Image"),
+            ("DYNAMIC_TABLE", "DynamicTable"),
+            ("ATTACHMENT", "Attachment"),
+            ("SELECTOR", "Selector"),
+            ("DATE", "Date"),
+            ("WATERMARK", "Watermark"),
+            ("DISTRICT", "District"),
+            ("VIRTUAL_COMBINATION", "Combination"),
+            ("SIGN_SEAL", "Seal"),
+            ("SIGN_DATE", "SignDate"),
+            ("SIGN_SIGNATURE", "Signature"),
+            ("SIGN_PAGING_SIGNATURE", "PagingSignature"),
+            ("SIGN_PAGING_SEAL", "PagingSeal"),
+            ("SIGN_OPINION", "SignOpinion"),
+            ("SIGN_VIRTUAL_COMBINATION", "ApprovalCombination"),
+            ("SIGN_MULTI_LINE_TEXT", "SignMultiLineText"),
+            ("SIGN_SELECTOR", "SignSelector"),
+            ("SIGN_LEGAL_PERSON_SEAL", "LegalPersonSeal"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// Language in which a contract is drafted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractLanguage::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractLanguage {
     /// The draft is in Chinese.
@@ -35,8 +34,8 @@ impl ContractLanguage {
 
 impl ::yunqiao_runtime::TextEnum for ContractLanguage {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["zh", "en"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("zh", "Chinese"), ("en", "English")]
     }
 
     #[inline]

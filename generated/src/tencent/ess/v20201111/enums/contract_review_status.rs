@@ -5,7 +5,6 @@
 /// How far a contract review by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractReviewStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractReviewStatus {
     /// It has not begun.
@@ -50,8 +49,14 @@ impl ContractReviewStatus {
 
 impl ::yunqiao_runtime::IntEnum for ContractReviewStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "Created"),
+            (2, "Queued"),
+            (3, "Reviewing"),
+            (4, "Succeeded"),
+            (5, "Failed"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Topic under which extracted facts of a contract are put.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ContractSummaryCategory::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractSummaryCategory {
     /// Facts about the contract itself.
@@ -40,8 +39,8 @@ impl ContractSummaryCategory {
 
 impl ::yunqiao_runtime::TextEnum for ContractSummaryCategory {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["Base", "Identity", "Performance"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("Base", "Contract"), ("Identity", "Parties"), ("Performance", "Performance")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far the counter-signing of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CounterSignStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CounterSignStatus {
     /// The signature is being made. Ask again later.
@@ -40,8 +39,8 @@ impl CounterSignStatus {
 
 impl ::yunqiao_runtime::TextEnum for CounterSignStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["PROCESSING", "FINISHED", "FAILED"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("PROCESSING", "Processing"), ("FINISHED", "Finished"), ("FAILED", "Failed")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How a signatory of a template is told about a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DeliveryMethod::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeliveryMethod {
     /// By e-mail.
@@ -40,8 +39,8 @@ impl DeliveryMethod {
 
 impl ::yunqiao_runtime::TextEnum for DeliveryMethod {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["EMAIL", "MOBILE", "WECHAT"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("EMAIL", "Email"), ("MOBILE", "Sms"), ("WECHAT", "WeChat")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far down a query for departments goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DepartmentQueryType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DepartmentQueryType {
     /// The department itself, without those below it.
@@ -35,8 +34,8 @@ impl DepartmentQueryType {
 
 impl ::yunqiao_runtime::IntEnum for DepartmentQueryType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "DepartmentOnly"), (1, "WithChildren")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a digital signature in a file can be seen.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalSignatureType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DigitalSignatureType {
     /// It comes with the picture of a seal.
@@ -35,8 +34,8 @@ impl DigitalSignatureType {
 
 impl ::yunqiao_runtime::IntEnum for DigitalSignatureType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "WithSeal"), (1, "SignatureOnly")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a digital signature holds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DigitalVerifyResult::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DigitalVerifyResult {
     /// The check was passed.
@@ -35,8 +34,8 @@ impl DigitalVerifyResult {
 
 impl ::yunqiao_runtime::IntEnum for DigitalVerifyResult {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Succeeded"), (2, "Failed")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What the ids in a request for download links belong to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadBusinessType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadBusinessType {
     /// Contract flows, whose contracts are downloaded.
@@ -55,8 +54,15 @@ impl DownloadBusinessType {
 
 impl ::yunqiao_runtime::TextEnum for DownloadBusinessType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["FLOW", "TEMPLATE", "DOCUMENT", "SEAL", "DIGITFILE", "ARCHIVE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("FLOW", "Flow"),
+            ("TEMPLATE", "Template"),
+            ("DOCUMENT", "Document"),
+            ("SEAL", "Seal"),
+            ("DIGITFILE", "CounterSignedFile"),
+            ("ARCHIVE", "Archive"),
+        ]
     }
 
     #[inline]

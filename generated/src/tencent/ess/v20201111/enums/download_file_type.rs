@@ -5,7 +5,6 @@
 /// Format of the file that is downloaded.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DownloadFileType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadFileType {
     /// JPEG pictures.
@@ -40,8 +39,8 @@ impl DownloadFileType {
 
 impl ::yunqiao_runtime::TextEnum for DownloadFileType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["JPG", "PDF", "ZIP"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("JPG", "Jpg"), ("PDF", "Pdf"), ("ZIP", "Zip")]
     }
 
     #[inline]

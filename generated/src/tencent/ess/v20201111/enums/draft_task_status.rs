@@ -5,7 +5,6 @@
 /// How far drafting a contract by AI has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DraftTaskStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DraftTaskStatus {
     /// It has not begun.
@@ -45,8 +44,8 @@ impl DraftTaskStatus {
 
 impl ::yunqiao_runtime::IntEnum for DraftTaskStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Created"), (1, "Drafting"), (2, "Succeeded"), (3, "Failed")]
     }
 
     #[inline]

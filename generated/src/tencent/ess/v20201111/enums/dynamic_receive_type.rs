@@ -5,7 +5,6 @@
 /// Whether all contracts behind a batch link must be claimed before they can be signed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DynamicReceiveType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DynamicReceiveType {
     /// Some of them can be claimed and signed.
@@ -35,8 +34,8 @@ impl DynamicReceiveType {
 
 impl ::yunqiao_runtime::IntEnum for DynamicReceiveType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Partial"), (1, "All")]
     }
 
     #[inline]

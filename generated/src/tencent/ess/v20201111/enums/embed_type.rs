@@ -5,7 +5,6 @@
 /// Page that a system of your own embeds. Operators need the permission that belongs to it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmbedType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmbedType {
     /// Making a seal. Needs the permission to add seals.
@@ -88,20 +87,20 @@ impl EmbedType {
 
 impl ::yunqiao_runtime::TextEnum for EmbedType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "CREATE_SEAL",
-            "CREATE_TEMPLATE",
-            "MODIFY_TEMPLATE",
-            "CREATE_CONTRACT_DRAFT_COOPEDIT",
-            "PREVIEW_TEMPLATE",
-            "PREVIEW_SEAL_LIST",
-            "PREVIEW_SEAL_DETAIL",
-            "EXTEND_SERVICE",
-            "PREVIEW_FLOW",
-            "PREVIEW_FLOW_DETAIL",
-            "CHANNEL_TEMPLATE",
-            "CHANNEL_COMPONENT",
+            ("CREATE_SEAL", "CreateSeal"),
+            ("CREATE_TEMPLATE", "CreateTemplate"),
+            ("MODIFY_TEMPLATE", "ModifyTemplate"),
+            ("CREATE_CONTRACT_DRAFT_COOPEDIT", "CreateContractDraft"),
+            ("PREVIEW_TEMPLATE", "PreviewTemplate"),
+            ("PREVIEW_SEAL_LIST", "PreviewSealList"),
+            ("PREVIEW_SEAL_DETAIL", "PreviewSealDetail"),
+            ("EXTEND_SERVICE", "ExtendedService"),
+            ("PREVIEW_FLOW", "PreviewFlow"),
+            ("PREVIEW_FLOW_DETAIL", "PreviewFlowDetail"),
+            ("CHANNEL_TEMPLATE", "ApplicationTemplates"),
+            ("CHANNEL_COMPONENT", "ApplicationComponents"),
         ]
     }
 

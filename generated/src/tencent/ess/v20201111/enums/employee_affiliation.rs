@@ -5,7 +5,6 @@
 /// Which company of a group an employee belongs to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeAffiliation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeAffiliation {
     /// The head company of the group.
@@ -35,8 +34,8 @@ impl EmployeeAffiliation {
 
 impl ::yunqiao_runtime::TextEnum for EmployeeAffiliation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["MainOrg", "CurrentOrg"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("MainOrg", "MainOrganization"), ("CurrentOrg", "CurrentOrganization")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Outcome of bringing in employees for single sign-on.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeImportStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeImportStatus {
     /// Everybody was brought in.
@@ -40,8 +39,8 @@ impl EmployeeImportStatus {
 
 impl ::yunqiao_runtime::IntEnum for EmployeeImportStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "AllSucceeded"), (1, "PartlySucceeded"), (2, "AllFailed")]
     }
 
     #[inline]

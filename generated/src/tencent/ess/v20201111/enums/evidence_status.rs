@@ -5,7 +5,6 @@
 /// How far a signing evidence report has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EvidenceStatus {
     /// It is being made.
@@ -40,8 +39,12 @@ impl EvidenceStatus {
 
 impl ::yunqiao_runtime::TextEnum for EvidenceStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["EvidenceStatusExecuting", "EvidenceStatusSuccess", "EvidenceStatusFailed"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("EvidenceStatusExecuting", "Executing"),
+            ("EvidenceStatusSuccess", "Succeeded"),
+            ("EvidenceStatusFailed", "Failed"),
+        ]
     }
 
     #[inline]

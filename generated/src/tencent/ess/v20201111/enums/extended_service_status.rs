@@ -5,7 +5,6 @@
 /// Whether an extended service has been opened.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceStatus {
     /// It can be used.
@@ -35,8 +34,8 @@ impl ExtendedServiceStatus {
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["ENABLE", "DISABLE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("ENABLE", "Opened"), ("DISABLE", "NotOpened")]
     }
 
     #[inline]

@@ -7,7 +7,6 @@
 /// `OPEN_SERVER_SIGN` and `BATCH_SIGN` count.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.
@@ -112,25 +111,25 @@ impl ExtendedServiceType {
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "OPEN_SERVER_SIGN",
-            "AUTO_SIGN_CAN_FILL_IN",
-            "BATCH_SIGN",
-            "OVERSEA_SIGN",
-            "AGE_LIMIT_EXPANSION",
-            "MOBILE_CHECK_APPROVER",
-            "HIDE_OPERATOR_DISPLAY",
-            "ORGANIZATION_OCR_FALLBACK",
-            "ORGANIZATION_FLOW_NOTIFY_TYPE",
-            "ORGANIZATION_FLOW_EMAIL_NOTIFY",
-            "FLOW_APPROVAL",
-            "ORGANIZATION_FLOW_PASSWD_NOTIFY",
-            "HIDE_ONE_KEY_SIGN",
-            "SIGN_SIGNATURE_DEFAULT_SET_HANDWRITE",
-            "APP_LOGIN",
-            "PC_LOGIN",
-            "PAGING_SEAL",
+            ("OPEN_SERVER_SIGN", "AutoSign"),
+            ("AUTO_SIGN_CAN_FILL_IN", "AutoSignWithFilling"),
+            ("BATCH_SIGN", "BatchSign"),
+            ("OVERSEA_SIGN", "OverseaSign"),
+            ("AGE_LIMIT_EXPANSION", "AgeLimitExpansion"),
+            ("MOBILE_CHECK_APPROVER", "MobileCheck"),
+            ("HIDE_OPERATOR_DISPLAY", "HideOperator"),
+            ("ORGANIZATION_OCR_FALLBACK", "RecognitionFallback"),
+            ("ORGANIZATION_FLOW_NOTIFY_TYPE", "SmsNotice"),
+            ("ORGANIZATION_FLOW_EMAIL_NOTIFY", "EmailNotice"),
+            ("FLOW_APPROVAL", "ForcedApproval"),
+            ("ORGANIZATION_FLOW_PASSWD_NOTIFY", "PasswordGuide"),
+            ("HIDE_ONE_KEY_SIGN", "SignOneByOne"),
+            ("SIGN_SIGNATURE_DEFAULT_SET_HANDWRITE", "HandwritingByDefault"),
+            ("APP_LOGIN", "LimitAppLogin"),
+            ("PC_LOGIN", "LimitWebLogin"),
+            ("PAGING_SEAL", "PagingSeal"),
         ]
     }
 

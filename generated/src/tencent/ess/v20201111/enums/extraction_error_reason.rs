@@ -5,7 +5,6 @@
 /// What is wrong with a piece of information that was extracted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionErrorReason::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionErrorReason {
     /// No reason was given. Only in answers, and seen in examples of the vendor only.
@@ -40,8 +39,8 @@ impl ExtractionErrorReason {
 
 impl ::yunqiao_runtime::IntEnum for ExtractionErrorReason {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotGiven"), (1, "WrongExtraction"), (2, "Other")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What a user says about the information extracted from a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFeedback::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionFeedback {
     /// They have said nothing.
@@ -40,8 +39,8 @@ impl ExtractionFeedback {
 
 impl ::yunqiao_runtime::IntEnum for ExtractionFeedback {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotGiven"), (1, "Correct"), (2, "Wrong")]
     }
 
     #[inline]

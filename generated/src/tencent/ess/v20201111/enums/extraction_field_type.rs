@@ -5,7 +5,6 @@
 /// Form of a piece of information that is extracted from contracts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionFieldType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionFieldType {
     /// Words as they stand in the contract.
@@ -45,8 +44,8 @@ impl ExtractionFieldType {
 
 impl ::yunqiao_runtime::TextEnum for ExtractionFieldType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["TEXT", "DATE", "NUMBER", "OPTION"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("TEXT", "Text"), ("DATE", "Date"), ("NUMBER", "Number"), ("OPTION", "Option")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far a task that extracts information from contracts has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtractionTaskStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtractionTaskStatus {
     /// It has not begun.
@@ -50,8 +49,14 @@ impl ExtractionTaskStatus {
 
 impl ::yunqiao_runtime::IntEnum for ExtractionTaskStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Created"),
+            (1, "Queued"),
+            (2, "Extracting"),
+            (3, "Succeeded"),
+            (4, "Failed"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Format of a file, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileFormat::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileFormat {
     /// Portable document. For uploads only: it needs no conversion.
@@ -80,19 +79,19 @@ impl FileFormat {
 
 impl ::yunqiao_runtime::TextEnum for FileFormat {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "pdf",
-            "doc",
-            "docx",
-            "xls",
-            "xlsx",
-            "jpg",
-            "jpeg",
-            "png",
-            "html",
-            "bmp",
-            "txt",
+            ("pdf", "Pdf"),
+            ("doc", "Doc"),
+            ("docx", "Docx"),
+            ("xls", "Xls"),
+            ("xlsx", "Xlsx"),
+            ("jpg", "Jpg"),
+            ("jpeg", "Jpeg"),
+            ("png", "Png"),
+            ("html", "Html"),
+            ("bmp", "Bmp"),
+            ("txt", "Txt"),
         ]
     }
 

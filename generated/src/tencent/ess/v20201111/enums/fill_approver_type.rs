@@ -5,7 +5,6 @@
 /// How people are put into places of a contract flow that had been left open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillApproverType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FillApproverType {
     /// Adds candidates to a company place at which any one of several signs. Only in service `ess`.
@@ -35,8 +34,8 @@ impl FillApproverType {
 
 impl ::yunqiao_runtime::IntEnum for FillApproverType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "AnyOneSigns"), (1, "Dynamic")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a component, or everything that a signatory has to fill in, has been filled in.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FillStatus {
     /// The signatory has no components to fill in.
@@ -40,8 +39,8 @@ impl FillStatus {
 
 impl ::yunqiao_runtime::TextEnum for FillStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["", "0", "1"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("", "NothingToFill"), ("0", "NotFilled"), ("1", "Filled")]
     }
 
     #[inline]

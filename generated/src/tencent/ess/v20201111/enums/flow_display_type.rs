@@ -5,7 +5,6 @@
 /// What text messages and pages call the contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowDisplayType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowDisplayType {
     /// It is called a contract.
@@ -45,8 +44,8 @@ impl FlowDisplayType {
 
 impl ::yunqiao_runtime::IntEnum for FlowDisplayType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Contract"), (1, "File"), (2, "Agreement"), (3, "Document")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What a link to a contract flow lets its user do.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowSignUrlType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowSignUrlType {
     /// Fill in or sign the contract.
@@ -35,8 +34,8 @@ impl FlowSignUrlType {
 
 impl ::yunqiao_runtime::IntEnum for FlowSignUrlType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Sign"), (1, "Preview")]
     }
 
     #[inline]

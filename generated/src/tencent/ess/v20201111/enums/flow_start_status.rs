@@ -5,7 +5,6 @@
 /// What happened when a contract flow was started.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStartStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStartStatus {
     /// Signing has begun.
@@ -41,8 +40,8 @@ impl FlowStartStatus {
 
 impl ::yunqiao_runtime::TextEnum for FlowStartStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["START", "REVIEW", "EXECUTING"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("START", "Started"), ("REVIEW", "InReview"), ("EXECUTING", "Composing")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// Created, but not started yet; there is nothing to fill in.
@@ -90,8 +89,22 @@ impl FlowStatus {
 
 impl ::yunqiao_runtime::IntEnum for FlowStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 21]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "NotStarted"),
+            (1, "WaitingToSign"),
+            (2, "PartlySigned"),
+            (3, "Rejected"),
+            (4, "Signed"),
+            (5, "Expired"),
+            (6, "Cancelled"),
+            (7, "NotStartedToFill"),
+            (8, "WaitingToFill"),
+            (9, "PartlyFilled"),
+            (10, "FillingRejected"),
+            (16, "Invalid"),
+            (21, "Rescinded"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Why a contract went from one employee to another.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ForwardType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ForwardType {
     /// The employee left the company.
@@ -35,8 +34,8 @@ impl ForwardType {
 
 impl ::yunqiao_runtime::TextEnum for ForwardType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["QUIT_FORWARD", "FORWARD"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("QUIT_FORWARD", "Resignation"), ("FORWARD", "HandedOver")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a contract review also goes through the system's own list of general risks.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GeneralChecklistUse::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GeneralChecklistUse {
     /// The general list is applied in addition.
@@ -35,8 +34,8 @@ impl GeneralChecklistUse {
 
 impl ::yunqiao_runtime::IntEnum for GeneralChecklistUse {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Enabled"), (2, "Disabled")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a company belongs to the group yet.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`GroupMemberStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GroupMemberStatus {
     /// It has not agreed yet.
@@ -50,8 +49,14 @@ impl GroupMemberStatus {
 
 impl ::yunqiao_runtime::IntEnum for GroupMemberStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "WaitingForAuthorization"),
+            (2, "WaitingForActivation"),
+            (3, "AuthorizationRefused"),
+            (4, "Released"),
+            (5, "Joined"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Where a role counts.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntegrationRoleType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntegrationRoleType {
     /// In the company alone.
@@ -35,8 +34,8 @@ impl IntegrationRoleType {
 
 impl ::yunqiao_runtime::IntEnum for IntegrationRoleType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Organization"), (1, "Group")]
     }
 
     #[inline]

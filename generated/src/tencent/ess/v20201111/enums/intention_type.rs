@@ -6,7 +6,6 @@
 /// account manager first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IntentionType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntentionType {
     /// Answers a question that is read out.
@@ -36,8 +35,8 @@ impl IntentionType {
 
 impl ::yunqiao_runtime::IntEnum for IntentionType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "QuestionAndAnswer"), (2, "Nodding")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How employees are invited to join the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InvitationNotifyType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InvitationNotifyType {
     /// A text message, or a message in WeCom, with a link into the mini program.
@@ -40,8 +39,8 @@ impl InvitationNotifyType {
 
 impl ::yunqiao_runtime::TextEnum for InvitationNotifyType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SMS", "H5", "NONE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("SMS", "Message"), ("H5", "H5Link"), ("NONE", "LinkOnly")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// In which direction the places of a keyword are counted.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`KeywordOrder::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum KeywordOrder {
     /// From the beginning of the PDF: index 0 is the first place.
@@ -35,8 +34,8 @@ impl KeywordOrder {
 
 impl ::yunqiao_runtime::TextEnum for KeywordOrder {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["Positive", "Reverse"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("Positive", "Forward"), ("Reverse", "Backward")]
     }
 
     #[inline]

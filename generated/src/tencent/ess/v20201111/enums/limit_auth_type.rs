@@ -5,7 +5,6 @@
 /// Which ways of granting the use of seals the authorisation page offers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LimitAuthType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum LimitAuthType {
     /// Every way.
@@ -40,8 +39,8 @@ impl LimitAuthType {
 
 impl ::yunqiao_runtime::IntEnum for LimitAuthType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "All"), (1, "BySealType"), (2, "BySealId")]
     }
 
     #[inline]

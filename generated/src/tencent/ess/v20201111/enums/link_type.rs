@@ -6,7 +6,6 @@
 /// of its own; the values are not the same everywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`LinkType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum LinkType {
     /// For the web console, in a browser on a PC.
@@ -102,22 +101,22 @@ impl LinkType {
 
 impl ::yunqiao_runtime::TextEnum for LinkType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "PC",
-            "PC_SHORT_URL",
-            "HTTP",
-            "HTTP_SHORT_URL",
-            "APP",
-            "H5",
-            "H5_SHORT_URL",
-            "SHORT_H5",
-            "SHORT_URL",
-            "CHANNEL",
-            "QR_CODE",
-            "WEIXIN_QRCODE_URL",
-            "WEIXINAPP",
-            "LONGURL2WEIXINAPP",
+            ("PC", "Web"),
+            ("PC_SHORT_URL", "WebShortUrl"),
+            ("HTTP", "MiniProgramUrl"),
+            ("HTTP_SHORT_URL", "MiniProgramShortUrl"),
+            ("APP", "MiniProgramPath"),
+            ("H5", "H5Url"),
+            ("H5_SHORT_URL", "H5ShortUrl"),
+            ("SHORT_H5", "H5ShortLink"),
+            ("SHORT_URL", "MiniProgramShortLink"),
+            ("CHANNEL", "MiniProgramLandingPage"),
+            ("QR_CODE", "QrCode"),
+            ("WEIXIN_QRCODE_URL", "QrCodeContent"),
+            ("WEIXINAPP", "WeChatShortUrl"),
+            ("LONGURL2WEIXINAPP", "WeChatLongUrl"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// How far the export of a contract with its risks marked has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`MarkedRiskExportStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum MarkedRiskExportStatus {
     /// The vendor cannot tell.
@@ -60,8 +59,16 @@ impl MarkedRiskExportStatus {
 
 impl ::yunqiao_runtime::IntEnum for MarkedRiskExportStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Undetermined"),
+            (1, "Created"),
+            (2, "Queued"),
+            (3, "Exporting"),
+            (4, "Succeeded"),
+            (5, "Failed"),
+            (6, "Terminated"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How somebody is told that there is something to do. Most fields take a part of these.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NotifyType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NotifyType {
     /// By text message to the mobile number given. [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
@@ -52,8 +51,14 @@ impl NotifyType {
 
 impl ::yunqiao_runtime::TextEnum for NotifyType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SMS", "EMAIL", "ALL", "NONE", "sms"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("SMS", "Sms"),
+            ("EMAIL", "Email"),
+            ("ALL", "SmsAndEmail"),
+            ("NONE", "NoNotice"),
+            ("sms", "SmsByFiles"),
+        ]
     }
 
     #[inline]

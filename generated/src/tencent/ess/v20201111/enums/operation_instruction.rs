@@ -5,7 +5,6 @@
 /// Help for users that the embedded page can hide. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationInstruction::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperationInstruction {
     /// The entry to the user guide.
@@ -40,8 +39,8 @@ impl OperationInstruction {
 
 impl ::yunqiao_runtime::IntEnum for OperationInstruction {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Guide"), (2, "Documents"), (3, "Videos")]
     }
 
     #[inline]

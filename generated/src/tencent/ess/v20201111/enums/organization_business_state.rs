@@ -5,7 +5,6 @@
 /// Whether a company is in business, as the register has it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationBusinessState::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationBusinessState {
     /// No state is set for it.
@@ -60,8 +59,16 @@ impl OrganizationBusinessState {
 
 impl ::yunqiao_runtime::IntEnum for OrganizationBusinessState {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 99]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Undefined"),
+            (1, "Normal"),
+            (2, "Deregistered"),
+            (3, "LicenseRevoked"),
+            (4, "RevokedAndDeregistered"),
+            (5, "RegistrationCancelled"),
+            (99, "Other"),
+        ]
     }
 
     #[inline]

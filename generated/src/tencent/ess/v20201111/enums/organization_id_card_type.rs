@@ -5,7 +5,6 @@
 /// Kind of document that shows that an organisation exists.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationIdCardType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationIdCardType {
     /// Business licence with the unified social credit code.
@@ -42,8 +41,12 @@ impl OrganizationIdCardType {
 
 impl ::yunqiao_runtime::TextEnum for OrganizationIdCardType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["USCC", "PRACTICELICENSEOFMEDICALINSTITUTION", "CLINICFILLINGCERTIFICATE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("USCC", "BusinessLicense"),
+            ("PRACTICELICENSEOFMEDICALINSTITUTION", "MedicalInstitutionLicense"),
+            ("CLINICFILLINGCERTIFICATE", "ClinicFilingCertificate"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What a company is led to set up at the end of its verification.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationInitialization::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationInitialization {
     /// Making a seal.
@@ -35,8 +34,8 @@ impl OrganizationInitialization {
 
 impl ::yunqiao_runtime::IntEnum for OrganizationInitialization {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "CreateSeal"), (2, "ApiSigningAgreement")]
     }
 
     #[inline]

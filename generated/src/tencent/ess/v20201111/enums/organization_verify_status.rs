@@ -5,7 +5,6 @@
 /// How far the verification of a company has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationVerifyStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationVerifyStatus {
     /// It has not begun.
@@ -40,8 +39,8 @@ impl OrganizationVerifyStatus {
 
 impl ::yunqiao_runtime::IntEnum for OrganizationVerifyStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Unverified"), (1, "Verifying"), (2, "Verified")]
     }
 
     #[inline]

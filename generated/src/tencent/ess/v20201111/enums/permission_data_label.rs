@@ -5,7 +5,6 @@
 /// Place of a data permission in the tree of permissions.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataLabel::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataLabel {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -40,8 +39,8 @@ impl PermissionDataLabel {
 
 impl ::yunqiao_runtime::IntEnum for PermissionDataLabel {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotApplicable"), (1, "Root"), (2, "Leaf")]
     }
 
     #[inline]

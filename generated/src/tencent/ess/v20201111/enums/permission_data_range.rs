@@ -5,7 +5,6 @@
 /// How far a data permission reaches.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataRange::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataRange {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -45,8 +44,8 @@ impl PermissionDataRange {
 
 impl ::yunqiao_runtime::IntEnum for PermissionDataRange {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotApplicable"), (1, "Organization"), (2, "Department"), (3, "Own")]
     }
 
     #[inline]

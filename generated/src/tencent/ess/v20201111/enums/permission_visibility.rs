@@ -5,7 +5,6 @@
 /// Whether a permission or a group of permissions is shown.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionVisibility::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionVisibility {
     /// Users can see it.
@@ -35,8 +34,8 @@ impl PermissionVisibility {
 
 impl ::yunqiao_runtime::IntEnum for PermissionVisibility {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Shown"), (1, "Hidden")]
     }
 
     #[inline]

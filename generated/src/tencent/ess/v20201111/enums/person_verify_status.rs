@@ -5,7 +5,6 @@
 /// Whether the identity of a person has been verified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PersonVerifyStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PersonVerifyStatus {
     /// It has.
@@ -35,8 +34,8 @@ impl PersonVerifyStatus {
 
 impl ::yunqiao_runtime::TextEnum for PersonVerifyStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["VERIFIED", "UNVERIFIED"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("VERIFIED", "Verified"), ("UNVERIFIED", "Unverified")]
     }
 
     #[inline]

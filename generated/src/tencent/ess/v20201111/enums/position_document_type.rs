@@ -5,7 +5,6 @@
 /// Kind of document that a position refers to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PositionDocumentType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PositionDocumentType {
     /// A PDF file.
@@ -35,8 +34,8 @@ impl PositionDocumentType {
 
 impl ::yunqiao_runtime::IntEnum for PositionDocumentType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Pdf"), (2, "Word")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What a contract flow that is prepared in a page is made from.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PrepareFlowResourceType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PrepareFlowResourceType {
     /// A template of the company.
@@ -40,8 +39,8 @@ impl PrepareFlowResourceType {
 
 impl ::yunqiao_runtime::IntEnum for PrepareFlowResourceType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Template"), (2, "File"), (3, "Draft")]
     }
 
     #[inline]

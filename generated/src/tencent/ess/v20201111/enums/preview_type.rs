@@ -5,7 +5,6 @@
 /// What the preview link of a contract leads to. It matters only when a preview was asked for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PreviewType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PreviewType {
     /// Opening the link downloads the contract as PDF.
@@ -35,8 +34,8 @@ impl PreviewType {
 
 impl ::yunqiao_runtime::IntEnum for PreviewType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "FileStream"), (1, "H5Page")]
     }
 
     #[inline]

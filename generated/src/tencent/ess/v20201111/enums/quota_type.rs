@@ -5,7 +5,6 @@
 /// What a package pays for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`QuotaType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QuotaType {
     /// Contracts of the enterprise edition.
@@ -100,23 +99,23 @@ impl QuotaType {
 
 impl ::yunqiao_runtime::TextEnum for QuotaType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "CloudEnterprise",
-            "SingleSignature",
-            "CloudProve",
-            "CloudOnlineSign",
-            "ChannelWeCard",
-            "SignFlow",
-            "SignFace",
-            "SignPassword",
-            "SignSMS",
-            "PersonalEssAuth",
-            "PersonalThirdAuth",
-            "OrgEssAuth",
-            "FlowNotify",
-            "AuthService",
-            "NoAuthSign",
+            ("CloudEnterprise", "EnterpriseFlow"),
+            ("SingleSignature", "SingleSignature"),
+            ("CloudProve", "EvidenceReport"),
+            ("CloudOnlineSign", "MeetingSign"),
+            ("ChannelWeCard", "WeCard"),
+            ("SignFlow", "SignFlow"),
+            ("SignFace", "FaceIntentCheck"),
+            ("SignPassword", "PasswordIntentCheck"),
+            ("SignSMS", "SmsIntentCheck"),
+            ("PersonalEssAuth", "PersonVerification"),
+            ("PersonalThirdAuth", "ThirdPartyPersonVerification"),
+            ("OrgEssAuth", "OrganizationVerification"),
+            ("FlowNotify", "SmsNotice"),
+            ("AuthService", "BusinessRegistryQuery"),
+            ("NoAuthSign", "UnverifiedSign"),
         ]
     }
 

@@ -6,7 +6,6 @@
 /// first.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReceiptRole::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiptRole {
     /// Receives the money.
@@ -41,8 +40,8 @@ impl ReceiptRole {
 
 impl ::yunqiao_runtime::IntEnum for ReceiptRole {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Payee"), (2, "Issuer"), (3, "Witness")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far one company has got in the verification of several companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RegistrationTaskStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegistrationTaskStatus {
     /// The task was accepted, and its link is being made.
@@ -50,8 +49,14 @@ impl RegistrationTaskStatus {
 
 impl ::yunqiao_runtime::TextEnum for RegistrationTaskStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["Processing", "Create", "Submit", "Authorization", "Failed"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("Processing", "Processing"),
+            ("Create", "LinkCreated"),
+            ("Submit", "Submitted"),
+            ("Authorization", "Authorizing"),
+            ("Failed", "Failed"),
+        ]
     }
 
     #[inline]

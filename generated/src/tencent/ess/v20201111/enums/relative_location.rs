@@ -5,7 +5,6 @@
 /// Where a component stands in relation to its keyword.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RelativeLocation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RelativeLocation {
     /// Its centre is the centre of the keyword.
@@ -50,8 +49,14 @@ impl RelativeLocation {
 
 impl ::yunqiao_runtime::TextEnum for RelativeLocation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["Middle", "Below", "Right", "LowerRight", "UpperRight"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("Middle", "Middle"),
+            ("Below", "Below"),
+            ("Right", "Right"),
+            ("LowerRight", "LowerRight"),
+            ("UpperRight", "UpperRight"),
+        ]
     }
 
     #[inline]

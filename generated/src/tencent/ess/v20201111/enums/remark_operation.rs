@@ -5,7 +5,6 @@
 /// What is done with the remarks on a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemarkOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RemarkOperation {
     /// A remark is added.
@@ -40,8 +39,8 @@ impl RemarkOperation {
 
 impl ::yunqiao_runtime::TextEnum for RemarkOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["CREATE", "UPDATE", "DELETE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("CREATE", "Create"), ("UPDATE", "Update"), ("DELETE", "Delete")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a reminder went out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RemindStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RemindStatus {
     /// It was sent.
@@ -40,8 +39,8 @@ impl RemindStatus {
 
 impl ::yunqiao_runtime::IntEnum for RemindStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 2, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Succeeded"), (2, "NotNeeded"), (5, "LimitExceeded")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is exported of a contract review.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewExportType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewExportType {
     /// The Word or PDF file as it is now, with notes on the risks.
@@ -45,8 +44,13 @@ impl ReviewExportType {
 
 impl ::yunqiao_runtime::IntEnum for ReviewExportType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "AnnotatedFile"),
+            (2, "ResultTable"),
+            (3, "OriginalFile"),
+            (4, "CleanFile"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How strict a contract review is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewPolicyType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewPolicyType {
     /// Your own interest comes first; terms that are unreasonable for you are changed or struck out.
@@ -40,8 +39,8 @@ impl ReviewPolicyType {
 
 impl ::yunqiao_runtime::IntEnum for ReviewPolicyType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Strict"), (1, "Neutral"), (2, "Lenient")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is done with tracked changes in Word files before they are compared.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RevisionOperation::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevisionOperation {
     /// They are left as they are.
@@ -35,8 +34,8 @@ impl RevisionOperation {
 
 impl ::yunqiao_runtime::IntEnum for RevisionOperation {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Keep"), (1, "AcceptAll")]
     }
 
     #[inline]

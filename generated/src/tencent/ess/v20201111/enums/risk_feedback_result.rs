@@ -5,7 +5,6 @@
 /// What a reviewer says about a risk that the AI contract review found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskFeedbackResult::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskFeedbackResult {
     /// They have said nothing. Only in answers, and seen in examples of the vendor only.
@@ -45,8 +44,8 @@ impl RiskFeedbackResult {
 
 impl ::yunqiao_runtime::IntEnum for RiskFeedbackResult {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotGiven"), (1, "OtherError"), (2, "Wrong"), (3, "Correct")]
     }
 
     #[inline]

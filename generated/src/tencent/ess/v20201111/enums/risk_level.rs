@@ -5,7 +5,6 @@
 /// How serious a risk in a contract is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskLevel::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskLevel {
     /// A serious risk.
@@ -35,8 +34,8 @@ impl RiskLevel {
 
 impl ::yunqiao_runtime::TextEnum for RiskLevel {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["HIGH", "NORMAL"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("HIGH", "High"), ("NORMAL", "Normal")]
     }
 
     #[inline]

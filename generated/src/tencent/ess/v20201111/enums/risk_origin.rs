@@ -5,7 +5,6 @@
 /// Who marked a risk in a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RiskOrigin::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RiskOrigin {
     /// The AI model found it.
@@ -35,8 +34,8 @@ impl RiskOrigin {
 
 impl ::yunqiao_runtime::IntEnum for RiskOrigin {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Model"), (1, "Person")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Page of the mini program that a link opens.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SchemePathType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemePathType {
     /// The person's start page.
@@ -45,8 +44,8 @@ impl SchemePathType {
 
 impl ::yunqiao_runtime::IntEnum for SchemePathType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Home"), (1, "FlowDetail"), (2, "FlowList"), (3, "FlowCover")]
     }
 
     #[inline]

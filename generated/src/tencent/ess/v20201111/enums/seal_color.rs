@@ -5,7 +5,6 @@
 /// Colour of a seal that is made from a picture. Takes effect only with `ProcessSeal` set.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealColor::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealColor {
     /// The imprint is black.
@@ -40,8 +39,8 @@ impl SealColor {
 
 impl ::yunqiao_runtime::TextEnum for SealColor {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["BLACK", "RED", "BLUE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("BLACK", "Black"), ("RED", "Red"), ("BLUE", "Blue")]
     }
 
     #[inline]

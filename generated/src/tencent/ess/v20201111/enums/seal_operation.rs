@@ -5,7 +5,6 @@
 /// What is done with the seals.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealOperation::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealOperation {
     /// They can be used from now on.
@@ -35,8 +34,8 @@ impl SealOperation {
 
 impl ::yunqiao_runtime::IntEnum for SealOperation {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Enable"), (2, "Disable")]
     }
 
     #[inline]

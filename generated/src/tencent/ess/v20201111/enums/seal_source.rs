@@ -5,7 +5,6 @@
 /// How a seal came about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealSource::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealSource {
     /// From a picture that the customer uploaded.
@@ -40,8 +39,12 @@ impl SealSource {
 
 impl ::yunqiao_runtime::TextEnum for SealSource {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["CREATE", "GENERATE", "SIST_SEAL"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("CREATE", "Uploaded"),
+            ("GENERATE", "Generated"),
+            ("SIST_SEAL", "ShenzhenElectronicSeal"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How one of the allowed ways to prove the identity is picked in an H5 signing page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignTypeSelector::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignTypeSelector {
     /// The signatory picks any of the allowed ways.
@@ -35,8 +34,8 @@ impl SignTypeSelector {
 
 impl ::yunqiao_runtime::IntEnum for SignTypeSelector {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "SignatoryChooses"), (1, "FirstInOrder")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Kind of signature that a person may use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureKind::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureKind {
     /// Written by hand while signing.
@@ -57,14 +56,14 @@ impl SignatureKind {
 
 impl ::yunqiao_runtime::TextEnum for SignatureKind {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "HANDWRITE",
-            "HANDWRITTEN_ESIGN",
-            "OCR_ESIGN",
-            "ESIGN",
-            "IMG_ESIGN",
-            "SYSTEM_ESIGN",
+            ("HANDWRITE", "Handwriting"),
+            ("HANDWRITTEN_ESIGN", "StoredHandwriting"),
+            ("OCR_ESIGN", "RecognizedHandwriting"),
+            ("ESIGN", "PersonalSeal"),
+            ("IMG_ESIGN", "ImageSeal"),
+            ("SYSTEM_ESIGN", "SystemSignature"),
         ]
     }
 

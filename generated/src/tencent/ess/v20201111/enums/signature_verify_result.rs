@@ -5,7 +5,6 @@
 /// Outcome of checking the digital signature of one signing area.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureVerifyResult::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureVerifyResult {
     /// Nobody has signed the area yet.
@@ -55,8 +54,15 @@ impl SignatureVerifyResult {
 
 impl ::yunqiao_runtime::IntEnum for SignatureVerifyResult {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Unsigned"),
+            (1, "ValidByTencent"),
+            (2, "ValidByOtherPlatform"),
+            (3, "Invalid"),
+            (4, "NoSignatureField"),
+            (5, "MalformedSignature"),
+        ]
     }
 
     #[inline]

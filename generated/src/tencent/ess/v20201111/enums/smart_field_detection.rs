@@ -5,7 +5,6 @@
 /// Whether places to fill in are found and added automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmartFieldDetection::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SmartFieldDetection {
     /// The system proposes them.
@@ -35,8 +34,8 @@ impl SmartFieldDetection {
 
 impl ::yunqiao_runtime::TextEnum for SmartFieldDetection {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["OPEN", "CLOSE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("OPEN", "Enabled"), ("CLOSE", "Disabled")]
     }
 
     #[inline]

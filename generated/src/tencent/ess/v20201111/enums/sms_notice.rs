@@ -6,7 +6,6 @@
 /// small letters.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SmsNotice::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SmsNotice {
     /// They get a text message.
@@ -36,8 +35,8 @@ impl SmsNotice {
 
 impl ::yunqiao_runtime::TextEnum for SmsNotice {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["sms", "none"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("sms", "Sms"), ("none", "NoNotice")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How fast texts are read out during the intent check.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SpeechSpeed::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SpeechSpeed {
     /// It follows the length of the text.
@@ -45,8 +44,8 @@ impl SpeechSpeed {
 
 impl ::yunqiao_runtime::IntEnum for SpeechSpeed {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Adaptive"), (1, "Normal"), (2, "Faster"), (3, "Fast")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a template may be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailability::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateAvailability {
     /// Flows can be made from it.
@@ -35,8 +34,8 @@ impl TemplateAvailability {
 
 impl ::yunqiao_runtime::IntEnum for TemplateAvailability {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Enabled"), (2, "Disabled")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is done with a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateOperation {
     /// It is removed.
@@ -45,8 +44,13 @@ impl TemplateOperation {
 
 impl ::yunqiao_runtime::TextEnum for TemplateOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["DELETE", "ENABLE", "DISABLE", "COPY"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("DELETE", "Delete"),
+            ("ENABLE", "Enable"),
+            ("DISABLE", "Disable"),
+            ("COPY", "Copy"),
+        ]
     }
 
     #[inline]

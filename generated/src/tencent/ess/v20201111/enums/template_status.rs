@@ -5,7 +5,6 @@
 /// Whether a template is finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateStatus {
     /// It cannot be used.
@@ -40,8 +39,8 @@ impl TemplateStatus {
 
 impl ::yunqiao_runtime::IntEnum for TemplateStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[-1, 0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(-1, "Unavailable"), (0, "Draft"), (1, "Released")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whose mobile number is to be changed.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UserAccountType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UserAccountType {
     /// Somebody who works for the calling company.
@@ -35,8 +34,8 @@ impl UserAccountType {
 
 impl ::yunqiao_runtime::IntEnum for UserAccountType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Employee"), (1, "Person")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What about a signatory is still open when the flow is created.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverFillType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverFillType {
     /// The data of the signatory can be supplied after the start. Needs the switch for it in the console, is not for
@@ -31,8 +30,8 @@ impl ApproverFillType {
 
 impl ::yunqiao_runtime::IntEnum for ApproverFillType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Dynamic")]
     }
 
     #[inline]

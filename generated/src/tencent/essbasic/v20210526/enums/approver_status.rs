@@ -5,7 +5,6 @@
 /// How far one signatory of a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverStatus {
     /// It is up to the signatory to sign.
@@ -85,20 +84,20 @@ impl ApproverStatus {
 
 impl ::yunqiao_runtime::TextEnum for ApproverStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "PENDING",
-            "FILLPENDING",
-            "FILLACCEPT",
-            "FILLREJECT",
-            "WAITPICKUP",
-            "ACCEPT",
-            "REJECT",
-            "DEADLINE",
-            "CANCEL",
-            "FORWARD",
-            "STOP",
-            "RELIEVED",
+            ("PENDING", "WaitingToSign"),
+            ("FILLPENDING", "WaitingToFill"),
+            ("FILLACCEPT", "Filled"),
+            ("FILLREJECT", "FillingRejected"),
+            ("WAITPICKUP", "WaitingForClaim"),
+            ("ACCEPT", "Signed"),
+            ("REJECT", "Rejected"),
+            ("DEADLINE", "Expired"),
+            ("CANCEL", "Cancelled"),
+            ("FORWARD", "HandedOver"),
+            ("STOP", "Terminated"),
+            ("RELIEVED", "Rescinded"),
         ]
     }
 

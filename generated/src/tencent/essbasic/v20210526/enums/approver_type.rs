@@ -5,7 +5,6 @@
 /// Who a signatory is, and whether they sign themselves or automatically.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApproverType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApproverType {
     /// A company, for which one of its employees signs. In service `essbasic` also the automatic signing of a company
@@ -49,8 +48,13 @@ impl ApproverType {
 
 impl ::yunqiao_runtime::IntEnum for ApproverType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 3, 7]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Organization"),
+            (1, "Person"),
+            (3, "OrganizationAutoSign"),
+            (7, "PersonAutoSign"),
+        ]
     }
 
     #[inline]

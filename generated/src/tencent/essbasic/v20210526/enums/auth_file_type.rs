@@ -5,7 +5,6 @@
 /// What kind of letter is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthFileType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthFileType {
     /// Authorises the super administrator when a company verifies itself.
@@ -40,8 +39,12 @@ impl AuthFileType {
 
 impl ::yunqiao_runtime::IntEnum for AuthFileType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "SuperAdministratorAuthorization"),
+            (1, "SuperAdministratorChange"),
+            (2, "OrganizationDeregistration"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Outcome of cleaning up several company verifications that were not finished.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AuthorizationCleanupStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthorizationCleanupStatus {
     /// Every one was cleaned up.
@@ -40,8 +39,8 @@ impl AuthorizationCleanupStatus {
 
 impl ::yunqiao_runtime::IntEnum for AuthorizationCleanupStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "AllSucceeded"), (2, "PartlySucceeded"), (3, "AllFailed")]
     }
 
     #[inline]

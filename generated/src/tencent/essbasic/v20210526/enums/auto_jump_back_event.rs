@@ -6,7 +6,6 @@
 /// instead.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoJumpBackEvent::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoJumpBackEvent {
     /// The company or the employee has been verified.
@@ -31,8 +30,8 @@ impl AutoJumpBackEvent {
 
 impl ::yunqiao_runtime::TextEnum for AutoJumpBackEvent {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["VERIFIED"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("VERIFIED", "Verified")]
     }
 
     #[inline]

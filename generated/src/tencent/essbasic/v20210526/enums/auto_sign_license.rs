@@ -5,7 +5,6 @@
 /// Whether switching on automatic signing for a person uses up a purchased licence.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignLicense::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignLicense {
     /// Ties one of the purchased personal licences to the person for a year. It cannot be taken back.
@@ -35,8 +34,8 @@ impl AutoSignLicense {
 
 impl ::yunqiao_runtime::IntEnum for AutoSignLicense {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Bind"), (1, "DoNotBind")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What kind of page a link for switching automatic signing on leads to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignUrlType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignUrlType {
     /// A page in the mini program, which is the default.
@@ -35,8 +34,8 @@ impl AutoSignUrlType {
 
 impl ::yunqiao_runtime::TextEnum for AutoSignUrlType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["", "H5SIGN"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("", "MiniProgram"), ("H5SIGN", "H5")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How people prove who they are before automatic signing is switched on for them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`AutoSignVerifyChannel::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AutoSignVerifyChannel {
     /// Face recognition of WeChat. The only one in the mini program.
@@ -40,8 +39,12 @@ impl AutoSignVerifyChannel {
 
 impl ::yunqiao_runtime::TextEnum for AutoSignVerifyChannel {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["WEIXINAPP", "INSIGHT", "TELECOM"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("WEIXINAPP", "WeChatFace"),
+            ("INSIGHT", "FaceId"),
+            ("TELECOM", "CarrierCheck"),
+        ]
     }
 
     #[inline]

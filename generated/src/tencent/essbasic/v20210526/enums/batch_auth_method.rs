@@ -5,7 +5,6 @@
 /// How the links are made with which several companies verify themselves.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchAuthMethod::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchAuthMethod {
     /// Every company gets a link of its own.
@@ -36,8 +35,8 @@ impl BatchAuthMethod {
 
 impl ::yunqiao_runtime::IntEnum for BatchAuthMethod {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "SeparateLinks"), (1, "SingleLink")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What stands in the way of changing the data of a company. Values other than 0 mean that it is blocked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BusinessInfoChangeBlock::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BusinessInfoChangeBlock {
     /// Nothing: the change goes ahead.
@@ -35,8 +34,8 @@ impl BusinessInfoChangeBlock {
 
 impl ::yunqiao_runtime::IntEnum for BusinessInfoChangeBlock {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotBlocked"), (1, "UnfinishedFlows")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How the reason is introduced on the cover page of a cancelled contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CancelMessageFormat::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelMessageFormat {
     /// Initiator, company and operator are named with the reason.
@@ -45,8 +44,13 @@ impl CancelMessageFormat {
 
 impl ::yunqiao_runtime::IntEnum for CancelMessageFormat {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Default"),
+            (1, "InitiatorOnly"),
+            (2, "Organization"),
+            (3, "OrganizationAndOperator"),
+        ]
     }
 
     #[inline]

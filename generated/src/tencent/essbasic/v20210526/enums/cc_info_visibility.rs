@@ -5,7 +5,6 @@
 /// Whether the user of an embedded page sees who is copied.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcInfoVisibility::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcInfoVisibility {
     /// They do not see it.
@@ -40,8 +39,8 @@ impl CcInfoVisibility {
 
 impl ::yunqiao_runtime::IntEnum for CcInfoVisibility {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Hidden"), (1, "ReadOnly"), (2, "Editable")]
     }
 
     #[inline]

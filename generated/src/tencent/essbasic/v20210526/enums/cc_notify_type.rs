@@ -5,7 +5,6 @@
 /// When the people copied are told about the contract by text message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CcNotifyType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CcNotifyType {
     /// As soon as the contract flow is started.
@@ -35,8 +34,8 @@ impl CcNotifyType {
 
 impl ::yunqiao_runtime::IntEnum for CcNotifyType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "OnStart"), (1, "OnCompletion")]
     }
 
     #[inline]

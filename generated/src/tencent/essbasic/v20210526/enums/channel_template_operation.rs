@@ -5,7 +5,6 @@
 /// What is done with the settings of a platform template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelTemplateOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelTemplateOperation {
     /// They are only read.
@@ -42,8 +41,8 @@ impl ChannelTemplateOperation {
 
 impl ::yunqiao_runtime::TextEnum for ChannelTemplateOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SELECT", "DELETE", "UPDATE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("SELECT", "Select"), ("DELETE", "Delete"), ("UPDATE", "Update")]
     }
 
     #[inline]

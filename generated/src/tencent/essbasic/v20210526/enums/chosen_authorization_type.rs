@@ -5,7 +5,6 @@
 /// Way that was chosen to show that the person who verifies the company may act for it.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChosenAuthorizationType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChosenAuthorizationType {
     /// Nothing has been chosen yet.
@@ -45,12 +44,12 @@ impl ChosenAuthorizationType {
 
 impl ::yunqiao_runtime::TextEnum for ChosenAuthorizationType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "AuthorizationInit",
-            "AuthorizationFile",
-            "AuthorizationLegalPerson",
-            "AuthorizationLegalIdentity",
+            ("AuthorizationInit", "NotChosen"),
+            ("AuthorizationFile", "AuthorizationLetter"),
+            ("AuthorizationLegalPerson", "LegalPersonAuthorization"),
+            ("AuthorizationLegalIdentity", "LegalPersonVerification"),
         ]
     }
 

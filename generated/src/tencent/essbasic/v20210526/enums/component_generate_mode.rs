@@ -5,7 +5,6 @@
 /// How the place of a component on the page is found.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ComponentGenerateMode::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ComponentGenerateMode {
     /// By its coordinates.
@@ -40,8 +39,8 @@ impl ComponentGenerateMode {
 
 impl ::yunqiao_runtime::TextEnum for ComponentGenerateMode {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["NORMAL", "FIELD", "KEYWORD"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("NORMAL", "Absolute"), ("FIELD", "FormField"), ("KEYWORD", "Keyword")]
     }
 
     #[inline]

@@ -6,7 +6,6 @@
 /// once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ConsoleModule::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConsoleModule {
     /// Management of contracts.
@@ -46,8 +45,13 @@ impl ConsoleModule {
 
 impl ::yunqiao_runtime::TextEnum for ConsoleModule {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["DOCUMENT", "TEMPLATE", "SEAL", "OPERATOR"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("DOCUMENT", "Flows"),
+            ("TEMPLATE", "Templates"),
+            ("SEAL", "Seals"),
+            ("OPERATOR", "Organization"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a usage record takes from a package or gives back.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CostType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CostType {
     /// Quota was used up.
@@ -35,8 +34,8 @@ impl CostType {
 
 impl ::yunqiao_runtime::IntEnum for CostType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Charge"), (2, "Refund")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Role that an employee of a client company gets on joining.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DefaultRole::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DefaultRole {
     /// Business administrator, with all rights on contracts, seals and templates.
@@ -41,8 +40,12 @@ impl DefaultRole {
 
 impl ::yunqiao_runtime::TextEnum for DefaultRole {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["admin", "channel-normal-operator", "channel-sales-man"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("admin", "Administrator"),
+            ("channel-normal-operator", "Operator"),
+            ("channel-sales-man", "Salesperson"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is done with the employees of a client company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmployeeSyncOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmployeeSyncOperation {
     /// They are added.
@@ -41,8 +40,8 @@ impl EmployeeSyncOperation {
 
 impl ::yunqiao_runtime::TextEnum for EmployeeSyncOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["CREATE", "UPDATE", "RESIGN"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("CREATE", "Create"), ("UPDATE", "Update"), ("RESIGN", "Resign")]
     }
 
     #[inline]

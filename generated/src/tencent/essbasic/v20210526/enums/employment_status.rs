@@ -5,7 +5,6 @@
 /// Whether somebody still works for the company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EmploymentStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EmploymentStatus {
     /// They work there.
@@ -35,8 +34,8 @@ impl EmploymentStatus {
 
 impl ::yunqiao_runtime::IntEnum for EmploymentStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Employed"), (1, "Left")]
     }
 
     #[inline]

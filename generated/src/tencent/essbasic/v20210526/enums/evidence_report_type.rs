@@ -5,7 +5,6 @@
 /// What a signing evidence report is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`EvidenceReportType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EvidenceReportType {
     /// The signing of a contract.
@@ -30,8 +29,8 @@ impl EvidenceReportType {
 
 impl ::yunqiao_runtime::IntEnum for EvidenceReportType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "FlowSigning")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is done with an extended service.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceOperation {
     /// The company opens it: at once, or for automatic signing and downloads by the platform only after the super
@@ -36,8 +35,8 @@ impl ExtendedServiceOperation {
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["OPEN", "CLOSE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("OPEN", "Open"), ("CLOSE", "Close")]
     }
 
     #[inline]

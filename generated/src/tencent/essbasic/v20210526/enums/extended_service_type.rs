@@ -5,7 +5,6 @@
 /// Extended service that a client company can open.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ExtendedServiceType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendedServiceType {
     /// The company signs automatically.
@@ -70,17 +69,17 @@ impl ExtendedServiceType {
 
 impl ::yunqiao_runtime::TextEnum for ExtendedServiceType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "AUTO_SIGN",
-            "BATCH_SIGN",
-            "OVERSEA_SIGN",
-            "MOBILE_CHECK_APPROVER",
-            "DOWNLOAD_FLOW",
-            "AGE_LIMIT_EXPANSION",
-            "HIDE_OPERATOR_DISPLAY",
-            "PAGING_SEAL",
-            "EXPANSION_AGE_LIMIT",
+            ("AUTO_SIGN", "AutoSign"),
+            ("BATCH_SIGN", "BatchSign"),
+            ("OVERSEA_SIGN", "OverseaSign"),
+            ("MOBILE_CHECK_APPROVER", "MobileCheck"),
+            ("DOWNLOAD_FLOW", "DownloadFlow"),
+            ("AGE_LIMIT_EXPANSION", "AgeLimitExpansion"),
+            ("HIDE_OPERATOR_DISPLAY", "HideOperator"),
+            ("PAGING_SEAL", "PagingSeal"),
+            ("EXPANSION_AGE_LIMIT", "AgeLimitExpansionAnswered"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// How far the conversion of a file has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileConvertStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileConvertStatus {
     /// The conversion has not begun.
@@ -55,8 +54,15 @@ impl FileConvertStatus {
 
 impl ::yunqiao_runtime::IntEnum for FileConvertStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 4, 8, -2, -6, -13]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Submitted"),
+            (4, "Processing"),
+            (8, "Finished"),
+            (-2, "DownloadFailed"),
+            (-6, "ProcessFailed"),
+            (-13, "TimedOut"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether a component, or everything that a signatory has to fill in, has been filled in.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FillStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FillStatus {
     /// Something is still open.
@@ -35,8 +34,8 @@ impl FillStatus {
 
 impl ::yunqiao_runtime::TextEnum for FillStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["0", "1"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("0", "NotFilled"), ("1", "Filled")]
     }
 
     #[inline]

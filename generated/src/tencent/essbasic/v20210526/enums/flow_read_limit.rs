@@ -5,7 +5,6 @@
 /// How thoroughly a signatory has to read the contract before signing.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowReadLimit::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowReadLimit {
     /// For the set time, and down to the end.
@@ -45,12 +44,12 @@ impl FlowReadLimit {
 
 impl ::yunqiao_runtime::TextEnum for FlowReadLimit {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "LimitReadTimeAndBottom",
-            "LimitReadTime",
-            "LimitBottom",
-            "NoReadTimeAndBottom",
+            ("LimitReadTimeAndBottom", "ReadTimeAndBottom"),
+            ("LimitReadTime", "ReadTime"),
+            ("LimitBottom", "Bottom"),
+            ("NoReadTimeAndBottom", "NoLimit"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// How far a contract flow has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FlowStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// It exists, and nobody has signed yet.
@@ -75,18 +74,18 @@ impl FlowStatus {
 
 impl ::yunqiao_runtime::TextEnum for FlowStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "INIT",
-            "PART",
-            "REJECT",
-            "ALL",
-            "DEADLINE",
-            "CANCEL",
-            "INVALID",
-            "RELIEVED",
-            "WILLEXPIRE",
-            "EXCEPTION",
+            ("INIT", "Created"),
+            ("PART", "PartlySigned"),
+            ("REJECT", "Rejected"),
+            ("ALL", "Signed"),
+            ("DEADLINE", "Expired"),
+            ("CANCEL", "Cancelled"),
+            ("INVALID", "Invalid"),
+            ("RELIEVED", "Rescinded"),
+            ("WILLEXPIRE", "ExpiringSoon"),
+            ("EXCEPTION", "Abnormal"),
         ]
     }
 

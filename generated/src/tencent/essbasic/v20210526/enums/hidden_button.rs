@@ -5,7 +5,6 @@
 /// Button that the signing page can leave out.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`HiddenButton::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum HiddenButton {
     /// The button for further actions.
@@ -55,8 +54,15 @@ impl HiddenButton {
 
 impl ::yunqiao_runtime::IntEnum for HiddenButton {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "MoreActions"),
+            (1, "Refuse"),
+            (2, "HandOver"),
+            (3, "SuccessDetails"),
+            (4, "FlowInfo"),
+            (5, "Cancel"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardType {
     /// Identity card of mainland China. Its number has 18 digits, the last of which may be a capital X.
@@ -47,12 +46,12 @@ impl IdCardType {
 
 impl ::yunqiao_runtime::TextEnum for IdCardType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "ID_CARD",
-            "HONGKONG_AND_MACAO",
-            "HONGKONG_MACAO_AND_TAIWAN",
-            "OTHER_CARD_TYPE",
+            ("ID_CARD", "ResidentIdCard"),
+            ("HONGKONG_AND_MACAO", "HongKongMacaoPermit"),
+            ("HONGKONG_MACAO_AND_TAIWAN", "ResidencePermit"),
+            ("OTHER_CARD_TYPE", "Other"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is, by its Chinese name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`IdCardTypeName::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdCardTypeName {
     /// Identity card of mainland China.
@@ -30,8 +29,8 @@ impl IdCardTypeName {
 
 impl ::yunqiao_runtime::TextEnum for IdCardTypeName {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["居民身份证"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("居民身份证", "ResidentIdCard")]
     }
 
     #[inline]

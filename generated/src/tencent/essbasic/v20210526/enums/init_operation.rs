@@ -5,7 +5,6 @@
 /// What companies are led to set up in one go.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`InitOperation::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InitOperation {
     /// Making a seal.
@@ -51,13 +50,13 @@ impl InitOperation {
 
 impl ::yunqiao_runtime::TextEnum for InitOperation {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "CREATE_SEAL",
-            "AUTH_JOIN_ORGANIZATION_GROUP",
-            "OPEN_AUTO_SIGN",
-            "PARTNER_AUTO_SIGN_AUTH",
-            "CHANGE_SUB_ORGANIZATION_ADMIN_AUTH",
+            ("CREATE_SEAL", "CreateSeal"),
+            ("AUTH_JOIN_ORGANIZATION_GROUP", "JoinGroup"),
+            ("OPEN_AUTO_SIGN", "OpenAutoSign"),
+            ("PARTNER_AUTO_SIGN_AUTH", "PartnerAutoSign"),
+            ("CHANGE_SUB_ORGANIZATION_ADMIN_AUTH", "ChangeSubsidiaryAdmin"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// Point of the company verification at which the user is sent on to another page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`JumpEventType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum JumpEventType {
     /// The data of the company have been recorded.
@@ -45,8 +44,13 @@ impl JumpEventType {
 
 impl ::yunqiao_runtime::IntEnum for JumpEventType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "OrganizationRecorded"),
+            (2, "AuthorizationLetterReview"),
+            (3, "OrganizationVerified"),
+            (4, "EmployeeJoined"),
+        ]
     }
 
     #[inline]

@@ -6,7 +6,6 @@
 /// those used when the authorisation is made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ModifyLimitAuthType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyLimitAuthType {
     /// Every way.
@@ -41,8 +40,8 @@ impl ModifyLimitAuthType {
 
 impl ::yunqiao_runtime::TextEnum for ModifyLimitAuthType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["0", "1", "3"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("0", "All"), ("1", "BySealType"), ("3", "BySealId")]
     }
 
     #[inline]

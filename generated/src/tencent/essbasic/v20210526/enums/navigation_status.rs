@@ -5,7 +5,6 @@
 /// Whether the web console shows a navigation bar or menu. Counts only once company and employee are activated.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NavigationStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NavigationStatus {
     /// It is there.
@@ -35,8 +34,8 @@ impl NavigationStatus {
 
 impl ::yunqiao_runtime::TextEnum for NavigationStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["ENABLE", "DISABLE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("ENABLE", "Shown"), ("DISABLE", "Hidden")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How somebody is told that there is something to do. Most fields take a part of these.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`NotifyType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NotifyType {
     /// By text message to the mobile number given.
@@ -45,8 +44,13 @@ impl NotifyType {
 
 impl ::yunqiao_runtime::TextEnum for NotifyType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SMS", "EMAIL", "ALL", "NONE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("SMS", "Sms"),
+            ("EMAIL", "Email"),
+            ("ALL", "SmsAndEmail"),
+            ("NONE", "NoNotice"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Step of the page for starting a flow that can be left out. Only in the new version of the page.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperationStep::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperationStep {
     /// Choosing files and signatories.
@@ -40,8 +39,8 @@ impl OperationStep {
 
 impl ::yunqiao_runtime::IntEnum for OperationStep {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "ChooseFilesAndSignatories"), (2, "FillInContent"), (4, "ConfirmSettings")]
     }
 
     #[inline]

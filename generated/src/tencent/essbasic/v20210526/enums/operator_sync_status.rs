@@ -5,7 +5,6 @@
 /// Outcome of bringing the employees of a client company up to date. The call fails if none succeeds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OperatorSyncStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OperatorSyncStatus {
     /// Everybody was brought up to date.
@@ -35,8 +34,8 @@ impl OperatorSyncStatus {
 
 impl ::yunqiao_runtime::IntEnum for OperatorSyncStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "AllSucceeded"), (2, "PartlySucceeded")]
     }
 
     #[inline]

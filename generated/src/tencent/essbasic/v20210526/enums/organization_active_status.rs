@@ -5,7 +5,6 @@
 /// Whether a client company can already be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationActiveStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationActiveStatus {
     /// It still has to be activated.
@@ -35,8 +34,8 @@ impl OrganizationActiveStatus {
 
 impl ::yunqiao_runtime::IntEnum for OrganizationActiveStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotActivated"), (1, "Activated")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What is to be changed about a company.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationChangeType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationChangeType {
     /// Another employee becomes super administrator.
@@ -35,8 +34,8 @@ impl OrganizationChangeType {
 
 impl ::yunqiao_runtime::IntEnum for OrganizationChangeType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "SuperAdministrator"), (2, "BasicInfo")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Legal form of a company that changes its data. Only the change from sole proprietor to enterprise is possible.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationType {
     /// An individual who runs a business.
@@ -35,8 +34,8 @@ impl OrganizationType {
 
 impl ::yunqiao_runtime::TextEnum for OrganizationType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["INDIVIDUALBIZ", "ENTERPRISE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("INDIVIDUALBIZ", "SoleProprietor"), ("ENTERPRISE", "Enterprise")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far the verification of a company has got.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrganizationVerifyStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrganizationVerifyStatus {
     /// It has not begun.
@@ -55,14 +54,14 @@ impl OrganizationVerifyStatus {
 
 impl ::yunqiao_runtime::TextEnum for OrganizationVerifyStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "UNVERIFIED",
-            "VERIFYING",
-            "VERIFYINGLEGALPENDINGAUTHORIZATION",
-            "VERIFYINGAUTHORIZATIONFILEPENDING",
-            "VERIFYINGAUTHORIZATIONFILEREJECT",
-            "VERIFIED",
+            ("UNVERIFIED", "Unverified"),
+            ("VERIFYING", "Verifying"),
+            ("VERIFYINGLEGALPENDINGAUTHORIZATION", "WaitingForLegalPerson"),
+            ("VERIFYINGAUTHORIZATIONFILEPENDING", "LetterUnderReview"),
+            ("VERIFYINGAUTHORIZATIONFILEREJECT", "LetterRejected"),
+            ("VERIFIED", "Verified"),
         ]
     }
 

@@ -6,7 +6,6 @@
 /// `ComponentType` does.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PaletteComponentType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PaletteComponentType {
     /// Signature or seal of an individual.
@@ -161,35 +160,35 @@ impl PaletteComponentType {
 
 impl ::yunqiao_runtime::TextEnum for PaletteComponentType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "SIGN_SIGNATURE",
-            "SIGN_SEAL",
-            "SIGN_PAGING_SEAL",
-            "SIGN_LEGAL_PERSON_SEAL",
-            "SIGN_APPROVE",
-            "SIGN_OPINION",
-            "SIGN_PAGING_SIGNATURE",
-            "BUSI-FULL-NAME",
-            "BUSI-CREDIT-CODE",
-            "BUSI-LEGAL-NAME",
-            "PERSONAL-NAME",
-            "PERSONAL-MOBILE",
-            "PERSONAL-IDCARD-TYPE",
-            "PERSONAL-IDCARD",
-            "TEXT",
-            "MULTI_LINE_TEXT",
-            "CHECK_BOX",
-            "SELECTOR",
-            "DIGIT",
-            "DATE",
-            "FILL_IMAGE",
-            "ATTACHMENT",
-            "EMAIL",
-            "LOCATION",
-            "EDUCATION",
-            "GENDER",
-            "DISTRICT",
+            ("SIGN_SIGNATURE", "Signature"),
+            ("SIGN_SEAL", "Seal"),
+            ("SIGN_PAGING_SEAL", "PagingSeal"),
+            ("SIGN_LEGAL_PERSON_SEAL", "LegalPersonSeal"),
+            ("SIGN_APPROVE", "Approval"),
+            ("SIGN_OPINION", "SignOpinion"),
+            ("SIGN_PAGING_SIGNATURE", "PagingSignature"),
+            ("BUSI-FULL-NAME", "OrganizationName"),
+            ("BUSI-CREDIT-CODE", "OrganizationCreditCode"),
+            ("BUSI-LEGAL-NAME", "LegalPersonName"),
+            ("PERSONAL-NAME", "SignatoryName"),
+            ("PERSONAL-MOBILE", "SignatoryMobile"),
+            ("PERSONAL-IDCARD-TYPE", "SignatoryIdCardType"),
+            ("PERSONAL-IDCARD", "SignatoryIdCardNumber"),
+            ("TEXT", "Text"),
+            ("MULTI_LINE_TEXT", "MultiLineText"),
+            ("CHECK_BOX", "CheckBox"),
+            ("SELECTOR", "Selector"),
+            ("DIGIT", "Number"),
+            ("DATE", "Date"),
+            ("FILL_IMAGE", "Image"),
+            ("ATTACHMENT", "Attachment"),
+            ("EMAIL", "Email"),
+            ("LOCATION", "Location"),
+            ("EDUCATION", "Education"),
+            ("GENDER", "Gender"),
+            ("DISTRICT", "District"),
         ]
     }
 

@@ -5,7 +5,6 @@
 /// Which module checks a data permission.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionDataType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionDataType {
     /// The permission is not one on data. Seen in examples of the vendor only.
@@ -40,8 +39,8 @@ impl PermissionDataType {
 
 impl ::yunqiao_runtime::IntEnum for PermissionDataType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotApplicable"), (1, "OtherModule"), (2, "OwnModule")]
     }
 
     #[inline]

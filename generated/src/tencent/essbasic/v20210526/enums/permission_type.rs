@@ -5,7 +5,6 @@
 /// Where a permission takes effect.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PermissionType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PermissionType {
     /// In what the pages show.
@@ -35,8 +34,8 @@ impl PermissionType {
 
 impl ::yunqiao_runtime::IntEnum for PermissionType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Frontend"), (2, "Backend")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How a role of a template signs. For internal use.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientSignType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RecipientSignType {
     /// The face must be recognised.
@@ -30,8 +29,8 @@ impl RecipientSignType {
 
 impl ::yunqiao_runtime::IntEnum for RecipientSignType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "FaceRecognition")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Who takes part in a contract that is made from a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RecipientType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RecipientType {
     /// A company.
@@ -40,8 +39,12 @@ impl RecipientType {
 
 impl ::yunqiao_runtime::TextEnum for RecipientType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["ENTERPRISE", "INDIVIDUAL", "PROMOTER"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("ENTERPRISE", "Organization"),
+            ("INDIVIDUAL", "Person"),
+            ("PROMOTER", "Initiator"),
+        ]
     }
 
     #[inline]

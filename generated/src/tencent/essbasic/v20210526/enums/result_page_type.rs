@@ -5,7 +5,6 @@
 /// Page that can be shown in another way.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ResultPageType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ResultPageType {
     /// The page after an embedded flow has been handed in for the review before it starts, with `NeedCreateReview`
@@ -31,8 +30,8 @@ impl ResultPageType {
 
 impl ::yunqiao_runtime::IntEnum for ResultPageType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "CreateReviewSubmitted")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Verdict of the company's own review of a contract.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewResult::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewResult {
     /// The flow can go on.
@@ -40,8 +39,8 @@ impl ReviewResult {
 
 impl ::yunqiao_runtime::TextEnum for ReviewResult {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["PASS", "REJECT", "SIGN_REJECT"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("PASS", "Passed"), ("REJECT", "Rejected"), ("SIGN_REJECT", "SigningRefused")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// At which point the company's own review of a contract takes place.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ReviewStage::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewStage {
     /// Before signing. The only one for individuals.
@@ -35,8 +34,8 @@ impl ReviewStage {
 
 impl ::yunqiao_runtime::TextEnum for ReviewStage {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SignReview", "CreateReview"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("SignReview", "Sign"), ("CreateReview", "Create")]
     }
 
     #[inline]

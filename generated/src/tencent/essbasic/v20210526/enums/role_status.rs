@@ -5,7 +5,6 @@
 /// Whether a role can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`RoleStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RoleStatus {
     /// The role takes effect.
@@ -35,8 +34,8 @@ impl RoleStatus {
 
 impl ::yunqiao_runtime::IntEnum for RoleStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Enabled"), (2, "Disabled")]
     }
 
     #[inline]

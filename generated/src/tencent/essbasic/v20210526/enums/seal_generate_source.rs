@@ -5,7 +5,6 @@
 /// Where the picture of a new seal comes from. Leave the field out to upload a picture.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealGenerateSource::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealGenerateSource {
     /// The system draws it; no picture needs to be uploaded.
@@ -30,8 +29,8 @@ impl SealGenerateSource {
 
 impl ::yunqiao_runtime::TextEnum for SealGenerateSource {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SealGenerateSourceSystem"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("SealGenerateSourceSystem", "System")]
     }
 
     #[inline]

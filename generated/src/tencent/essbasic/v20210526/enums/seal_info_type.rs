@@ -5,7 +5,6 @@
 /// Whether a query for seals also answers who may use them.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealInfoType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealInfoType {
     /// The seals alone.
@@ -35,8 +34,8 @@ impl SealInfoType {
 
 impl ::yunqiao_runtime::IntEnum for SealInfoType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "WithoutAuthorizedUsers"), (1, "WithAuthorizedUsers")]
     }
 
     #[inline]

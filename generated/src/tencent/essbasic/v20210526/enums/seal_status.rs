@@ -6,7 +6,6 @@
 /// their documentation, `VOID` and `INVALID`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealStatus {
     /// Seals in any state. Only for queries.
@@ -72,17 +71,17 @@ impl SealStatus {
 
 impl ::yunqiao_runtime::TextEnum for SealStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "ALL",
-            "CHECKING",
-            "CHECKING-SADM",
-            "SUCCESS",
-            "FAIL",
-            "DISABLE",
-            "STOPPED",
-            "VOID",
-            "INVALID",
+            ("ALL", "All"),
+            ("CHECKING", "Checking"),
+            ("CHECKING-SADM", "CheckingBySuperAdministrator"),
+            ("SUCCESS", "Enabled"),
+            ("FAIL", "Rejected"),
+            ("DISABLE", "Disabled"),
+            ("STOPPED", "Terminated"),
+            ("VOID", "Voided"),
+            ("INVALID", "Invalid"),
         ]
     }
 

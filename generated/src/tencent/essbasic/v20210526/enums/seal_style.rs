@@ -5,7 +5,6 @@
 /// Shape of a seal that the system draws.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealStyle::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealStyle {
     /// Round, as is usual.
@@ -35,8 +34,8 @@ impl SealStyle {
 
 impl ::yunqiao_runtime::TextEnum for SealStyle {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["circle", "ellipse"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("circle", "Circle"), ("ellipse", "Ellipse")]
     }
 
     #[inline]

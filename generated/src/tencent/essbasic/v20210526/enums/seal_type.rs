@@ -6,7 +6,6 @@
 /// tells.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealType {
     /// Official seal of the company, of which there is only one.
@@ -71,17 +70,17 @@ impl SealType {
 
 impl ::yunqiao_runtime::TextEnum for SealType {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "OFFICIAL",
-            "CONTRACT",
-            "FINANCE",
-            "PERSONNEL",
-            "INVOICE",
-            "LEGAL_PERSON_SEAL",
-            "EMPLOYEE_QUALIFICATION_SEAL",
-            "ORGANIZATIONSEAL",
-            "OTHER",
+            ("OFFICIAL", "Official"),
+            ("CONTRACT", "Contract"),
+            ("FINANCE", "Finance"),
+            ("PERSONNEL", "Personnel"),
+            ("INVOICE", "Invoice"),
+            ("LEGAL_PERSON_SEAL", "LegalPerson"),
+            ("EMPLOYEE_QUALIFICATION_SEAL", "EmployeeQualification"),
+            ("ORGANIZATIONSEAL", "Organization"),
+            ("OTHER", "Other"),
         ]
     }
 

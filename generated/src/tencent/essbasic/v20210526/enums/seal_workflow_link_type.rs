@@ -5,7 +5,6 @@
 /// Form of the link to a request for using a seal.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SealWorkflowLinkType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SealWorkflowLinkType {
     /// Long web address that opens the mini program; valid for a year.
@@ -40,8 +39,12 @@ impl SealWorkflowLinkType {
 
 impl ::yunqiao_runtime::TextEnum for SealWorkflowLinkType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["LongLink", "ShortLink", "App"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("LongLink", "LongLink"),
+            ("ShortLink", "ShortLink"),
+            ("App", "MiniProgramPath"),
+        ]
     }
 
     #[inline]

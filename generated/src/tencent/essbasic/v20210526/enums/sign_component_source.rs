@@ -5,7 +5,6 @@
 /// Who places the seals and signatures on the pages.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignComponentSource::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignComponentSource {
     /// The initiator says beforehand where and how many they are.
@@ -36,8 +35,8 @@ impl SignComponentSource {
 
 impl ::yunqiao_runtime::IntEnum for SignComponentSource {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Initiator"), (1, "Signatory")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Restriction on where signatories can fill in and sign. Without it they can do so anywhere.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignEndpoint::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignEndpoint {
     /// Only through the text message or the link that the initiator passes on. Console and list in the mini program
@@ -31,8 +30,8 @@ impl SignEndpoint {
 
 impl ::yunqiao_runtime::TextEnum for SignEndpoint {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["link"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("link", "LinkOnly")]
     }
 
     #[inline]

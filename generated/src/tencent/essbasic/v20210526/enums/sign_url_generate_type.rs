@@ -5,7 +5,6 @@
 /// For which signatories of the contracts links are made.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignUrlGenerateType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignUrlGenerateType {
     /// For everybody, except those who sign automatically. Only with a single contract.
@@ -55,8 +54,15 @@ impl SignUrlGenerateType {
 
 impl ::yunqiao_runtime::TextEnum for SignUrlGenerateType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["ALL", "CHANNEL", "NOT_CHANNEL", "PERSON", "FOLLOWER", "RECIPIENT"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("ALL", "All"),
+            ("CHANNEL", "ClientEmployees"),
+            ("NOT_CHANNEL", "OtherEmployees"),
+            ("PERSON", "Persons"),
+            ("FOLLOWER", "Followers"),
+            ("RECIPIENT", "Recipient"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Kind of signature that a person may use, as number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignatureType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignatureType {
     /// Written by hand while signing.
@@ -56,8 +55,15 @@ impl SignatureType {
 
 impl ::yunqiao_runtime::IntEnum for SignatureType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Handwriting"),
+            (1, "RecognizedHandwriting"),
+            (2, "NameSeal"),
+            (3, "ImageSeal"),
+            (4, "SystemSignature"),
+            (5, "StoredHandwriting"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whether the document of a flow has been put together; the task can be followed with [ChannelGetTaskResultApi](crate::tencent::essbasic::v20210526::Client::channel_get_task_result_api).
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TaskReadiness::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TaskReadiness {
     /// It has been put together.
@@ -35,8 +34,8 @@ impl TaskReadiness {
 
 impl ::yunqiao_runtime::TextEnum for TaskReadiness {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["READY", "NOTREADY"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("READY", "Ready"), ("NOTREADY", "NotReady")]
     }
 
     #[inline]

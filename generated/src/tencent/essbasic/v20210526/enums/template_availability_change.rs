@@ -5,7 +5,6 @@
 /// Whether a platform template is switched on or off along with other changes. Only with `OperateType` `UPDATE`.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateAvailabilityChange::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateAvailabilityChange {
     /// It stays as it is.
@@ -41,8 +40,8 @@ impl TemplateAvailabilityChange {
 
 impl ::yunqiao_runtime::IntEnum for TemplateAvailabilityChange {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Unchanged"), (1, "Enable"), (2, "Disable")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How much a query for templates answers.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateContentType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateContentType {
     /// The templates with their components and roles.
@@ -35,8 +34,8 @@ impl TemplateContentType {
 
 impl ::yunqiao_runtime::IntEnum for TemplateContentType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Details"), (1, "ListOnly")]
     }
 
     #[inline]

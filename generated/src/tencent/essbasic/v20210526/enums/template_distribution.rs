@@ -5,7 +5,6 @@
 /// How a template of the platform gets to the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateDistribution::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateDistribution {
     /// Each client company fetches it by hand.
@@ -35,8 +34,8 @@ impl TemplateDistribution {
 
 impl ::yunqiao_runtime::IntEnum for TemplateDistribution {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Claimed"), (1, "Pushed")]
     }
 
     #[inline]

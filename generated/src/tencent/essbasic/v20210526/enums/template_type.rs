@@ -5,7 +5,6 @@
 /// Whether a template signs for the company by itself.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateType {
     /// It holds an automatic signing of the company, for which nobody has to do anything.
@@ -35,8 +34,8 @@ impl TemplateType {
 
 impl ::yunqiao_runtime::IntEnum for TemplateType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "AutoSign"), (3, "Ordinary")]
     }
 
     #[inline]

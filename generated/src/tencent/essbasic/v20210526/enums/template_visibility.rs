@@ -5,7 +5,6 @@
 /// Which client companies of the application see a template.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibility::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateVisibility {
     /// Each of them.
@@ -35,8 +34,8 @@ impl TemplateVisibility {
 
 impl ::yunqiao_runtime::TextEnum for TemplateVisibility {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["all", "part"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("all", "AllOrganizations"), ("part", "ChosenOrganizations")]
     }
 
     #[inline]

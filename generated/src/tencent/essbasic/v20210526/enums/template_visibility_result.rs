@@ -5,7 +5,6 @@
 /// Whether the visibility of a template could be changed for the client companies.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateVisibilityResult::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateVisibilityResult {
     /// It was changed for each of them.
@@ -40,8 +39,12 @@ impl TemplateVisibilityResult {
 
 impl ::yunqiao_runtime::TextEnum for TemplateVisibilityResult {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["all-success", "part-success", "fail"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("all-success", "AllSucceeded"),
+            ("part-success", "PartlySucceeded"),
+            ("fail", "Failed"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Pages that a theme is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ThemeType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ThemeType {
     /// Web pages that are embedded.
@@ -36,8 +35,11 @@ impl ThemeType {
 
 impl ::yunqiao_runtime::TextEnum for ThemeType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["EMBED_WEB_THEME", "COMPANY_AUTHENTICATE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("EMBED_WEB_THEME", "EmbeddedPages"),
+            ("COMPANY_AUTHENTICATE", "OrganizationVerification"),
+        ]
     }
 
     #[inline]

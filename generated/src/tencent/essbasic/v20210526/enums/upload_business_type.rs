@@ -5,7 +5,6 @@
 /// What an uploaded file is for, which decides what formats it may have.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadBusinessType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadBusinessType {
     /// A template is made from it: pdf, doc, docx or html; others than pdf have to be converted first.
@@ -51,8 +50,14 @@ impl UploadBusinessType {
 
 impl ::yunqiao_runtime::TextEnum for UploadBusinessType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["TEMPLATE", "DOCUMENT", "SEAL", "ARCHIVE", "BUSINESSLICENSE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("TEMPLATE", "Template"),
+            ("DOCUMENT", "Document"),
+            ("SEAL", "Seal"),
+            ("ARCHIVE", "Archive"),
+            ("BUSINESSLICENSE", "BusinessLicense"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Verdict on a whole file whose digital signatures were checked.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VerifyResult::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyResult {
     /// The file is unchanged, and every signature was made on Tencent E-Sign.
@@ -50,8 +49,14 @@ impl VerifyResult {
 
 impl ::yunqiao_runtime::IntEnum for VerifyResult {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "IntactSignedByTencent"),
+            (2, "IntactSignedPartlyByTencent"),
+            (3, "Tampered"),
+            (4, "NoSignatureField"),
+            (5, "MalformedSignature"),
+        ]
     }
 
     #[inline]

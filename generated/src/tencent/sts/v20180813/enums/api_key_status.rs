@@ -5,7 +5,6 @@
 /// Whether an API key can be used.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ApiKeyStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApiKeyStatus {
     /// It can be used.
@@ -40,8 +39,8 @@ impl ApiKeyStatus {
 
 impl ::yunqiao_runtime::IntEnum for ApiKeyStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[2, 3, 4]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(2, "Active"), (3, "Disabled"), (4, "Deleted")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Part of the world that messages go to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Area::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Area {
     /// Recipients in mainland China only.
@@ -40,8 +39,8 @@ impl Area {
 
 impl ::yunqiao_runtime::TextEnum for Area {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["cn", "overseas", "all"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("cn", "MainlandChina"), ("overseas", "Overseas"), ("all", "All")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Kind of document that proves who a person is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CertificateType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CertificateType {
     /// Identity card of mainland China.
@@ -30,8 +29,8 @@ impl CertificateType {
 
 impl ::yunqiao_runtime::IntEnum for CertificateType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "MainlandIdCard")]
     }
 
     #[inline]

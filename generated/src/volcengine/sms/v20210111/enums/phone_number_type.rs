@@ -5,7 +5,6 @@
 /// Kind of phone number that a message refers its recipient to.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhoneNumberType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PhoneNumberType {
     /// Mobile number.
@@ -60,8 +59,16 @@ impl PhoneNumberType {
 
 impl ::yunqiao_runtime::IntEnum for PhoneNumberType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5, 6, 7]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "Mobile"),
+            (2, "Number400"),
+            (3, "Number700"),
+            (4, "Number800"),
+            (5, "Number95Or96"),
+            (6, "Number12"),
+            (7, "Landline"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Kind of document by which the holder of a phone number is identified.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`PhonePersonType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PhonePersonType {
     /// Number of an identity card.
@@ -30,8 +29,8 @@ impl PhonePersonType {
 
 impl ::yunqiao_runtime::IntEnum for PhonePersonType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "IdNumber")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far the review of a second-level template has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SecondTemplateReviewStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SecondTemplateReviewStatus {
     /// Not handed in for review.
@@ -45,8 +44,8 @@ impl SecondTemplateReviewStatus {
 
 impl ::yunqiao_runtime::IntEnum for SecondTemplateReviewStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "NotSubmitted"), (1, "InReview"), (2, "Rejected"), (3, "Approved")]
     }
 
     #[inline]

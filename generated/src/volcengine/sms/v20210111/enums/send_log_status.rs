@@ -5,7 +5,6 @@
 /// What became of a message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SendLogStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendLogStatus {
     /// Nothing is recorded yet.
@@ -56,8 +55,15 @@ impl SendLogStatus {
 
 impl ::yunqiao_runtime::IntEnum for SendLogStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Unset"),
+            (1, "AwaitingReceipt"),
+            (2, "Failed"),
+            (3, "ReceiptReceived"),
+            (4, "CodeVerified"),
+            (5, "LinkClicked"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// A switch, spelled as a digit in a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ShortUrlEnableStatus::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ShortUrlEnableStatus {
     /// Switched off.
@@ -35,8 +34,8 @@ impl ShortUrlEnableStatus {
 
 impl ::yunqiao_runtime::TextEnum for ShortUrlEnableStatus {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["0", "1"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("0", "Off"), ("1", "On")]
     }
 
     #[inline]

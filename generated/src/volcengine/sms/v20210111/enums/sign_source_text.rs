@@ -5,7 +5,6 @@
 /// Where the name in a signature comes from, as the text that the API takes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceText::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignSourceText {
     /// Full or short name of a company.
@@ -64,14 +63,14 @@ impl SignSourceText {
 
 impl ::yunqiao_runtime::TextEnum for SignSourceText {
     #[inline]
-    fn values() -> &'static [&'static str] {
+    fn values() -> &'static [(&'static str, &'static str)] {
         &[
-            "公司全称/简称",
-            "APP全称/简称",
-            "商标全称/简称",
-            "工信部备案网站全称/简称",
-            "公众号、小程序全称/简称",
-            "电商平台店铺名的全称/简称",
+            ("公司全称/简称", "Company"),
+            ("APP全称/简称", "App"),
+            ("商标全称/简称", "Trademark"),
+            ("工信部备案网站全称/简称", "IcpSite"),
+            ("公众号、小程序全称/简称", "OfficialAccountOrMiniProgram"),
+            ("电商平台店铺名的全称/简称", "OnlineStore"),
         ]
     }
 

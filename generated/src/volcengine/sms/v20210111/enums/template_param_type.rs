@@ -5,7 +5,6 @@
 /// What stands in a template's variable.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`TemplateParamType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TemplateParamType {
     /// Ordinary text.
@@ -40,8 +39,8 @@ impl TemplateParamType {
 
 impl ::yunqiao_runtime::IntEnum for TemplateParamType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Plain"), (2, "Link"), (3, "PhoneNumber")]
     }
 
     #[inline]

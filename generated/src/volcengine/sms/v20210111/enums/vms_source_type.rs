@@ -5,7 +5,6 @@
 /// Media type of an element of a video message.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`VmsSourceType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VmsSourceType {
     /// Text, with variables as `${name}`.
@@ -55,8 +54,15 @@ impl VmsSourceType {
 
 impl ::yunqiao_runtime::TextEnum for VmsSourceType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["text/string", "image/jpg", "image/png", "image/gif", "video/mp4", "audio/mp3"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("text/string", "Text"),
+            ("image/jpg", "Jpg"),
+            ("image/png", "Png"),
+            ("image/gif", "Gif"),
+            ("video/mp4", "Mp4"),
+            ("audio/mp3", "Mp3"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What an uploaded document is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`DocType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DocType {
     /// Licence that unites business licence, organization code and tax registration.
@@ -121,8 +120,28 @@ impl DocType {
 
 impl ::yunqiao_runtime::IntEnum for DocType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "ThreeInOneLicense"),
+            (1, "BusinessLicense"),
+            (2, "OrganizationCodeCertificate"),
+            (3, "TaxRegistrationCertificate"),
+            (4, "SocialCreditCodeCertificate"),
+            (5, "PowerOfAttorney"),
+            (6, "Other"),
+            (7, "PublicInstitutionCertificate"),
+            (8, "OperatorIdCardPortrait"),
+            (9, "OperatorIdCardEmblem"),
+            (10, "ResponsiblePersonIdCardPortrait"),
+            (11, "ResponsiblePersonIdCardEmblem"),
+            (12, "Passport"),
+            (13, "HongKongMacaoTravelPermit"),
+            (14, "TaiwanTravelPermit"),
+            (15, "HongKongMacaoTaiwanResidencePermit"),
+            (16, "AppIcpFiling"),
+            (17, "TrademarkCertificate"),
+            (18, "LegalPersonIdCard"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Format of an uploaded picture, as the ending of its file name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`FileSuffix::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FileSuffix {
     /// JPEG picture.
@@ -35,8 +34,8 @@ impl FileSuffix {
 
 impl ::yunqiao_runtime::TextEnum for FileSuffix {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["jpg", "png"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("jpg", "Jpg"), ("png", "Png")]
     }
 
     #[inline]

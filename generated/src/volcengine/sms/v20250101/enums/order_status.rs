@@ -5,7 +5,6 @@
 /// How far the review of a signature, a template or an identity file has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`OrderStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OrderStatus {
     /// Handed in and waiting for the reviewers.
@@ -70,8 +69,18 @@ impl OrderStatus {
 
 impl ::yunqiao_runtime::IntEnum for OrderStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3, 4, 5, 6, 7, 8, 9]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (1, "InReview"),
+            (2, "Rejected"),
+            (3, "Approved"),
+            (4, "Closed"),
+            (5, "Exempt"),
+            (6, "VideoSupplierReview"),
+            (7, "VideoSupplierRejected"),
+            (8, "VideoSupplierApproved"),
+            (9, "VideoExpired"),
+        ]
     }
 
     #[inline]

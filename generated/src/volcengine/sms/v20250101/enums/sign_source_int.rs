@@ -5,7 +5,6 @@
 /// Where the name in a signature comes from, as a number.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`SignSourceInt::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignSourceInt {
     /// Full or short name of a company.
@@ -40,8 +39,8 @@ impl SignSourceInt {
 
 impl ::yunqiao_runtime::IntEnum for SignSourceInt {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2, 3]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "Company"), (2, "App"), (3, "Trademark")]
     }
 
     #[inline]

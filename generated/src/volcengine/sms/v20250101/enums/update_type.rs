@@ -5,7 +5,6 @@
 /// What a change of a signature is about.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UpdateType::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateType {
     /// No particular part is named.
@@ -40,8 +39,8 @@ impl UpdateType {
 
 impl ::yunqiao_runtime::IntEnum for UpdateType {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(0, "Default"), (1, "ChannelTypes"), (2, "SubAccounts")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How far a bulk task has come.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`BatchTaskStatus::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchTaskStatus {
     /// Created, nothing is prepared yet.
@@ -76,8 +75,19 @@ impl BatchTaskStatus {
 
 impl ::yunqiao_runtime::IntEnum for BatchTaskStatus {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (0, "Initialized"),
+            (1, "Draft"),
+            (2, "AwaitingConsent"),
+            (3, "Consented"),
+            (4, "Preparing"),
+            (5, "Sending"),
+            (6, "Done"),
+            (7, "Canceled"),
+            (8, "Failed"),
+            (9, "Killed"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// What a message is for and where it goes. Signatures, templates and message groups are opened for such kinds.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`ChannelType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChannelType {
     /// Verification code to a number in mainland China.
@@ -55,8 +54,15 @@ impl ChannelType {
 
 impl ::yunqiao_runtime::TextEnum for ChannelType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["CN_OTP", "CN_NTC", "CN_MKT", "CN_VMS", "I18N_OTP", "I18N_MKT"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("CN_OTP", "MainlandOtp"),
+            ("CN_NTC", "MainlandNotice"),
+            ("CN_MKT", "MainlandMarketing"),
+            ("CN_VMS", "MainlandVideo"),
+            ("I18N_OTP", "InternationalOtp"),
+            ("I18N_MKT", "InternationalMarketing"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Whose messages an identity file is for.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Purpose::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Purpose {
     /// The company sends in its own name.
@@ -35,8 +34,8 @@ impl Purpose {
 
 impl ::yunqiao_runtime::IntEnum for Purpose {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1, 2]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "OwnUse"), (2, "OnBehalfOfOthers")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Format of a file of recipients, as the ending of its name.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`UploadSuffix::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadSuffix {
     /// Comma-separated values.
@@ -30,8 +29,8 @@ impl UploadSuffix {
 
 impl ::yunqiao_runtime::TextEnum for UploadSuffix {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["csv"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("csv", "Csv")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Called like a module.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Enums::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Enums {
     /// The one.
@@ -30,8 +29,8 @@ impl Enums {
 
 impl ::yunqiao_runtime::IntEnum for Enums {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[1]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[(1, "One")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// A \[kind] of \<thing>: `a` or b_c.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Kind::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Kind {
     /// Like \<a>.
@@ -36,8 +35,8 @@ impl Kind {
 
 impl ::yunqiao_runtime::TextEnum for Kind {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["<a>", "`"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("<a>", "Angle"), ("`", "Tick")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// How good something is.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Grade::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Grade {
     /// Good.
@@ -35,8 +34,8 @@ impl Grade {
 
 impl ::yunqiao_runtime::TextEnum for Grade {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["GOOD", "BAD"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("GOOD", "Good"), ("BAD", "Bad")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// A verdict.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Verdict::as_i64`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Nobody can tell.
@@ -50,8 +49,14 @@ impl Verdict {
 
 impl ::yunqiao_runtime::IntEnum for Verdict {
     #[inline]
-    fn values() -> &'static [i64] {
-        &[-1, 0, 1, 9223372036854775807, -9223372036854775808]
+    fn values() -> &'static [(i64, &'static str)] {
+        &[
+            (-1, "Unknowable"),
+            (0, "Passed"),
+            (1, "Failed"),
+            (9223372036854775807, "Largest"),
+            (-9223372036854775808, "Smallest"),
+        ]
     }
 
     #[inline]

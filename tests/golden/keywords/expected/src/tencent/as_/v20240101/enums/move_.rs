@@ -5,7 +5,6 @@
 /// An enum called so.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Move::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Move {
     /// It moves.
@@ -45,8 +44,8 @@ impl Move {
 
 impl ::yunqiao_runtime::TextEnum for Move {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["move", "none", "ok", "error"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("move", "Move"), ("none", "None"), ("ok", "Ok"), ("error", "Error")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// A shade.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Shade::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Shade {
     /// A light one.
@@ -42,8 +41,8 @@ impl Shade {
 
 impl ::yunqiao_runtime::TextEnum for Shade {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["PALE", "DARK", "NONE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("PALE", "Pale"), ("DARK", "Dark"), ("NONE", "None")]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// A way to compress.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`CompressType::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CompressType {
     /// LZ4.
@@ -35,8 +34,8 @@ impl CompressType {
 
 impl ::yunqiao_runtime::TextEnum for CompressType {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["lz4", "zstd"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("lz4", "Lz4"), ("zstd", "Zstd")]
     }
 
     #[inline]

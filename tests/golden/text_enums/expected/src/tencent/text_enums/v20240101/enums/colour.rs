@@ -5,7 +5,6 @@
 /// A colour.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Colour::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Colour {
     /// Red.
@@ -60,8 +59,16 @@ impl Colour {
 
 impl ::yunqiao_runtime::TextEnum for Colour {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["RED", "", "say \"red\"", "深红", "a`b", "two\nlines", "9"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("RED", "Red"),
+            ("", "Unset"),
+            ("say \"red\"", "Quoted"),
+            ("深红", "Crimson"),
+            ("a`b", "Ticked"),
+            ("two\nlines", "TwoLines"),
+            ("9", "Nine"),
+        ]
     }
 
     #[inline]

@@ -5,7 +5,6 @@
 /// Colour of a text.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Ink::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Ink {
     /// Blue.
@@ -30,8 +29,8 @@ impl Ink {
 
 impl ::yunqiao_runtime::TextEnum for Ink {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["BLUE"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("BLUE", "Blue")]
     }
 
     #[inline]

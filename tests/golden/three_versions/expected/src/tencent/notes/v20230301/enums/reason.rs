@@ -5,7 +5,6 @@
 /// Why a note goes.
 ///
 /// The list is open: a value that this version does not know is kept, and read by [`Reason::as_str`].
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Reason {
     /// Nobody may read it.
@@ -30,8 +29,8 @@ impl Reason {
 
 impl ::yunqiao_runtime::TextEnum for Reason {
     #[inline]
-    fn values() -> &'static [&'static str] {
-        &["SECRET"]
+    fn values() -> &'static [(&'static str, &'static str)] {
+        &[("SECRET", "Secret")]
     }
 
     #[inline]
