@@ -40,7 +40,7 @@ pub use self::deviation::{Deviation, DeviationKind};
 pub use self::member::{Blank, Frame, IntPlace, List, Member, Object, Slot, TextPlace, Value};
 pub use self::open_enum::{IntEnum, TextEnum, UnknownInt, UnknownText};
 pub use self::pattern::Run;
-pub use self::shape::{Field, Location, Shape};
+pub use self::shape::{Field, Location, Rule, Shape};
 pub use self::validate::{Problem, validate};
 
 #[cfg(feature = "callback")]

@@ -10,9 +10,9 @@
 //! # #[derive(Default)]
 //! # pub struct DescribeThingRequest { pub name: Option<String> }
 //! # impl Object for DescribeThingRequest {
-//! #     fn shape(&self) -> &'static Shape {
+//! #     fn shape(&self) -> Shape {
 //! #         static SHAPE: Shape = Shape::new("DescribeThingRequest", &[Field::new("Name").required()]);
-//! #         &SHAPE
+//! #         SHAPE
 //! #     }
 //! #     fn member(&self, index: usize) -> Option<&dyn Member> { (index == 0).then_some(&self.name as &dyn Member) }
 //! #     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member> {
@@ -69,7 +69,7 @@ pub use self::clock::TimeSource;
 pub use self::codec::list;
 pub use self::codec::{
     Binary, Check, Deviation, DeviationKind, Field, IntEnum, Location, Member, Object, Problem,
-    Run, Shape, TextEnum, UnknownInt, UnknownText, validate,
+    Rule, Run, Shape, TextEnum, UnknownInt, UnknownText, validate,
 };
 pub use self::config::{Config, ConfigBuilder};
 pub use self::credential::Credential;

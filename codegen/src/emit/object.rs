@@ -13,11 +13,8 @@ pub(super) fn object(
     body: &NamedFields<'_>,
     all_sensitive: bool,
 ) -> TokenStream {
-    let (name, wire) = (ident(&body.rust), &body.wire);
-    let table = body
-        .fields
-        .iter()
-        .map(|field| entry(service, field.field, all_sensitive));
+    let name = ident(&body.rust);
+    let shape = shape(service, body, all_sensitive);
     let arm = |index: usize| Literal::usize_unsuffixed(index);
     let reads = body.fields.iter().enumerate().map(|(index, field)| {
         let (index, field) = (arm(index), ident(&field.rust));
@@ -43,14 +40,11 @@ pub(super) fn object(
             }),
         )
     };
-    let names = table_names(body);
     quote! {
         impl ::yunqiao_runtime::Object for #name {
             #[inline]
-            fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-                use ::yunqiao_runtime::{#(#names),*};
-                static SHAPE: Shape = Shape::new(#wire, &[#(#table),*]);
-                &SHAPE
+            fn shape(&self) -> ::yunqiao_runtime::Shape {
+                #shape
             }
 
             #[inline]
@@ -62,66 +56,95 @@ pub(super) fn object(
     }
 }
 
-/// What the table names. Inside of a function these names shadow those of the service's own structs.
-fn table_names(body: &NamedFields<'_>) -> Vec<Ident> {
+/// The body of `shape`: lists of literals, with indices into the first one.
+fn shape(service: &NamedService<'_>, body: &NamedFields<'_>, all_sensitive: bool) -> TokenStream {
+    let wire = &body.wire;
+    let names = body.fields.iter().map(|field| &field.field.name);
+    let those = |is: &dyn Fn(&Field) -> bool| -> Vec<Literal> {
+        let which = body.fields.iter().enumerate();
+        which
+            .filter(|(_, field)| is(field.field))
+            .map(|(index, _)| Literal::usize_unsuffixed(index))
+            .collect()
+    };
+    let required = those(&is_required);
+    let sensitive = those(&|field| all_sensitive || is_sensitive(service, field));
+    let rules = body.fields.iter().enumerate().flat_map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        let rules = rules(field.field).into_iter();
+        rules.map(move |rule| quote!((#index, #rule)))
+    });
+    let imports = imports(body);
+    quote! {
+        #imports
+        ::yunqiao_runtime::Shape::of(#wire, &[#(#names),*], &[#(#required),*], &[#(#sensitive),*], &[#(#rules),*])
+    }
+}
+
+/// What the rules name. Inside of a function these names shadow those of the service's own structs.
+fn imports(body: &NamedFields<'_>) -> Option<TokenStream> {
     let checks = || {
         let enforced = body.fields.iter().filter(|field| !field.field.advisory);
         enforced.flat_map(|field| &field.field.checks)
     };
-    let pattern = |check: &Check| matches!(check, Check::Pattern(_));
+    let has = |is: &dyn Fn(&Field) -> bool| body.fields.iter().any(|field| is(field.field));
     let needed = [
         ("Check", checks().next().is_some()),
-        ("Field", !body.fields.is_empty()),
         (
             "Location",
-            body.fields.iter().any(|field| field.field.result),
+            has(&|field| field.result || field.header.is_some()),
         ),
-        ("Run", checks().any(pattern)),
-        ("Shape", true),
+        ("Rule", has(&|field| !rules(field).is_empty())),
+        (
+            "Run",
+            checks().any(|check| matches!(check, Check::Pattern(_))),
+        ),
     ];
-    needed
+    let names: Vec<Ident> = needed
         .into_iter()
         .filter(|(_, needed)| *needed)
         .map(|(name, _)| ident(name))
-        .collect()
+        .collect();
+    (!names.is_empty()).then(|| quote!(use ::yunqiao_runtime::{#(#names),*};))
+}
+
+/// Whether a request without the field is refused.
+pub(super) fn is_required(field: &Field) -> bool {
+    field.required && field.life.removed.is_none()
+}
+
+/// Whether `Debug` must not show the field: it is sensitive itself, or whatever its struct holds is.
+pub(super) fn is_sensitive(service: &NamedService<'_>, field: &Field) -> bool {
+    let inner = field
+        .ty
+        .struct_name()
+        .and_then(|name| service.service.structs.get(name));
+    field.sensitive.is_some() || inner.is_some_and(|inner| inner.sensitive.is_some())
+}
+
+/// What only few fields have.
+fn rules(field: &Field) -> Vec<TokenStream> {
+    let mut rules = Vec::new();
+    if let Some(header) = &field.header {
+        rules.push(quote!(Rule::Location(Location::Header(#header))));
+    }
+    if field.result {
+        rules.push(quote!(Rule::Location(Location::Result)));
+    }
+    if let Some(reason) = &field.life.removed {
+        rules.push(quote!(Rule::Removed(#reason)));
+    }
+    if !field.advisory && !field.checks.is_empty() {
+        let checks = field.checks.iter().map(check);
+        rules.push(quote!(Rule::Checks(&[#(#checks),*])));
+    }
+    rules
 }
 
 /// `object!`, which implements the shared traits.
 pub(super) fn traits(body: &NamedFields<'_>) -> TokenStream {
     let name = ident(&body.rust);
     quote!(::yunqiao_runtime::object!(#name);)
-}
-
-fn entry(service: &NamedService<'_>, field: &Field, all_sensitive: bool) -> TokenStream {
-    let wire = &field.name;
-    let mut out = quote!(Field::new(#wire));
-    if field.required && field.life.removed.is_none() {
-        out.extend(quote!(.required()));
-    }
-    let inner = field
-        .ty
-        .struct_name()
-        .and_then(|name| service.service.structs.get(name));
-    if all_sensitive
-        || field.sensitive.is_some()
-        || inner.is_some_and(|inner| inner.sensitive.is_some())
-    {
-        out.extend(quote!(.sensitive()));
-    }
-    if let Some(header) = &field.header {
-        out.extend(quote!(.header(#header)));
-    }
-    if field.result {
-        out.extend(quote!(.location(Location::Result)));
-    }
-    if let Some(reason) = &field.life.removed {
-        out.extend(quote!(.removed(#reason)));
-    }
-    if !field.advisory && !field.checks.is_empty() {
-        let checks = field.checks.iter().map(check);
-        out.extend(quote!(.checks(&[#(#checks),*])));
-    }
-    out
 }
 
 fn check(check: &Check) -> TokenStream {

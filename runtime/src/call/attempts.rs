@@ -152,7 +152,7 @@ fn token(request: &mut dyn Object, action: &Action, random: &Random) -> Token {
 
 /// Makes an answer blank again.
 fn clear(answer: &mut dyn Object) {
-    for index in 0..answer.shape().fields().len() {
+    for index in 0..answer.shape().len() {
         if let Some(member) = answer.member_mut(index) {
             member.clear();
         }

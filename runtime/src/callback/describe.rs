@@ -13,9 +13,9 @@ macro_rules! structs {
         }
 
         impl $crate::Object for $name {
-            fn shape(&self) -> &'static $crate::Shape {
+            fn shape(&self) -> $crate::Shape {
                 static SHAPE: $crate::Shape = $crate::Shape::new(stringify!($name), &[$($description),+]);
-                &SHAPE
+                SHAPE
             }
 
             fn member(&self, index: usize) -> Option<&dyn $crate::Member> {

@@ -75,7 +75,7 @@ impl<T: Blank> List for Vec<T> {
 
 /// Only structs are boxed: those that can hold one of their own kind.
 impl<T: Object + Default> Object for Box<T> {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         (**self).shape()
     }
 

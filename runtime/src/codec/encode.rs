@@ -70,13 +70,10 @@ impl<'a> Fields<'a> {
 }
 
 /// The fields that have a value, in order.
-pub(crate) fn present<'a>(
-    object: &'a dyn Object,
-) -> impl Iterator<Item = (&'static Field, Value<'a>)> {
+pub(crate) fn present<'a>(object: &'a dyn Object) -> impl Iterator<Item = (Field, Value<'a>)> {
     object
         .shape()
         .fields()
-        .iter()
         .enumerate()
         .filter_map(move |(index, field)| {
             let value = object.member(index)?.value();

@@ -7,7 +7,7 @@ use super::shape::Shape;
 /// [`object!`](crate::object).
 pub trait Object: Send + Sync {
     /// The table of the fields.
-    fn shape(&self) -> &'static Shape;
+    fn shape(&self) -> Shape;
 
     /// The field at `index` of [`Shape::fields`]; `None` beyond the end.
     fn member(&self, index: usize) -> Option<&dyn Member>;

@@ -2,19 +2,77 @@
 
 use super::check::Check;
 
-/// The fields of one struct, in the order of the vendor's documents.
+/// The fields of one struct, in the order of the vendor's documents. A field's position is its index for
+/// [`Object::member`](super::Object::member).
 ///
-/// Made by generated code, once per struct, as a `static`.
-#[derive(Debug)]
+/// It only points to constants: passing it on by value costs next to nothing.
+#[derive(Debug, Clone, Copy)]
 pub struct Shape {
     name: &'static str,
-    fields: &'static [Field],
+    table: Table,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Table {
+    /// As people write it.
+    Fields(&'static [Field]),
+    /// As the generator writes it. Lists of literals leave a compiler nothing to evaluate, and a service has hundreds of tables.
+    Lists {
+        names: &'static [&'static str],
+        required: &'static [usize],
+        sensitive: &'static [usize],
+        rules: &'static [(usize, Rule)],
+    },
+}
+
+/// What only few fields have.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Rule {
+    /// See [`Field::checks`].
+    Checks(&'static [Check]),
+    /// See [`Field::removed`].
+    Removed(&'static str),
+    /// See [`Field::location`].
+    Location(Location),
 }
 
 impl Shape {
-    /// A struct called `name` with these fields; a field's position is its index for [`Object::member`](super::Object::member).
+    /// A struct called `name` with these fields.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields }
+        Self {
+            name,
+            table: Table::Fields(fields),
+        }
+    }
+
+    /// A struct called `name` with fields of these names; which of them are [required](Field::required), and which
+    /// [sensitive](Field::sensitive), and the rules of single ones, all by index.
+    ///
+    /// ```
+    /// use yunqiao_runtime::{Rule, Shape};
+    ///
+    /// static RULES: &[(usize, Rule)] = &[(1, Rule::Removed("use Id"))];
+    /// let shape = Shape::of("Approver", &["Name", "Mobile"], &[0], &[0, 1], RULES);
+    /// let name = shape.field(0).expect("it has two fields");
+    /// assert!(name.is_required() && name.is_sensitive());
+    /// ```
+    pub const fn of(
+        name: &'static str,
+        names: &'static [&'static str],
+        required: &'static [usize],
+        sensitive: &'static [usize],
+        rules: &'static [(usize, Rule)],
+    ) -> Self {
+        Self {
+            name,
+            table: Table::Lists {
+                names,
+                required,
+                sensitive,
+                rules,
+            },
+        }
     }
 
     /// The vendor's own name of the struct.
@@ -22,21 +80,63 @@ impl Shape {
         self.name
     }
 
+    /// The number of fields.
+    pub const fn len(&self) -> usize {
+        match self.table {
+            Table::Fields(fields) => fields.len(),
+            Table::Lists { names, .. } => names.len(),
+        }
+    }
+
+    /// Whether it has no fields.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name on the wire of the field at `index`; `None` beyond the end.
+    pub fn wire_name(&self, index: usize) -> Option<&'static str> {
+        match self.table {
+            Table::Fields(fields) => fields.get(index).map(|field| field.name),
+            Table::Lists { names, .. } => names.get(index).copied(),
+        }
+    }
+
+    /// The field at `index`; `None` beyond the end.
+    pub fn field(&self, index: usize) -> Option<Field> {
+        let (names, required, sensitive, rules) = match self.table {
+            Table::Fields(fields) => return fields.get(index).copied(),
+            Table::Lists {
+                names,
+                required,
+                sensitive,
+                rules,
+            } => (names, required, sensitive, rules),
+        };
+        let mut field = Field::new(names.get(index)?);
+        field.required = required.contains(&index);
+        field.sensitive = sensitive.contains(&index);
+        for (_, rule) in rules.iter().filter(|(at, _)| *at == index) {
+            match rule {
+                Rule::Checks(checks) => field.checks = checks,
+                Rule::Removed(because) => field.removed = Some(because),
+                Rule::Location(location) => field.location = *location,
+            }
+        }
+        Some(field)
+    }
+
     /// The fields, by index.
-    pub const fn fields(&self) -> &'static [Field] {
-        self.fields
+    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        let shape = *self;
+        (0..shape.len()).filter_map(move |index| shape.field(index))
     }
 
     /// The index of the field called `wire_name`, looked for from `hint` on, since answers mostly keep the documented order.
     pub(crate) fn find(&self, wire_name: &str, hint: usize) -> Option<usize> {
-        let hint = hint.min(self.fields.len());
-        let (before, after) = self.fields.split_at(hint);
-        let named = |field: &Field| field.name == wire_name;
-        after
-            .iter()
-            .position(named)
-            .map(|index| index + hint)
-            .or_else(|| before.iter().position(named))
+        let hint = hint.min(self.len());
+        (hint..self.len())
+            .chain(0..hint)
+            .find(|index| self.wire_name(*index) == Some(wire_name))
     }
 }
 

@@ -7,7 +7,7 @@ use super::member::{List, Member, Object, Slot, Value};
 
 /// Fills `to`, which is blank, with what is in `from`.
 pub(super) fn copy(from: &dyn Object, to: &mut dyn Object) {
-    for index in 0..from.shape().fields().len() {
+    for index in 0..from.shape().len() {
         if let (Some(from), Some(to)) = (from.member(index), to.member_mut(index)) {
             copy_member(from.value(), to);
         }
@@ -43,7 +43,7 @@ fn copy_list(from: &dyn List, to: &mut dyn List) {
 
 /// Whether every member of the one equals that of the other.
 pub(super) fn equal(a: &dyn Object, b: &dyn Object) -> bool {
-    (0..a.shape().fields().len()).all(|index| equal_members(a.member(index), b.member(index)))
+    (0..a.shape().len()).all(|index| equal_members(a.member(index), b.member(index)))
 }
 
 fn equal_members(a: Option<&dyn Member>, b: Option<&dyn Member>) -> bool {

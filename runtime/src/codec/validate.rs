@@ -55,12 +55,12 @@ struct Validation {
 
 impl Validation {
     fn object(&mut self, object: &dyn Object) {
-        for (index, field) in object.shape().fields().iter().enumerate() {
+        for (index, field) in object.shape().fields().enumerate() {
             let Some(member) = object.member(index) else {
                 continue;
             };
             self.path.push(Step::Field(field.name));
-            self.field(field, member.value());
+            self.field(&field, member.value());
             self.path.pop();
         }
     }

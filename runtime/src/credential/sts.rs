@@ -61,9 +61,9 @@ macro_rules! texts {
         pub(super) struct $name { $(pub(super) $field: Option<String>),+ }
 
         impl Object for $name {
-            fn shape(&self) -> &'static Shape {
+            fn shape(&self) -> Shape {
                 static SHAPE: Shape = Shape::new(stringify!($name), &[$(Field::new($wire).sensitive()),+]);
-                &SHAPE
+                SHAPE
             }
 
             fn member(&self, index: usize) -> Option<&dyn Member> {
@@ -126,7 +126,7 @@ pub(super) struct Request {
 const DURATION: usize = 8;
 
 impl Object for Request {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new(
             "Request",
             &[
@@ -141,7 +141,7 @@ impl Object for Request {
                 Field::new("DurationSeconds"),
             ],
         );
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, index: usize) -> Option<&dyn Member> {
@@ -169,7 +169,7 @@ struct Answer {
 }
 
 impl Object for Answer {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new(
             "Answer",
             &[
@@ -178,7 +178,7 @@ impl Object for Answer {
                 Field::new("Expiration"),
             ],
         );
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, index: usize) -> Option<&dyn Member> {

@@ -85,7 +85,7 @@ impl Walk {
                 return Ok(Some(outline));
             }
             // What an empty page left behind must not look like a part of the next one.
-            for index in 0..answer.shape().fields().len() {
+            for index in 0..answer.shape().len() {
                 if let Some(member) = answer.member_mut(index) {
                     member.clear();
                 }

@@ -19,9 +19,9 @@ impl Whole {
 }
 
 impl Object for Whole {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new("Any", &[Field::new("Any").location(Location::Result)]);
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, index: usize) -> Option<&dyn Member> {

@@ -41,7 +41,7 @@ fn integer(value: &Json) -> Option<i64> {
 
 /// The member that takes the whole of what the envelope wraps, if there is one.
 pub(super) fn whole_member(answer: &mut dyn Object) -> Option<&mut dyn Member> {
-    let mut fields = answer.shape().fields().iter();
+    let mut fields = answer.shape().fields();
     let index = fields.position(|field| field.location == Location::Result)?;
     answer.member_mut(index)
 }
@@ -50,9 +50,9 @@ pub(super) fn whole_member(answer: &mut dyn Object) -> Option<&mut dyn Member> {
 pub(super) struct Skipped;
 
 impl Object for Skipped {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new("Skipped", &[]);
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, _: usize) -> Option<&dyn Member> {

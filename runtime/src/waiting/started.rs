@@ -5,7 +5,7 @@ use crate::call::Response;
 use crate::codec::{Member, Object, Shape};
 
 impl<T: Object> Object for Response<T> {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         (**self).shape()
     }
 

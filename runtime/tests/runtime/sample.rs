@@ -11,9 +11,9 @@ macro_rules! generated {
         pub struct $name { $(pub $field: $type),+ }
 
         impl ::yunqiao_runtime::Object for $name {
-            fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
+            fn shape(&self) -> ::yunqiao_runtime::Shape {
                 static SHAPE: ::yunqiao_runtime::Shape = ::yunqiao_runtime::Shape::new(stringify!($name), &[$($def),+]);
-                &SHAPE
+                SHAPE
             }
 
             fn member(&self, index: usize) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {
@@ -63,7 +63,7 @@ pub struct Agent {
 }
 
 impl ::yunqiao_runtime::Object for Agent {
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
         static SHAPE: ::yunqiao_runtime::Shape = ::yunqiao_runtime::Shape::new(
             "Agent",
             &[
@@ -73,7 +73,7 @@ impl ::yunqiao_runtime::Object for Agent {
                 ::yunqiao_runtime::Field::new("ProxyOperator"),
             ],
         );
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, index: usize) -> ::core::option::Option<&dyn ::yunqiao_runtime::Member> {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use yunqiao_model::api::Field;
 
+use crate::emit::object;
 use crate::names::NamedFields;
 
 use super::width::{column, fits, line};
@@ -33,15 +34,9 @@ pub(crate) fn object(
     out.push_str(&body.rust);
     out.push_str(" {");
     fits(out.len())?;
-    out.push_str("\n    #[inline]\n    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {\n        use ::yunqiao_runtime::");
-    out.push_str(if body.fields.is_empty() {
-        "Shape"
-    } else {
-        "{Field, Shape}"
-    });
-    out.push_str(";\n        static SHAPE: Shape = Shape::new(");
-    table(plain, body, all_sensitive, &mut out)?;
-    out.push_str(");\n        &SHAPE\n    }\n");
+    out.push_str("\n    #[inline]\n    fn shape(&self) -> ::yunqiao_runtime::Shape {\n        ");
+    shape(plain, body, all_sensitive, &mut out)?;
+    out.push_str("\n    }\n");
     for (name, access) in [("member", "&"), ("member_mut", "&mut ")] {
         let index = if body.fields.is_empty() {
             "_index"
@@ -64,7 +59,6 @@ pub(crate) fn object(
         for (index, field) in body.fields.iter().enumerate() {
             line(12, &mut out);
             let _ = write!(out, "{index} => {access}self.{},", field.rust);
-            // Names that come near the margin here cross it in the table, where the general printer breaks calls.
             fits(column(&out) + "Some()".len())?;
         }
         out.push_str("\n            _ => return None,\n        };\n        Some(member)\n    }\n");
@@ -80,112 +74,64 @@ pub(crate) fn traits(body: &NamedFields<'_>) -> Option<String> {
     Some(out)
 }
 
-/// The arguments of `Shape::new`.
-fn table(
+/// The body of `shape`, as wide as it can be.
+fn shape(
     plain: &Plain<'_, '_>,
     body: &NamedFields<'_>,
     all_sensitive: bool,
     out: &mut String,
 ) -> Option<()> {
-    let entries: Vec<Entry<'_>> = body
+    let wire = literal(&body.wire)?;
+    let names: Vec<&str> = body
         .fields
         .iter()
-        .map(|field| Entry::new(plain, field.field, all_sensitive))
+        .map(|field| literal(&field.field.name))
         .collect::<Option<_>>()?;
-    let wire = literal(&body.wire)?;
-    let lengths: usize = entries.iter().map(Entry::len).sum();
-    // With `&[`, `]` and what separates the entries.
-    let list = lengths + 2 * entries.len().saturating_sub(1) + 3;
-    let flat = |out: &mut String| {
-        out.push_str("&[");
-        for (index, entry) in entries.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
-            }
-            entry.push(None, out);
-        }
-        out.push(']');
+    let list = match names.as_slice() {
+        [] => "&[]".to_owned(),
+        names => format!("&[\"{}\"]", names.join("\", \"")),
     };
-    if fits(column(out) + wire.len() + "\"\", ".len() + list + ");".len()).is_some() {
-        let _ = write!(out, "\"{wire}\", ");
-        flat(out);
+    let indices = |is: &dyn Fn(&Field) -> bool| {
+        let which = body.fields.iter().enumerate();
+        let which: Vec<String> = which
+            .filter(|(_, field)| is(field.field))
+            .map(|(index, _)| index.to_string())
+            .collect();
+        format!("&[{}]", which.join(", "))
+    };
+    let required = indices(&object::is_required);
+    let sensitive = indices(&|field| all_sensitive || object::is_sensitive(plain.service, field));
+    const CALL: &str = "::yunqiao_runtime::Shape::of(";
+    out.push_str(CALL);
+    let whole = format!("\"{wire}\", {list}, {required}, {sensitive}, &[])");
+    if fits(column(out) + whole.len()).is_some() {
+        out.push_str(&whole);
         return Some(());
     }
     line(12, out);
     let _ = write!(out, "\"{wire}\",");
+    fits(column(out))?;
     line(12, out);
-    if fits(12 + list).is_some() {
-        flat(out);
+    if fits(12 + list.len() + ",".len()).is_some() {
+        out.push_str(&list);
     } else {
         out.push_str("&[");
-        for (index, entry) in entries.iter().enumerate() {
+        for name in &names {
             line(16, out);
-            let comma = usize::from(index + 1 < entries.len());
-            let whole = fits(16 + entry.len() + comma).is_some();
-            if !whole {
-                fits(16 + entry.head())?;
-            }
-            entry.push((!whole).then_some(20), out);
-            out.push(',');
+            let _ = write!(out, "\"{name}\",");
+            fits(column(out))?;
         }
         line(12, out);
         out.push(']');
     }
+    for indices in [required.as_str(), &sensitive, "&[]"] {
+        out.push(',');
+        line(12, out);
+        out.push_str(indices);
+        fits(column(out) + ",".len())?;
+    }
     out.push(',');
     line(8, out);
+    out.push(')');
     Some(())
-}
-
-/// A line of the table.
-struct Entry<'a> {
-    wire: &'a str,
-    required: bool,
-    sensitive: bool,
-}
-
-const REQUIRED: &str = ".required()";
-const SENSITIVE: &str = ".sensitive()";
-
-impl<'a> Entry<'a> {
-    fn new(plain: &Plain<'_, '_>, field: &'a Field, all_sensitive: bool) -> Option<Self> {
-        let inner = field
-            .ty
-            .struct_name()
-            .and_then(|name| plain.service.service.structs.get(name));
-        Some(Self {
-            wire: literal(&field.name)?,
-            required: field.required,
-            sensitive: all_sensitive
-                || field.sensitive.is_some()
-                || inner.is_some_and(|inner| inner.sensitive.is_some()),
-        })
-    }
-
-    fn calls(&self) -> impl Iterator<Item = &'static str> {
-        let calls = [(self.required, REQUIRED), (self.sensitive, SENSITIVE)];
-        calls
-            .into_iter()
-            .filter_map(|(wanted, call)| wanted.then_some(call))
-    }
-
-    fn head(&self) -> usize {
-        "Field::new(\"\")".len() + self.wire.len()
-    }
-
-    fn len(&self) -> usize {
-        self.head() + self.calls().map(str::len).sum::<usize>()
-    }
-
-    /// Writes it on one line, or each call on its own at an indent.
-    fn push(&self, indent: Option<usize>, out: &mut String) {
-        out.push_str("Field::new(\"");
-        out.push_str(self.wire);
-        out.push_str("\")");
-        for call in self.calls() {
-            if let Some(indent) = indent {
-                line(indent, out);
-            }
-            out.push_str(call);
-        }
-    }
 }

@@ -15,7 +15,7 @@ pub(super) fn fill_object<'de, A: MapAccess<'de>>(
     context: &mut Context,
     mut entries: A,
 ) -> Result<(), A::Error> {
-    let fields = object.shape().fields();
+    let shape = object.shape();
     let mut next = 0;
     loop {
         let seed = KeySeed {
@@ -30,10 +30,7 @@ pub(super) fn fill_object<'de, A: MapAccess<'de>>(
         let target = match key {
             Key::Field(index) => {
                 next = index + 1;
-                fields
-                    .get(index)
-                    .map(|field| field.name)
-                    .zip(object.member_mut(index))
+                shape.wire_name(index).zip(object.member_mut(index))
             }
             Key::Frame(name) => frame
                 .as_deref_mut()

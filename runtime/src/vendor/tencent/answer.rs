@@ -19,7 +19,7 @@ pub(super) fn read_answer(
     if let Some(whole) = whole_member(answer) {
         return whole::read_answer(action, body, whole, context);
     }
-    let takes_error = !action.owns_error_member || tells_failure(body, answer.shape());
+    let takes_error = !action.owns_error_member || tells_failure(body, &answer.shape());
     read_form(Form::Enveloped, body, answer, takes_error, context)
 }
 
@@ -122,11 +122,7 @@ fn tells_failure(body: &[u8], documented: &Shape) -> bool {
 
 /// The envelope's `RequestId` is a field of the answer too, where a description says so.
 fn pass_request_id(envelope: &Envelope, answer: &mut dyn Object) {
-    let index = answer
-        .shape()
-        .fields()
-        .iter()
-        .position(|field| field.wire_name() == "RequestId");
+    let index = answer.shape().find("RequestId", 0);
     let member = index.and_then(|index| answer.member_mut(index));
     if let (Some(member), Some(id)) = (member, &envelope.request_id) {
         // A field of another type stays absent; the id is still told by the response.
@@ -141,9 +137,9 @@ fn pass_request_id(envelope: &Envelope, answer: &mut dyn Object) {
 struct Outer<'a, 'b>(&'a mut Wrapped<'b>);
 
 impl Object for Outer<'_, '_> {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new("Answer", &[Field::new("Response")]);
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, _: usize) -> Option<&dyn Member> {

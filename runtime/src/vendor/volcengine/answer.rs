@@ -71,12 +71,12 @@ impl<'a> Document<'a> {
 }
 
 impl Object for Document<'_> {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new(
             "Answer",
             &[Field::new("ResponseMetadata"), Field::new("Result")],
         );
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, _: usize) -> Option<&dyn Member> {
@@ -123,7 +123,7 @@ impl Metadata {
 }
 
 impl Object for Metadata {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new(
             "ResponseMetadata",
             &[
@@ -135,7 +135,7 @@ impl Object for Metadata {
                 Field::new("Region"),
             ],
         );
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, _: usize) -> Option<&dyn Member> {
@@ -177,7 +177,6 @@ impl Outcome<'_> {
         self.answer
             .shape()
             .fields()
-            .iter()
             .position(|field| field.location == Location::Result)
     }
 }
@@ -194,7 +193,7 @@ impl Member for Outcome<'_> {
                 .member_mut(index)
                 .map_or(Slot::Ignored, |member| member.open()),
             // An action that answers nothing may say so in any way: "", "success", true.
-            None if self.answer.shape().fields().is_empty() => Slot::Ignored,
+            None if self.answer.shape().is_empty() => Slot::Ignored,
             None => Slot::Object(self.answer),
         }
     }

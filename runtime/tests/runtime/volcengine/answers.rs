@@ -58,9 +58,9 @@ async fn some_actions_answer_a_bare_text_or_list_and_some_nothing() {
     #[derive(Clone, Default, PartialEq)]
     struct Nothing {}
     impl yunqiao_runtime::Object for Nothing {
-        fn shape(&self) -> &'static yunqiao_runtime::Shape {
+        fn shape(&self) -> yunqiao_runtime::Shape {
             static SHAPE: yunqiao_runtime::Shape = yunqiao_runtime::Shape::new("Nothing", &[]);
-            &SHAPE
+            SHAPE
         }
         fn member(&self, _: usize) -> Option<&dyn yunqiao_runtime::Member> {
             None

@@ -55,9 +55,9 @@ struct Document {
 }
 
 impl Object for Document {
-    fn shape(&self) -> &'static Shape {
+    fn shape(&self) -> Shape {
         static SHAPE: Shape = Shape::new("Answer", &[Field::new("Response")]);
-        &SHAPE
+        SHAPE
     }
 
     fn member(&self, _: usize) -> Option<&dyn Member> {

@@ -187,21 +187,22 @@ impl CreateVerifyReportRequest {
 
 impl ::yunqiao_runtime::Object for CreateVerifyReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateVerifyReportRequest",
             &[
-                Field::new("ApplyCustomerType").required(),
-                Field::new("ApplyCustomerName").required().sensitive(),
-                Field::new("ApplyName").required().sensitive(),
-                Field::new("ApplyMobile").required().sensitive(),
-                Field::new("FileId").required(),
-                Field::new("ApplyEmail").sensitive(),
-                Field::new("CertificateIdentityUsers"),
+                "ApplyCustomerType",
+                "ApplyCustomerName",
+                "ApplyName",
+                "ApplyMobile",
+                "FileId",
+                "ApplyEmail",
+                "CertificateIdentityUsers",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4],
+            &[1, 2, 3, 5],
+            &[],
+        )
     }
 
     #[inline]
@@ -259,13 +260,14 @@ pub struct CreateVerifyReportResponse {
 
 impl ::yunqiao_runtime::Object for CreateVerifyReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateVerifyReportResponse",
-            &[Field::new("SignatureId"), Field::new("Code"), Field::new("Message")],
-        );
-        &SHAPE
+            &["SignatureId", "Code", "Message"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

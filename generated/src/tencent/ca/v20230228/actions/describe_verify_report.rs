@@ -85,13 +85,14 @@ impl DescribeVerifyReportRequest {
 
 impl ::yunqiao_runtime::Object for DescribeVerifyReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeVerifyReportRequest",
-            &[Field::new("SignatureId").required()],
-        );
-        &SHAPE
+            &["SignatureId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -137,13 +138,14 @@ pub struct DescribeVerifyReportResponse {
 
 impl ::yunqiao_runtime::Object for DescribeVerifyReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeVerifyReportResponse",
-            &[Field::new("ReportUrl"), Field::new("Code"), Field::new("Message")],
-        );
-        &SHAPE
+            &["ReportUrl", "Code", "Message"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

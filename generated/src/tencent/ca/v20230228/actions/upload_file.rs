@@ -87,13 +87,8 @@ impl UploadFileRequest {
 
 impl ::yunqiao_runtime::Object for UploadFileRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "UploadFileRequest",
-            &[Field::new("FileInfos").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("UploadFileRequest", &["FileInfos"], &[0], &[], &[])
     }
 
     #[inline]
@@ -136,13 +131,14 @@ pub struct UploadFileResponse {
 
 impl ::yunqiao_runtime::Object for UploadFileResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UploadFileResponse",
-            &[Field::new("FileIds"), Field::new("TotalCount")],
-        );
-        &SHAPE
+            &["FileIds", "TotalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -97,19 +97,20 @@ impl CertificateIdentityUser {
 
 impl ::yunqiao_runtime::Object for CertificateIdentityUser {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CertificateIdentityUser",
             &[
-                Field::new("Name").sensitive(),
-                Field::new("IdentityUniqueId").sensitive(),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("IdentificationType"),
-                Field::new("IdentificationMeasures"),
+                "Name",
+                "IdentityUniqueId",
+                "IdCardNumber",
+                "IdentificationType",
+                "IdentificationMeasures",
             ],
-        );
-        &SHAPE
+            &[],
+            &[0, 1, 2],
+            &[],
+        )
     }
 
     #[inline]

@@ -48,16 +48,15 @@ impl FileInfo {
 
 impl ::yunqiao_runtime::Object for FileInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FileInfo",
-            &[
-                Field::new("FileBody").sensitive(),
-                Field::new("FileName").checks(&[Check::Length { min: 0, max: 200 }]),
-            ],
-        );
-        &SHAPE
+            &["FileBody", "FileName"],
+            &[],
+            &[0],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]

@@ -131,19 +131,15 @@ impl ArchiveDynamicFlowRequest {
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ArchiveDynamicFlowRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowId", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -191,13 +187,14 @@ pub struct ArchiveDynamicFlowResponse {
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ArchiveDynamicFlowResponse",
-            &[Field::new("FlowId"), Field::new("Approvers")],
-        );
-        &SHAPE
+            &["FlowId", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -137,18 +137,18 @@ impl BindEmployeeUserIdWithClientOpenIdRequest {
 
 impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "BindEmployeeUserIdWithClientOpenIdRequest",
+            &["Operator", "UserId", "OpenId", "Agent"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("UserId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("OpenId")
-                    .required()
-                    .checks(
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 0, max: 64 },
                             Check::Pattern(
@@ -164,10 +164,9 @@ impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdRequest {
                             ),
                         ],
                     ),
-                Field::new("Agent"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -214,13 +213,14 @@ pub struct BindEmployeeUserIdWithClientOpenIdResponse {
 
 impl ::yunqiao_runtime::Object for BindEmployeeUserIdWithClientOpenIdResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BindEmployeeUserIdWithClientOpenIdResponse",
-            &[Field::new("Status")],
-        );
-        &SHAPE
+            &["Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

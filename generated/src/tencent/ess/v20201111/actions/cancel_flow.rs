@@ -152,22 +152,18 @@ impl CancelFlowRequest {
 
 impl ::yunqiao_runtime::Object for CancelFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CancelFlowRequest",
+            &["Operator", "FlowId", "CancelMessage", "Agent"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("CancelMessage")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Agent"),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -210,10 +206,8 @@ pub struct CancelFlowResponse {}
 
 impl ::yunqiao_runtime::Object for CancelFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CancelFlowResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CancelFlowResponse", &[], &[], &[], &[])
     }
 
     #[inline]

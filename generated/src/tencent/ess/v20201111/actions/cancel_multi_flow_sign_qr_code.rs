@@ -124,19 +124,15 @@ impl CancelMultiFlowSignQRCodeRequest {
 
 impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CancelMultiFlowSignQRCodeRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("QrCodeId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "QrCodeId", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -178,10 +174,14 @@ pub struct CancelMultiFlowSignQRCodeResponse {}
 
 impl ::yunqiao_runtime::Object for CancelMultiFlowSignQRCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CancelMultiFlowSignQRCodeResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "CancelMultiFlowSignQRCodeResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -152,19 +152,15 @@ impl CancelOrganizationFlowsRequest {
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CancelOrganizationFlowsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("CancelMessage")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("CancelMessageFormat"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "CancelMessage", "CancelMessageFormat"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -211,13 +207,14 @@ pub struct CancelOrganizationFlowsResponse {
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CancelOrganizationFlowsResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -143,18 +143,14 @@ impl CancelUserAutoSignEnableUrlRequest {
 
 impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CancelUserAutoSignEnableUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SceneKey", "UserInfo", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -198,10 +194,14 @@ pub struct CancelUserAutoSignEnableUrlResponse {}
 
 impl ::yunqiao_runtime::Object for CancelUserAutoSignEnableUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CancelUserAutoSignEnableUrlResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "CancelUserAutoSignEnableUrlResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

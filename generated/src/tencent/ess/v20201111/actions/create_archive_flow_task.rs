@@ -140,18 +140,15 @@ impl CreateArchiveFlowTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateArchiveFlowTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ArchiveFlows")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ArchiveFlows"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 50 }]))],
+        )
     }
 
     #[inline]
@@ -194,13 +191,14 @@ pub struct CreateArchiveFlowTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlowTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateArchiveFlowTaskResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

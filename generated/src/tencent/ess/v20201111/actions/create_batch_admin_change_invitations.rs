@@ -141,19 +141,15 @@ impl CreateBatchAdminChangeInvitationsRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("AdminChangeInvitationInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "AdminChangeInvitationInfos", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 10 }]))],
+        )
     }
 
     #[inline]
@@ -199,13 +195,14 @@ pub struct CreateBatchAdminChangeInvitationsResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsResponse",
-            &[Field::new("ErrorMessages")],
-        );
-        &SHAPE
+            &["ErrorMessages"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

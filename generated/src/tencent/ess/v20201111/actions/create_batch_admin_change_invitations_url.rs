@@ -195,21 +195,22 @@ impl CreateBatchAdminChangeInvitationsUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("NewAdminName").required().sensitive(),
-                Field::new("NewAdminMobile").sensitive(),
-                Field::new("NewAdminIdCardType"),
-                Field::new("NewAdminIdCardNumber").sensitive(),
-                Field::new("NotifyType"),
-                Field::new("Endpoint"),
+                "Operator",
+                "NewAdminName",
+                "NewAdminMobile",
+                "NewAdminIdCardType",
+                "NewAdminIdCardNumber",
+                "NotifyType",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[1, 2, 4],
+            &[],
+        )
     }
 
     #[inline]
@@ -267,13 +268,14 @@ pub struct CreateBatchAdminChangeInvitationsUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsUrlResponse",
-            &[Field::new("Url"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

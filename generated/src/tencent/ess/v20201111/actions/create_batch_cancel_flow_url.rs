@@ -138,19 +138,15 @@ impl CreateBatchCancelFlowUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchCancelFlowUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowIds", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -209,18 +205,15 @@ pub struct CreateBatchCancelFlowUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchCancelFlowUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchCancelFlowUrlResponse",
-            &[
-                Field::new("BatchCancelFlowUrl"),
-                Field::new("FailMessages"),
-                Field::new("UrlExpireOn"),
-                Field::new("TaskId").checks(&[Check::Length { min: 32, max: 32 }]),
-            ],
-        );
-        &SHAPE
+            &["BatchCancelFlowUrl", "FailMessages", "UrlExpireOn", "TaskId"],
+            &[],
+            &[],
+            &[(3, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -270,27 +270,31 @@ impl CreateBatchContractReviewTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchContractReviewTaskRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("ResourceIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 5 }]),
-                Field::new("PolicyType"),
-                Field::new("Role"),
-                Field::new("Roles"),
-                Field::new("ChecklistId"),
-                Field::new("ChecklistIds"),
-                Field::new("Agent"),
-                Field::new("Comment").checks(&[Check::Length { min: 0, max: 100 }]),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1024 }]),
-                Field::new("EnableGeneralChecklist"),
+                "Operator",
+                "ResourceIds",
+                "PolicyType",
+                "Role",
+                "Roles",
+                "ChecklistId",
+                "ChecklistIds",
+                "Agent",
+                "Comment",
+                "UserData",
+                "EnableGeneralChecklist",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 5 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 100 }])),
+                (9, Rule::Checks(&[Check::Length { min: 0, max: 1024 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -351,13 +355,14 @@ pub struct CreateBatchContractReviewTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchContractReviewTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchContractReviewTaskResponse",
-            &[Field::new("TaskIds")],
-        );
-        &SHAPE
+            &["TaskIds"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -160,22 +160,18 @@ impl CreateBatchInformationExtractionTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInformationExtractionTaskRequest",
+            &["Operator", "ResourceIds", "Agent", "FieldTemplateId", "Fields"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("ResourceIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 5 }]),
-                Field::new("Agent"),
-                Field::new("FieldTemplateId")
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Fields"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 5 }])),
+                (3, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -224,13 +220,14 @@ pub struct CreateBatchInformationExtractionTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchInformationExtractionTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInformationExtractionTaskResponse",
-            &[Field::new("TaskIds")],
-        );
-        &SHAPE
+            &["TaskIds"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -204,22 +204,22 @@ impl CreateBatchInitOrganizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInitOrganizationUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("OperateTypes").required(),
-                Field::new("OrganizationIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("Agent"),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("ChangeAdminAuthAutoSign"),
+                "Operator",
+                "OperateTypes",
+                "OrganizationIds",
+                "Agent",
+                "AuthorizedOrganizationId",
+                "ChangeAdminAuthAutoSign",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 50 }]))],
+        )
     }
 
     #[inline]
@@ -282,18 +282,14 @@ pub struct CreateBatchInitOrganizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInitOrganizationUrlResponse",
-            &[
-                Field::new("MiniAppPath"),
-                Field::new("OperateLongUrl"),
-                Field::new("OperateShortUrl"),
-                Field::new("QRCodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["MiniAppPath", "OperateLongUrl", "OperateShortUrl", "QRCodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

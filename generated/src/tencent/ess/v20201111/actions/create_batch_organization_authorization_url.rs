@@ -206,22 +206,23 @@ impl CreateBatchOrganizationAuthorizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationAuthorizationUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("AdminName").required().sensitive(),
-                Field::new("AdminMobile").required().sensitive(),
-                Field::new("Agent"),
-                Field::new("SubTaskIds"),
-                Field::new("AdminIdCardType"),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("Endpoint"),
+                "Operator",
+                "AdminName",
+                "AdminMobile",
+                "Agent",
+                "SubTaskIds",
+                "AdminIdCardType",
+                "AdminIdCardNumber",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[1, 2, 6],
+            &[],
+        )
     }
 
     #[inline]
@@ -284,17 +285,14 @@ pub struct CreateBatchOrganizationAuthorizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationAuthorizationUrlResponse",
-            &[
-                Field::new("AuthUrl"),
-                Field::new("ErrorMessages"),
-                Field::new("ExpireTime"),
-            ],
-        );
-        &SHAPE
+            &["AuthUrl", "ErrorMessages", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

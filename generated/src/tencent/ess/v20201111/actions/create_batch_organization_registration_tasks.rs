@@ -199,21 +199,21 @@ impl CreateBatchOrganizationRegistrationTasksRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationRegistrationTasksRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("RegistrationOrganizations")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("Agent"),
-                Field::new("Endpoint"),
-                Field::new("BatchAuthMethod"),
+                "Operator",
+                "RegistrationOrganizations",
+                "Agent",
+                "Endpoint",
+                "BatchAuthMethod",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 10 }]))],
+        )
     }
 
     #[inline]
@@ -265,13 +265,14 @@ pub struct CreateBatchOrganizationRegistrationTasksResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationRegistrationTasksResponse",
-            &[Field::new("TaskId"), Field::new("ErrorMessages")],
-        );
-        &SHAPE
+            &["TaskId", "ErrorMessages"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

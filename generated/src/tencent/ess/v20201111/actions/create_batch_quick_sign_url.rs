@@ -354,30 +354,38 @@ impl CreateBatchQuickSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchQuickSignUrlRequest",
             &[
-                Field::new("FlowApproverInfo").required(),
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("FlowGroupId"),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("SignatureTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("SignTypeSelector"),
-                Field::new("FlowBatchUrlInfo"),
-                Field::new("Intention"),
-                Field::new("VideoVerifyTimesLimit")
-                    .checks(&[Check::Range { min: 1, max: 10 }]),
-                Field::new("CacheApproverInfo"),
-                Field::new("CanBatchReject"),
-                Field::new("PresetApproverInfo"),
-                Field::new("CanSkipReadFlow"),
-                Field::new("ExpiredOn")
-                    .checks(
+                "FlowApproverInfo",
+                "Agent",
+                "Operator",
+                "FlowIds",
+                "FlowGroupId",
+                "JumpUrl",
+                "SignatureTypes",
+                "ApproverSignTypes",
+                "SignTypeSelector",
+                "FlowBatchUrlInfo",
+                "Intention",
+                "VideoVerifyTimesLimit",
+                "CacheApproverInfo",
+                "CanBatchReject",
+                "PresetApproverInfo",
+                "CanSkipReadFlow",
+                "ExpiredOn",
+            ],
+            &[0],
+            &[],
+            &[
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (11, Rule::Checks(&[Check::Range { min: 1, max: 10 }])),
+                (
+                    16,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1800,
@@ -385,9 +393,9 @@ impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -461,13 +469,14 @@ pub struct CreateBatchQuickSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchQuickSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchQuickSignUrlResponse",
-            &[Field::new("FlowApproverUrlInfo")],
-        );
-        &SHAPE
+            &["FlowApproverUrlInfo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -327,30 +327,32 @@ impl CreateBatchSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchSignUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("Agent"),
-                Field::new("IdCardType"),
-                Field::new("SignatureTypes"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("NotifyType"),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("OrganizationName"),
-                Field::new("JumpToDetail"),
-                Field::new("FlowBatchUrlInfo"),
-                Field::new("AutoJumpBack"),
-                Field::new("UrlUseEnv"),
-                Field::new("CanBatchReject"),
-                Field::new("CanSkipReadFlow"),
+                "Operator",
+                "Name",
+                "Mobile",
+                "Agent",
+                "IdCardType",
+                "SignatureTypes",
+                "IdCardNumber",
+                "NotifyType",
+                "FlowIds",
+                "OrganizationName",
+                "JumpToDetail",
+                "FlowBatchUrlInfo",
+                "AutoJumpBack",
+                "UrlUseEnv",
+                "CanBatchReject",
+                "CanSkipReadFlow",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 6],
+            &[(8, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -430,17 +432,14 @@ pub struct CreateBatchSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchSignUrlResponse",
-            &[
-                Field::new("SignUrl").sensitive(),
-                Field::new("ExpiredTime"),
-                Field::new("MiniAppPath").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["SignUrl", "ExpiredTime", "MiniAppPath"],
+            &[],
+            &[0, 2],
+            &[],
+        )
     }
 
     #[inline]

@@ -185,21 +185,26 @@ impl CreateContractComparisonTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateContractComparisonTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateContractComparisonTaskRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("OriginFileResourceId").required(),
-                Field::new("DiffFileResourceId").required(),
-                Field::new("Comment").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1024 }]),
-                Field::new("Tags"),
-                Field::new("RevisionOperation"),
+                "Operator",
+                "OriginFileResourceId",
+                "DiffFileResourceId",
+                "Comment",
+                "UserData",
+                "Tags",
+                "RevisionOperation",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 1024 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -257,13 +262,14 @@ pub struct CreateContractComparisonTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateContractComparisonTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateContractComparisonTaskResponse",
-            &[Field::new("UserData"), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["UserData", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

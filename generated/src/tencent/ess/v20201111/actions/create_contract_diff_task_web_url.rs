@@ -161,20 +161,22 @@ impl CreateContractDiffTaskWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateContractDiffTaskWebUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("SkipFileUpload").required(),
-                Field::new("OriginalFileResourceId"),
-                Field::new("DiffFileResourceId"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1024 }]),
-                Field::new("Tags"),
+                "Operator",
+                "SkipFileUpload",
+                "OriginalFileResourceId",
+                "DiffFileResourceId",
+                "UserData",
+                "Tags",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(4, Rule::Checks(&[Check::Length { min: 0, max: 1024 }]))],
+        )
     }
 
     #[inline]
@@ -234,17 +236,14 @@ pub struct CreateContractDiffTaskWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateContractDiffTaskWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateContractDiffTaskWebUrlResponse",
-            &[
-                Field::new("TaskId"),
-                Field::new("WebUrl").sensitive(),
-                Field::new("UserData"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "WebUrl", "UserData"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -91,13 +91,14 @@ impl CreateContractReviewChecklistWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateContractReviewChecklistWebUrlRequest",
-            &[Field::new("Operator").required()],
-        );
-        &SHAPE
+            &["Operator"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -140,13 +141,14 @@ pub struct CreateContractReviewChecklistWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateContractReviewChecklistWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateContractReviewChecklistWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -143,18 +143,15 @@ impl CreateContractReviewWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateContractReviewWebUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ResourceId"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1024 }]),
-                Field::new("Option"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ResourceId", "UserData", "Option"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 1024 }]))],
+        )
     }
 
     #[inline]
@@ -207,13 +204,14 @@ pub struct CreateContractReviewWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateContractReviewWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateContractReviewWebUrlResponse",
-            &[Field::new("TaskId"), Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["TaskId", "WebUrl"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -179,22 +179,22 @@ impl CreateConvertTaskApiRequest {
 
 impl ::yunqiao_runtime::Object for CreateConvertTaskApiRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateConvertTaskApiRequest",
             &[
-                Field::new("ResourceType").required(),
-                Field::new("ResourceName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 256 }]),
-                Field::new("ResourceId").required(),
-                Field::new("Operator"),
-                Field::new("Agent"),
-                Field::new("Organization"),
+                "ResourceType",
+                "ResourceName",
+                "ResourceId",
+                "Operator",
+                "Agent",
+                "Organization",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 256 }]))],
+        )
     }
 
     #[inline]
@@ -248,13 +248,14 @@ pub struct CreateConvertTaskApiResponse {
 
 impl ::yunqiao_runtime::Object for CreateConvertTaskApiResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateConvertTaskApiResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

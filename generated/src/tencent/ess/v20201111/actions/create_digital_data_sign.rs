@@ -111,17 +111,14 @@ impl CreateDigitalDataSignRequest {
 
 impl ::yunqiao_runtime::Object for CreateDigitalDataSignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateDigitalDataSignRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("PlainText"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "PlainText"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -173,18 +170,14 @@ pub struct CreateDigitalDataSignResponse {
 
 impl ::yunqiao_runtime::Object for CreateDigitalDataSignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateDigitalDataSignResponse",
-            &[
-                Field::new("SignValue"),
-                Field::new("SignTimestamp"),
-                Field::new("Certificate"),
-                Field::new("SignAlgorithm"),
-            ],
-        );
-        &SHAPE
+            &["SignValue", "SignTimestamp", "Certificate", "SignAlgorithm"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

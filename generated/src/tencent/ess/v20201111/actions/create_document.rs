@@ -279,25 +279,28 @@ impl CreateDocumentRequest {
 
 impl ::yunqiao_runtime::Object for CreateDocumentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateDocumentRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FileNames"),
-                Field::new("FormFields"),
-                Field::new("NeedPreview"),
-                Field::new("PreviewType"),
-                Field::new("Agent"),
-                Field::new("ClientToken"),
+                "Operator",
+                "TemplateId",
+                "FlowId",
+                "FileNames",
+                "FormFields",
+                "NeedPreview",
+                "PreviewType",
+                "Agent",
+                "ClientToken",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -361,17 +364,14 @@ pub struct CreateDocumentResponse {
 
 impl ::yunqiao_runtime::Object for CreateDocumentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateDocumentResponse",
-            &[
-                Field::new("DocumentId"),
-                Field::new("PreviewFileUrl"),
-                Field::new("Approvers"),
-            ],
-        );
-        &SHAPE
+            &["DocumentId", "PreviewFileUrl", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

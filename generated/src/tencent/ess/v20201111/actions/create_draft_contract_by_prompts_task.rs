@@ -157,22 +157,24 @@ impl CreateDraftContractByPromptsTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateDraftContractByPromptsTaskRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Requirement")
-                    .required()
-                    .checks(&[Check::Length { min: 5, max: 1000 }]),
-                Field::new("ReferenceTemplateId"),
-                Field::new("RequirementFileIds")
-                    .checks(&[Check::Items { min: 0, max: 3 }]),
-                Field::new("ContractLanguage"),
+                "Operator",
+                "Requirement",
+                "ReferenceTemplateId",
+                "RequirementFileIds",
+                "ContractLanguage",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 5, max: 1000 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 3 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -222,13 +224,14 @@ pub struct CreateDraftContractByPromptsTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateDraftContractByPromptsTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateDraftContractByPromptsTaskResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

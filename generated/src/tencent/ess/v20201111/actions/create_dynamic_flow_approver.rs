@@ -182,23 +182,18 @@ impl CreateDynamicFlowApproverRequest {
 
 impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateDynamicFlowApproverRequest",
+            &["Operator", "FlowId", "Approvers", "Agent", "AutoSignScene"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Approvers")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("Agent"),
-                Field::new("AutoSignScene"),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -253,16 +248,15 @@ pub struct CreateDynamicFlowApproverResponse {
 
 impl ::yunqiao_runtime::Object for CreateDynamicFlowApproverResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateDynamicFlowApproverResponse",
-            &[
-                Field::new("FlowId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("DynamicFlowApproverList"),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "DynamicFlowApproverList"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -209,22 +209,23 @@ impl CreateEmbedWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateEmbedWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmbedWebUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("EmbedType").required(),
-                Field::new("BusinessId"),
-                Field::new("Agent"),
-                Field::new("Reviewer"),
-                Field::new("Option"),
-                Field::new("UserData"),
-                Field::new("ApplicationId"),
+                "Operator",
+                "EmbedType",
+                "BusinessId",
+                "Agent",
+                "Reviewer",
+                "Option",
+                "UserData",
+                "ApplicationId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -281,13 +282,14 @@ pub struct CreateEmbedWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateEmbedWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmbedWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

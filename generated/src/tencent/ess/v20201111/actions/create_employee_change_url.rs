@@ -124,18 +124,14 @@ impl CreateEmployeeChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeChangeUrlRequest",
-            &[
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("UserId"),
-                Field::new("NewMobile").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Operator", "UserId", "NewMobile"],
+            &[],
+            &[3],
+            &[],
+        )
     }
 
     #[inline]
@@ -185,13 +181,14 @@ pub struct CreateEmployeeChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeChangeUrlResponse",
-            &[Field::new("MiniAppPath"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["MiniAppPath", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

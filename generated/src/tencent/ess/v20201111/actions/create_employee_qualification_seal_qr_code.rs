@@ -131,18 +131,14 @@ impl CreateEmployeeQualificationSealQrCodeRequest {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeQualificationSealQrCodeRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("HintText"),
-                Field::new("UserData"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "HintText", "UserData"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -191,13 +187,14 @@ pub struct CreateEmployeeQualificationSealQrCodeResponse {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeQualificationSealQrCodeResponse",
-            &[Field::new("QrcodeBase64")],
-        );
-        &SHAPE
+            &["QrcodeBase64"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -140,18 +140,14 @@ impl CreateExtendedServiceAuthInfosRequest {
 
 impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateExtendedServiceAuthInfosRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("UserIds").required(),
-                Field::new("ExtendServiceType"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "UserIds", "ExtendServiceType", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -195,10 +191,14 @@ pub struct CreateExtendedServiceAuthInfosResponse {}
 
 impl ::yunqiao_runtime::Object for CreateExtendedServiceAuthInfosResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CreateExtendedServiceAuthInfosResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "CreateExtendedServiceAuthInfosResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

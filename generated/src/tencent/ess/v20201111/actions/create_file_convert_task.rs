@@ -158,21 +158,15 @@ impl CreateFileConvertTaskRequest {
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFileConvertTaskRequest",
-            &[
-                Field::new("ResourceType").required(),
-                Field::new("ResourceName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 256 }]),
-                Field::new("ResourceId").required(),
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["ResourceType", "ResourceName", "ResourceId", "Operator", "Agent"],
+            &[0, 1, 2, 3],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 256 }]))],
+        )
     }
 
     #[inline]
@@ -221,13 +215,14 @@ pub struct CreateFileConvertTaskResponse {
 
 impl ::yunqiao_runtime::Object for CreateFileConvertTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFileConvertTaskResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -138,18 +138,14 @@ impl CreateFileCounterSignRequest {
 
 impl ::yunqiao_runtime::Object for CreateFileCounterSignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFileCounterSignRequest",
-            &[
-                Field::new("FileId").required(),
-                Field::new("Operator"),
-                Field::new("Agent"),
-                Field::new("SyncMode"),
-            ],
-        );
-        &SHAPE
+            &["FileId", "Operator", "Agent", "SyncMode"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -201,13 +197,14 @@ pub struct CreateFileCounterSignResponse {
 
 impl ::yunqiao_runtime::Object for CreateFileCounterSignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFileCounterSignResponse",
-            &[Field::new("Status"), Field::new("ResultFileId"), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["Status", "ResultFileId", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

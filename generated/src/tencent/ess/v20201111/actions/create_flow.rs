@@ -470,26 +470,42 @@ impl CreateFlowRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Approvers")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ClientToken"),
-                Field::new("DeadLine"),
-                Field::new("RemindedOn"),
-                Field::new("UserData")
-                    .checks(
+                "Operator",
+                "FlowName",
+                "Approvers",
+                "FlowDescription",
+                "FlowType",
+                "ClientToken",
+                "DeadLine",
+                "RemindedOn",
+                "UserData",
+                "Unordered",
+                "CustomShowMap",
+                "NeedSignReview",
+                "Agent",
+                "CcInfos",
+                "AutoSignScene",
+                "RelatedFlowId",
+                "CallbackUrl",
+                "FlowDisplayType",
+                "Workflow",
+                "FlowOperateLimit",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -497,20 +513,10 @@ impl ::yunqiao_runtime::Object for CreateFlowRequest {
                             },
                         ],
                     ),
-                Field::new("Unordered"),
-                Field::new("CustomShowMap"),
-                Field::new("NeedSignReview"),
-                Field::new("Agent"),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("AutoSignScene"),
-                Field::new("RelatedFlowId"),
-                Field::new("CallbackUrl"),
-                Field::new("FlowDisplayType"),
-                Field::new("Workflow"),
-                Field::new("FlowOperateLimit"),
+                ),
+                (13, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -591,13 +597,15 @@ pub struct CreateFlowResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowResponse",
-            &[Field::new("FlowId").checks(&[Check::Length { min: 32, max: 32 }])],
-        );
-        &SHAPE
+            &["FlowId"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -273,21 +273,23 @@ impl CreateFlowApproversRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowApproversRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowApproversRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Approvers").required(),
-                Field::new("FlowId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FillApproverType"),
-                Field::new("Initiator"),
-                Field::new("Agent"),
-                Field::new("FlowGroupId"),
+                "Operator",
+                "Approvers",
+                "FlowId",
+                "FillApproverType",
+                "Initiator",
+                "Agent",
+                "FlowGroupId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -339,13 +341,14 @@ pub struct CreateFlowApproversResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowApproversResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowApproversResponse",
-            &[Field::new("FillError")],
-        );
-        &SHAPE
+            &["FillError"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

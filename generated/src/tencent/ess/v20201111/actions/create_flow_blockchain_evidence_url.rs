@@ -136,18 +136,18 @@ impl CreateFlowBlockchainEvidenceUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowBlockchainEvidenceUrlRequest",
+            &["Operator", "FlowId", "Agent", "ExpiredOn"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-                Field::new("ExpiredOn")
-                    .checks(
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -155,9 +155,9 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -214,17 +214,14 @@ pub struct CreateFlowBlockchainEvidenceUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowBlockchainEvidenceUrlResponse",
-            &[
-                Field::new("QrCode").sensitive(),
-                Field::new("Url").sensitive(),
-                Field::new("ExpiredOn"),
-            ],
-        );
-        &SHAPE
+            &["QrCode", "Url", "ExpiredOn"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -670,29 +670,48 @@ impl CreateFlowByFilesRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowByFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowByFilesRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FileIds").required(),
-                Field::new("Approvers").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Components"),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("CcNotifyType"),
-                Field::new("NeedPreview"),
-                Field::new("PreviewType"),
-                Field::new("Deadline"),
-                Field::new("Unordered"),
-                Field::new("UserData")
-                    .checks(
+                "Operator",
+                "FlowName",
+                "FileIds",
+                "Approvers",
+                "FlowDescription",
+                "FlowType",
+                "Components",
+                "CcInfos",
+                "CcNotifyType",
+                "NeedPreview",
+                "PreviewType",
+                "Deadline",
+                "Unordered",
+                "UserData",
+                "RemindedOn",
+                "ApproverVerifyType",
+                "SignBeanTag",
+                "CustomShowMap",
+                "Agent",
+                "AutoSignScene",
+                "NeedSignReview",
+                "FlowDisplayType",
+                "OpenDynamicSignFlow",
+                "Workflow",
+                "FlowOperateLimit",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (7, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (
+                    13,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -700,20 +719,9 @@ impl ::yunqiao_runtime::Object for CreateFlowByFilesRequest {
                             },
                         ],
                     ),
-                Field::new("RemindedOn"),
-                Field::new("ApproverVerifyType"),
-                Field::new("SignBeanTag"),
-                Field::new("CustomShowMap"),
-                Field::new("Agent"),
-                Field::new("AutoSignScene"),
-                Field::new("NeedSignReview"),
-                Field::new("FlowDisplayType"),
-                Field::new("OpenDynamicSignFlow"),
-                Field::new("Workflow"),
-                Field::new("FlowOperateLimit"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -809,18 +817,14 @@ pub struct CreateFlowByFilesResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowByFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowByFilesResponse",
-            &[
-                Field::new("FlowId"),
-                Field::new("PreviewUrl"),
-                Field::new("Approvers"),
-                Field::new("WorkflowInstanceId"),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "PreviewUrl", "Approvers", "WorkflowInstanceId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

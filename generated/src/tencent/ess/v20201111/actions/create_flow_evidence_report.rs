@@ -164,21 +164,15 @@ impl CreateFlowEvidenceReportRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowEvidenceReportRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-                Field::new("ReportType"),
-                Field::new("HybridEvidenceFlowFile"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowId", "Agent", "ReportType", "HybridEvidenceFlowFile"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -233,13 +227,14 @@ pub struct CreateFlowEvidenceReportResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowEvidenceReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowEvidenceReportResponse",
-            &[Field::new("ReportId"), Field::new("Status"), Field::new("ReportUrl")],
-        );
-        &SHAPE
+            &["ReportId", "Status", "ReportUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

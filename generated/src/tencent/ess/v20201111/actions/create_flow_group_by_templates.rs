@@ -365,24 +365,25 @@ impl CreateFlowGroupByTemplatesRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowGroupByTemplatesRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowGroupName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowGroupInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 2, max: 50 }]),
-                Field::new("Agent"),
-                Field::new("FlowGroupOptions"),
-                Field::new("UserFlowType"),
+                "Operator",
+                "FlowGroupName",
+                "FlowGroupInfos",
+                "Agent",
+                "FlowGroupOptions",
+                "UserFlowType",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Items { min: 2, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -439,18 +440,14 @@ pub struct CreateFlowGroupByTemplatesResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupByTemplatesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowGroupByTemplatesResponse",
-            &[
-                Field::new("FlowGroupId"),
-                Field::new("FlowIds"),
-                Field::new("Approvers"),
-                Field::new("WorkflowInstanceId"),
-            ],
-        );
-        &SHAPE
+            &["FlowGroupId", "FlowIds", "Approvers", "WorkflowInstanceId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -124,17 +124,14 @@ impl CreateFlowGroupRemindsRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowGroupRemindsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowGroupId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowGroupId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -180,13 +177,14 @@ pub struct CreateFlowGroupRemindsResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupRemindsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowGroupRemindsResponse",
-            &[Field::new("RemindFlowGroupRecords")],
-        );
-        &SHAPE
+            &["RemindFlowGroupRecords"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -203,22 +203,25 @@ impl CreateFlowGroupSignReviewRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowGroupSignReviewRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowGroupId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ReviewType").required(),
-                Field::new("ApproverInfo").required(),
-                Field::new("Agent"),
-                Field::new("ReviewMessage").checks(&[Check::Length { min: 0, max: 200 }]),
+                "Operator",
+                "FlowGroupId",
+                "ReviewType",
+                "ApproverInfo",
+                "Agent",
+                "ReviewMessage",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -266,10 +269,14 @@ pub struct CreateFlowGroupSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for CreateFlowGroupSignReviewResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CreateFlowGroupSignReviewResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "CreateFlowGroupSignReviewResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -160,21 +160,15 @@ impl CreateFlowRemindsRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowRemindsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowRemindsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-                Field::new("RemindTypes"),
-                Field::new("RemindEmailInfos"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowIds", "Agent", "RemindTypes", "RemindEmailInfos"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -224,13 +218,14 @@ pub struct CreateFlowRemindsResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowRemindsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowRemindsResponse",
-            &[Field::new("RemindFlowRecords")],
-        );
-        &SHAPE
+            &["RemindFlowRecords"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

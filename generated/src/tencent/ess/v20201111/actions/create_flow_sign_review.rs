@@ -207,23 +207,26 @@ impl CreateFlowSignReviewRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowSignReviewRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowSignReviewRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ReviewType").required(),
-                Field::new("Agent"),
-                Field::new("RecipientId"),
-                Field::new("OperateType"),
-                Field::new("ReviewMessage").checks(&[Check::Length { min: 0, max: 200 }]),
+                "Operator",
+                "FlowId",
+                "ReviewType",
+                "Agent",
+                "RecipientId",
+                "OperateType",
+                "ReviewMessage",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -272,10 +275,8 @@ pub struct CreateFlowSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for CreateFlowSignReviewResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CreateFlowSignReviewResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CreateFlowSignReviewResponse", &[], &[], &[], &[])
     }
 
     #[inline]

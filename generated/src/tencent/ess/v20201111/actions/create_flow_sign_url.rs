@@ -235,24 +235,30 @@ impl CreateFlowSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowSignUrlRequest",
             &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Operator"),
-                Field::new("Agent"),
-                Field::new("FlowApproverInfos"),
-                Field::new("VideoVerifyTimesLimit")
-                    .checks(&[Check::Range { min: 1, max: 10 }]),
-                Field::new("Organization"),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("UrlType"),
-                Field::new("ExpiredOn")
-                    .checks(
+                "FlowId",
+                "Operator",
+                "Agent",
+                "FlowApproverInfos",
+                "VideoVerifyTimesLimit",
+                "Organization",
+                "JumpUrl",
+                "UrlType",
+                "ExpiredOn",
+            ],
+            &[0],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (4, Rule::Checks(&[Check::Range { min: 1, max: 10 }])),
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1800,
@@ -260,9 +266,9 @@ impl ::yunqiao_runtime::Object for CreateFlowSignUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -320,13 +326,14 @@ pub struct CreateFlowSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowSignUrlResponse",
-            &[Field::new("FlowApproverUrlInfos")],
-        );
-        &SHAPE
+            &["FlowApproverUrlInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -136,18 +136,15 @@ impl CreateInformationExtractionWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateInformationExtractionWebUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ResourceIds"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1024 }]),
-                Field::new("Option"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ResourceIds", "UserData", "Option"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 1024 }]))],
+        )
     }
 
     #[inline]
@@ -196,13 +193,14 @@ pub struct CreateInformationExtractionWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateInformationExtractionWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateInformationExtractionWebUrlResponse",
-            &[Field::new("Url").sensitive()],
-        );
-        &SHAPE
+            &["Url"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

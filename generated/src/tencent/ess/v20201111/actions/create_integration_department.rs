@@ -176,23 +176,27 @@ impl CreateIntegrationDepartmentRequest {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationDepartmentRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("DeptName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("Agent"),
-                Field::new("ParentDeptId"),
-                Field::new("ParentDeptOpenId"),
-                Field::new("DeptOpenId").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("OrderNo").checks(&[Check::Range { min: 1, max: 30000 }]),
+                "Operator",
+                "DeptName",
+                "Agent",
+                "ParentDeptId",
+                "ParentDeptOpenId",
+                "DeptOpenId",
+                "OrderNo",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (6, Rule::Checks(&[Check::Range { min: 1, max: 30000 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -245,13 +249,14 @@ pub struct CreateIntegrationDepartmentResponse {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationDepartmentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationDepartmentResponse",
-            &[Field::new("DeptId")],
-        );
-        &SHAPE
+            &["DeptId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -190,22 +190,22 @@ impl CreateIntegrationEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationEmployeesRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Employees")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("Agent"),
-                Field::new("InvitationNotifyType"),
-                Field::new("JumpUrl"),
-                Field::new("Endpoint"),
+                "Operator",
+                "Employees",
+                "Agent",
+                "InvitationNotifyType",
+                "JumpUrl",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -258,13 +258,14 @@ pub struct CreateIntegrationEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationEmployeesResponse",
-            &[Field::new("CreateEmployeeResult")],
-        );
-        &SHAPE
+            &["CreateEmployeeResult"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

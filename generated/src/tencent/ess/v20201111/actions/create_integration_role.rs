@@ -196,23 +196,26 @@ impl CreateIntegrationRoleRequest {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationRoleRequest",
             &[
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("Operator").required(),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("IsGroupRole"),
-                Field::new("PermissionGroups"),
-                Field::new("SubOrganizationIds"),
-                Field::new("Agent"),
+                "Name",
+                "Operator",
+                "Description",
+                "IsGroupRole",
+                "PermissionGroups",
+                "SubOrganizationIds",
+                "Agent",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -265,13 +268,14 @@ pub struct CreateIntegrationRoleResponse {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationRoleResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

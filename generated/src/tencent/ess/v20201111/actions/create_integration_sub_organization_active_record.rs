@@ -107,16 +107,14 @@ impl CreateIntegrationSubOrganizationActiveRecordRequest {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationSubOrganizationActiveRecordRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SubOrganizationIds").required(),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SubOrganizationIds"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -159,13 +157,14 @@ pub struct CreateIntegrationSubOrganizationActiveRecordResponse {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationSubOrganizationActiveRecordResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationSubOrganizationActiveRecordResponse",
-            &[Field::new("FailedSubOrganizationIds")],
-        );
-        &SHAPE
+            &["FailedSubOrganizationIds"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -147,22 +147,18 @@ impl CreateIntegrationUserRolesRequest {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationUserRolesRequest",
+            &["Operator", "UserIds", "RoleIds", "Agent"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("UserIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("RoleIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -211,13 +207,14 @@ pub struct CreateIntegrationUserRolesResponse {
 
 impl ::yunqiao_runtime::Object for CreateIntegrationUserRolesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateIntegrationUserRolesResponse",
-            &[Field::new("FailedCreateRoleData")],
-        );
-        &SHAPE
+            &["FailedCreateRoleData"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

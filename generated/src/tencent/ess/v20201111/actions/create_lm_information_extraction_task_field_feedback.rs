@@ -125,17 +125,14 @@ impl CreateLMInformationExtractionTaskFieldFeedbackRequest {
 impl ::yunqiao_runtime::Object
 for CreateLMInformationExtractionTaskFieldFeedbackRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateLMInformationExtractionTaskFieldFeedbackRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Id"),
-                Field::new("Feedback"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Id", "Feedback"],
+            &[0],
+            &[],
+            &[],
+        )
     }
     #[inline]
     fn member(
@@ -176,13 +173,14 @@ pub struct CreateLMInformationExtractionTaskFieldFeedbackResponse {}
 impl ::yunqiao_runtime::Object
 for CreateLMInformationExtractionTaskFieldFeedbackResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateLMInformationExtractionTaskFieldFeedbackResponse",
             &[],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
     #[inline]
     fn member(

@@ -408,31 +408,36 @@ impl CreateMiniAppPrepareFlowRequest {
 
 impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateMiniAppPrepareFlowRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("ResourceType").required(),
-                Field::new("ResourceId").required(),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Agent"),
-                Field::new("Approvers").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("Unordered"),
-                Field::new("DeadlineAfterStartDays")
-                    .checks(&[Check::Range { min: 1, max: 30 }]),
-                Field::new("UserFlowTypeId"),
-                Field::new("FlowOption"),
-                Field::new("PageOption"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Hides"),
+                "Operator",
+                "ResourceType",
+                "ResourceId",
+                "FlowName",
+                "Agent",
+                "Approvers",
+                "CcInfos",
+                "Unordered",
+                "DeadlineAfterStartDays",
+                "UserFlowTypeId",
+                "FlowOption",
+                "PageOption",
+                "UserData",
+                "Hides",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[],
+            &[
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (5, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (6, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (8, Rule::Checks(&[Check::Range { min: 1, max: 30 }])),
+                (12, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -522,21 +527,22 @@ pub struct CreateMiniAppPrepareFlowResponse {
 
 impl ::yunqiao_runtime::Object for CreateMiniAppPrepareFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateMiniAppPrepareFlowResponse",
             &[
-                Field::new("LongUrl"),
-                Field::new("ShortUrl"),
-                Field::new("MiniAppPath"),
-                Field::new("FlowId"),
-                Field::new("QrcodeUrl"),
-                Field::new("WeixinQrcodeUrl"),
-                Field::new("ExpiredOn"),
+                "LongUrl",
+                "ShortUrl",
+                "MiniAppPath",
+                "FlowId",
+                "QrcodeUrl",
+                "WeixinQrcodeUrl",
+                "ExpiredOn",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

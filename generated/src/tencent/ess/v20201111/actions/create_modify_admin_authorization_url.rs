@@ -144,18 +144,14 @@ impl CreateModifyAdminAuthorizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateModifyAdminAuthorizationUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("AuthorizationId"),
-                Field::new("Endpoint"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "AuthorizationId", "Endpoint"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -203,13 +199,14 @@ pub struct CreateModifyAdminAuthorizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateModifyAdminAuthorizationUrlResponse",
-            &[Field::new("Url")],
-        );
-        &SHAPE
+            &["Url"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

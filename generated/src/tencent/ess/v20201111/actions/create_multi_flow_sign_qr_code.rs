@@ -375,21 +375,37 @@ impl CreateMultiFlowSignQRCodeRequest {
 
 impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateMultiFlowSignQRCodeRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("MaxFlowNum"),
-                Field::new("QrEffectiveDay")
-                    .checks(
+                "Operator",
+                "TemplateId",
+                "FlowName",
+                "MaxFlowNum",
+                "QrEffectiveDay",
+                "FlowEffectiveDay",
+                "FlowDisplayType",
+                "Restrictions",
+                "UserData",
+                "CallbackUrl",
+                "Agent",
+                "ApproverRestrictions",
+                "ApproverComponentLimitTypes",
+                "ForbidPersonalMultipleSign",
+                "FlowNameAppendScannerInfo",
+                "QrCodeName",
+                "QrCodeExpiredOn",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -397,8 +413,10 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
                             },
                         ],
                     ),
-                Field::new("FlowEffectiveDay")
-                    .checks(
+                ),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -406,10 +424,10 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
                             },
                         ],
                     ),
-                Field::new("FlowDisplayType"),
-                Field::new("Restrictions"),
-                Field::new("UserData")
-                    .checks(
+                ),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -417,17 +435,10 @@ impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeRequest {
                             },
                         ],
                     ),
-                Field::new("CallbackUrl"),
-                Field::new("Agent"),
-                Field::new("ApproverRestrictions"),
-                Field::new("ApproverComponentLimitTypes"),
-                Field::new("ForbidPersonalMultipleSign"),
-                Field::new("FlowNameAppendScannerInfo"),
-                Field::new("QrCodeName").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("QrCodeExpiredOn"),
+                ),
+                (15, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -502,13 +513,14 @@ pub struct CreateMultiFlowSignQRCodeResponse {
 
 impl ::yunqiao_runtime::Object for CreateMultiFlowSignQRCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateMultiFlowSignQRCodeResponse",
-            &[Field::new("QrCode"), Field::new("SignUrls")],
-        );
-        &SHAPE
+            &["QrCode", "SignUrls"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

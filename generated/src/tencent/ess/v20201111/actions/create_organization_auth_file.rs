@@ -147,18 +147,14 @@ impl CreateOrganizationAuthFileRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthFileRequest",
-            &[
-                Field::new("OrganizationCommonInfo").required(),
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("Type"),
-            ],
-        );
-        &SHAPE
+            &["OrganizationCommonInfo", "Agent", "Operator", "Type"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -207,13 +203,14 @@ pub struct CreateOrganizationAuthFileResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthFileResponse",
-            &[Field::new("FileUrl")],
-        );
-        &SHAPE
+            &["FileUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -558,45 +558,47 @@ impl CreateOrganizationAuthUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("AuthorizationTypes"),
-                Field::new("OrganizationName"),
-                Field::new("UniformSocialCreditCode"),
-                Field::new("LegalName").sensitive(),
-                Field::new("AutoJumpUrl").checks(&[Check::Length { min: 0, max: 500 }]),
-                Field::new("OrganizationAddress"),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("AdminIdCardType"),
-                Field::new("UniformSocialCreditCodeSame"),
-                Field::new("LegalNameSame"),
-                Field::new("AdminNameSame"),
-                Field::new("AdminIdCardNumberSame"),
-                Field::new("AdminMobileSame"),
-                Field::new("OrganizationNameSame"),
-                Field::new("BusinessLicense").sensitive(),
-                Field::new("Endpoint"),
-                Field::new("Initialization"),
-                Field::new("PowerOfAttorneys").sensitive(),
-                Field::new("UserData"),
-                Field::new("BankAccountNumber"),
-                Field::new("BankAccountNumberSame"),
-                Field::new("JumpEvents"),
-                Field::new("OrganizationIdCardType"),
-                Field::new("OrganizationIdCardTypeSame"),
-                Field::new("AuthorizationMethod"),
-                Field::new("HideBizLicense"),
-                Field::new("AddressSame"),
-                Field::new("BizLicenseSame"),
+                "Operator",
+                "AuthorizationTypes",
+                "OrganizationName",
+                "UniformSocialCreditCode",
+                "LegalName",
+                "AutoJumpUrl",
+                "OrganizationAddress",
+                "AdminName",
+                "AdminMobile",
+                "AdminIdCardNumber",
+                "AdminIdCardType",
+                "UniformSocialCreditCodeSame",
+                "LegalNameSame",
+                "AdminNameSame",
+                "AdminIdCardNumberSame",
+                "AdminMobileSame",
+                "OrganizationNameSame",
+                "BusinessLicense",
+                "Endpoint",
+                "Initialization",
+                "PowerOfAttorneys",
+                "UserData",
+                "BankAccountNumber",
+                "BankAccountNumberSame",
+                "JumpEvents",
+                "OrganizationIdCardType",
+                "OrganizationIdCardTypeSame",
+                "AuthorizationMethod",
+                "HideBizLicense",
+                "AddressSame",
+                "BizLicenseSame",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[4, 7, 8, 9, 17, 20],
+            &[(5, Rule::Checks(&[Check::Length { min: 0, max: 500 }]))],
+        )
     }
 
     #[inline]
@@ -701,13 +703,14 @@ pub struct CreateOrganizationAuthUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthUrlResponse",
-            &[Field::new("AuthUrl"), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["AuthUrl", "ExpiredTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -236,24 +236,26 @@ impl CreateOrganizationBatchSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationBatchSignUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowIds").checks(&[Check::Items { min: 1, max: 100 }]),
-                Field::new("Agent"),
-                Field::new("UserId"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("RecipientIds"),
-                Field::new("FlowGroupId"),
-                Field::new("CanBatchReject"),
-                Field::new("DynamicSignOption"),
+                "Operator",
+                "FlowIds",
+                "Agent",
+                "UserId",
+                "Name",
+                "Mobile",
+                "RecipientIds",
+                "FlowGroupId",
+                "CanBatchReject",
+                "DynamicSignOption",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[4, 5],
+            &[(1, Rule::Checks(&[Check::Items { min: 1, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -318,13 +320,14 @@ pub struct CreateOrganizationBatchSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationBatchSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationBatchSignUrlResponse",
-            &[Field::new("SignUrl").sensitive(), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["SignUrl", "ExpiredTime"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

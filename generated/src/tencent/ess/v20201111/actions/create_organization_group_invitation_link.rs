@@ -99,13 +99,14 @@ impl CreateOrganizationGroupInvitationLinkRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationGroupInvitationLinkRequest",
-            &[Field::new("Operator").required(), Field::new("ExpireTime").required()],
-        );
-        &SHAPE
+            &["Operator", "ExpireTime"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -163,18 +164,14 @@ pub struct CreateOrganizationGroupInvitationLinkResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationGroupInvitationLinkResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationGroupInvitationLinkResponse",
-            &[
-                Field::new("Link").sensitive(),
-                Field::new("ExpireTime"),
-                Field::new("JumpUrl").sensitive(),
-                Field::new("MiniAppPath").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Link", "ExpireTime", "JumpUrl", "MiniAppPath"],
+            &[],
+            &[0, 2, 3],
+            &[],
+        )
     }
 
     #[inline]

@@ -133,18 +133,14 @@ impl CreateOrganizationInfoChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationInfoChangeUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ChangeType").required(),
-                Field::new("Agent"),
-                Field::new("UnifiedSocialCreditCode"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ChangeType", "Agent", "UnifiedSocialCreditCode"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -197,13 +193,14 @@ pub struct CreateOrganizationInfoChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationInfoChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationInfoChangeUrlResponse",
-            &[Field::new("Url"), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["Url", "ExpiredTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -183,20 +183,21 @@ impl CreatePartnerAuthorizationLinkRequest {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAuthorizationLinkRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("BusinessId").required(),
-                Field::new("PartnerOrganizationId").required(),
-                Field::new("ApplicationInfo").required(),
-                Field::new("ProxyOrganizationInfo").required(),
-                Field::new("PartnerApplicationId"),
+                "Operator",
+                "BusinessId",
+                "PartnerOrganizationId",
+                "ApplicationInfo",
+                "ProxyOrganizationInfo",
+                "PartnerApplicationId",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -254,13 +255,14 @@ pub struct CreatePartnerAuthorizationLinkResponse {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAuthorizationLinkResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAuthorizationLinkResponse",
-            &[Field::new("Link"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Link", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -181,21 +181,22 @@ impl CreatePartnerAutoSignAuthUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAutoSignAuthUrlRequest",
             &[
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("SealTypes"),
-                Field::new("AuthToMe"),
-                Field::new("LimitAuthType"),
+                "Agent",
+                "Operator",
+                "AuthorizedOrganizationId",
+                "AuthorizedOrganizationName",
+                "SealTypes",
+                "AuthToMe",
+                "LimitAuthType",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -256,13 +257,14 @@ pub struct CreatePartnerAutoSignAuthUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAutoSignAuthUrlResponse",
-            &[Field::new("Url"), Field::new("MiniAppPath"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "MiniAppPath", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

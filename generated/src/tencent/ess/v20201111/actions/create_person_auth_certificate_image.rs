@@ -163,20 +163,14 @@ impl CreatePersonAuthCertificateImageRequest {
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePersonAuthCertificateImageRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("UserName").required().sensitive(),
-                Field::new("IdCardType").required(),
-                Field::new("IdCardNumber").required().sensitive(),
-                Field::new("Agent"),
-                Field::new("SceneKey"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "UserName", "IdCardType", "IdCardNumber", "Agent", "SceneKey"],
+            &[0, 1, 2, 3],
+            &[1, 3],
+            &[],
+        )
     }
 
     #[inline]
@@ -242,19 +236,14 @@ pub struct CreatePersonAuthCertificateImageResponse {
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePersonAuthCertificateImageResponse",
-            &[
-                Field::new("AuthCertUrl"),
-                Field::new("ImageCertId"),
-                Field::new("SerialNumber"),
-                Field::new("ValidFrom"),
-                Field::new("ValidTo"),
-            ],
-        );
-        &SHAPE
+            &["AuthCertUrl", "ImageCertId", "SerialNumber", "ValidFrom", "ValidTo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -537,29 +537,43 @@ impl CreatePrepareFlowRequest {
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreatePrepareFlowRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("ResourceId").required(),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ResourceType"),
-                Field::new("Unordered"),
-                Field::new("Deadline"),
-                Field::new("UserFlowTypeId"),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Approvers").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("IntelligentStatus"),
-                Field::new("Components"),
-                Field::new("FlowOption"),
-                Field::new("NeedSignReview"),
-                Field::new("NeedCreateReview"),
-                Field::new("UserData")
-                    .checks(
+                "Operator",
+                "ResourceId",
+                "FlowName",
+                "ResourceType",
+                "Unordered",
+                "Deadline",
+                "UserFlowTypeId",
+                "FlowType",
+                "Approvers",
+                "IntelligentStatus",
+                "Components",
+                "FlowOption",
+                "NeedSignReview",
+                "NeedCreateReview",
+                "UserData",
+                "CcInfos",
+                "FlowId",
+                "Agent",
+                "InitiatorComponents",
+                "FlowDisplayType",
+                "SignComponentConfig",
+                "Workflow",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (7, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (8, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (
+                    14,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -567,16 +581,10 @@ impl ::yunqiao_runtime::Object for CreatePrepareFlowRequest {
                             },
                         ],
                     ),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FlowId"),
-                Field::new("Agent"),
-                Field::new("InitiatorComponents"),
-                Field::new("FlowDisplayType"),
-                Field::new("SignComponentConfig"),
-                Field::new("Workflow"),
+                ),
+                (15, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -666,13 +674,14 @@ pub struct CreatePrepareFlowResponse {
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePrepareFlowResponse",
-            &[Field::new("Url").sensitive(), Field::new("FlowId"), Field::new("DraftId")],
-        );
-        &SHAPE
+            &["Url", "FlowId", "DraftId"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

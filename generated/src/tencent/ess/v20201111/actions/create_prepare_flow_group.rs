@@ -390,24 +390,24 @@ impl CreatePrepareFlowGroupRequest {
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreatePrepareFlowGroupRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowGroupName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowGroupInfos").required(),
-                Field::new("ResourceType").required(),
-                Field::new("Agent"),
-                Field::new("FlowGroupOptions"),
-                Field::new("FlowGroupType"),
-                Field::new("FlowGroupDeadline"),
+                "Operator",
+                "FlowGroupName",
+                "FlowGroupInfos",
+                "ResourceType",
+                "Agent",
+                "FlowGroupOptions",
+                "FlowGroupType",
+                "FlowGroupDeadline",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -465,13 +465,14 @@ pub struct CreatePrepareFlowGroupResponse {
 
 impl ::yunqiao_runtime::Object for CreatePrepareFlowGroupResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePrepareFlowGroupResponse",
-            &[Field::new("FlowGroupId"), Field::new("PrepareUrl").sensitive()],
-        );
-        &SHAPE
+            &["FlowGroupId", "PrepareUrl"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -302,31 +302,31 @@ impl CreatePreparedPersonalEsignRequest {
 
 impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreatePreparedPersonalEsignRequest",
             &[
-                Field::new("UserName").required().sensitive(),
-                Field::new("IdCardNumber").required().sensitive(),
-                Field::new("SealName")
-                    .required()
-                    .checks(&[Check::Length { min: 1, max: 50 }]),
-                Field::new("Operator"),
-                Field::new("IdCardType"),
-                Field::new("SealImage").sensitive(),
-                Field::new("SealImageCompress"),
-                Field::new("Mobile").sensitive(),
-                Field::new("EnableAutoSign"),
-                Field::new("SealColor"),
-                Field::new("ProcessSeal"),
-                Field::new("FileId"),
-                Field::new("Agent"),
-                Field::new("LicenseType"),
-                Field::new("SceneKey"),
+                "UserName",
+                "IdCardNumber",
+                "SealName",
+                "Operator",
+                "IdCardType",
+                "SealImage",
+                "SealImageCompress",
+                "Mobile",
+                "EnableAutoSign",
+                "SealColor",
+                "ProcessSeal",
+                "FileId",
+                "Agent",
+                "LicenseType",
+                "SceneKey",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[0, 1, 5, 7],
+            &[(2, Rule::Checks(&[Check::Length { min: 1, max: 50 }]))],
+        )
     }
 
     #[inline]
@@ -395,13 +395,14 @@ pub struct CreatePreparedPersonalEsignResponse {
 
 impl ::yunqiao_runtime::Object for CreatePreparedPersonalEsignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePreparedPersonalEsignResponse",
-            &[Field::new("SealId")],
-        );
-        &SHAPE
+            &["SealId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

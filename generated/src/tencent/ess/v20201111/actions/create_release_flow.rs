@@ -272,19 +272,25 @@ impl CreateReleaseFlowRequest {
 
 impl ::yunqiao_runtime::Object for CreateReleaseFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateReleaseFlowRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("NeedRelievedFlowId").required(),
-                Field::new("ReliveInfo").required(),
-                Field::new("Agent"),
-                Field::new("ReleasedApprovers"),
-                Field::new("Deadline"),
-                Field::new("UserData")
-                    .checks(
+                "Operator",
+                "NeedRelievedFlowId",
+                "ReliveInfo",
+                "Agent",
+                "ReleasedApprovers",
+                "Deadline",
+                "UserData",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (
+                    6,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -292,9 +298,9 @@ impl ::yunqiao_runtime::Object for CreateReleaseFlowRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -346,13 +352,14 @@ pub struct CreateReleaseFlowResponse {
 
 impl ::yunqiao_runtime::Object for CreateReleaseFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateReleaseFlowResponse",
-            &[Field::new("FlowId")],
-        );
-        &SHAPE
+            &["FlowId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

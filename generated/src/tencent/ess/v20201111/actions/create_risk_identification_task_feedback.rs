@@ -132,18 +132,14 @@ impl CreateRiskIdentificationTaskFeedbackRequest {
 
 impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateRiskIdentificationTaskFeedbackRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("RiskId"),
-                Field::new("FeedbackResult"),
-                Field::new("Reason"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "RiskId", "FeedbackResult", "Reason"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -187,13 +183,14 @@ pub struct CreateRiskIdentificationTaskFeedbackResponse {}
 
 impl ::yunqiao_runtime::Object for CreateRiskIdentificationTaskFeedbackResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateRiskIdentificationTaskFeedbackResponse",
             &[],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -374,32 +374,33 @@ impl CreateSchemeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateSchemeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSchemeUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("OrganizationName"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("EndPoint"),
-                Field::new("FlowId"),
-                Field::new("FlowGroupId"),
-                Field::new("PathType"),
-                Field::new("AutoJumpBack"),
-                Field::new("Agent"),
-                Field::new("Hides"),
-                Field::new("RecipientId"),
-                Field::new("FlowGroupUrlInfo"),
-                Field::new("UrlUseEnv"),
-                Field::new("PickUpAfterJoined"),
-                Field::new("CanSkipReadFlow"),
+                "Operator",
+                "OrganizationName",
+                "Name",
+                "Mobile",
+                "IdCardType",
+                "IdCardNumber",
+                "EndPoint",
+                "FlowId",
+                "FlowGroupId",
+                "PathType",
+                "AutoJumpBack",
+                "Agent",
+                "Hides",
+                "RecipientId",
+                "FlowGroupUrlInfo",
+                "UrlUseEnv",
+                "PickUpAfterJoined",
+                "CanSkipReadFlow",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[2, 3, 5],
+            &[],
+        )
     }
 
     #[inline]
@@ -478,13 +479,14 @@ pub struct CreateSchemeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateSchemeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSchemeUrlResponse",
-            &[Field::new("SchemeUrl"), Field::new("SchemeQrcodeUrl")],
-        );
-        &SHAPE
+            &["SchemeUrl", "SchemeQrcodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

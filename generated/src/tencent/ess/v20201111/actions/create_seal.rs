@@ -377,38 +377,40 @@ impl CreateSealRequest {
 
 impl ::yunqiao_runtime::Object for CreateSealRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateSealRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("SealName")
-                    .required()
-                    .checks(&[Check::Length { min: 1, max: 50 }]),
-                Field::new("Agent"),
-                Field::new("GenerateSource"),
-                Field::new("SealType"),
-                Field::new("SubSealType"),
-                Field::new("FileName").checks(&[Check::Length { min: 1, max: 50 }]),
-                Field::new("Image")
-                    .sensitive()
-                    .checks(&[Check::Bytes { max: 10485760 }]),
-                Field::new("Width"),
-                Field::new("Height"),
-                Field::new("Color"),
-                Field::new("SealHorizontalText"),
-                Field::new("SealChordText"),
-                Field::new("SealCentralType"),
-                Field::new("FileToken").sensitive(),
-                Field::new("SealStyle"),
-                Field::new("SealSize"),
-                Field::new("TaxIdentifyCode"),
-                Field::new("SealDescription"),
-                Field::new("Options"),
+                "Operator",
+                "SealName",
+                "Agent",
+                "GenerateSource",
+                "SealType",
+                "SubSealType",
+                "FileName",
+                "Image",
+                "Width",
+                "Height",
+                "Color",
+                "SealHorizontalText",
+                "SealChordText",
+                "SealCentralType",
+                "FileToken",
+                "SealStyle",
+                "SealSize",
+                "TaxIdentifyCode",
+                "SealDescription",
+                "Options",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[7, 14],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 1, max: 50 }])),
+                (6, Rule::Checks(&[Check::Length { min: 1, max: 50 }])),
+                (7, Rule::Checks(&[Check::Bytes { max: 10485760 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -507,20 +509,21 @@ pub struct CreateSealResponse {
 
 impl ::yunqiao_runtime::Object for CreateSealResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSealResponse",
             &[
-                Field::new("SealId"),
-                Field::new("ImageUrl"),
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-                Field::new("PreviewFileUrl"),
-                Field::new("PreviewPdfUrl"),
+                "SealId",
+                "ImageUrl",
+                "SealOperatorVerifyPath",
+                "SealOperatorVerifyQrcodeUrl",
+                "PreviewFileUrl",
+                "PreviewPdfUrl",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -217,25 +217,28 @@ impl CreateSealPolicyRequest {
 
 impl ::yunqiao_runtime::Object for CreateSealPolicyRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateSealPolicyRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Users").required(),
-                Field::new("SealId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Expired").required(),
-                Field::new("UserIds"),
-                Field::new("Policy").checks(&[Check::Length { min: 0, max: 300 }]),
-                Field::new("Agent"),
-                Field::new("Options"),
-                Field::new("AuthorizationFlows"),
+                "Operator",
+                "Users",
+                "SealId",
+                "Expired",
+                "UserIds",
+                "Policy",
+                "Agent",
+                "Options",
+                "AuthorizationFlows",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[],
+            &[
+                (2, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 300 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -299,17 +302,14 @@ pub struct CreateSealPolicyResponse {
 
 impl ::yunqiao_runtime::Object for CreateSealPolicyResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSealPolicyResponse",
-            &[
-                Field::new("UserIds"),
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["UserIds", "SealOperatorVerifyPath", "SealOperatorVerifyQrcodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -158,20 +158,15 @@ impl CreateSingleSignOnEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateSingleSignOnEmployeesRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Employees")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("SsoApplicationId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Employees", "SsoApplicationId", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -222,13 +217,14 @@ pub struct CreateSingleSignOnEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for CreateSingleSignOnEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSingleSignOnEmployeesResponse",
-            &[Field::new("ErrorMessages"), Field::new("Status")],
-        );
-        &SHAPE
+            &["ErrorMessages", "Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

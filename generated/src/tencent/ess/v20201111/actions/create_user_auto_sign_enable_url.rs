@@ -246,21 +246,28 @@ impl CreateUserAutoSignEnableUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateUserAutoSignEnableUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("AutoSignConfig").required(),
-                Field::new("UrlType"),
-                Field::new("NotifyType"),
-                Field::new("NotifyAddress").sensitive(),
-                Field::new("ExpiredTime"),
-                Field::new("Agent"),
-                Field::new("UserData")
-                    .checks(
+                "Operator",
+                "SceneKey",
+                "AutoSignConfig",
+                "UrlType",
+                "NotifyType",
+                "NotifyAddress",
+                "ExpiredTime",
+                "Agent",
+                "UserData",
+                "EndPoint",
+            ],
+            &[0, 1, 2],
+            &[5],
+            &[
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -268,10 +275,9 @@ impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlRequest {
                             },
                         ],
                     ),
-                Field::new("EndPoint"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -347,20 +353,14 @@ pub struct CreateUserAutoSignEnableUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignEnableUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserAutoSignEnableUrlResponse",
-            &[
-                Field::new("Url"),
-                Field::new("AppId"),
-                Field::new("AppOriginalId"),
-                Field::new("Path"),
-                Field::new("QrCode"),
-                Field::new("UrlType"),
-            ],
-        );
-        &SHAPE
+            &["Url", "AppId", "AppOriginalId", "Path", "QrCode", "UrlType"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

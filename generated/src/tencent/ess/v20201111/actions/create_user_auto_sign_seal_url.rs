@@ -172,20 +172,14 @@ impl CreateUserAutoSignSealUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserAutoSignSealUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-                Field::new("ExpiredTime"),
-                Field::new("EndPoint"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SceneKey", "UserInfo", "Agent", "ExpiredTime", "EndPoint"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -246,19 +240,14 @@ pub struct CreateUserAutoSignSealUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateUserAutoSignSealUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserAutoSignSealUrlResponse",
-            &[
-                Field::new("AppId"),
-                Field::new("AppOriginalId"),
-                Field::new("Url"),
-                Field::new("Path"),
-                Field::new("QrCode"),
-            ],
-        );
-        &SHAPE
+            &["AppId", "AppOriginalId", "Url", "Path", "QrCode"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

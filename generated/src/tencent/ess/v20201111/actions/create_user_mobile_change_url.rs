@@ -215,23 +215,25 @@ impl CreateUserMobileChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateUserMobileChangeUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("UserId"),
-                Field::new("UserAccountType"),
-                Field::new("Name").sensitive(),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("Endpoint"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1000 }]),
+                "Operator",
+                "Agent",
+                "UserId",
+                "UserAccountType",
+                "Name",
+                "IdCardType",
+                "IdCardNumber",
+                "Endpoint",
+                "UserData",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[4, 6],
+            &[(8, Rule::Checks(&[Check::Length { min: 0, max: 1000 }]))],
+        )
     }
 
     #[inline]
@@ -293,13 +295,14 @@ pub struct CreateUserMobileChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateUserMobileChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserMobileChangeUrlResponse",
-            &[Field::new("Url"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

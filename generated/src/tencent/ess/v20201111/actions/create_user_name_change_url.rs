@@ -121,17 +121,15 @@ impl CreateUserNameChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateUserNameChangeUrlRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Endpoint"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1000 }]),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Endpoint", "UserData"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 1000 }]))],
+        )
     }
 
     #[inline]
@@ -183,17 +181,14 @@ pub struct CreateUserNameChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateUserNameChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserNameChangeUrlResponse",
-            &[
-                Field::new("UserVerifyUrl"),
-                Field::new("ExpireTime"),
-                Field::new("MiniAppId"),
-            ],
-        );
-        &SHAPE
+            &["UserVerifyUrl", "ExpireTime", "MiniAppId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

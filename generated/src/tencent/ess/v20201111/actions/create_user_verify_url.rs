@@ -207,23 +207,28 @@ impl CreateUserVerifyUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateUserVerifyUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateUserVerifyUrlRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Name").sensitive(),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("IdCardType"),
-                Field::new("Mobile").sensitive(),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Endpoint"),
-                Field::new("AutoJumpBack"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1000 }]),
+                "Operator",
+                "Name",
+                "IdCardNumber",
+                "IdCardType",
+                "Mobile",
+                "JumpUrl",
+                "Endpoint",
+                "AutoJumpBack",
+                "UserData",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 4],
+            &[
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -287,17 +292,14 @@ pub struct CreateUserVerifyUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateUserVerifyUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateUserVerifyUrlResponse",
-            &[
-                Field::new("UserVerifyUrl"),
-                Field::new("ExpireTime"),
-                Field::new("MiniAppId"),
-            ],
-        );
-        &SHAPE
+            &["UserVerifyUrl", "ExpireTime", "MiniAppId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

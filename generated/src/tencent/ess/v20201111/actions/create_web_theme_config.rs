@@ -136,18 +136,14 @@ impl CreateWebThemeConfigRequest {
 
 impl ::yunqiao_runtime::Object for CreateWebThemeConfigRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateWebThemeConfigRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ThemeType").required(),
-                Field::new("WebThemeConfig").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ThemeType", "WebThemeConfig", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -190,10 +186,8 @@ pub struct CreateWebThemeConfigResponse {}
 
 impl ::yunqiao_runtime::Object for CreateWebThemeConfigResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CreateWebThemeConfigResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CreateWebThemeConfigResponse", &[], &[], &[], &[])
     }
 
     #[inline]

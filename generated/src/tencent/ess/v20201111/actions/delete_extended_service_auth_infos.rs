@@ -136,18 +136,14 @@ impl DeleteExtendedServiceAuthInfosRequest {
 
 impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteExtendedServiceAuthInfosRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("UserIds").required(),
-                Field::new("ExtendServiceType"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "UserIds", "ExtendServiceType", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -191,10 +187,14 @@ pub struct DeleteExtendedServiceAuthInfosResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteExtendedServiceAuthInfosResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteExtendedServiceAuthInfosResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "DeleteExtendedServiceAuthInfosResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

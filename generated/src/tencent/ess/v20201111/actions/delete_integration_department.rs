@@ -133,18 +133,14 @@ impl DeleteIntegrationDepartmentRequest {
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteIntegrationDepartmentRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("DeptId").required(),
-                Field::new("Agent"),
-                Field::new("ReceiveDeptId"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "DeptId", "Agent", "ReceiveDeptId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -188,10 +184,14 @@ pub struct DeleteIntegrationDepartmentResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationDepartmentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteIntegrationDepartmentResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "DeleteIntegrationDepartmentResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

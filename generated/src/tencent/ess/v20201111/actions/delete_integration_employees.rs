@@ -133,19 +133,15 @@ impl DeleteIntegrationEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteIntegrationEmployeesRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Employees")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Employees", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -192,13 +188,14 @@ pub struct DeleteIntegrationEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteIntegrationEmployeesResponse",
-            &[Field::new("DeleteEmployeeResult")],
-        );
-        &SHAPE
+            &["DeleteEmployeeResult"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -141,20 +141,15 @@ impl DeleteIntegrationRoleUsersRequest {
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteIntegrationRoleUsersRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("RoleId").required(),
-                Field::new("Users")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "RoleId", "Users", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -201,13 +196,14 @@ pub struct DeleteIntegrationRoleUsersResponse {
 
 impl ::yunqiao_runtime::Object for DeleteIntegrationRoleUsersResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteIntegrationRoleUsersResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

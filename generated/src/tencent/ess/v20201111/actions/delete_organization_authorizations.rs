@@ -158,19 +158,14 @@ impl DeleteOrganizationAuthorizationsRequest {
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteOrganizationAuthorizationsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("AuthorizationIds"),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "AuthorizationIds", "AdminName", "AdminMobile", "Agent"],
+            &[0],
+            &[2, 3],
+            &[],
+        )
     }
 
     #[inline]
@@ -225,13 +220,14 @@ pub struct DeleteOrganizationAuthorizationsResponse {
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteOrganizationAuthorizationsResponse",
-            &[Field::new("DeleteOrganizationAuthorizationInfos"), Field::new("Status")],
-        );
-        &SHAPE
+            &["DeleteOrganizationAuthorizationInfos", "Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -156,19 +156,15 @@ impl DeleteSealPoliciesRequest {
 
 impl ::yunqiao_runtime::Object for DeleteSealPoliciesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteSealPoliciesRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("PolicyIds"),
-                Field::new("SealId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("UserIds"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "PolicyIds", "SealId", "UserIds", "Agent"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -213,10 +209,8 @@ pub struct DeleteSealPoliciesResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteSealPoliciesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteSealPoliciesResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DeleteSealPoliciesResponse", &[], &[], &[], &[])
     }
 
     #[inline]

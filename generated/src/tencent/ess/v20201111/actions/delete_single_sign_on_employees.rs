@@ -139,18 +139,14 @@ impl DeleteSingleSignOnEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteSingleSignOnEmployeesRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SsoApplicationId").required(),
-                Field::new("OpenId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SsoApplicationId", "OpenId", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -194,10 +190,14 @@ pub struct DeleteSingleSignOnEmployeesResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteSingleSignOnEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteSingleSignOnEmployeesResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "DeleteSingleSignOnEmployeesResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

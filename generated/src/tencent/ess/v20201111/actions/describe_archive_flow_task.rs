@@ -103,13 +103,14 @@ impl DescribeArchiveFlowTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeArchiveFlowTaskRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId").required()],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -159,13 +160,14 @@ pub struct DescribeArchiveFlowTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeArchiveFlowTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeArchiveFlowTaskResponse",
-            &[Field::new("Status"), Field::new("ArchiveFlowResults")],
-        );
-        &SHAPE
+            &["Status", "ArchiveFlowResults"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -131,17 +131,14 @@ impl DescribeBatchOrganizationRegistrationTasksRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationTasksRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("TaskIds"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "TaskIds"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -188,13 +185,14 @@ pub struct DescribeBatchOrganizationRegistrationTasksResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationTasksResponse",
-            &[Field::new("Details")],
-        );
-        &SHAPE
+            &["Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -132,17 +132,14 @@ impl DescribeBatchOrganizationRegistrationUrlsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationUrlsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -189,13 +186,14 @@ pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationUrlsResponse",
-            &[Field::new("OrganizationAuthUrls")],
-        );
-        &SHAPE
+            &["OrganizationAuthUrls"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -126,22 +126,18 @@ impl DescribeBillUsageRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeBillUsageRequest",
+            &["StartTime", "EndTime", "QuotaType", "DisplaySubEnterprise"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("StartTime")
-                    .required()
-                    .checks(&[Check::Length { min: 8, max: 8 }]),
-                Field::new("EndTime")
-                    .required()
-                    .checks(&[Check::Length { min: 8, max: 8 }]),
-                Field::new("QuotaType"),
-                Field::new("DisplaySubEnterprise"),
+                (0, Rule::Checks(&[Check::Length { min: 8, max: 8 }])),
+                (1, Rule::Checks(&[Check::Length { min: 8, max: 8 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -191,13 +187,14 @@ pub struct DescribeBillUsageResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBillUsageResponse",
-            &[Field::new("Summary"), Field::new("SubOrgSummary")],
-        );
-        &SHAPE
+            &["Summary", "SubOrgSummary"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -152,20 +152,19 @@ impl DescribeBillUsageDetailRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeBillUsageDetailRequest",
+            &["StartTime", "EndTime", "Offset", "Limit", "QuotaType", "Agent"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("StartTime")
-                    .required()
-                    .checks(&[Check::Length { min: 8, max: 8 }]),
-                Field::new("EndTime")
-                    .required()
-                    .checks(&[Check::Length { min: 8, max: 8 }]),
-                Field::new("Offset"),
-                Field::new("Limit")
-                    .checks(
+                (0, Rule::Checks(&[Check::Length { min: 8, max: 8 }])),
+                (1, Rule::Checks(&[Check::Length { min: 8, max: 8 }])),
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -173,11 +172,9 @@ impl ::yunqiao_runtime::Object for DescribeBillUsageDetailRequest {
                             },
                         ],
                     ),
-                Field::new("QuotaType"),
-                Field::new("Agent"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -229,13 +226,14 @@ pub struct DescribeBillUsageDetailResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBillUsageDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBillUsageDetailResponse",
-            &[Field::new("Total"), Field::new("Details")],
-        );
-        &SHAPE
+            &["Total", "Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -141,20 +141,15 @@ impl DescribeCancelFlowsTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeCancelFlowsTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-                Field::new("CancelType"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "Agent", "CancelType"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -210,18 +205,14 @@ pub struct DescribeCancelFlowsTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeCancelFlowsTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeCancelFlowsTaskResponse",
-            &[
-                Field::new("TaskId"),
-                Field::new("TaskStatus"),
-                Field::new("SuccessFlowIds"),
-                Field::new("FailureFlows"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "TaskStatus", "SuccessFlowIds", "FailureFlows"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

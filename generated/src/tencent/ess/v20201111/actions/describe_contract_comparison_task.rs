@@ -131,18 +131,14 @@ impl DescribeContractComparisonTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractComparisonTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("ShowDetail"),
-                Field::new("Filters"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "ShowDetail", "Filters"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -219,27 +215,28 @@ pub struct DescribeContractComparisonTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractComparisonTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractComparisonTaskResponse",
             &[
-                Field::new("TaskId"),
-                Field::new("Status"),
-                Field::new("Message"),
-                Field::new("OriginalFileResourceId"),
-                Field::new("DiffFileResourceId"),
-                Field::new("Comment"),
-                Field::new("TotalDiffCount"),
-                Field::new("AddDiffCount"),
-                Field::new("ChangeDiffCount"),
-                Field::new("DeleteDiffCount"),
-                Field::new("Operator"),
-                Field::new("CreateTime"),
-                Field::new("ComparisonDetail"),
+                "TaskId",
+                "Status",
+                "Message",
+                "OriginalFileResourceId",
+                "DiffFileResourceId",
+                "Comment",
+                "TotalDiffCount",
+                "AddDiffCount",
+                "ChangeDiffCount",
+                "DeleteDiffCount",
+                "Operator",
+                "CreateTime",
+                "ComparisonDetail",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

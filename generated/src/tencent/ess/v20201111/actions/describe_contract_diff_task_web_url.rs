@@ -106,13 +106,14 @@ impl DescribeContractDiffTaskWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractDiffTaskWebUrlRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId").required()],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -157,13 +158,14 @@ pub struct DescribeContractDiffTaskWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractDiffTaskWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractDiffTaskWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -129,17 +129,14 @@ impl DescribeContractReviewChecklistRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ChecklistId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ChecklistId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -190,18 +187,14 @@ pub struct DescribeContractReviewChecklistResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistResponse",
-            &[
-                Field::new("ChecklistId"),
-                Field::new("Name"),
-                Field::new("Enabled"),
-                Field::new("Categories"),
-            ],
-        );
-        &SHAPE
+            &["ChecklistId", "Name", "Enabled", "Categories"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

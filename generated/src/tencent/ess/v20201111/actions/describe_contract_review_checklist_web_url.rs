@@ -108,13 +108,14 @@ impl DescribeContractReviewChecklistWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistWebUrlRequest",
-            &[Field::new("Operator").required(), Field::new("Id").required()],
-        );
-        &SHAPE
+            &["Operator", "Id"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -161,13 +162,14 @@ pub struct DescribeContractReviewChecklistWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistWebUrlResponse",
-            &[Field::new("WebUrl").sensitive(), Field::new("Id")],
-        );
-        &SHAPE
+            &["WebUrl", "Id"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

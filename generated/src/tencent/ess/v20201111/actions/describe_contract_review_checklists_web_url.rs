@@ -111,13 +111,14 @@ impl DescribeContractReviewChecklistsWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistsWebUrlRequest",
-            &[Field::new("Operator").required(), Field::new("Option")],
-        );
-        &SHAPE
+            &["Operator", "Option"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -162,13 +163,14 @@ pub struct DescribeContractReviewChecklistsWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewChecklistsWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewChecklistsWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

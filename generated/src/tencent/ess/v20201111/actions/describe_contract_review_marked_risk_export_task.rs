@@ -121,17 +121,14 @@ impl DescribeContractReviewMarkedRiskExportTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewMarkedRiskExportTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -182,13 +179,14 @@ pub struct DescribeContractReviewMarkedRiskExportTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewMarkedRiskExportTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewMarkedRiskExportTaskResponse",
-            &[Field::new("Url"), Field::new("Status")],
-        );
-        &SHAPE
+            &["Url", "Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -122,17 +122,14 @@ impl DescribeContractReviewTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -226,31 +223,32 @@ pub struct DescribeContractReviewTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewTaskResponse",
             &[
-                Field::new("ChecklistId"),
-                Field::new("ChecklistIds"),
-                Field::new("CreatedOn"),
-                Field::new("FinishedOn"),
-                Field::new("PolicyType"),
-                Field::new("ResourceId"),
-                Field::new("Risks"),
-                Field::new("Role"),
-                Field::new("Roles"),
-                Field::new("Status"),
-                Field::new("TaskId"),
-                Field::new("Comment"),
-                Field::new("UserData"),
-                Field::new("HighRiskCount"),
-                Field::new("TotalRiskCount"),
-                Field::new("ApprovedLists"),
-                Field::new("Summaries"),
+                "ChecklistId",
+                "ChecklistIds",
+                "CreatedOn",
+                "FinishedOn",
+                "PolicyType",
+                "ResourceId",
+                "Risks",
+                "Role",
+                "Roles",
+                "Status",
+                "TaskId",
+                "Comment",
+                "UserData",
+                "HighRiskCount",
+                "TotalRiskCount",
+                "ApprovedLists",
+                "Summaries",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

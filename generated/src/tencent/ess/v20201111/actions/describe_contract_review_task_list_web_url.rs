@@ -93,13 +93,14 @@ impl DescribeContractReviewTaskListWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewTaskListWebUrlRequest",
-            &[Field::new("Operator").required()],
-        );
-        &SHAPE
+            &["Operator"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -142,13 +143,14 @@ pub struct DescribeContractReviewTaskListWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewTaskListWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewTaskListWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

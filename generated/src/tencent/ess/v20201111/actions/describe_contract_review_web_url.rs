@@ -111,13 +111,14 @@ impl DescribeContractReviewWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewWebUrlRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId").required()],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -167,13 +168,14 @@ pub struct DescribeContractReviewWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeContractReviewWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeContractReviewWebUrlResponse",
-            &[Field::new("WebUrl").sensitive(), Field::new("Status")],
-        );
-        &SHAPE
+            &["WebUrl", "Status"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

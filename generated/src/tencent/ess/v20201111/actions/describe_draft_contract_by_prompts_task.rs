@@ -101,13 +101,14 @@ impl DescribeDraftContractByPromptsTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeDraftContractByPromptsTaskRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId").required()],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -160,19 +161,14 @@ pub struct DescribeDraftContractByPromptsTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeDraftContractByPromptsTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeDraftContractByPromptsTaskResponse",
-            &[
-                Field::new("Status"),
-                Field::new("Message"),
-                Field::new("ContractName"),
-                Field::new("ResourceId"),
-                Field::new("ContractUrl"),
-            ],
-        );
-        &SHAPE
+            &["Status", "Message", "ContractName", "ResourceId", "ContractUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -143,19 +143,14 @@ impl DescribeEnterpriseContractReviewChecklistsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeEnterpriseContractReviewChecklistsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("Filters"),
-                Field::new("Limit"),
-                Field::new("Offset"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "Filters", "Limit", "Offset"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -208,13 +203,14 @@ pub struct DescribeEnterpriseContractReviewChecklistsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeEnterpriseContractReviewChecklistsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeEnterpriseContractReviewChecklistsResponse",
-            &[Field::new("Total"), Field::new("Checklists")],
-        );
-        &SHAPE
+            &["Total", "Checklists"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -160,16 +160,24 @@ impl DescribeExtendedServiceAuthDetailRequest {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthDetailRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("ExtendServiceType"),
-                Field::new("Agent"),
-                Field::new("Limit")
-                    .checks(
+                "Operator",
+                "ExtendServiceType",
+                "Agent",
+                "Limit",
+                "Offset",
+                "PartnerOrganizationName",
+            ],
+            &[0],
+            &[],
+            &[
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -177,11 +185,9 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
                             },
                         ],
                     ),
-                Field::new("Offset"),
-                Field::new("PartnerOrganizationName"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -234,13 +240,14 @@ pub struct DescribeExtendedServiceAuthDetailResponse {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthDetailResponse",
-            &[Field::new("AuthInfoDetail")],
-        );
-        &SHAPE
+            &["AuthInfoDetail"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -122,17 +122,14 @@ impl DescribeExtendedServiceAuthInfosRequest {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthInfosRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ExtendServiceType"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ExtendServiceType", "Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -177,13 +174,14 @@ pub struct DescribeExtendedServiceAuthInfosResponse {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfosResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthInfosResponse",
-            &[Field::new("AuthInfoList")],
-        );
-        &SHAPE
+            &["AuthInfoList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

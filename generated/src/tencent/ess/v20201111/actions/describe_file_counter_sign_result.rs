@@ -125,13 +125,14 @@ impl DescribeFileCounterSignResultRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileCounterSignResultRequest",
-            &[Field::new("Operator"), Field::new("Agent"), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["Operator", "Agent", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -182,17 +183,14 @@ pub struct DescribeFileCounterSignResultResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFileCounterSignResultResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileCounterSignResultResponse",
-            &[
-                Field::new("Status"),
-                Field::new("ResultFileId"),
-                Field::new("ErrorDetail"),
-            ],
-        );
-        &SHAPE
+            &["Status", "ResultFileId", "ErrorDetail"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -259,20 +259,30 @@ impl DescribeFileUrlsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFileUrlsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileUrlsRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("BusinessType").required(),
-                Field::new("BusinessIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("FileName"),
-                Field::new("FileType"),
-                Field::new("Offset")
-                    .checks(
+                "Operator",
+                "BusinessType",
+                "BusinessIds",
+                "FileName",
+                "FileType",
+                "Offset",
+                "Limit",
+                "UrlTtl",
+                "CcToken",
+                "Scene",
+                "Agent",
+            ],
+            &[0, 1, 2],
+            &[8],
+            &[
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 20 }])),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -280,8 +290,10 @@ impl ::yunqiao_runtime::Object for DescribeFileUrlsRequest {
                             },
                         ],
                     ),
-                Field::new("Limit")
-                    .checks(
+                ),
+                (
+                    6,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -289,13 +301,10 @@ impl ::yunqiao_runtime::Object for DescribeFileUrlsRequest {
                             },
                         ],
                     ),
-                Field::new("UrlTtl").checks(&[Check::Range { min: 0, max: 86400 }]),
-                Field::new("CcToken").sensitive(),
-                Field::new("Scene"),
-                Field::new("Agent"),
+                ),
+                (7, Rule::Checks(&[Check::Range { min: 0, max: 86400 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -357,13 +366,14 @@ pub struct DescribeFileUrlsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFileUrlsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileUrlsResponse",
-            &[Field::new("FileUrls"), Field::new("TotalCount")],
-        );
-        &SHAPE
+            &["FileUrls", "TotalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -157,19 +157,15 @@ impl DescribeFlowBriefsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowBriefsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowBriefsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowIds", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -213,13 +209,14 @@ pub struct DescribeFlowBriefsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowBriefsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowBriefsResponse",
-            &[Field::new("FlowBriefs")],
-        );
-        &SHAPE
+            &["FlowBriefs"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

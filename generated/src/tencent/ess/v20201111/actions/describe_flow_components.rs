@@ -115,19 +115,15 @@ impl DescribeFlowComponentsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowComponentsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowComponentsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowId", "Agent"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -173,13 +169,14 @@ pub struct DescribeFlowComponentsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowComponentsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowComponentsResponse",
-            &[Field::new("RecipientComponentInfos")],
-        );
-        &SHAPE
+            &["RecipientComponentInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -147,18 +147,14 @@ impl DescribeFlowEvidenceReportRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowEvidenceReportRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ReportId").required(),
-                Field::new("Agent"),
-                Field::new("ReportType"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ReportId", "Agent", "ReportType"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -209,13 +205,14 @@ pub struct DescribeFlowEvidenceReportResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowEvidenceReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowEvidenceReportResponse",
-            &[Field::new("ReportUrl"), Field::new("Status")],
-        );
-        &SHAPE
+            &["ReportUrl", "Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -140,18 +140,15 @@ impl DescribeFlowInfoRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowInfoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowInfoRequest",
-            &[
-                Field::new("Operator"),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-                Field::new("FlowGroupId"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowIds", "Agent", "FlowGroupId"],
+            &[],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -206,18 +203,14 @@ pub struct DescribeFlowInfoResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowInfoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowInfoResponse",
-            &[
-                Field::new("FlowDetailInfos"),
-                Field::new("FlowGroupId"),
-                Field::new("FlowGroupName"),
-                Field::new("FlowGroupRemarks"),
-            ],
-        );
-        &SHAPE
+            &["FlowDetailInfos", "FlowGroupId", "FlowGroupName", "FlowGroupRemarks"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -260,17 +260,29 @@ impl DescribeFlowTemplatesRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowTemplatesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowTemplatesRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("ContentType"),
-                Field::new("Filters"),
-                Field::new("Offset")
-                    .checks(
+                "Operator",
+                "Agent",
+                "ContentType",
+                "Filters",
+                "Offset",
+                "Limit",
+                "ApplicationId",
+                "IsChannel",
+                "Organization",
+                "GenerateSource",
+                "WithPreviewUrl",
+            ],
+            &[0],
+            &[],
+            &[
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -278,8 +290,10 @@ impl ::yunqiao_runtime::Object for DescribeFlowTemplatesRequest {
                             },
                         ],
                     ),
-                Field::new("Limit")
-                    .checks(
+                ),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -287,14 +301,9 @@ impl ::yunqiao_runtime::Object for DescribeFlowTemplatesRequest {
                             },
                         ],
                     ),
-                Field::new("ApplicationId"),
-                Field::new("IsChannel"),
-                Field::new("Organization"),
-                Field::new("GenerateSource"),
-                Field::new("WithPreviewUrl"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -356,13 +365,14 @@ pub struct DescribeFlowTemplatesResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowTemplatesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowTemplatesResponse",
-            &[Field::new("Templates"), Field::new("TotalCount")],
-        );
-        &SHAPE
+            &["Templates", "TotalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

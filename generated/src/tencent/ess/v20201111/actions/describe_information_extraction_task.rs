@@ -120,17 +120,14 @@ impl DescribeInformationExtractionTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeInformationExtractionTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Agent"),
-                Field::new("TaskId"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "TaskId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -185,18 +182,14 @@ pub struct DescribeInformationExtractionTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeInformationExtractionTaskResponse",
-            &[
-                Field::new("Fields"),
-                Field::new("Status"),
-                Field::new("Url"),
-                Field::new("Results"),
-            ],
-        );
-        &SHAPE
+            &["Fields", "Status", "Url", "Results"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -105,13 +105,14 @@ impl DescribeInformationExtractionWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeInformationExtractionWebUrlRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -156,13 +157,14 @@ pub struct DescribeInformationExtractionWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeInformationExtractionWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeInformationExtractionWebUrlResponse",
-            &[Field::new("Url").sensitive()],
-        );
-        &SHAPE
+            &["Url"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -149,19 +149,14 @@ impl DescribeIntegrationDepartmentsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationDepartmentsRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("QueryType").required(),
-                Field::new("Agent"),
-                Field::new("DeptId"),
-                Field::new("DeptOpenId"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "QueryType", "Agent", "DeptId", "DeptOpenId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -212,13 +207,14 @@ pub struct DescribeIntegrationDepartmentsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationDepartmentsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationDepartmentsResponse",
-            &[Field::new("Departments")],
-        );
-        &SHAPE
+            &["Departments"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

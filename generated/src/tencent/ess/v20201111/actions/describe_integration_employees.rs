@@ -164,14 +164,17 @@ impl DescribeIntegrationEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationEmployeesRequest",
+            &["Operator", "Limit", "Agent", "Filters", "Offset"],
+            &[0],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("Limit")
-                    .checks(
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -179,10 +182,10 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
                             },
                         ],
                     ),
-                Field::new("Agent"),
-                Field::new("Filters"),
-                Field::new("Offset")
-                    .checks(
+                ),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -190,9 +193,9 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -253,18 +256,14 @@ pub struct DescribeIntegrationEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationEmployeesResponse",
-            &[
-                Field::new("Employees"),
-                Field::new("Offset"),
-                Field::new("Limit"),
-                Field::new("TotalCount"),
-            ],
-        );
-        &SHAPE
+            &["Employees", "Offset", "Limit", "TotalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -165,15 +165,17 @@ impl DescribeIntegrationRolesRequest {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationRolesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationRolesRequest",
+            &["Operator", "Limit", "Agent", "Filters", "Offset"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("Limit")
-                    .required()
-                    .checks(
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -181,10 +183,10 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationRolesRequest {
                             },
                         ],
                     ),
-                Field::new("Agent"),
-                Field::new("Filters"),
-                Field::new("Offset")
-                    .checks(
+                ),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -192,9 +194,9 @@ impl ::yunqiao_runtime::Object for DescribeIntegrationRolesRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -254,18 +256,14 @@ pub struct DescribeIntegrationRolesResponse {
 
 impl ::yunqiao_runtime::Object for DescribeIntegrationRolesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeIntegrationRolesResponse",
-            &[
-                Field::new("Offset"),
-                Field::new("Limit"),
-                Field::new("TotalCount"),
-                Field::new("IntegrateRoles"),
-            ],
-        );
-        &SHAPE
+            &["Offset", "Limit", "TotalCount", "IntegrateRoles"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -105,13 +105,14 @@ impl DescribeLMInformationExtractionTaskFieldFeedbackRequest {
 impl ::yunqiao_runtime::Object
 for DescribeLMInformationExtractionTaskFieldFeedbackRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeLMInformationExtractionTaskFieldFeedbackRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
     #[inline]
     fn member(
@@ -157,13 +158,14 @@ pub struct DescribeLMInformationExtractionTaskFieldFeedbackResponse {
 impl ::yunqiao_runtime::Object
 for DescribeLMInformationExtractionTaskFieldFeedbackResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeLMInformationExtractionTaskFieldFeedbackResponse",
-            &[Field::new("SubTaskFeedbackList"), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["SubTaskFeedbackList", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
     #[inline]
     fn member(

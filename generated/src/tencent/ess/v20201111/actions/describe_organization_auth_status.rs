@@ -146,19 +146,20 @@ impl DescribeOrganizationAuthStatusRequest {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationAuthStatusRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("OrganizationName"),
-                Field::new("UniformSocialCreditCode"),
-                Field::new("LegalName").sensitive(),
-                Field::new("AuthorizationInfoId"),
+                "Operator",
+                "OrganizationName",
+                "UniformSocialCreditCode",
+                "LegalName",
+                "AuthorizationInfoId",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[3],
+            &[],
+        )
     }
 
     #[inline]
@@ -216,18 +217,14 @@ pub struct DescribeOrganizationAuthStatusResponse {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationAuthStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationAuthStatusResponse",
-            &[
-                Field::new("IsVerified"),
-                Field::new("AuthStatus"),
-                Field::new("AuthRecords"),
-                Field::new("OrganizationId"),
-            ],
-        );
-        &SHAPE
+            &["IsVerified", "AuthStatus", "AuthRecords", "OrganizationId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

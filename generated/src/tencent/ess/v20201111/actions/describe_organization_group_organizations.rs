@@ -175,16 +175,17 @@ impl DescribeOrganizationGroupOrganizationsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationGroupOrganizationsRequest",
+            &["Operator", "Limit", "Offset", "Name", "Status", "Export", "Id"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("Limit").required(),
-                Field::new("Offset")
-                    .required()
-                    .checks(
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -192,13 +193,10 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsRequest
                             },
                         ],
                     ),
-                Field::new("Name"),
-                Field::new("Status"),
-                Field::new("Export"),
-                Field::new("Id").checks(&[Check::Length { min: 32, max: 32 }]),
+                ),
+                (6, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -266,20 +264,21 @@ pub struct DescribeOrganizationGroupOrganizationsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationGroupOrganizationsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationGroupOrganizationsResponse",
             &[
-                Field::new("Total"),
-                Field::new("JoinedTotal"),
-                Field::new("ActivedTotal"),
-                Field::new("ExportUrl"),
-                Field::new("List"),
-                Field::new("ActivatedTotal"),
+                "Total",
+                "JoinedTotal",
+                "ActivedTotal",
+                "ExportUrl",
+                "List",
+                "ActivatedTotal",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

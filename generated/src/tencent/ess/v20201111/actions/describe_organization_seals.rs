@@ -195,14 +195,26 @@ impl DescribeOrganizationSealsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationSealsRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Limit")
-                    .checks(
+                "Operator",
+                "Limit",
+                "Offset",
+                "InfoType",
+                "SealId",
+                "SealTypes",
+                "Agent",
+                "SealStatuses",
+            ],
+            &[0],
+            &[],
+            &[
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -210,8 +222,10 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
                             },
                         ],
                     ),
-                Field::new("Offset")
-                    .checks(
+                ),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -219,14 +233,9 @@ impl ::yunqiao_runtime::Object for DescribeOrganizationSealsRequest {
                             },
                         ],
                     ),
-                Field::new("InfoType"),
-                Field::new("SealId"),
-                Field::new("SealTypes"),
-                Field::new("Agent"),
-                Field::new("SealStatuses"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -285,13 +294,14 @@ pub struct DescribeOrganizationSealsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationSealsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationSealsResponse",
-            &[Field::new("TotalCount"), Field::new("Seals")],
-        );
-        &SHAPE
+            &["TotalCount", "Seals"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -96,13 +96,14 @@ impl DescribeOrganizationVerifyStatusRequest {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationVerifyStatusRequest",
-            &[Field::new("Operator"), Field::new("Agent")],
-        );
-        &SHAPE
+            &["Operator", "Agent"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -147,13 +148,14 @@ pub struct DescribeOrganizationVerifyStatusResponse {
 
 impl ::yunqiao_runtime::Object for DescribeOrganizationVerifyStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeOrganizationVerifyStatusResponse",
-            &[Field::new("VerifyStatus")],
-        );
-        &SHAPE
+            &["VerifyStatus"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

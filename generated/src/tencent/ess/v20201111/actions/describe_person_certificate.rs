@@ -138,18 +138,14 @@ impl DescribePersonCertificateRequest {
 
 impl ::yunqiao_runtime::Object for DescribePersonCertificateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribePersonCertificateRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-                Field::new("SceneKey"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "UserInfo", "Agent", "SceneKey"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -198,13 +194,14 @@ pub struct DescribePersonCertificateResponse {
 
 impl ::yunqiao_runtime::Object for DescribePersonCertificateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribePersonCertificateResponse",
-            &[Field::new("Cert").sensitive()],
-        );
-        &SHAPE
+            &["Cert"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

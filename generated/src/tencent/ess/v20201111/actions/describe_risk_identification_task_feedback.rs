@@ -101,13 +101,14 @@ impl DescribeRiskIdentificationTaskFeedbackRequest {
 
 impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeRiskIdentificationTaskFeedbackRequest",
-            &[Field::new("Operator").required(), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["Operator", "TaskId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -152,13 +153,14 @@ pub struct DescribeRiskIdentificationTaskFeedbackResponse {
 
 impl ::yunqiao_runtime::Object for DescribeRiskIdentificationTaskFeedbackResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeRiskIdentificationTaskFeedbackResponse",
-            &[Field::new("FeedbackList")],
-        );
-        &SHAPE
+            &["FeedbackList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

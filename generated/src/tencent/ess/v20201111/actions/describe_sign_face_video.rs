@@ -137,20 +137,15 @@ impl DescribeSignFaceVideoRequest {
 
 impl ::yunqiao_runtime::Object for DescribeSignFaceVideoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeSignFaceVideoRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("SignId").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FlowId", "SignId", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -206,17 +201,14 @@ pub struct DescribeSignFaceVideoResponse {
 
 impl ::yunqiao_runtime::Object for DescribeSignFaceVideoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeSignFaceVideoResponse",
-            &[
-                Field::new("VideoData"),
-                Field::new("IntentionQuestionResult"),
-                Field::new("IntentionActionResult"),
-            ],
-        );
-        &SHAPE
+            &["VideoData", "IntentionQuestionResult", "IntentionActionResult"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -167,17 +167,18 @@ impl DescribeSingleSignOnEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeSingleSignOnEmployeesRequest",
+            &["Operator", "SsoApplicationId", "OpenIds", "Agent", "Limit", "Offset"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("SsoApplicationId").required(),
-                Field::new("OpenIds").checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("Agent"),
-                Field::new("Limit")
-                    .checks(
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 200 }])),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -185,8 +186,10 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
                             },
                         ],
                     ),
-                Field::new("Offset")
-                    .checks(
+                ),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -194,9 +197,9 @@ impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -249,13 +252,14 @@ pub struct DescribeSingleSignOnEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for DescribeSingleSignOnEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeSingleSignOnEmployeesResponse",
-            &[Field::new("Employees")],
-        );
-        &SHAPE
+            &["Employees"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

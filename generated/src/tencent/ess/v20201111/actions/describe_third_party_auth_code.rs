@@ -119,17 +119,14 @@ impl DescribeThirdPartyAuthCodeRequest {
 
 impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeThirdPartyAuthCodeRequest",
-            &[
-                Field::new("AuthCode").required().sensitive(),
-                Field::new("Operator"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["AuthCode", "Operator", "Agent"],
+            &[0],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]
@@ -176,13 +173,14 @@ pub struct DescribeThirdPartyAuthCodeResponse {
 
 impl ::yunqiao_runtime::Object for DescribeThirdPartyAuthCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeThirdPartyAuthCodeResponse",
-            &[Field::new("VerifyStatus")],
-        );
-        &SHAPE
+            &["VerifyStatus"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -155,18 +155,14 @@ impl DescribeUserAutoSignStatusRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserAutoSignStatusRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SceneKey", "UserInfo", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -229,19 +225,14 @@ pub struct DescribeUserAutoSignStatusResponse {
 
 impl ::yunqiao_runtime::Object for DescribeUserAutoSignStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserAutoSignStatusResponse",
-            &[
-                Field::new("IsOpen"),
-                Field::new("LicenseFrom"),
-                Field::new("LicenseTo"),
-                Field::new("LicenseType"),
-                Field::new("SealId"),
-            ],
-        );
-        &SHAPE
+            &["IsOpen", "LicenseFrom", "LicenseTo", "LicenseType", "SealId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

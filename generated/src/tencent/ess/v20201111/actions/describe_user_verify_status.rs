@@ -139,18 +139,14 @@ impl DescribeUserVerifyStatusRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserVerifyStatusRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Name").required().sensitive(),
-                Field::new("IdCardNumber").required().sensitive(),
-                Field::new("IdCardType").required(),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Name", "IdCardNumber", "IdCardType"],
+            &[0, 1, 2, 3],
+            &[1, 2],
+            &[],
+        )
     }
 
     #[inline]
@@ -197,13 +193,14 @@ pub struct DescribeUserVerifyStatusResponse {
 
 impl ::yunqiao_runtime::Object for DescribeUserVerifyStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserVerifyStatusResponse",
-            &[Field::new("VerifyStatus")],
-        );
-        &SHAPE
+            &["VerifyStatus"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

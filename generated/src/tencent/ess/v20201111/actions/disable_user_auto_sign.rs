@@ -152,18 +152,14 @@ impl DisableUserAutoSignRequest {
 
 impl ::yunqiao_runtime::Object for DisableUserAutoSignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DisableUserAutoSignRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SceneKey", "UserInfo", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -206,10 +202,8 @@ pub struct DisableUserAutoSignResponse {}
 
 impl ::yunqiao_runtime::Object for DisableUserAutoSignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DisableUserAutoSignResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DisableUserAutoSignResponse", &[], &[], &[], &[])
     }
 
     #[inline]

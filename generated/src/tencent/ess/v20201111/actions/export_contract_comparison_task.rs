@@ -133,18 +133,14 @@ impl ExportContractComparisonTaskRequest {
 
 impl ::yunqiao_runtime::Object for ExportContractComparisonTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractComparisonTaskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("ExportType"),
-                Field::new("Ignore"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "ExportType", "Ignore"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -197,13 +193,14 @@ pub struct ExportContractComparisonTaskResponse {
 
 impl ::yunqiao_runtime::Object for ExportContractComparisonTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractComparisonTaskResponse",
-            &[Field::new("ResourceUrl"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["ResourceUrl", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

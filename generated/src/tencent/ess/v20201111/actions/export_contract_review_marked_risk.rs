@@ -137,18 +137,14 @@ impl ExportContractReviewMarkedRiskRequest {
 
 impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractReviewMarkedRiskRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("FromDate").required(),
-                Field::new("ToDate").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "FromDate", "ToDate", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -196,13 +192,14 @@ pub struct ExportContractReviewMarkedRiskResponse {
 
 impl ::yunqiao_runtime::Object for ExportContractReviewMarkedRiskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractReviewMarkedRiskResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -143,18 +143,14 @@ impl ExportContractReviewResultRequest {
 
 impl ::yunqiao_runtime::Object for ExportContractReviewResultRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractReviewResultRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("TaskId").required(),
-                Field::new("FileType").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "TaskId", "FileType", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -203,13 +199,14 @@ pub struct ExportContractReviewResultResponse {
 
 impl ::yunqiao_runtime::Object for ExportContractReviewResultResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExportContractReviewResultResponse",
-            &[Field::new("Url")],
-        );
-        &SHAPE
+            &["Url"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

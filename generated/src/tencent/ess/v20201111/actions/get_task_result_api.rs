@@ -142,18 +142,14 @@ impl GetTaskResultApiRequest {
 
 impl ::yunqiao_runtime::Object for GetTaskResultApiRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTaskResultApiRequest",
-            &[
-                Field::new("TaskId").required(),
-                Field::new("Operator"),
-                Field::new("Agent"),
-                Field::new("Organization"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "Operator", "Agent", "Organization"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -213,18 +209,14 @@ pub struct GetTaskResultApiResponse {
 
 impl ::yunqiao_runtime::Object for GetTaskResultApiResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTaskResultApiResponse",
-            &[
-                Field::new("TaskId"),
-                Field::new("TaskStatus"),
-                Field::new("TaskMessage"),
-                Field::new("ResourceId"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "TaskStatus", "TaskMessage", "ResourceId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

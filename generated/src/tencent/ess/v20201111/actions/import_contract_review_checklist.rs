@@ -184,20 +184,14 @@ impl ImportContractReviewChecklistRequest {
 
 impl ::yunqiao_runtime::Object for ImportContractReviewChecklistRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ImportContractReviewChecklistRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("Name").required(),
-                Field::new("Categories").required(),
-                Field::new("Agent"),
-                Field::new("ChecklistID"),
-                Field::new("Enabled"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Name", "Categories", "Agent", "ChecklistID", "Enabled"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -248,13 +242,14 @@ pub struct ImportContractReviewChecklistResponse {
 
 impl ::yunqiao_runtime::Object for ImportContractReviewChecklistResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ImportContractReviewChecklistResponse",
-            &[Field::new("ChecklistId")],
-        );
-        &SHAPE
+            &["ChecklistId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -140,18 +140,14 @@ impl ModifyApplicationCallbackInfoRequest {
 
 impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyApplicationCallbackInfoRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("OperateType").required(),
-                Field::new("CallbackInfo").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "OperateType", "CallbackInfo", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -195,10 +191,14 @@ pub struct ModifyApplicationCallbackInfoResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyApplicationCallbackInfoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ModifyApplicationCallbackInfoResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ModifyApplicationCallbackInfoResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

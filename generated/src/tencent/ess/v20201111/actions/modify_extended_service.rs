@@ -159,19 +159,14 @@ impl ModifyExtendedServiceRequest {
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyExtendedServiceRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("ServiceType").required(),
-                Field::new("Operate").required(),
-                Field::new("Agent"),
-                Field::new("Endpoint"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "ServiceType", "Operate", "Agent", "Endpoint"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -221,13 +216,14 @@ pub struct ModifyExtendedServiceResponse {
 
 impl ::yunqiao_runtime::Object for ModifyExtendedServiceResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyExtendedServiceResponse",
-            &[Field::new("OperateUrl")],
-        );
-        &SHAPE
+            &["OperateUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

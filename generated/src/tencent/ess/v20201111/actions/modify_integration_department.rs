@@ -176,21 +176,27 @@ impl ModifyIntegrationDepartmentRequest {
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ModifyIntegrationDepartmentRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("DeptId").required(),
-                Field::new("Agent"),
-                Field::new("ParentDeptId"),
-                Field::new("DeptName").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("DeptOpenId").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("OrderNo").checks(&[Check::Range { min: 1, max: 30000 }]),
+                "Operator",
+                "DeptId",
+                "Agent",
+                "ParentDeptId",
+                "DeptName",
+                "DeptOpenId",
+                "OrderNo",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (6, Rule::Checks(&[Check::Range { min: 1, max: 30000 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -240,10 +246,14 @@ pub struct ModifyIntegrationDepartmentResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationDepartmentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ModifyIntegrationDepartmentResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ModifyIntegrationDepartmentResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -194,23 +194,26 @@ impl ModifyIntegrationRoleRequest {
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ModifyIntegrationRoleRequest",
             &[
-                Field::new("RoleId").required(),
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("Operator").required(),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("PermissionGroups"),
-                Field::new("SubOrganizationIds"),
-                Field::new("Agent"),
+                "RoleId",
+                "Name",
+                "Operator",
+                "Description",
+                "PermissionGroups",
+                "SubOrganizationIds",
+                "Agent",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -262,13 +265,14 @@ pub struct ModifyIntegrationRoleResponse {
 
 impl ::yunqiao_runtime::Object for ModifyIntegrationRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyIntegrationRoleResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

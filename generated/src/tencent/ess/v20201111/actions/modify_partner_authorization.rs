@@ -142,18 +142,14 @@ impl ModifyPartnerAuthorizationRequest {
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyPartnerAuthorizationRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("BusinessId").required(),
-                Field::new("PartnerApplicationId").required(),
-                Field::new("ApplicationInfo").required(),
-            ],
-        );
-        &SHAPE
+            &["Operator", "BusinessId", "PartnerApplicationId", "ApplicationInfo"],
+            &[0, 1, 2, 3],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -197,10 +193,14 @@ pub struct ModifyPartnerAuthorizationResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAuthorizationResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ModifyPartnerAuthorizationResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ModifyPartnerAuthorizationResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

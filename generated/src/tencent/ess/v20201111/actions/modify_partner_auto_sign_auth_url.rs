@@ -178,21 +178,22 @@ impl ModifyPartnerAutoSignAuthUrlRequest {
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyPartnerAutoSignAuthUrlRequest",
             &[
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("AuthToMe"),
-                Field::new("SealTypes"),
-                Field::new("LimitAuthType"),
+                "Agent",
+                "Operator",
+                "AuthorizedOrganizationId",
+                "AuthorizedOrganizationName",
+                "AuthToMe",
+                "SealTypes",
+                "LimitAuthType",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -253,13 +254,14 @@ pub struct ModifyPartnerAutoSignAuthUrlResponse {
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyPartnerAutoSignAuthUrlResponse",
-            &[Field::new("Url"), Field::new("MiniAppPath"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "MiniAppPath", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -159,18 +159,14 @@ impl ModifySingleSignOnEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifySingleSignOnEmployeesRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SsoApplicationId").required(),
-                Field::new("Employee").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SsoApplicationId", "Employee", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -214,10 +210,14 @@ pub struct ModifySingleSignOnEmployeesResponse {}
 
 impl ::yunqiao_runtime::Object for ModifySingleSignOnEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ModifySingleSignOnEmployeesResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ModifySingleSignOnEmployeesResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

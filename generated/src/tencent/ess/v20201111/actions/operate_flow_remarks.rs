@@ -192,21 +192,22 @@ impl OperateFlowRemarksRequest {
 
 impl ::yunqiao_runtime::Object for OperateFlowRemarksRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OperateFlowRemarksRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("OperateType").required(),
-                Field::new("FlowId"),
-                Field::new("Agent"),
-                Field::new("FlowGroupId"),
-                Field::new("FlowItem"),
-                Field::new("FlowItems"),
+                "Operator",
+                "OperateType",
+                "FlowId",
+                "Agent",
+                "FlowGroupId",
+                "FlowItem",
+                "FlowItems",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -255,10 +256,8 @@ pub struct OperateFlowRemarksResponse {}
 
 impl ::yunqiao_runtime::Object for OperateFlowRemarksResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("OperateFlowRemarksResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("OperateFlowRemarksResponse", &[], &[], &[], &[])
     }
 
     #[inline]

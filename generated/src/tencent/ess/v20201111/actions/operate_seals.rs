@@ -151,19 +151,14 @@ impl OperateSealsRequest {
 
 impl ::yunqiao_runtime::Object for OperateSealsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OperateSealsRequest",
-            &[
-                Field::new("Operator"),
-                Field::new("Agent"),
-                Field::new("Act"),
-                Field::new("SealIds"),
-                Field::new("Options"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "Agent", "Act", "SealIds", "Options"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -217,16 +212,14 @@ pub struct OperateSealsResponse {
 
 impl ::yunqiao_runtime::Object for OperateSealsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OperateSealsResponse",
-            &[
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["SealOperatorVerifyPath", "SealOperatorVerifyQrcodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

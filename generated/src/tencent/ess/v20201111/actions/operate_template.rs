@@ -161,21 +161,18 @@ impl OperateTemplateRequest {
 
 impl ::yunqiao_runtime::Object for OperateTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "OperateTemplateRequest",
+            &["Operator", "TemplateId", "OperateType", "Agent", "TemplateName"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("OperateType").required(),
-                Field::new("Agent"),
-                Field::new("TemplateName").checks(&[Check::Length { min: 0, max: 64 }]),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -227,16 +224,15 @@ pub struct OperateTemplateResponse {
 
 impl ::yunqiao_runtime::Object for OperateTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "OperateTemplateResponse",
-            &[
-                Field::new("TemplateId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("TemplateName"),
-            ],
-        );
-        &SHAPE
+            &["TemplateId", "TemplateName"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -151,18 +151,14 @@ impl RenewAutoSignLicenseRequest {
 
 impl ::yunqiao_runtime::Object for RenewAutoSignLicenseRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RenewAutoSignLicenseRequest",
-            &[
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["Operator", "SceneKey", "UserInfo", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -211,13 +207,14 @@ pub struct RenewAutoSignLicenseResponse {
 
 impl ::yunqiao_runtime::Object for RenewAutoSignLicenseResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RenewAutoSignLicenseResponse",
-            &[Field::new("LicenseTo")],
-        );
-        &SHAPE
+            &["LicenseTo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

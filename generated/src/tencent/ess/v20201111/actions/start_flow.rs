@@ -197,21 +197,18 @@ impl StartFlowRequest {
 
 impl ::yunqiao_runtime::Object for StartFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "StartFlowRequest",
+            &["Operator", "FlowId", "ClientToken", "Agent", "CcNotifyType"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ClientToken").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("Agent"),
-                Field::new("CcNotifyType"),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -263,13 +260,14 @@ pub struct StartFlowResponse {
 
 impl ::yunqiao_runtime::Object for StartFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "StartFlowResponse",
-            &[Field::new("Status"), Field::new("WorkflowInstanceId")],
-        );
-        &SHAPE
+            &["Status", "WorkflowInstanceId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -135,18 +135,18 @@ impl UnbindEmployeeUserIdWithClientOpenIdRequest {
 
 impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "UnbindEmployeeUserIdWithClientOpenIdRequest",
+            &["Operator", "UserId", "OpenId", "Agent"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Operator").required(),
-                Field::new("UserId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("OpenId")
-                    .required()
-                    .checks(
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 0, max: 64 },
                             Check::Pattern(
@@ -162,10 +162,9 @@ impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdRequest {
                             ),
                         ],
                     ),
-                Field::new("Agent"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -212,13 +211,14 @@ pub struct UnbindEmployeeUserIdWithClientOpenIdResponse {
 
 impl ::yunqiao_runtime::Object for UnbindEmployeeUserIdWithClientOpenIdResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UnbindEmployeeUserIdWithClientOpenIdResponse",
-            &[Field::new("Status")],
-        );
-        &SHAPE
+            &["Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -185,22 +185,22 @@ impl UpdateIntegrationEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UpdateIntegrationEmployeesRequest",
             &[
-                Field::new("Operator").required(),
-                Field::new("Employees")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Agent"),
-                Field::new("InvitationNotifyType"),
-                Field::new("JumpUrl"),
-                Field::new("Endpoint"),
+                "Operator",
+                "Employees",
+                "Agent",
+                "InvitationNotifyType",
+                "JumpUrl",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -257,13 +257,14 @@ pub struct UpdateIntegrationEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for UpdateIntegrationEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateIntegrationEmployeesResponse",
-            &[Field::new("SuccessEmployeeData"), Field::new("FailedEmployeeData")],
-        );
-        &SHAPE
+            &["SuccessEmployeeData", "FailedEmployeeData"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -221,23 +221,25 @@ impl UploadFilesRequest {
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UploadFilesRequest",
             &[
-                Field::new("BusinessType").required(),
-                Field::new("Caller"),
-                Field::new("FileInfos").checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("FileType"),
-                Field::new("CoverRect"),
-                Field::new("CustomIds"),
-                Field::new("FileUrls"),
-                Field::new("Agent"),
-                Field::new("Deadline"),
+                "BusinessType",
+                "Caller",
+                "FileInfos",
+                "FileType",
+                "CoverRect",
+                "CustomIds",
+                "FileUrls",
+                "Agent",
+                "Deadline",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -300,13 +302,14 @@ pub struct UploadFilesResponse {
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UploadFilesResponse",
-            &[Field::new("FileIds"), Field::new("TotalCount"), Field::new("Deadline")],
-        );
-        &SHAPE
+            &["FileIds", "TotalCount", "Deadline"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

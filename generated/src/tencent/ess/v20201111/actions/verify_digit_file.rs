@@ -110,13 +110,14 @@ impl VerifyDigitFileRequest {
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyDigitFileRequest",
-            &[Field::new("Operator"), Field::new("Agent"), Field::new("FileId")],
-        );
-        &SHAPE
+            &["Operator", "Agent", "FileId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -172,18 +173,19 @@ pub struct VerifyDigitFileResponse {
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyDigitFileResponse",
             &[
-                Field::new("PdfResourceMd5"),
-                Field::new("VerifyResult"),
-                Field::new("VerifySerialNo"),
-                Field::new("VerifyDigitFileResults"),
+                "PdfResourceMd5",
+                "VerifyResult",
+                "VerifySerialNo",
+                "VerifyDigitFileResults",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

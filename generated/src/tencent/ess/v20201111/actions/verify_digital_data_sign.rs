@@ -124,18 +124,14 @@ impl VerifyDigitalDataSignRequest {
 
 impl ::yunqiao_runtime::Object for VerifyDigitalDataSignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyDigitalDataSignRequest",
-            &[
-                Field::new("Agent"),
-                Field::new("Operator"),
-                Field::new("PlainText"),
-                Field::new("SignValue"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Operator", "PlainText", "SignValue"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -187,13 +183,14 @@ pub struct VerifyDigitalDataSignResponse {
 
 impl ::yunqiao_runtime::Object for VerifyDigitalDataSignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyDigitalDataSignResponse",
-            &[Field::new("VerifyResult"), Field::new("Certificate")],
-        );
-        &SHAPE
+            &["VerifyResult", "Certificate"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -115,19 +115,15 @@ impl VerifyPdfRequest {
 
 impl ::yunqiao_runtime::Object for VerifyPdfRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "VerifyPdfRequest",
-            &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Operator"),
-                Field::new("Agent"),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "Operator", "Agent"],
+            &[0],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -184,18 +180,14 @@ pub struct VerifyPdfResponse {
 
 impl ::yunqiao_runtime::Object for VerifyPdfResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyPdfResponse",
-            &[
-                Field::new("VerifyResult"),
-                Field::new("PdfVerifyResults"),
-                Field::new("VerifySerialNo"),
-                Field::new("PdfResourceMd5"),
-            ],
-        );
-        &SHAPE
+            &["VerifyResult", "PdfVerifyResults", "VerifySerialNo", "PdfResourceMd5"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

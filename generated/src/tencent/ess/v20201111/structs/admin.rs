@@ -18,13 +18,8 @@ pub struct Admin {
 
 impl ::yunqiao_runtime::Object for Admin {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Admin",
-            &[Field::new("Name").sensitive(), Field::new("Mobile").sensitive()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Admin", &["Name", "Mobile"], &[], &[0, 1], &[])
     }
 
     #[inline]

@@ -122,20 +122,21 @@ impl AdminChangeInvitationInfo {
 
 impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AdminChangeInvitationInfo",
             &[
-                Field::new("ChangeAdminOrganizationId").required(),
-                Field::new("NewAdminName").required().sensitive(),
-                Field::new("AuthFiles").required().sensitive(),
-                Field::new("NewAdminMobile").sensitive(),
-                Field::new("NewAdminIdCardType"),
-                Field::new("NewAdminIdCardNumber").sensitive(),
+                "ChangeAdminOrganizationId",
+                "NewAdminName",
+                "AuthFiles",
+                "NewAdminMobile",
+                "NewAdminIdCardType",
+                "NewAdminIdCardNumber",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[1, 2, 3, 5],
+            &[],
+        )
     }
 
     #[inline]

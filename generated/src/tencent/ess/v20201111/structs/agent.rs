@@ -78,18 +78,14 @@ impl Agent {
 
 impl ::yunqiao_runtime::Object for Agent {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Agent",
-            &[
-                Field::new("AppId"),
-                Field::new("ProxyAppId"),
-                Field::new("ProxyOrganizationId"),
-                Field::new("ProxyOperator"),
-            ],
-        );
-        &SHAPE
+            &["AppId", "ProxyAppId", "ProxyOrganizationId", "ProxyOperator"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -438,43 +438,47 @@ impl ApproverInfo {
 
 impl ::yunqiao_runtime::Object for ApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApproverInfo",
             &[
-                Field::new("ApproverType").required(),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("SignComponents"),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("NotifyType"),
-                Field::new("ApproverRole"),
-                Field::new("ApproverRoleName")
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("VerifyChannel"),
-                Field::new("PreReadTime").checks(&[Check::Range { min: 3, max: 300 }]),
-                Field::new("UserId"),
-                Field::new("ApproverSource"),
-                Field::new("CustomApproverTag")
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("ApproverOption"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("ApproverNeedSignReview"),
-                Field::new("AddSignComponentsLimits"),
-                Field::new("SignInstructionContent"),
-                Field::new("Deadline"),
-                Field::new("Components"),
-                Field::new("SignEndpoints"),
-                Field::new("RegisterInfo"),
-                Field::new("NotSaveContact"),
-                Field::new("ApproverEmail").sensitive(),
+                "ApproverType",
+                "ApproverName",
+                "ApproverMobile",
+                "OrganizationName",
+                "SignComponents",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "NotifyType",
+                "ApproverRole",
+                "ApproverRoleName",
+                "VerifyChannel",
+                "PreReadTime",
+                "UserId",
+                "ApproverSource",
+                "CustomApproverTag",
+                "ApproverOption",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "ApproverNeedSignReview",
+                "AddSignComponentsLimits",
+                "SignInstructionContent",
+                "Deadline",
+                "Components",
+                "SignEndpoints",
+                "RegisterInfo",
+                "NotSaveContact",
+                "ApproverEmail",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 6, 26],
+            &[
+                (9, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+                (11, Rule::Checks(&[Check::Range { min: 3, max: 300 }])),
+                (14, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+            ],
+        )
     }
 
     #[inline]

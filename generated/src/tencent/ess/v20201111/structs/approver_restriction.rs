@@ -73,20 +73,15 @@ impl ApproverRestriction {
 
 impl ::yunqiao_runtime::Object for ApproverRestriction {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApproverRestriction",
-            &[
-                Field::new("Name").sensitive(),
-                Field::new("Mobile")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 11, max: 11 }]),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Name", "Mobile", "IdCardType", "IdCardNumber"],
+            &[],
+            &[0, 1, 3],
+            &[(1, Rule::Checks(&[Check::Length { min: 11, max: 11 }]))],
+        )
     }
 
     #[inline]

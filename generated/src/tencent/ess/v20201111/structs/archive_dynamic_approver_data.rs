@@ -17,13 +17,14 @@ pub struct ArchiveDynamicApproverData {
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicApproverData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ArchiveDynamicApproverData",
-            &[Field::new("SignId"), Field::new("RecipientId")],
-        );
-        &SHAPE
+            &["SignId", "RecipientId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

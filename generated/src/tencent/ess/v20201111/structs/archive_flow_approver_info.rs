@@ -134,23 +134,24 @@ impl ArchiveFlowApproverInfo {
 
 impl ::yunqiao_runtime::Object for ArchiveFlowApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ArchiveFlowApproverInfo",
             &[
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverType"),
-                Field::new("OrganizationName")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("ApproverEmail").sensitive(),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("ApproveTime"),
+                "ApproverName",
+                "ApproverType",
+                "OrganizationName",
+                "ApproverMobile",
+                "ApproverEmail",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "ApproveTime",
             ],
-        );
-        &SHAPE
+            &[],
+            &[0, 3, 4, 6],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]

@@ -23,19 +23,20 @@ pub struct ArchiveFlowResult {
 
 impl ::yunqiao_runtime::Object for ArchiveFlowResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ArchiveFlowResult",
             &[
-                Field::new("FlowId"),
-                Field::new("ArchiveFlowStatus"),
-                Field::new("BusinessId"),
-                Field::new("ResourceIdList"),
-                Field::new("ErrorMessage"),
+                "FlowId",
+                "ArchiveFlowStatus",
+                "BusinessId",
+                "ResourceIdList",
+                "ErrorMessage",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

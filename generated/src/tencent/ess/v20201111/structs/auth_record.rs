@@ -28,19 +28,14 @@ pub struct AuthRecord {
 
 impl ::yunqiao_runtime::Object for AuthRecord {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AuthRecord",
-            &[
-                Field::new("OperatorName").sensitive(),
-                Field::new("OperatorMobile").sensitive(),
-                Field::new("AuthType"),
-                Field::new("AuditStatus"),
-                Field::new("Reason"),
-            ],
-        );
-        &SHAPE
+            &["OperatorName", "OperatorMobile", "AuthType", "AuditStatus", "Reason"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct AuthorizedUser {
 
 impl ::yunqiao_runtime::Object for AuthorizedUser {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("AuthorizedUser", &[Field::new("UserId")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("AuthorizedUser", &["UserId"], &[], &[], &[])
     }
 
     #[inline]

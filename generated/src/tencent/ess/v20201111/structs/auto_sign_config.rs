@@ -148,22 +148,23 @@ impl AutoSignConfig {
 
 impl ::yunqiao_runtime::Object for AutoSignConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AutoSignConfig",
             &[
-                Field::new("UserInfo").required(),
-                Field::new("CertInfoCallback"),
-                Field::new("UserDefineSeal"),
-                Field::new("SealImgCallback"),
-                Field::new("CallbackUrl"),
-                Field::new("VerifyChannels"),
-                Field::new("LicenseType"),
-                Field::new("JumpUrl"),
+                "UserInfo",
+                "CertInfoCallback",
+                "UserDefineSeal",
+                "SealImgCallback",
+                "CallbackUrl",
+                "VerifyChannels",
+                "LicenseType",
+                "JumpUrl",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -23,18 +23,14 @@ pub struct BatchOrganizationRegistrationTasksDetails {
 
 impl ::yunqiao_runtime::Object for BatchOrganizationRegistrationTasksDetails {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BatchOrganizationRegistrationTasksDetails",
-            &[
-                Field::new("TaskId"),
-                Field::new("Status"),
-                Field::new("ErrorMessage"),
-                Field::new("AuthorizationInfoId"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "Status", "ErrorMessage", "AuthorizationInfoId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

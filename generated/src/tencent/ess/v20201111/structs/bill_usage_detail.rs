@@ -36,25 +36,26 @@ pub struct BillUsageDetail {
 
 impl ::yunqiao_runtime::Object for BillUsageDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BillUsageDetail",
             &[
-                Field::new("FlowId"),
-                Field::new("OperatorName").sensitive(),
-                Field::new("CreateOrganizationName"),
-                Field::new("FlowName"),
-                Field::new("Status"),
-                Field::new("QuotaType"),
-                Field::new("UseCount"),
-                Field::new("CostTime"),
-                Field::new("QuotaName"),
-                Field::new("CostType"),
-                Field::new("Remark"),
+                "FlowId",
+                "OperatorName",
+                "CreateOrganizationName",
+                "FlowName",
+                "Status",
+                "QuotaType",
+                "UseCount",
+                "CostTime",
+                "QuotaName",
+                "CostType",
+                "Remark",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

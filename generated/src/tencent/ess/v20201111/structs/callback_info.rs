@@ -77,18 +77,14 @@ impl CallbackInfo {
 
 impl ::yunqiao_runtime::Object for CallbackInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CallbackInfo",
-            &[
-                Field::new("CallbackUrl").required(),
-                Field::new("Token").sensitive(),
-                Field::new("CallbackKey").sensitive(),
-                Field::new("CallbackToken").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["CallbackUrl", "Token", "CallbackKey", "CallbackToken"],
+            &[0],
+            &[1, 2, 3],
+            &[],
+        )
     }
 
     #[inline]

@@ -75,18 +75,14 @@ impl Caller {
 
 impl ::yunqiao_runtime::Object for Caller {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Caller",
-            &[
-                Field::new("ApplicationId"),
-                Field::new("OrganizationId"),
-                Field::new("OperatorId"),
-                Field::new("SubOrganizationId"),
-            ],
-        );
-        &SHAPE
+            &["ApplicationId", "OrganizationId", "OperatorId", "SubOrganizationId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -32,22 +32,23 @@ pub struct Checklist {
 
 impl ::yunqiao_runtime::Object for Checklist {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Checklist",
             &[
-                Field::new("Id"),
-                Field::new("Name"),
-                Field::new("Count"),
-                Field::new("Enabled"),
-                Field::new("Updater").sensitive(),
-                Field::new("ModifiedOn"),
-                Field::new("Official"),
-                Field::new("ConfigStatus"),
+                "Id",
+                "Name",
+                "Count",
+                "Enabled",
+                "Updater",
+                "ModifiedOn",
+                "Official",
+                "ConfigStatus",
             ],
-        );
-        &SHAPE
+            &[],
+            &[4],
+            &[],
+        )
     }
 
     #[inline]

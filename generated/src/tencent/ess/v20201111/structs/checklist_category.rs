@@ -49,13 +49,14 @@ impl ChecklistCategory {
 
 impl ::yunqiao_runtime::Object for ChecklistCategory {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChecklistCategory",
-            &[Field::new("Name").required(), Field::new("Points")],
-        );
-        &SHAPE
+            &["Name", "Points"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -144,24 +144,25 @@ impl ChecklistPoint {
 
 impl ::yunqiao_runtime::Object for ChecklistPoint {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChecklistPoint",
             &[
-                Field::new("Summary").required(),
-                Field::new("Explanation").required(),
-                Field::new("RiskLevel").required(),
-                Field::new("Id"),
-                Field::new("IsIndispensable"),
-                Field::new("IsConsistentWithReferenceItem"),
-                Field::new("ReferenceItem"),
-                Field::new("Suggestion"),
-                Field::new("AiSuggestion"),
-                Field::new("RiskPresentation"),
+                "Summary",
+                "Explanation",
+                "RiskLevel",
+                "Id",
+                "IsIndispensable",
+                "IsConsistentWithReferenceItem",
+                "ReferenceItem",
+                "Suggestion",
+                "AiSuggestion",
+                "RiskPresentation",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

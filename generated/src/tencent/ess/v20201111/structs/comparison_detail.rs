@@ -28,20 +28,21 @@ pub struct ComparisonDetail {
 
 impl ::yunqiao_runtime::Object for ComparisonDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ComparisonDetail",
             &[
-                Field::new("ComparisonPointId"),
-                Field::new("ComparisonType"),
-                Field::new("ContentType"),
-                Field::new("OriginText"),
-                Field::new("DiffText"),
-                Field::new("FormatType"),
+                "ComparisonPointId",
+                "ComparisonType",
+                "ContentType",
+                "OriginText",
+                "DiffText",
+                "FormatType",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

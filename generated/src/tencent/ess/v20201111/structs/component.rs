@@ -403,40 +403,41 @@ impl Component {
 
 impl ::yunqiao_runtime::Object for Component {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Component",
             &[
-                Field::new("ComponentType").required(),
-                Field::new("ComponentHeight").required(),
-                Field::new("ComponentWidth").required(),
-                Field::new("ComponentPage").required(),
-                Field::new("ComponentPosX").required(),
-                Field::new("ComponentPosY").required(),
-                Field::new("FileIndex").required(),
-                Field::new("GenerateMode"),
-                Field::new("ComponentId"),
-                Field::new("ComponentName"),
-                Field::new("ComponentRequired"),
-                Field::new("ComponentRecipientId"),
-                Field::new("ComponentExtra"),
-                Field::new("IsFormType"),
-                Field::new("ComponentValue").sensitive(),
-                Field::new("OffsetX"),
-                Field::new("OffsetY"),
-                Field::new("KeywordOrder"),
-                Field::new("KeywordPage"),
-                Field::new("RelativeLocation"),
-                Field::new("KeywordIndexes"),
-                Field::new("LockComponentValue"),
-                Field::new("ForbidMoveAndDelete"),
-                Field::new("ComponentDateFontSize"),
-                Field::new("ChannelComponentId"),
-                Field::new("ChannelComponentSource"),
+                "ComponentType",
+                "ComponentHeight",
+                "ComponentWidth",
+                "ComponentPage",
+                "ComponentPosX",
+                "ComponentPosY",
+                "FileIndex",
+                "GenerateMode",
+                "ComponentId",
+                "ComponentName",
+                "ComponentRequired",
+                "ComponentRecipientId",
+                "ComponentExtra",
+                "IsFormType",
+                "ComponentValue",
+                "OffsetX",
+                "OffsetY",
+                "KeywordOrder",
+                "KeywordPage",
+                "RelativeLocation",
+                "KeywordIndexes",
+                "LockComponentValue",
+                "ForbidMoveAndDelete",
+                "ComponentDateFontSize",
+                "ChannelComponentId",
+                "ChannelComponentSource",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4, 5, 6],
+            &[14],
+            &[],
+        )
     }
 
     #[inline]

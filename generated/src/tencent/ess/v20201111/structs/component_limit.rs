@@ -54,13 +54,14 @@ impl ComponentLimit {
 
 impl ::yunqiao_runtime::Object for ComponentLimit {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ComponentLimit",
-            &[Field::new("ComponentType").required(), Field::new("ComponentValue")],
-        );
-        &SHAPE
+            &["ComponentType", "ComponentValue"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

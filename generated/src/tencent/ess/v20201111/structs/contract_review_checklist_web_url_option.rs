@@ -33,13 +33,14 @@ impl ContractReviewChecklistWebUrlOption {
 
 impl ::yunqiao_runtime::Object for ContractReviewChecklistWebUrlOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ContractReviewChecklistWebUrlOption",
-            &[Field::new("DisableCreateChecklist")],
-        );
-        &SHAPE
+            &["DisableCreateChecklist"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

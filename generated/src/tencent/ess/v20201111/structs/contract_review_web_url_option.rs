@@ -69,18 +69,19 @@ impl ContractReviewWebUrlOption {
 
 impl ::yunqiao_runtime::Object for ContractReviewWebUrlOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ContractReviewWebUrlOption",
             &[
-                Field::new("DisableTemporaryStore"),
-                Field::new("DisableExport"),
-                Field::new("DisableReviewAgain"),
-                Field::new("DisableWxQrcode"),
+                "DisableTemporaryStore",
+                "DisableExport",
+                "DisableReviewAgain",
+                "DisableWxQrcode",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -16,13 +16,14 @@ pub struct ContractSummary {
 
 impl ::yunqiao_runtime::Object for ContractSummary {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ContractSummary",
-            &[Field::new("Name"), Field::new("Infos")],
-        );
-        &SHAPE
+            &["Name", "Infos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

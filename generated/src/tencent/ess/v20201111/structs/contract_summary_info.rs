@@ -16,13 +16,14 @@ pub struct ContractSummaryInfo {
 
 impl ::yunqiao_runtime::Object for ContractSummaryInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ContractSummaryInfo",
-            &[Field::new("Key"), Field::new("Value"), Field::new("Identity")],
-        );
-        &SHAPE
+            &["Key", "Value", "Identity"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

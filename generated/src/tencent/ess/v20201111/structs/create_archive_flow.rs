@@ -189,28 +189,36 @@ impl CreateArchiveFlow {
 
 impl ::yunqiao_runtime::Object for CreateArchiveFlow {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateArchiveFlow",
             &[
-                Field::new("ResourceIds").required(),
-                Field::new("FlowName").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("BusinessId").checks(&[Check::Bytes { max: 128 }]),
-                Field::new("CreatorName")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 0, max: 32 }]),
-                Field::new("ApproverInfo").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("CcInfo").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("UserData").checks(&[Check::Bytes { max: 20480 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("ApproveTime"),
-                Field::new("CustomCreatedOn"),
+                "ResourceIds",
+                "FlowName",
+                "FlowType",
+                "BusinessId",
+                "CreatorName",
+                "ApproverInfo",
+                "CcInfo",
+                "UserData",
+                "FlowDescription",
+                "ApproveTime",
+                "CustomCreatedOn",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[4],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (3, Rule::Checks(&[Check::Bytes { max: 128 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 32 }])),
+                (5, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (6, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (7, Rule::Checks(&[Check::Bytes { max: 20480 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+            ],
+        )
     }
 
     #[inline]

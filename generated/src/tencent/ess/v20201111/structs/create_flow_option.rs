@@ -391,40 +391,41 @@ impl CreateFlowOption {
 
 impl ::yunqiao_runtime::Object for CreateFlowOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowOption",
             &[
-                Field::new("CanEditFlow"),
-                Field::new("CanEditFormField"),
-                Field::new("HideShowFlowName"),
-                Field::new("HideShowFlowType"),
-                Field::new("HideShowDeadline"),
-                Field::new("CanSkipAddApprover"),
-                Field::new("SkipUploadFile"),
-                Field::new("ForbidEditFillComponent"),
-                Field::new("CustomCreateFlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 500 }]),
-                Field::new("ForbidAddApprover"),
-                Field::new("ForbidEditApprover"),
-                Field::new("ForbidEditFlowProperties"),
-                Field::new("HideComponentTypes"),
-                Field::new("ShowComponentTypes"),
-                Field::new("ResultPageConfig"),
-                Field::new("SignComponentConfig"),
-                Field::new("ForbidEditWatermark"),
-                Field::new("HideOperationInstructions"),
-                Field::new("HideOperationSteps"),
-                Field::new("SelfName"),
-                Field::new("HideSignCodeAfterStart"),
-                Field::new("PreviewAfterStart"),
-                Field::new("SignAfterStart"),
-                Field::new("NeedFlowDraft"),
-                Field::new("CcInfoVisibility"),
+                "CanEditFlow",
+                "CanEditFormField",
+                "HideShowFlowName",
+                "HideShowFlowType",
+                "HideShowDeadline",
+                "CanSkipAddApprover",
+                "SkipUploadFile",
+                "ForbidEditFillComponent",
+                "CustomCreateFlowDescription",
+                "ForbidAddApprover",
+                "ForbidEditApprover",
+                "ForbidEditFlowProperties",
+                "HideComponentTypes",
+                "ShowComponentTypes",
+                "ResultPageConfig",
+                "SignComponentConfig",
+                "ForbidEditWatermark",
+                "HideOperationInstructions",
+                "HideOperationSteps",
+                "SelfName",
+                "HideSignCodeAfterStart",
+                "PreviewAfterStart",
+                "SignAfterStart",
+                "NeedFlowDraft",
+                "CcInfoVisibility",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[(8, Rule::Checks(&[Check::Length { min: 0, max: 500 }]))],
+        )
     }
 
     #[inline]

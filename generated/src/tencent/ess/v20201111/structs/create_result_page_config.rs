@@ -62,19 +62,18 @@ impl CreateResultPageConfig {
 
 impl ::yunqiao_runtime::Object for CreateResultPageConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateResultPageConfig",
+            &["Type", "Title", "Description"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Type").required(),
-                Field::new("Title")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 200 }]),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

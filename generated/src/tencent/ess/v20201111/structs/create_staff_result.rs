@@ -18,13 +18,14 @@ pub struct CreateStaffResult {
 
 impl ::yunqiao_runtime::Object for CreateStaffResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateStaffResult",
-            &[Field::new("SuccessEmployeeData"), Field::new("FailedEmployeeData")],
-        );
-        &SHAPE
+            &["SuccessEmployeeData", "FailedEmployeeData"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -18,13 +18,14 @@ pub struct DeleteStaffsResult {
 
 impl ::yunqiao_runtime::Object for DeleteStaffsResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteStaffsResult",
-            &[Field::new("SuccessEmployeeData"), Field::new("FailedEmployeeData")],
-        );
-        &SHAPE
+            &["SuccessEmployeeData", "FailedEmployeeData"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

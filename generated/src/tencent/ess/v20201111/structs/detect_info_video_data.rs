@@ -14,13 +14,14 @@ pub struct DetectInfoVideoData {
 
 impl ::yunqiao_runtime::Object for DetectInfoVideoData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DetectInfoVideoData",
-            &[Field::new("LiveNessVideo").sensitive()],
-        );
-        &SHAPE
+            &["LiveNessVideo"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

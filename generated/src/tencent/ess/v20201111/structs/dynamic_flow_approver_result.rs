@@ -21,17 +21,14 @@ pub struct DynamicFlowApproverResult {
 
 impl ::yunqiao_runtime::Object for DynamicFlowApproverResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DynamicFlowApproverResult",
-            &[
-                Field::new("RecipientId"),
-                Field::new("SignId"),
-                Field::new("ApproverStatus"),
-            ],
-        );
-        &SHAPE
+            &["RecipientId", "SignId", "ApproverStatus"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

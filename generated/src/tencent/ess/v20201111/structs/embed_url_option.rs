@@ -113,21 +113,22 @@ impl EmbedUrlOption {
 
 impl ::yunqiao_runtime::Object for EmbedUrlOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "EmbedUrlOption",
             &[
-                Field::new("ShowFlowDetailComponent"),
-                Field::new("ShowTemplateComponent"),
-                Field::new("SkipUploadFile"),
-                Field::new("SkipDownloadFile"),
-                Field::new("ForbidEditWatermark"),
-                Field::new("SealDescription"),
-                Field::new("ForbidEditSealDescription"),
+                "ShowFlowDetailComponent",
+                "ShowTemplateComponent",
+                "SkipUploadFile",
+                "SkipDownloadFile",
+                "ForbidEditWatermark",
+                "SealDescription",
+                "ForbidEditSealDescription",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -28,20 +28,21 @@ pub struct ExtendAuthInfo {
 
 impl ::yunqiao_runtime::Object for ExtendAuthInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExtendAuthInfo",
             &[
-                Field::new("Type"),
-                Field::new("Name"),
-                Field::new("Status"),
-                Field::new("OperatorUserId"),
-                Field::new("OperateOn"),
-                Field::new("HasAuthUserList"),
+                "Type",
+                "Name",
+                "Status",
+                "OperatorUserId",
+                "OperateOn",
+                "HasAuthUserList",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

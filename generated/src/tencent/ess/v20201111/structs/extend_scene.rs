@@ -20,17 +20,14 @@ pub struct ExtendScene {
 
 impl ::yunqiao_runtime::Object for ExtendScene {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExtendScene",
-            &[
-                Field::new("GenerateType"),
-                Field::new("GenerateTypeDesc"),
-                Field::new("GenerateTypeLogo"),
-            ],
-        );
-        &SHAPE
+            &["GenerateType", "GenerateTypeDesc", "GenerateTypeLogo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

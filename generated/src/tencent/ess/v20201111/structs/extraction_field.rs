@@ -97,21 +97,18 @@ impl ExtractionField {
 
 impl ::yunqiao_runtime::Object for ExtractionField {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ExtractionField",
+            &["Name", "Type", "Description", "Values", "ChoiceList"],
+            &[0, 1],
+            &[3],
             &[
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 30 }]),
-                Field::new("Type").required(),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 100 }]),
-                Field::new("Values").sensitive(),
-                Field::new("ChoiceList"),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 30 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

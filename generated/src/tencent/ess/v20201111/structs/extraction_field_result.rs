@@ -26,20 +26,14 @@ pub struct ExtractionFieldResult {
 
 impl ::yunqiao_runtime::Object for ExtractionFieldResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExtractionFieldResult",
-            &[
-                Field::new("Id"),
-                Field::new("Name"),
-                Field::new("Type"),
-                Field::new("Values").sensitive(),
-                Field::new("RequiresSemanticExtraction"),
-                Field::new("Positions"),
-            ],
-        );
-        &SHAPE
+            &["Id", "Name", "Type", "Values", "RequiresSemanticExtraction", "Positions"],
+            &[],
+            &[3],
+            &[],
+        )
     }
 
     #[inline]

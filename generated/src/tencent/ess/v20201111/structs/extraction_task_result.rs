@@ -18,17 +18,14 @@ pub struct ExtractionTaskResult {
 
 impl ::yunqiao_runtime::Object for ExtractionTaskResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExtractionTaskResult",
-            &[
-                Field::new("ResourceId"),
-                Field::new("ResourceName"),
-                Field::new("ExtractionFieldResults"),
-            ],
-        );
-        &SHAPE
+            &["ResourceId", "ResourceName", "ExtractionFieldResults"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -24,18 +24,14 @@ pub struct FailedCreateStaffData {
 
 impl ::yunqiao_runtime::Object for FailedCreateStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FailedCreateStaffData",
-            &[
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("WeworkOpenId").sensitive(),
-                Field::new("Reason"),
-            ],
-        );
-        &SHAPE
+            &["DisplayName", "Mobile", "WeworkOpenId", "Reason"],
+            &[],
+            &[0, 1, 2],
+            &[],
+        )
     }
 
     #[inline]

@@ -16,13 +16,14 @@ pub struct FailedDeleteStaffData {
 
 impl ::yunqiao_runtime::Object for FailedDeleteStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FailedDeleteStaffData",
-            &[Field::new("UserId"), Field::new("OpenId"), Field::new("Reason")],
-        );
-        &SHAPE
+            &["UserId", "OpenId", "Reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

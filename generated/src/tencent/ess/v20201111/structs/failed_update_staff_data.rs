@@ -24,19 +24,14 @@ pub struct FailedUpdateStaffData {
 
 impl ::yunqiao_runtime::Object for FailedUpdateStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FailedUpdateStaffData",
-            &[
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("Reason"),
-                Field::new("UserId"),
-                Field::new("OpenId"),
-            ],
-        );
-        &SHAPE
+            &["DisplayName", "Mobile", "Reason", "UserId", "OpenId"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -53,13 +53,14 @@ impl FeedbackInfo {
 
 impl ::yunqiao_runtime::Object for FeedbackInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FeedbackInfo",
-            &[Field::new("Result"), Field::new("Reason")],
-        );
-        &SHAPE
+            &["Result", "Reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -49,16 +49,15 @@ impl FeedbackInfoReason {
 
 impl ::yunqiao_runtime::Object for FeedbackInfoReason {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FeedbackInfoReason",
-            &[
-                Field::new("ReasonType"),
-                Field::new("ReasonContent").checks(&[Check::Length { min: 0, max: 500 }]),
-            ],
-        );
-        &SHAPE
+            &["ReasonType", "ReasonContent"],
+            &[],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 500 }]))],
+        )
     }
 
     #[inline]

@@ -14,13 +14,8 @@ pub struct FeedbackList {
 
 impl ::yunqiao_runtime::Object for FeedbackList {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "FeedbackList",
-            &[Field::new("Id"), Field::new("Info")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FeedbackList", &["Id", "Info"], &[], &[], &[])
     }
 
     #[inline]

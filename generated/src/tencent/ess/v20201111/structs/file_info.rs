@@ -22,18 +22,14 @@ pub struct FileInfo {
 
 impl ::yunqiao_runtime::Object for FileInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FileInfo",
-            &[
-                Field::new("FileId"),
-                Field::new("FileName"),
-                Field::new("FileSize"),
-                Field::new("CreatedOn"),
-            ],
-        );
-        &SHAPE
+            &["FileId", "FileName", "FileSize", "CreatedOn"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -16,13 +16,8 @@ pub struct FileUrl {
 
 impl ::yunqiao_runtime::Object for FileUrl {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "FileUrl",
-            &[Field::new("Url").required(), Field::new("Option").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FileUrl", &["Url", "Option"], &[0, 1], &[], &[])
     }
 
     #[inline]

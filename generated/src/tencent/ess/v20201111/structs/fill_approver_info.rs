@@ -169,26 +169,26 @@ impl FillApproverInfo {
 
 impl ::yunqiao_runtime::Object for FillApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FillApproverInfo",
             &[
-                Field::new("RecipientId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ApproverSource"),
-                Field::new("CustomUserId"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("FlowId"),
-                Field::new("NotifyType"),
+                "RecipientId",
+                "ApproverSource",
+                "CustomUserId",
+                "ApproverName",
+                "ApproverMobile",
+                "OrganizationName",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "FlowId",
+                "NotifyType",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[3, 4, 7],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

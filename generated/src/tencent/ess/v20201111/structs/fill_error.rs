@@ -16,13 +16,14 @@ pub struct FillError {
 
 impl ::yunqiao_runtime::Object for FillError {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FillError",
-            &[Field::new("RecipientId"), Field::new("ErrMessage"), Field::new("FlowId")],
-        );
-        &SHAPE
+            &["RecipientId", "ErrMessage", "FlowId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

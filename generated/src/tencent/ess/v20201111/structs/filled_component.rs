@@ -26,20 +26,21 @@ pub struct FilledComponent {
 
 impl ::yunqiao_runtime::Object for FilledComponent {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FilledComponent",
             &[
-                Field::new("ComponentId"),
-                Field::new("ComponentName"),
-                Field::new("ComponentFillStatus"),
-                Field::new("ComponentValue").sensitive(),
-                Field::new("ComponentRecipientId"),
-                Field::new("ImageUrl"),
+                "ComponentId",
+                "ComponentName",
+                "ComponentFillStatus",
+                "ComponentValue",
+                "ComponentRecipientId",
+                "ImageUrl",
             ],
-        );
-        &SHAPE
+            &[],
+            &[3],
+            &[],
+        )
     }
 
     #[inline]

@@ -59,31 +59,32 @@ pub struct FlowApproverDetail {
 
 impl ::yunqiao_runtime::Object for FlowApproverDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowApproverDetail",
             &[
-                Field::new("ApproveMessage"),
-                Field::new("ApproveName").sensitive(),
-                Field::new("ApproveStatus"),
-                Field::new("ReceiptId"),
-                Field::new("CustomUserId"),
-                Field::new("Mobile").sensitive(),
-                Field::new("SignOrder"),
-                Field::new("ApproveTime"),
-                Field::new("ApproveType"),
-                Field::new("ApproverSource"),
-                Field::new("CustomApproverTag"),
-                Field::new("OrganizationId"),
-                Field::new("OrganizationName"),
-                Field::new("SignId"),
-                Field::new("ApproverRoleName"),
-                Field::new("RecipientId"),
-                Field::new("ForwardRecords"),
+                "ApproveMessage",
+                "ApproveName",
+                "ApproveStatus",
+                "ReceiptId",
+                "CustomUserId",
+                "Mobile",
+                "SignOrder",
+                "ApproveTime",
+                "ApproveType",
+                "ApproverSource",
+                "CustomApproverTag",
+                "OrganizationId",
+                "OrganizationName",
+                "SignId",
+                "ApproverRoleName",
+                "RecipientId",
+                "ForwardRecords",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1, 5],
+            &[],
+        )
     }
 
     #[inline]

@@ -46,13 +46,14 @@ impl FlowBatchApproverInfo {
 
 impl ::yunqiao_runtime::Object for FlowBatchApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowBatchApproverInfo",
-            &[Field::new("FlowId"), Field::new("RecipientId")],
-        );
-        &SHAPE
+            &["FlowId", "RecipientId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

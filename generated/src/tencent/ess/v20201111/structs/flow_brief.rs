@@ -39,25 +39,26 @@ pub struct FlowBrief {
 
 impl ::yunqiao_runtime::Object for FlowBrief {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowBrief",
             &[
-                Field::new("FlowId"),
-                Field::new("FlowName"),
-                Field::new("FlowDescription"),
-                Field::new("FlowType"),
-                Field::new("FlowStatus"),
-                Field::new("CreatedOn"),
-                Field::new("FlowMessage"),
-                Field::new("Creator"),
-                Field::new("Deadline"),
-                Field::new("UserFlowType"),
-                Field::new("TemplateId"),
+                "FlowId",
+                "FlowName",
+                "FlowDescription",
+                "FlowType",
+                "FlowStatus",
+                "CreatedOn",
+                "FlowMessage",
+                "Creator",
+                "Deadline",
+                "UserFlowType",
+                "TemplateId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -512,46 +512,51 @@ impl FlowCreateApprover {
 
 impl ::yunqiao_runtime::Object for FlowCreateApprover {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowCreateApprover",
             &[
-                Field::new("ApproverType").required(),
-                Field::new("OrganizationName"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("RecipientId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("VerifyChannel"),
-                Field::new("NotifyType"),
-                Field::new("IsFullText"),
-                Field::new("PreReadTime").checks(&[Check::Range { min: 3, max: 300 }]),
-                Field::new("UserId"),
-                Field::new("Required"),
-                Field::new("ApproverSource"),
-                Field::new("CustomApproverTag")
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("RegisterInfo"),
-                Field::new("ApproverOption"),
-                Field::new("JumpUrl"),
-                Field::new("SignId"),
-                Field::new("ApproverNeedSignReview"),
-                Field::new("SignComponents"),
-                Field::new("Components"),
-                Field::new("ComponentLimitType"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("SignTypeSelector"),
-                Field::new("Deadline"),
-                Field::new("Intention"),
-                Field::new("SignEndpoints"),
-                Field::new("NotSaveContact"),
-                Field::new("ApproverEmail").sensitive(),
+                "ApproverType",
+                "OrganizationName",
+                "ApproverName",
+                "ApproverMobile",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "RecipientId",
+                "VerifyChannel",
+                "NotifyType",
+                "IsFullText",
+                "PreReadTime",
+                "UserId",
+                "Required",
+                "ApproverSource",
+                "CustomApproverTag",
+                "RegisterInfo",
+                "ApproverOption",
+                "JumpUrl",
+                "SignId",
+                "ApproverNeedSignReview",
+                "SignComponents",
+                "Components",
+                "ComponentLimitType",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "SignTypeSelector",
+                "Deadline",
+                "Intention",
+                "SignEndpoints",
+                "NotSaveContact",
+                "ApproverEmail",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[2, 3, 5, 30],
+            &[
+                (6, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (10, Rule::Checks(&[Check::Range { min: 3, max: 300 }])),
+                (14, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -44,27 +44,28 @@ pub struct FlowDetailInfo {
 
 impl ::yunqiao_runtime::Object for FlowDetailInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowDetailInfo",
             &[
-                Field::new("FlowId"),
-                Field::new("FlowName"),
-                Field::new("FlowType"),
-                Field::new("FlowStatus"),
-                Field::new("FlowMessage"),
-                Field::new("FlowDescription"),
-                Field::new("CreatedOn"),
-                Field::new("FlowApproverInfos"),
-                Field::new("CcInfos"),
-                Field::new("Creator"),
-                Field::new("UserFlowType"),
-                Field::new("TemplateId"),
-                Field::new("FlowRemarks"),
+                "FlowId",
+                "FlowName",
+                "FlowType",
+                "FlowStatus",
+                "FlowMessage",
+                "FlowDescription",
+                "CreatedOn",
+                "FlowApproverInfos",
+                "CcInfos",
+                "Creator",
+                "UserFlowType",
+                "TemplateId",
+                "FlowRemarks",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -49,20 +49,18 @@ impl FlowForwardInfo {
 
 impl ::yunqiao_runtime::Object for FlowForwardInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowForwardInfo",
+            &["FlowId", "RecipientId"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("RecipientId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
+                (0, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

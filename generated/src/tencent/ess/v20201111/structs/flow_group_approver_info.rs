@@ -45,13 +45,14 @@ impl FlowGroupApproverInfo {
 
 impl ::yunqiao_runtime::Object for FlowGroupApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowGroupApproverInfo",
-            &[Field::new("FlowId"), Field::new("RecipientId")],
-        );
-        &SHAPE
+            &["FlowId", "RecipientId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

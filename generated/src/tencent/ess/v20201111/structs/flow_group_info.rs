@@ -244,26 +244,38 @@ impl FlowGroupInfo {
 
 impl ::yunqiao_runtime::Object for FlowGroupInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowGroupInfo",
             &[
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Approvers")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FileIds"),
-                Field::new("TemplateId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Deadline"),
-                Field::new("CallbackUrl"),
-                Field::new("UserData")
-                    .checks(
+                "FlowName",
+                "Approvers",
+                "FileIds",
+                "TemplateId",
+                "FlowType",
+                "FlowDescription",
+                "Deadline",
+                "CallbackUrl",
+                "UserData",
+                "Unordered",
+                "Components",
+                "NeedSignReview",
+                "AutoSignScene",
+                "FlowDisplayType",
+                "CcInfos",
+            ],
+            &[0, 1],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (3, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -271,15 +283,9 @@ impl ::yunqiao_runtime::Object for FlowGroupInfo {
                             },
                         ],
                     ),
-                Field::new("Unordered"),
-                Field::new("Components"),
-                Field::new("NeedSignReview"),
-                Field::new("AutoSignScene"),
-                Field::new("FlowDisplayType"),
-                Field::new("CcInfos"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

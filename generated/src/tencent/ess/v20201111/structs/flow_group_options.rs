@@ -192,26 +192,27 @@ impl FlowGroupOptions {
 
 impl ::yunqiao_runtime::Object for FlowGroupOptions {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowGroupOptions",
             &[
-                Field::new("ApproverVerifyType"),
-                Field::new("SelfOrganizationApproverNotifyType"),
-                Field::new("OtherApproverNotifyType"),
-                Field::new("FlowGroupNeedWorkflow"),
-                Field::new("NoEditFlowName"),
-                Field::new("NoEditFlowType"),
-                Field::new("NoEditDeadline"),
-                Field::new("SignComponentConfig"),
-                Field::new("ForbidEditWatermark"),
-                Field::new("HideSignCodeAfterStart"),
-                Field::new("SignAfterStart"),
-                Field::new("PreviewAfterStart"),
+                "ApproverVerifyType",
+                "SelfOrganizationApproverNotifyType",
+                "OtherApproverNotifyType",
+                "FlowGroupNeedWorkflow",
+                "NoEditFlowName",
+                "NoEditFlowType",
+                "NoEditDeadline",
+                "SignComponentConfig",
+                "ForbidEditWatermark",
+                "HideSignCodeAfterStart",
+                "SignAfterStart",
+                "PreviewAfterStart",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

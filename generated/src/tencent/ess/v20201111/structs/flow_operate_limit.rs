@@ -30,10 +30,8 @@ impl FlowOperateLimit {
 
 impl ::yunqiao_runtime::Object for FlowOperateLimit {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("FlowOperateLimit", &[Field::new("NoRelease")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FlowOperateLimit", &["NoRelease"], &[], &[], &[])
     }
 
     #[inline]

@@ -44,16 +44,18 @@ impl FlowRemarkItem {
 
 impl ::yunqiao_runtime::Object for FlowRemarkItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowRemarkItem",
+            &["RemarkId", "RemarkValue"],
+            &[],
+            &[],
             &[
-                Field::new("RemarkId").checks(&[Check::Range { min: 0, max: 4 }]),
-                Field::new("RemarkValue").checks(&[Check::Length { min: 0, max: 50 }]),
+                (0, Rule::Checks(&[Check::Range { min: 0, max: 4 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

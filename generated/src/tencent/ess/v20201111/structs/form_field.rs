@@ -74,17 +74,15 @@ impl FormField {
 
 impl ::yunqiao_runtime::Object for FormField {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FormField",
-            &[
-                Field::new("ComponentValue").required().sensitive(),
-                Field::new("ComponentId"),
-                Field::new("ComponentName").checks(&[Check::Length { min: 0, max: 30 }]),
-            ],
-        );
-        &SHAPE
+            &["ComponentValue", "ComponentId", "ComponentName"],
+            &[0],
+            &[0],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 30 }]))],
+        )
     }
 
     #[inline]

@@ -28,19 +28,14 @@ pub struct ForwardRecord {
 
 impl ::yunqiao_runtime::Object for ForwardRecord {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ForwardRecord",
-            &[
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("ForwardType"),
-                Field::new("ForwardMessage"),
-                Field::new("ForwardTime"),
-            ],
-        );
-        &SHAPE
+            &["Name", "Mobile", "ForwardType", "ForwardMessage", "ForwardTime"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

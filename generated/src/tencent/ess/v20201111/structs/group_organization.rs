@@ -43,26 +43,27 @@ pub struct GroupOrganization {
 
 impl ::yunqiao_runtime::Object for GroupOrganization {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GroupOrganization",
             &[
-                Field::new("Name"),
-                Field::new("Alias"),
-                Field::new("OrganizationId"),
-                Field::new("UpdateTime"),
-                Field::new("Status"),
-                Field::new("IsMainOrganization"),
-                Field::new("IdCardNumber"),
-                Field::new("AdminInfo"),
-                Field::new("License"),
-                Field::new("LicenseExpireTime"),
-                Field::new("JoinTime"),
-                Field::new("FlowEngineEnable"),
+                "Name",
+                "Alias",
+                "OrganizationId",
+                "UpdateTime",
+                "Status",
+                "IsMainOrganization",
+                "IdCardNumber",
+                "AdminInfo",
+                "License",
+                "LicenseExpireTime",
+                "JoinTime",
+                "FlowEngineEnable",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

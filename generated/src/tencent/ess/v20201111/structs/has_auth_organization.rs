@@ -27,21 +27,22 @@ pub struct HasAuthOrganization {
 
 impl ::yunqiao_runtime::Object for HasAuthOrganization {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "HasAuthOrganization",
             &[
-                Field::new("OrganizationId"),
-                Field::new("OrganizationName"),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("TemplateId"),
-                Field::new("TemplateName"),
-                Field::new("AuthorizeTime"),
+                "OrganizationId",
+                "OrganizationName",
+                "AuthorizedOrganizationId",
+                "AuthorizedOrganizationName",
+                "TemplateId",
+                "TemplateName",
+                "AuthorizeTime",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

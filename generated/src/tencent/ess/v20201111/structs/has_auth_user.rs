@@ -19,17 +19,14 @@ pub struct HasAuthUser {
 
 impl ::yunqiao_runtime::Object for HasAuthUser {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "HasAuthUser",
-            &[
-                Field::new("UserId"),
-                Field::new("BelongTo"),
-                Field::new("MainOrganizationId"),
-            ],
-        );
-        &SHAPE
+            &["UserId", "BelongTo", "MainOrganizationId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -81,41 +81,42 @@ pub struct Identity {
 
 impl ::yunqiao_runtime::Object for Identity {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Identity",
             &[
-                Field::new("CreditCode"),
-                Field::new("OrgCode"),
-                Field::new("RegNo"),
-                Field::new("EntName"),
-                Field::new("LegalRepName").sensitive(),
-                Field::new("OpState"),
-                Field::new("OpFromDate"),
-                Field::new("OpToDate"),
-                Field::new("EstabDate"),
-                Field::new("ApprDate"),
-                Field::new("RevoDate"),
-                Field::new("CancelDate"),
-                Field::new("RegOrg"),
-                Field::new("EntTypeCode"),
-                Field::new("EntType"),
-                Field::new("BizScope"),
-                Field::new("LicenseBizItem"),
-                Field::new("RegAreaCode"),
-                Field::new("RegAddress"),
-                Field::new("RegCapitalCurtype"),
-                Field::new("RegCapital"),
-                Field::new("PaidCapital"),
-                Field::new("OriRegNo"),
-                Field::new("EntNameEng"),
-                Field::new("OriEntName"),
-                Field::new("OpStateCode"),
-                Field::new("SearchDate"),
+                "CreditCode",
+                "OrgCode",
+                "RegNo",
+                "EntName",
+                "LegalRepName",
+                "OpState",
+                "OpFromDate",
+                "OpToDate",
+                "EstabDate",
+                "ApprDate",
+                "RevoDate",
+                "CancelDate",
+                "RegOrg",
+                "EntTypeCode",
+                "EntType",
+                "BizScope",
+                "LicenseBizItem",
+                "RegAreaCode",
+                "RegAddress",
+                "RegCapitalCurtype",
+                "RegCapital",
+                "PaidCapital",
+                "OriRegNo",
+                "EntNameEng",
+                "OriEntName",
+                "OpStateCode",
+                "SearchDate",
             ],
-        );
-        &SHAPE
+            &[],
+            &[4],
+            &[],
+        )
     }
 
     #[inline]

@@ -25,20 +25,21 @@ pub struct IntegrateRole {
 
 impl ::yunqiao_runtime::Object for IntegrateRole {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "IntegrateRole",
             &[
-                Field::new("RoleId"),
-                Field::new("RoleName"),
-                Field::new("RoleStatus"),
-                Field::new("IsGroupRole"),
-                Field::new("SubOrgIdList"),
-                Field::new("PermissionGroups"),
+                "RoleId",
+                "RoleName",
+                "RoleStatus",
+                "IsGroupRole",
+                "SubOrgIdList",
+                "PermissionGroups",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -20,19 +20,14 @@ pub struct IntegrationDepartment {
 
 impl ::yunqiao_runtime::Object for IntegrationDepartment {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "IntegrationDepartment",
-            &[
-                Field::new("DeptId"),
-                Field::new("DeptName"),
-                Field::new("ParentDeptId"),
-                Field::new("DeptOpenId"),
-                Field::new("OrderNo"),
-            ],
-        );
-        &SHAPE
+            &["DeptId", "DeptName", "ParentDeptId", "DeptOpenId", "OrderNo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

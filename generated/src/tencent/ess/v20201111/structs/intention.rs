@@ -94,20 +94,18 @@ impl Intention {
 
 impl ::yunqiao_runtime::Object for Intention {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "Intention",
+            &["IntentionType", "IntentionQuestions", "IntentionActions", "RuleIdConfig"],
+            &[],
+            &[],
             &[
-                Field::new("IntentionType"),
-                Field::new("IntentionQuestions")
-                    .checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("IntentionActions")
-                    .checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("RuleIdConfig"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 10 }])),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 10 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct IntentionActionResultDetail {
 
 impl ::yunqiao_runtime::Object for IntentionActionResultDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "IntentionActionResultDetail",
-            &[Field::new("Video").sensitive()],
-        );
-        &SHAPE
+            &["Video"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -48,16 +48,15 @@ impl IntentionQuestion {
 
 impl ::yunqiao_runtime::Object for IntentionQuestion {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "IntentionQuestion",
-            &[
-                Field::new("Question").checks(&[Check::Length { min: 0, max: 250 }]),
-                Field::new("Answers"),
-            ],
-        );
-        &SHAPE
+            &["Question", "Answers"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 0, max: 250 }]))],
+        )
     }
 
     #[inline]

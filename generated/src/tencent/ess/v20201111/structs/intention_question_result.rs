@@ -18,17 +18,14 @@ pub struct IntentionQuestionResult {
 
 impl ::yunqiao_runtime::Object for IntentionQuestionResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "IntentionQuestionResult",
-            &[
-                Field::new("Video").sensitive(),
-                Field::new("ResultCode"),
-                Field::new("AsrResult"),
-            ],
-        );
-        &SHAPE
+            &["Video", "ResultCode", "AsrResult"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

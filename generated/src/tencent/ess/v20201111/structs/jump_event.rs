@@ -47,13 +47,14 @@ impl JumpEvent {
 
 impl ::yunqiao_runtime::Object for JumpEvent {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "JumpEvent",
-            &[Field::new("JumpEventType"), Field::new("JumpUrl")],
-        );
-        &SHAPE
+            &["JumpEventType", "JumpUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -134,21 +134,23 @@ impl MiniAppCreateApproverInfo {
 
 impl ::yunqiao_runtime::Object for MiniAppCreateApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "MiniAppCreateApproverInfo",
             &[
-                Field::new("ApproverType").required(),
-                Field::new("OrganizationName"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("RecipientId").checks(&[Check::Length { min: 32, max: 32 }]),
+                "ApproverType",
+                "OrganizationName",
+                "ApproverName",
+                "ApproverMobile",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "RecipientId",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[2, 3, 5],
+            &[(6, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

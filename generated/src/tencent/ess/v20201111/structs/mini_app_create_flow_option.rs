@@ -75,18 +75,14 @@ impl MiniAppCreateFlowOption {
 
 impl ::yunqiao_runtime::Object for MiniAppCreateFlowOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "MiniAppCreateFlowOption",
-            &[
-                Field::new("RemindedOn"),
-                Field::new("NeedCreateReview"),
-                Field::new("FlowDisplayType"),
-                Field::new("ForbidEditFlow"),
-            ],
-        );
-        &SHAPE
+            &["RemindedOn", "NeedCreateReview", "FlowDisplayType", "ForbidEditFlow"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

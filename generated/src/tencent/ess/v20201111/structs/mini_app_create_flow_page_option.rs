@@ -31,13 +31,14 @@ impl MiniAppCreateFlowPageOption {
 
 impl ::yunqiao_runtime::Object for MiniAppCreateFlowPageOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "MiniAppCreateFlowPageOption",
-            &[Field::new("HideSignCodeAfterStart")],
-        );
-        &SHAPE
+            &["HideSignCodeAfterStart"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -117,20 +117,21 @@ impl NeedReviewApproverInfo {
 
 impl ::yunqiao_runtime::Object for NeedReviewApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "NeedReviewApproverInfo",
             &[
-                Field::new("ApproverType").required(),
-                Field::new("ApproverName").required().sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("OrganizationName"),
+                "ApproverType",
+                "ApproverName",
+                "ApproverMobile",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "OrganizationName",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[1, 2, 4],
+            &[],
+        )
     }
 
     #[inline]

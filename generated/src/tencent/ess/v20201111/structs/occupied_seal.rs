@@ -57,31 +57,32 @@ pub struct OccupiedSeal {
 
 impl ::yunqiao_runtime::Object for OccupiedSeal {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OccupiedSeal",
             &[
-                Field::new("SealId"),
-                Field::new("SealName"),
-                Field::new("CreateOn"),
-                Field::new("Creator"),
-                Field::new("SealPolicyId"),
-                Field::new("SealStatus"),
-                Field::new("FailReason"),
-                Field::new("Url"),
-                Field::new("SealType"),
-                Field::new("IsAllTime"),
-                Field::new("AuthorizedUsers"),
-                Field::new("ExtendScene"),
-                Field::new("RealWidth"),
-                Field::new("RealHeight"),
-                Field::new("SubSealType"),
-                Field::new("SubSealName"),
-                Field::new("SealDescription"),
+                "SealId",
+                "SealName",
+                "CreateOn",
+                "Creator",
+                "SealPolicyId",
+                "SealStatus",
+                "FailReason",
+                "Url",
+                "SealType",
+                "IsAllTime",
+                "AuthorizedUsers",
+                "ExtendScene",
+                "RealWidth",
+                "RealHeight",
+                "SubSealType",
+                "SubSealName",
+                "SealDescription",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

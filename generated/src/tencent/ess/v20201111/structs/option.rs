@@ -47,13 +47,8 @@ impl Option {
 
 impl ::yunqiao_runtime::Object for Option {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Option",
-            &[Field::new("Key").required(), Field::new("Value").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Option", &["Key", "Value"], &[0, 1], &[], &[])
     }
 
     #[inline]

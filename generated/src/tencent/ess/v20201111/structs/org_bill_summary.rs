@@ -18,18 +18,14 @@ pub struct OrgBillSummary {
 
 impl ::yunqiao_runtime::Object for OrgBillSummary {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OrgBillSummary",
-            &[
-                Field::new("Total"),
-                Field::new("Used"),
-                Field::new("Available"),
-                Field::new("QuotaType"),
-            ],
-        );
-        &SHAPE
+            &["Total", "Used", "Available", "QuotaType"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -22,20 +22,21 @@ pub struct OutputReference {
 
 impl ::yunqiao_runtime::Object for OutputReference {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OutputReference",
             &[
-                Field::new("RiskId"),
-                Field::new("RiskName"),
-                Field::new("RiskDescription"),
-                Field::new("CategoryName"),
-                Field::new("RiskBasis"),
-                Field::new("Excerpts"),
+                "RiskId",
+                "RiskName",
+                "RiskDescription",
+                "CategoryName",
+                "RiskBasis",
+                "Excerpts",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -48,32 +48,33 @@ pub struct OutputRisk {
 
 impl ::yunqiao_runtime::Object for OutputRisk {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OutputRisk",
             &[
-                Field::new("RiskId"),
-                Field::new("RiskName"),
-                Field::new("RiskDescription"),
-                Field::new("RiskLevel"),
-                Field::new("RiskAdvice"),
-                Field::new("RiskPresentation"),
-                Field::new("Content"),
-                Field::new("Positions"),
-                Field::new("IsMark"),
-                Field::new("IsIgnore"),
-                Field::new("RiskBasis"),
-                Field::new("RiskLevelId"),
-                Field::new("RiskLabels"),
-                Field::new("RiskOrigin"),
-                Field::new("Creator").sensitive(),
-                Field::new("CreatorId"),
-                Field::new("CreatedOn"),
-                Field::new("RiskLevelAliasName"),
+                "RiskId",
+                "RiskName",
+                "RiskDescription",
+                "RiskLevel",
+                "RiskAdvice",
+                "RiskPresentation",
+                "Content",
+                "Positions",
+                "IsMark",
+                "IsIgnore",
+                "RiskBasis",
+                "RiskLevelId",
+                "RiskLabels",
+                "RiskOrigin",
+                "Creator",
+                "CreatorId",
+                "CreatedOn",
+                "RiskLevelAliasName",
             ],
-        );
-        &SHAPE
+            &[],
+            &[14],
+            &[],
+        )
     }
 
     #[inline]

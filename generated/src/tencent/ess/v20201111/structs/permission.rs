@@ -169,25 +169,26 @@ impl Permission {
 
 impl ::yunqiao_runtime::Object for Permission {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Permission",
             &[
-                Field::new("Name"),
-                Field::new("Key"),
-                Field::new("Type"),
-                Field::new("Hide"),
-                Field::new("DataLabel"),
-                Field::new("DataType"),
-                Field::new("DataRange"),
-                Field::new("DataTo"),
-                Field::new("ParentKey"),
-                Field::new("IsChecked"),
-                Field::new("Children"),
+                "Name",
+                "Key",
+                "Type",
+                "Hide",
+                "DataLabel",
+                "DataType",
+                "DataRange",
+                "DataTo",
+                "ParentKey",
+                "IsChecked",
+                "Children",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

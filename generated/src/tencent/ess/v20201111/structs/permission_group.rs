@@ -73,18 +73,14 @@ impl PermissionGroup {
 
 impl ::yunqiao_runtime::Object for PermissionGroup {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PermissionGroup",
-            &[
-                Field::new("GroupName"),
-                Field::new("GroupKey"),
-                Field::new("Hide"),
-                Field::new("Permissions"),
-            ],
-        );
-        &SHAPE
+            &["GroupName", "GroupKey", "Hide", "Permissions"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

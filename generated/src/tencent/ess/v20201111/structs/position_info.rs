@@ -39,23 +39,14 @@ pub struct PositionInfo {
 
 impl ::yunqiao_runtime::Object for PositionInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PositionInfo",
-            &[
-                Field::new("X"),
-                Field::new("Y"),
-                Field::new("Width"),
-                Field::new("Height"),
-                Field::new("PageIndex"),
-                Field::new("Id"),
-                Field::new("Begin"),
-                Field::new("End"),
-                Field::new("DocType"),
-            ],
-        );
-        &SHAPE
+            &["X", "Y", "Width", "Height", "PageIndex", "Id", "Begin", "End", "DocType"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -92,21 +92,15 @@ impl PresetApproverInfo {
 
 impl ::yunqiao_runtime::Object for PresetApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "PresetApproverInfo",
-            &[
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("IdCardNumber")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 18, max: 18 }]),
-                Field::new("IdCardType"),
-                Field::new("OrganizationName"),
-            ],
-        );
-        &SHAPE
+            &["Name", "Mobile", "IdCardNumber", "IdCardType", "OrganizationName"],
+            &[],
+            &[0, 1, 2],
+            &[(2, Rule::Checks(&[Check::Length { min: 18, max: 18 }]))],
+        )
     }
 
     #[inline]

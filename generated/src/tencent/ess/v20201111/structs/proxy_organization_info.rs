@@ -51,20 +51,18 @@ impl ProxyOrganizationInfo {
 
 impl ::yunqiao_runtime::Object for ProxyOrganizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ProxyOrganizationInfo",
+            &["OrganizationOpenId", "OperatorOpenId"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("OrganizationOpenId")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("OperatorOpenId")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

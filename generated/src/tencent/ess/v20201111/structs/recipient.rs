@@ -57,30 +57,31 @@ pub struct Recipient {
 
 impl ::yunqiao_runtime::Object for Recipient {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Recipient",
             &[
-                Field::new("RecipientId"),
-                Field::new("RecipientType"),
-                Field::new("Description"),
-                Field::new("RoleName"),
-                Field::new("RequireValidation"),
-                Field::new("RequireSign"),
-                Field::new("RoutingOrder"),
-                Field::new("RequireDelivery"),
-                Field::new("Email").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("UserId"),
-                Field::new("DeliveryMethod"),
-                Field::new("RecipientExtra"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("NoTransfer"),
+                "RecipientId",
+                "RecipientType",
+                "Description",
+                "RoleName",
+                "RequireValidation",
+                "RequireSign",
+                "RoutingOrder",
+                "RequireDelivery",
+                "Email",
+                "Mobile",
+                "UserId",
+                "DeliveryMethod",
+                "RecipientExtra",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "NoTransfer",
             ],
-        );
-        &SHAPE
+            &[],
+            &[8, 9],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct ReferenceExcerpt {
 
 impl ::yunqiao_runtime::Object for ReferenceExcerpt {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ReferenceExcerpt",
-            &[Field::new("Content"), Field::new("Position")],
-        );
-        &SHAPE
+            &["Content", "Position"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -166,23 +166,24 @@ impl RegisterInfo {
 
 impl ::yunqiao_runtime::Object for RegisterInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RegisterInfo",
             &[
-                Field::new("LegalName").required().sensitive(),
-                Field::new("Uscc"),
-                Field::new("UnifiedSocialCreditCode"),
-                Field::new("OrganizationAddress"),
-                Field::new("AuthorizationTypes"),
-                Field::new("AuthorizationType"),
-                Field::new("AuthorizationMethods"),
-                Field::new("OrganizationIdCardType"),
-                Field::new("RegisterInfoOption"),
+                "LegalName",
+                "Uscc",
+                "UnifiedSocialCreditCode",
+                "OrganizationAddress",
+                "AuthorizationTypes",
+                "AuthorizationType",
+                "AuthorizationMethods",
+                "OrganizationIdCardType",
+                "RegisterInfoOption",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

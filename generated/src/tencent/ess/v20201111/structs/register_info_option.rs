@@ -74,18 +74,19 @@ impl RegisterInfoOption {
 
 impl ::yunqiao_runtime::Object for RegisterInfoOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RegisterInfoOption",
             &[
-                Field::new("LegalNameSame"),
-                Field::new("UnifiedSocialCreditCodeCNameSame"),
-                Field::new("OrganizationIdCardTypeSame"),
-                Field::new("UnifiedSocialCreditCodeSame"),
+                "LegalNameSame",
+                "UnifiedSocialCreditCodeCNameSame",
+                "OrganizationIdCardTypeSame",
+                "UnifiedSocialCreditCodeSame",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -189,25 +189,26 @@ impl RegistrationOrganizationInfo {
 
 impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RegistrationOrganizationInfo",
             &[
-                Field::new("OrganizationName").required(),
-                Field::new("UniformSocialCreditCode").required(),
-                Field::new("LegalName").required().sensitive(),
-                Field::new("Address"),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("AuthorizationTypes"),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("AdminIdCardType"),
-                Field::new("BusinessLicense").sensitive(),
-                Field::new("PowerOfAttorneys").sensitive(),
+                "OrganizationName",
+                "UniformSocialCreditCode",
+                "LegalName",
+                "Address",
+                "AdminName",
+                "AdminMobile",
+                "AuthorizationTypes",
+                "AdminIdCardNumber",
+                "AdminIdCardType",
+                "BusinessLicense",
+                "PowerOfAttorneys",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[2, 4, 5, 7, 9, 10],
+            &[],
+        )
     }
 
     #[inline]

@@ -138,26 +138,27 @@ impl ReleasedApprover {
 
 impl ::yunqiao_runtime::Object for ReleasedApprover {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ReleasedApprover",
             &[
-                Field::new("Name")
-                    .required()
-                    .sensitive()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("Mobile").required().sensitive(),
-                Field::new("RelievedApproverReceiptId"),
-                Field::new("ApproverType"),
-                Field::new("ApproverSignComponentType"),
-                Field::new("ApproverSignRole")
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("ApproverSignSealId"),
-                Field::new("RelievedApproverRecipientId"),
+                "Name",
+                "Mobile",
+                "RelievedApproverReceiptId",
+                "ApproverType",
+                "ApproverSignComponentType",
+                "ApproverSignRole",
+                "ApproverSignSealId",
+                "RelievedApproverRecipientId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[0, 1],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -90,24 +90,27 @@ impl RelieveInfo {
 
 impl ::yunqiao_runtime::Object for RelieveInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "RelieveInfo",
             &[
-                Field::new("Reason")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("RemainInForceItem")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("OriginalExpenseSettlement")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("OriginalOtherSettlement")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("OtherDeals").checks(&[Check::Length { min: 0, max: 200 }]),
+                "Reason",
+                "RemainInForceItem",
+                "OriginalExpenseSettlement",
+                "OriginalOtherSettlement",
+                "OtherDeals",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -46,13 +46,14 @@ impl RemindEmailInfo {
 
 impl ::yunqiao_runtime::Object for RemindEmailInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RemindEmailInfo",
-            &[Field::new("SignId"), Field::new("ApproverEmail").sensitive()],
-        );
-        &SHAPE
+            &["SignId", "ApproverEmail"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

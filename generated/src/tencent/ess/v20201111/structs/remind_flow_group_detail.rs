@@ -20,18 +20,14 @@ pub struct RemindFlowGroupDetail {
 
 impl ::yunqiao_runtime::Object for RemindFlowGroupDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RemindFlowGroupDetail",
-            &[
-                Field::new("ApproverOrder"),
-                Field::new("SignId"),
-                Field::new("Status"),
-                Field::new("Reason"),
-            ],
-        );
-        &SHAPE
+            &["ApproverOrder", "SignId", "Status", "Reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -26,19 +26,14 @@ pub struct RemindFlowGroupRecord {
 
 impl ::yunqiao_runtime::Object for RemindFlowGroupRecord {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RemindFlowGroupRecord",
-            &[
-                Field::new("FlowIds"),
-                Field::new("FlowNames"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("RemindMessageList"),
-            ],
-        );
-        &SHAPE
+            &["FlowIds", "FlowNames", "ApproverName", "Mobile", "RemindMessageList"],
+            &[],
+            &[2, 3],
+            &[],
+        )
     }
 
     #[inline]

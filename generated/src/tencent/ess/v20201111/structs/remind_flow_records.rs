@@ -18,17 +18,14 @@ pub struct RemindFlowRecords {
 
 impl ::yunqiao_runtime::Object for RemindFlowRecords {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RemindFlowRecords",
-            &[
-                Field::new("CanRemind"),
-                Field::new("FlowId"),
-                Field::new("RemindMessage").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["CanRemind", "FlowId", "RemindMessage"],
+            &[],
+            &[2],
+            &[],
+        )
     }
 
     #[inline]

@@ -47,13 +47,14 @@ impl ReviewerInfo {
 
 impl ::yunqiao_runtime::Object for ReviewerInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ReviewerInfo",
-            &[Field::new("Name").sensitive(), Field::new("Mobile").sensitive()],
-        );
-        &SHAPE
+            &["Name", "Mobile"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -18,13 +18,14 @@ pub struct RiskIdentificationFeedbackInfo {
 
 impl ::yunqiao_runtime::Object for RiskIdentificationFeedbackInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RiskIdentificationFeedbackInfo",
-            &[Field::new("RiskId"), Field::new("FeedbackResult"), Field::new("Reason")],
-        );
-        &SHAPE
+            &["RiskId", "FeedbackResult", "Reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

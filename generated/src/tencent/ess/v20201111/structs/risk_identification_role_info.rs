@@ -47,18 +47,18 @@ impl RiskIdentificationRoleInfo {
 
 impl ::yunqiao_runtime::Object for RiskIdentificationRoleInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "RiskIdentificationRoleInfo",
+            &["Name", "Description"],
+            &[0],
+            &[],
             &[
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 500 }]),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 500 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

@@ -34,10 +34,8 @@ impl RuleIdConfig {
 
 impl ::yunqiao_runtime::Object for RuleIdConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("RuleIdConfig", &[Field::new("Speed")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("RuleIdConfig", &["Speed"], &[], &[], &[])
     }
 
     #[inline]

@@ -17,17 +17,14 @@ pub struct SealInfo {
 
 impl ::yunqiao_runtime::Object for SealInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SealInfo",
-            &[
-                Field::new("SealId").required(),
-                Field::new("SealType").required(),
-                Field::new("SealName").required(),
-            ],
-        );
-        &SHAPE
+            &["SealId", "SealType", "SealName"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -51,16 +51,18 @@ impl SealPolicyAuthorizationFlows {
 
 impl ::yunqiao_runtime::Object for SealPolicyAuthorizationFlows {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SealPolicyAuthorizationFlows",
+            &["FlowIds", "FlowGroupIds"],
+            &[],
+            &[],
             &[
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FlowGroupIds").checks(&[Check::Items { min: 0, max: 10 }]),
+                (0, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 10 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

@@ -26,19 +26,14 @@ pub struct SignCertificate {
 
 impl ::yunqiao_runtime::Object for SignCertificate {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignCertificate",
-            &[
-                Field::new("SerialNumber"),
-                Field::new("CommonName").sensitive(),
-                Field::new("NotBefore"),
-                Field::new("NotAfter"),
-                Field::new("IssuerCommonName"),
-            ],
-        );
-        &SHAPE
+            &["SerialNumber", "CommonName", "NotBefore", "NotAfter", "IssuerCommonName"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

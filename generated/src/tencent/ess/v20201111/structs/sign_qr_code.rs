@@ -24,18 +24,14 @@ pub struct SignQrCode {
 
 impl ::yunqiao_runtime::Object for SignQrCode {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignQrCode",
-            &[
-                Field::new("QrCodeId"),
-                Field::new("QrCodeUrl"),
-                Field::new("ExpiredTime"),
-                Field::new("WeixinQrCodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["QrCodeId", "QrCodeUrl", "ExpiredTime", "WeixinQrCodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

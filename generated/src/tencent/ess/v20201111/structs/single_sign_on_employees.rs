@@ -128,24 +128,28 @@ impl SingleSignOnEmployees {
 
 impl ::yunqiao_runtime::Object for SingleSignOnEmployees {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SingleSignOnEmployees",
             &[
-                Field::new("OpenId")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("Name").required().sensitive(),
-                Field::new("Mobile").required().sensitive(),
-                Field::new("UserId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Email").sensitive(),
-                Field::new("RoleIds").checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("IsVerified"),
-                Field::new("CreatedOn"),
+                "OpenId",
+                "Name",
+                "Mobile",
+                "UserId",
+                "Email",
+                "RoleIds",
+                "IsVerified",
+                "CreatedOn",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[1, 2, 4],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (3, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (5, Rule::Checks(&[Check::Items { min: 0, max: 10 }])),
+            ],
+        )
     }
 
     #[inline]

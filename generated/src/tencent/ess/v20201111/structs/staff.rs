@@ -206,28 +206,30 @@ impl Staff {
 
 impl ::yunqiao_runtime::Object for Staff {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "Staff",
             &[
-                Field::new("UserId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("Email").sensitive(),
-                Field::new("OpenId"),
-                Field::new("Roles"),
-                Field::new("Department"),
-                Field::new("Verified"),
-                Field::new("CreatedOn"),
-                Field::new("VerifiedOn"),
-                Field::new("QuiteJob"),
-                Field::new("ReceiveUserId"),
-                Field::new("ReceiveOpenId"),
-                Field::new("WeworkOpenId").sensitive(),
+                "UserId",
+                "DisplayName",
+                "Mobile",
+                "Email",
+                "OpenId",
+                "Roles",
+                "Department",
+                "Verified",
+                "CreatedOn",
+                "VerifiedOn",
+                "QuiteJob",
+                "ReceiveUserId",
+                "ReceiveOpenId",
+                "WeworkOpenId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1, 2, 3, 13],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -44,13 +44,8 @@ impl StaffRole {
 
 impl ::yunqiao_runtime::Object for StaffRole {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "StaffRole",
-            &[Field::new("RoleId"), Field::new("RoleName")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("StaffRole", &["RoleId", "RoleName"], &[], &[], &[])
     }
 
     #[inline]

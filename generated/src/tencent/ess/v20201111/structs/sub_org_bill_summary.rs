@@ -14,13 +14,14 @@ pub struct SubOrgBillSummary {
 
 impl ::yunqiao_runtime::Object for SubOrgBillSummary {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SubOrgBillSummary",
-            &[Field::new("OrganizationName"), Field::new("Usage")],
-        );
-        &SHAPE
+            &["OrganizationName", "Usage"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct SubOrgBillUsage {
 
 impl ::yunqiao_runtime::Object for SubOrgBillUsage {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SubOrgBillUsage",
-            &[Field::new("Used"), Field::new("QuotaType")],
-        );
-        &SHAPE
+            &["Used", "QuotaType"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct SubTaskFeedback {
 
 impl ::yunqiao_runtime::Object for SubTaskFeedback {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SubTaskFeedback",
-            &[Field::new("SubTaskId"), Field::new("FeedbackList")],
-        );
-        &SHAPE
+            &["SubTaskId", "FeedbackList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

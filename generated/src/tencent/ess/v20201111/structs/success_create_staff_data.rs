@@ -29,20 +29,14 @@ pub struct SuccessCreateStaffData {
 
 impl ::yunqiao_runtime::Object for SuccessCreateStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SuccessCreateStaffData",
-            &[
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("UserId"),
-                Field::new("Note"),
-                Field::new("WeworkOpenId").sensitive(),
-                Field::new("Url"),
-            ],
-        );
-        &SHAPE
+            &["DisplayName", "Mobile", "UserId", "Note", "WeworkOpenId", "Url"],
+            &[],
+            &[0, 1, 4],
+            &[],
+        )
     }
 
     #[inline]

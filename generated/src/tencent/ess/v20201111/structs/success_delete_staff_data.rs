@@ -20,17 +20,14 @@ pub struct SuccessDeleteStaffData {
 
 impl ::yunqiao_runtime::Object for SuccessDeleteStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SuccessDeleteStaffData",
-            &[
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("UserId"),
-            ],
-        );
-        &SHAPE
+            &["DisplayName", "Mobile", "UserId"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

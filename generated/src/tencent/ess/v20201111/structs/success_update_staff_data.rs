@@ -24,18 +24,14 @@ pub struct SuccessUpdateStaffData {
 
 impl ::yunqiao_runtime::Object for SuccessUpdateStaffData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SuccessUpdateStaffData",
-            &[
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("UserId"),
-                Field::new("Url"),
-            ],
-        );
-        &SHAPE
+            &["DisplayName", "Mobile", "UserId", "Url"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

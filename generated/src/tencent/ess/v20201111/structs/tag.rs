@@ -47,16 +47,18 @@ impl Tag {
 
 impl ::yunqiao_runtime::Object for Tag {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "Tag",
+            &["TagKey", "TagValue"],
+            &[],
+            &[],
             &[
-                Field::new("TagKey").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("TagValue").checks(&[Check::Length { min: 0, max: 50 }]),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

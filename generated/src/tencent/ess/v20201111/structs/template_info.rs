@@ -77,39 +77,40 @@ pub struct TemplateInfo {
 
 impl ::yunqiao_runtime::Object for TemplateInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateInfo",
             &[
-                Field::new("TemplateId"),
-                Field::new("TemplateName"),
-                Field::new("Recipients"),
-                Field::new("Components"),
-                Field::new("SignComponents"),
-                Field::new("Description"),
-                Field::new("DocumentResourceIds"),
-                Field::new("FileInfos"),
-                Field::new("AttachmentResourceIds"),
-                Field::new("SignOrder"),
-                Field::new("Status"),
-                Field::new("Creator").sensitive(),
-                Field::new("CreatedOn"),
-                Field::new("Promoter"),
-                Field::new("TemplateType"),
-                Field::new("Available"),
-                Field::new("OrganizationId"),
-                Field::new("CreatorId"),
-                Field::new("PreviewUrl"),
-                Field::new("UserFlowType"),
-                Field::new("TemplateVersion"),
-                Field::new("Published"),
-                Field::new("ShareTemplateId"),
-                Field::new("TemplateSeals"),
-                Field::new("Seals"),
+                "TemplateId",
+                "TemplateName",
+                "Recipients",
+                "Components",
+                "SignComponents",
+                "Description",
+                "DocumentResourceIds",
+                "FileInfos",
+                "AttachmentResourceIds",
+                "SignOrder",
+                "Status",
+                "Creator",
+                "CreatedOn",
+                "Promoter",
+                "TemplateType",
+                "Available",
+                "OrganizationId",
+                "CreatorId",
+                "PreviewUrl",
+                "UserFlowType",
+                "TemplateVersion",
+                "Published",
+                "ShareTemplateId",
+                "TemplateSeals",
+                "Seals",
             ],
-        );
-        &SHAPE
+            &[],
+            &[11],
+            &[],
+        )
     }
 
     #[inline]

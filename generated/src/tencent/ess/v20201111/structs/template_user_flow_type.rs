@@ -19,18 +19,14 @@ pub struct TemplateUserFlowType {
 
 impl ::yunqiao_runtime::Object for TemplateUserFlowType {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateUserFlowType",
-            &[
-                Field::new("UserFlowTypeId"),
-                Field::new("Name"),
-                Field::new("Description"),
-                Field::new("TemplateNum"),
-            ],
-        );
-        &SHAPE
+            &["UserFlowTypeId", "Name", "Description", "TemplateNum"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -49,16 +49,15 @@ impl UploadFile {
 
 impl ::yunqiao_runtime::Object for UploadFile {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UploadFile",
-            &[
-                Field::new("FileBody").required().sensitive(),
-                Field::new("FileName").checks(&[Check::Length { min: 0, max: 200 }]),
-            ],
-        );
-        &SHAPE
+            &["FileBody", "FileName"],
+            &[0],
+            &[0],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]

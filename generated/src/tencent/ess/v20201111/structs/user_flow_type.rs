@@ -55,17 +55,14 @@ impl UserFlowType {
 
 impl ::yunqiao_runtime::Object for UserFlowType {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UserFlowType",
-            &[
-                Field::new("UserFlowTypeId"),
-                Field::new("Name"),
-                Field::new("Description"),
-            ],
-        );
-        &SHAPE
+            &["UserFlowTypeId", "Name", "Description"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

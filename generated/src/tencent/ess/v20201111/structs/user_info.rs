@@ -91,19 +91,14 @@ impl UserInfo {
 
 impl ::yunqiao_runtime::Object for UserInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UserInfo",
-            &[
-                Field::new("UserId"),
-                Field::new("Channel"),
-                Field::new("OpenId"),
-                Field::new("ClientIp").sensitive(),
-                Field::new("ProxyIp").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["UserId", "Channel", "OpenId", "ClientIp", "ProxyIp"],
+            &[],
+            &[3, 4],
+            &[],
+        )
     }
 
     #[inline]

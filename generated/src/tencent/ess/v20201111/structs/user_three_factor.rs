@@ -64,17 +64,14 @@ impl UserThreeFactor {
 
 impl ::yunqiao_runtime::Object for UserThreeFactor {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UserThreeFactor",
-            &[
-                Field::new("Name").required().sensitive(),
-                Field::new("IdCardType").required(),
-                Field::new("IdCardNumber").required().sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Name", "IdCardType", "IdCardNumber"],
+            &[0, 1, 2],
+            &[0, 2],
+            &[],
+        )
     }
 
     #[inline]

@@ -35,21 +35,22 @@ pub struct VerifyDigitFileResult {
 
 impl ::yunqiao_runtime::Object for VerifyDigitFileResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VerifyDigitFileResult",
             &[
-                Field::new("CertNotBefore"),
-                Field::new("CertNotAfter"),
-                Field::new("CertSn"),
-                Field::new("SignAlgorithm"),
-                Field::new("SignTime"),
-                Field::new("SignType"),
-                Field::new("SignerName").sensitive(),
+                "CertNotBefore",
+                "CertNotAfter",
+                "CertSn",
+                "SignAlgorithm",
+                "SignTime",
+                "SignType",
+                "SignerName",
             ],
-        );
-        &SHAPE
+            &[],
+            &[6],
+            &[],
+        )
     }
 
     #[inline]

@@ -45,13 +45,14 @@ impl WebThemeConfig {
 
 impl ::yunqiao_runtime::Object for WebThemeConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "WebThemeConfig",
-            &[Field::new("DisplaySignBrandLogo"), Field::new("WebEmbedThemeColor")],
-        );
-        &SHAPE
+            &["DisplaySignBrandLogo", "WebEmbedThemeColor"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

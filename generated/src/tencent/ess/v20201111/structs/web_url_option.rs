@@ -55,17 +55,14 @@ impl WebUrlOption {
 
 impl ::yunqiao_runtime::Object for WebUrlOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "WebUrlOption",
-            &[
-                Field::new("DisableLinkPreview"),
-                Field::new("DisableTaskEditing"),
-                Field::new("DisableTaskResultEditing"),
-            ],
-        );
-        &SHAPE
+            &["DisableLinkPreview", "DisableTaskEditing", "DisableTaskResultEditing"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

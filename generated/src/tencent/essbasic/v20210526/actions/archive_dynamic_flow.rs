@@ -130,13 +130,14 @@ impl ArchiveDynamicFlowRequest {
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ArchiveDynamicFlowRequest",
-            &[Field::new("Agent").required(), Field::new("FlowId").required()],
-        );
-        &SHAPE
+            &["Agent", "FlowId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -182,13 +183,14 @@ pub struct ArchiveDynamicFlowResponse {
 
 impl ::yunqiao_runtime::Object for ArchiveDynamicFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ArchiveDynamicFlowResponse",
-            &[Field::new("FlowId"), Field::new("Approvers")],
-        );
-        &SHAPE
+            &["FlowId", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -146,18 +146,15 @@ impl CancelOrganizationFlowsRequest {
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CancelOrganizationFlowsRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("CancelMessage")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("CancelMessageFormat"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "CancelMessage", "CancelMessageFormat"],
+            &[0],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -205,13 +202,15 @@ pub struct CancelOrganizationFlowsResponse {
 
 impl ::yunqiao_runtime::Object for CancelOrganizationFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CancelOrganizationFlowsResponse",
-            &[Field::new("TaskId").checks(&[Check::Length { min: 32, max: 32 }])],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

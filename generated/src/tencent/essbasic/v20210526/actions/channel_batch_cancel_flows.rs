@@ -178,22 +178,18 @@ impl ChannelBatchCancelFlowsRequest {
 
 impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelBatchCancelFlowsRequest",
+            &["Agent", "FlowIds", "CancelMessage", "CancelMessageFormat", "Operator"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("CancelMessage")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("CancelMessageFormat"),
-                Field::new("Operator"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -246,13 +242,14 @@ pub struct ChannelBatchCancelFlowsResponse {
 
 impl ::yunqiao_runtime::Object for ChannelBatchCancelFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelBatchCancelFlowsResponse",
-            &[Field::new("FailMessages"), Field::new("TaskId")],
-        );
-        &SHAPE
+            &["FailMessages", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

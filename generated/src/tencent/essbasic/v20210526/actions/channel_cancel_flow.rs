@@ -174,20 +174,15 @@ impl ChannelCancelFlowRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCancelFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCancelFlowRequest",
-            &[
-                Field::new("FlowId").required(),
-                Field::new("Agent"),
-                Field::new("CancelMessage")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("CancelMessageFormat"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "Agent", "CancelMessage", "CancelMessageFormat", "Operator"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -232,10 +227,8 @@ pub struct ChannelCancelFlowResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelCancelFlowResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ChannelCancelFlowResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -126,19 +126,15 @@ impl ChannelCancelMultiFlowSignQRCodeRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCancelMultiFlowSignQRCodeRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("QrCodeId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "QrCodeId", "Operator"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -180,13 +176,14 @@ pub struct ChannelCancelMultiFlowSignQRCodeResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelMultiFlowSignQRCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCancelMultiFlowSignQRCodeResponse",
             &[],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

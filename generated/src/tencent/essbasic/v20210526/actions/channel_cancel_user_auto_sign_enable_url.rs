@@ -154,18 +154,14 @@ impl ChannelCancelUserAutoSignEnableUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCancelUserAutoSignEnableUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("Operator").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Operator", "SceneKey", "UserInfo"],
+            &[0, 1, 2, 3],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -209,13 +205,14 @@ pub struct ChannelCancelUserAutoSignEnableUrlResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCancelUserAutoSignEnableUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCancelUserAutoSignEnableUrlResponse",
             &[],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

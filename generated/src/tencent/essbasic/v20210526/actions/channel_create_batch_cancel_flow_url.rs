@@ -137,19 +137,15 @@ impl ChannelCreateBatchCancelFlowUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchCancelFlowUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowIds", "Operator"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -206,18 +202,14 @@ pub struct ChannelCreateBatchCancelFlowUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchCancelFlowUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchCancelFlowUrlResponse",
-            &[
-                Field::new("BatchCancelFlowUrl"),
-                Field::new("FailMessages"),
-                Field::new("UrlExpireOn"),
-                Field::new("TaskId"),
-            ],
-        );
-        &SHAPE
+            &["BatchCancelFlowUrl", "FailMessages", "UrlExpireOn", "TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

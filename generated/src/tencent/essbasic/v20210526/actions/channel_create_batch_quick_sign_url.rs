@@ -346,29 +346,37 @@ impl ChannelCreateBatchQuickSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchQuickSignUrlRequest",
             &[
-                Field::new("FlowApproverInfo").required(),
-                Field::new("Agent"),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("FlowGroupId"),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("SignatureTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("SignTypeSelector"),
-                Field::new("FlowBatchUrlInfo"),
-                Field::new("Intention"),
-                Field::new("VideoVerifyTimesLimit")
-                    .checks(&[Check::Range { min: 1, max: 10 }]),
-                Field::new("CacheApproverInfo"),
-                Field::new("CanBatchReject"),
-                Field::new("PresetApproverInfo"),
-                Field::new("CanSkipReadFlow"),
-                Field::new("ExpiredOn")
-                    .checks(
+                "FlowApproverInfo",
+                "Agent",
+                "FlowIds",
+                "FlowGroupId",
+                "JumpUrl",
+                "SignatureTypes",
+                "ApproverSignTypes",
+                "SignTypeSelector",
+                "FlowBatchUrlInfo",
+                "Intention",
+                "VideoVerifyTimesLimit",
+                "CacheApproverInfo",
+                "CanBatchReject",
+                "PresetApproverInfo",
+                "CanSkipReadFlow",
+                "ExpiredOn",
+            ],
+            &[0],
+            &[],
+            &[
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (10, Rule::Checks(&[Check::Range { min: 1, max: 10 }])),
+                (
+                    15,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1800,
@@ -376,9 +384,9 @@ impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -451,13 +459,14 @@ pub struct ChannelCreateBatchQuickSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchQuickSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchQuickSignUrlResponse",
-            &[Field::new("FlowApproverUrlInfo")],
-        );
-        &SHAPE
+            &["FlowApproverUrlInfo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -374,32 +374,34 @@ impl ChannelCreateBatchSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchSignUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("Operator"),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("NotifyType"),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("OrganizationName"),
-                Field::new("SignatureTypes"),
-                Field::new("JumpToDetail"),
-                Field::new("FlowBatchUrlInfo"),
-                Field::new("OpenId"),
-                Field::new("OrganizationOpenId"),
-                Field::new("AutoJumpBack"),
-                Field::new("UrlUseEnv"),
-                Field::new("CanBatchReject"),
-                Field::new("CanSkipReadFlow"),
+                "Agent",
+                "Name",
+                "Mobile",
+                "Operator",
+                "IdCardType",
+                "IdCardNumber",
+                "NotifyType",
+                "FlowIds",
+                "OrganizationName",
+                "SignatureTypes",
+                "JumpToDetail",
+                "FlowBatchUrlInfo",
+                "OpenId",
+                "OrganizationOpenId",
+                "AutoJumpBack",
+                "UrlUseEnv",
+                "CanBatchReject",
+                "CanSkipReadFlow",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 5],
+            &[(7, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -486,17 +488,14 @@ pub struct ChannelCreateBatchSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBatchSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBatchSignUrlResponse",
-            &[
-                Field::new("SignUrl").sensitive(),
-                Field::new("ExpiredTime"),
-                Field::new("MiniAppPath").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["SignUrl", "ExpiredTime", "MiniAppPath"],
+            &[],
+            &[0, 2],
+            &[],
+        )
     }
 
     #[inline]

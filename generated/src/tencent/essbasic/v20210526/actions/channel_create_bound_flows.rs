@@ -156,17 +156,14 @@ impl ChannelCreateBoundFlowsRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateBoundFlowsRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowIds", "Operator"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -208,10 +205,14 @@ pub struct ChannelCreateBoundFlowsResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateBoundFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelCreateBoundFlowsResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ChannelCreateBoundFlowsResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

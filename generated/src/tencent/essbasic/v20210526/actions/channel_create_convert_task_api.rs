@@ -192,22 +192,22 @@ impl ChannelCreateConvertTaskApiRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateConvertTaskApiRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("ResourceType").required(),
-                Field::new("ResourceName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 256 }]),
-                Field::new("ResourceId").required(),
-                Field::new("Operator"),
-                Field::new("Organization"),
+                "Agent",
+                "ResourceType",
+                "ResourceName",
+                "ResourceId",
+                "Operator",
+                "Organization",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 256 }]))],
+        )
     }
 
     #[inline]
@@ -262,13 +262,14 @@ pub struct ChannelCreateConvertTaskApiResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateConvertTaskApiResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateConvertTaskApiResponse",
-            &[Field::new("TaskId")],
-        );
-        &SHAPE
+            &["TaskId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -161,13 +161,14 @@ impl ChannelCreateDynamicFlowApproverRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateDynamicFlowApproverRequest",
-            &[Field::new("FillDynamicFlowList").required(), Field::new("Agent")],
-        );
-        &SHAPE
+            &["FillDynamicFlowList", "Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -212,13 +213,14 @@ pub struct ChannelCreateDynamicFlowApproverResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateDynamicFlowApproverResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateDynamicFlowApproverResponse",
-            &[Field::new("DynamicFlowResultList")],
-        );
-        &SHAPE
+            &["DynamicFlowResultList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

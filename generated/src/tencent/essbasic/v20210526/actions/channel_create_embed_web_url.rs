@@ -194,21 +194,22 @@ impl ChannelCreateEmbedWebUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateEmbedWebUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("EmbedType").required(),
-                Field::new("BusinessId"),
-                Field::new("HiddenComponents"),
-                Field::new("Operator"),
-                Field::new("UserData"),
-                Field::new("Option"),
+                "Agent",
+                "EmbedType",
+                "BusinessId",
+                "HiddenComponents",
+                "Operator",
+                "UserData",
+                "Option",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -263,13 +264,14 @@ pub struct ChannelCreateEmbedWebUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateEmbedWebUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateEmbedWebUrlResponse",
-            &[Field::new("WebUrl").sensitive()],
-        );
-        &SHAPE
+            &["WebUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -191,20 +191,22 @@ impl ChannelCreateFlowApproversRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowApproversRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("Approvers").required(),
-                Field::new("FlowId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FillApproverType"),
-                Field::new("Operator"),
-                Field::new("FlowGroupId"),
+                "Agent",
+                "Approvers",
+                "FlowId",
+                "FillApproverType",
+                "Operator",
+                "FlowGroupId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -255,13 +257,14 @@ pub struct ChannelCreateFlowApproversResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowApproversResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowApproversResponse",
-            &[Field::new("FillError")],
-        );
-        &SHAPE
+            &["FillError"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -632,41 +632,49 @@ impl ChannelCreateFlowByFilesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowByFilesRequest",
             &[
-                Field::new("Agent"),
-                Field::new("FlowName").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("FlowApprovers").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FileIds").checks(&[Check::Items { min: 0, max: 1 }]),
-                Field::new("Components"),
-                Field::new("Deadline"),
-                Field::new("CallbackUrl"),
-                Field::new("Unordered"),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 255 }]),
-                Field::new("CustomShowMap"),
-                Field::new("CustomerData")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("NeedSignReview"),
-                Field::new("ApproverVerifyType"),
-                Field::new("SignBeanTag"),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("CcNotifyType"),
-                Field::new("AutoSignScene"),
-                Field::new("Operator"),
-                Field::new("FlowDisplayType"),
-                Field::new("NeedPreview"),
-                Field::new("PreviewType"),
-                Field::new("OpenDynamicFlow"),
-                Field::new("OpenDynamicSignFlow"),
-                Field::new("FlowOperateLimit"),
+                "Agent",
+                "FlowName",
+                "FlowDescription",
+                "FlowApprovers",
+                "FileIds",
+                "Components",
+                "Deadline",
+                "CallbackUrl",
+                "Unordered",
+                "FlowType",
+                "CustomShowMap",
+                "CustomerData",
+                "NeedSignReview",
+                "ApproverVerifyType",
+                "SignBeanTag",
+                "CcInfos",
+                "CcNotifyType",
+                "AutoSignScene",
+                "Operator",
+                "FlowDisplayType",
+                "NeedPreview",
+                "PreviewType",
+                "OpenDynamicFlow",
+                "OpenDynamicSignFlow",
+                "FlowOperateLimit",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (4, Rule::Checks(&[Check::Items { min: 0, max: 1 }])),
+                (9, Rule::Checks(&[Check::Length { min: 0, max: 255 }])),
+                (11, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (15, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -761,13 +769,14 @@ pub struct ChannelCreateFlowByFilesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowByFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowByFilesResponse",
-            &[Field::new("FlowId"), Field::new("Approvers"), Field::new("PreviewUrl")],
-        );
-        &SHAPE
+            &["FlowId", "Approvers", "PreviewUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

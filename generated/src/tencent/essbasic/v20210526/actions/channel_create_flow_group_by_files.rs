@@ -312,24 +312,25 @@ impl ChannelCreateFlowGroupByFilesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowGroupByFilesRequest",
             &[
-                Field::new("FlowFileInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 2, max: 50 }]),
-                Field::new("FlowGroupName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Agent"),
-                Field::new("ApproverVerifyType"),
-                Field::new("FlowGroupOptions"),
-                Field::new("Operator"),
+                "FlowFileInfos",
+                "FlowGroupName",
+                "Agent",
+                "ApproverVerifyType",
+                "FlowGroupOptions",
+                "Operator",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Items { min: 2, max: 50 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -386,13 +387,14 @@ pub struct ChannelCreateFlowGroupByFilesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowGroupByFilesResponse",
-            &[Field::new("FlowGroupId"), Field::new("FlowIds"), Field::new("Approvers")],
-        );
-        &SHAPE
+            &["FlowGroupId", "FlowIds", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -213,21 +213,18 @@ impl ChannelCreateFlowGroupByTemplatesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowGroupByTemplatesRequest",
+            &["Agent", "FlowInfos", "FlowGroupName"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 2, max: 50 }]),
-                Field::new("FlowGroupName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
+                (1, Rule::Checks(&[Check::Items { min: 2, max: 50 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -281,18 +278,14 @@ pub struct ChannelCreateFlowGroupByTemplatesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowGroupByTemplatesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowGroupByTemplatesResponse",
-            &[
-                Field::new("FlowGroupId"),
-                Field::new("FlowIds"),
-                Field::new("TaskInfos"),
-                Field::new("Approvers"),
-            ],
-        );
-        &SHAPE
+            &["FlowGroupId", "FlowIds", "TaskInfos", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

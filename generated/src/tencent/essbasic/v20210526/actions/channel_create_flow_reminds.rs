@@ -113,18 +113,15 @@ impl ChannelCreateFlowRemindsRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowRemindsRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowIds"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -169,13 +166,14 @@ pub struct ChannelCreateFlowRemindsResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowRemindsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowRemindsResponse",
-            &[Field::new("RemindFlowRecords")],
-        );
-        &SHAPE
+            &["RemindFlowRecords"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

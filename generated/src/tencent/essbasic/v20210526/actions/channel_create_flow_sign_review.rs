@@ -197,23 +197,25 @@ impl ChannelCreateFlowSignReviewRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowSignReviewRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ReviewType").required(),
-                Field::new("ReviewMessage")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("RecipientId"),
-                Field::new("OperateType"),
+                "Agent",
+                "FlowId",
+                "ReviewType",
+                "ReviewMessage",
+                "RecipientId",
+                "OperateType",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -261,10 +263,14 @@ pub struct ChannelCreateFlowSignReviewResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignReviewResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelCreateFlowSignReviewResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ChannelCreateFlowSignReviewResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

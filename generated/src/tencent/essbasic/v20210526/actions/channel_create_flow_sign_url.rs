@@ -239,24 +239,30 @@ impl ChannelCreateFlowSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowSignUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowApproverInfos"),
-                Field::new("VideoVerifyTimesLimit")
-                    .checks(&[Check::Range { min: 1, max: 10 }]),
-                Field::new("Operator"),
-                Field::new("Organization"),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("UrlType"),
-                Field::new("ExpiredOn")
-                    .checks(
+                "Agent",
+                "FlowId",
+                "FlowApproverInfos",
+                "VideoVerifyTimesLimit",
+                "Operator",
+                "Organization",
+                "JumpUrl",
+                "UrlType",
+                "ExpiredOn",
+            ],
+            &[0, 1],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Range { min: 1, max: 10 }])),
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1800,
@@ -264,9 +270,9 @@ impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -325,13 +331,14 @@ pub struct ChannelCreateFlowSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateFlowSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateFlowSignUrlResponse",
-            &[Field::new("FlowApproverUrlInfos")],
-        );
-        &SHAPE
+            &["FlowApproverUrlInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

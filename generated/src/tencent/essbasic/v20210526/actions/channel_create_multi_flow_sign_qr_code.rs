@@ -345,21 +345,36 @@ impl ChannelCreateMultiFlowSignQRCodeRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateMultiFlowSignQRCodeRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("MaxFlowNum"),
-                Field::new("FlowEffectiveDay")
-                    .checks(
+                "Agent",
+                "TemplateId",
+                "FlowName",
+                "MaxFlowNum",
+                "FlowEffectiveDay",
+                "FlowDisplayType",
+                "QrEffectiveDay",
+                "Restrictions",
+                "ApproverComponentLimitTypes",
+                "CallbackUrl",
+                "ApproverRestrictions",
+                "Operator",
+                "ForbidPersonalMultipleSign",
+                "FlowNameAppendScannerInfo",
+                "QrCodeName",
+                "QrCodeExpiredOn",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -367,20 +382,10 @@ impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeRequest {
                             },
                         ],
                     ),
-                Field::new("FlowDisplayType"),
-                Field::new("QrEffectiveDay"),
-                Field::new("Restrictions"),
-                Field::new("ApproverComponentLimitTypes"),
-                Field::new("CallbackUrl"),
-                Field::new("ApproverRestrictions"),
-                Field::new("Operator"),
-                Field::new("ForbidPersonalMultipleSign"),
-                Field::new("FlowNameAppendScannerInfo"),
-                Field::new("QrCodeName").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("QrCodeExpiredOn"),
+                ),
+                (14, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -453,13 +458,14 @@ pub struct ChannelCreateMultiFlowSignQRCodeResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateMultiFlowSignQRCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateMultiFlowSignQRCodeResponse",
-            &[Field::new("QrCode"), Field::new("SignUrls")],
-        );
-        &SHAPE
+            &["QrCode", "SignUrls"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

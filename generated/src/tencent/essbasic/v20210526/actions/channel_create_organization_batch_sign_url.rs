@@ -219,23 +219,25 @@ impl ChannelCreateOrganizationBatchSignUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateOrganizationBatchSignUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds").checks(&[Check::Items { min: 1, max: 100 }]),
-                Field::new("OpenId"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("FlowGroupId"),
-                Field::new("CanBatchReject"),
-                Field::new("DynamicSignOption"),
-                Field::new("RecipientIds"),
+                "Agent",
+                "FlowIds",
+                "OpenId",
+                "Name",
+                "Mobile",
+                "FlowGroupId",
+                "CanBatchReject",
+                "DynamicSignOption",
+                "RecipientIds",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[3, 4],
+            &[(1, Rule::Checks(&[Check::Items { min: 1, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -298,13 +300,14 @@ pub struct ChannelCreateOrganizationBatchSignUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationBatchSignUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateOrganizationBatchSignUrlResponse",
-            &[Field::new("SignUrl").sensitive(), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["SignUrl", "ExpiredTime"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

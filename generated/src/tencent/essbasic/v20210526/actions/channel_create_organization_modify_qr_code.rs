@@ -89,13 +89,14 @@ impl ChannelCreateOrganizationModifyQrCodeRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateOrganizationModifyQrCodeRequest",
-            &[Field::new("Agent").required()],
-        );
-        &SHAPE
+            &["Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -142,13 +143,14 @@ pub struct ChannelCreateOrganizationModifyQrCodeResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateOrganizationModifyQrCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateOrganizationModifyQrCodeResponse",
-            &[Field::new("QrCodeUrl"), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["QrCodeUrl", "ExpiredTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -293,25 +293,26 @@ impl ChannelCreatePrepareFlowRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePrepareFlowRequest",
             &[
-                Field::new("ResourceType").required(),
-                Field::new("FlowInfo").required(),
-                Field::new("Agent"),
-                Field::new("ResourceId"),
-                Field::new("FlowOption"),
-                Field::new("FlowApproverList"),
-                Field::new("FlowId"),
-                Field::new("NeedPreview"),
-                Field::new("Organization"),
-                Field::new("Operator"),
-                Field::new("SignComponentConfig"),
+                "ResourceType",
+                "FlowInfo",
+                "Agent",
+                "ResourceId",
+                "FlowOption",
+                "FlowApproverList",
+                "FlowId",
+                "NeedPreview",
+                "Organization",
+                "Operator",
+                "SignComponentConfig",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -383,18 +384,14 @@ pub struct ChannelCreatePrepareFlowResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePrepareFlowResponse",
-            &[
-                Field::new("PrepareFlowUrl").sensitive(),
-                Field::new("PreviewFlowUrl"),
-                Field::new("FlowId"),
-                Field::new("DraftId"),
-            ],
-        );
-        &SHAPE
+            &["PrepareFlowUrl", "PreviewFlowUrl", "FlowId", "DraftId"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

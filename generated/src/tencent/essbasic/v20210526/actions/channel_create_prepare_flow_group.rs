@@ -297,25 +297,26 @@ impl ChannelCreatePrepareFlowGroupRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePrepareFlowGroupRequest",
             &[
-                Field::new("BaseFlowInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FlowGroupName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ResourceType").required(),
-                Field::new("Agent"),
-                Field::new("FlowGroupOptions"),
-                Field::new("FlowGroupType"),
-                Field::new("FlowGroupDeadline"),
+                "BaseFlowInfos",
+                "FlowGroupName",
+                "ResourceType",
+                "Agent",
+                "FlowGroupOptions",
+                "FlowGroupType",
+                "FlowGroupDeadline",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -373,13 +374,14 @@ pub struct ChannelCreatePrepareFlowGroupResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePrepareFlowGroupResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePrepareFlowGroupResponse",
-            &[Field::new("FlowGroupId"), Field::new("PrepareUrl").sensitive()],
-        );
-        &SHAPE
+            &["FlowGroupId", "PrepareUrl"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -293,31 +293,32 @@ impl ChannelCreatePreparedPersonalEsignRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePreparedPersonalEsignRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("UserName").required().sensitive(),
-                Field::new("IdCardNumber").required().sensitive(),
-                Field::new("SealName")
-                    .required()
-                    .checks(&[Check::Length { min: 1, max: 50 }]),
-                Field::new("SealImage")
-                    .sensitive()
-                    .checks(&[Check::Bytes { max: 10485760 }]),
-                Field::new("Operator"),
-                Field::new("IdCardType"),
-                Field::new("SealImageCompress"),
-                Field::new("Mobile").sensitive(),
-                Field::new("EnableAutoSign"),
-                Field::new("LicenseType"),
-                Field::new("SceneKey"),
-                Field::new("FileId"),
+                "Agent",
+                "UserName",
+                "IdCardNumber",
+                "SealName",
+                "SealImage",
+                "Operator",
+                "IdCardType",
+                "SealImageCompress",
+                "Mobile",
+                "EnableAutoSign",
+                "LicenseType",
+                "SceneKey",
+                "FileId",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3],
+            &[1, 2, 4, 8],
+            &[
+                (3, Rule::Checks(&[Check::Length { min: 1, max: 50 }])),
+                (4, Rule::Checks(&[Check::Bytes { max: 10485760 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -384,13 +385,15 @@ pub struct ChannelCreatePreparedPersonalEsignResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreatePreparedPersonalEsignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreatePreparedPersonalEsignResponse",
-            &[Field::new("SealId").checks(&[Check::Length { min: 32, max: 32 }])],
-        );
-        &SHAPE
+            &["SealId"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

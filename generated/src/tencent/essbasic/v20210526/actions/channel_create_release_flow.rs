@@ -252,21 +252,27 @@ impl ChannelCreateReleaseFlowRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateReleaseFlowRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("NeedRelievedFlowId").required(),
-                Field::new("ReliveInfo").required(),
-                Field::new("ReleasedApprovers"),
-                Field::new("CallbackUrl"),
-                Field::new("Organization"),
-                Field::new("Operator"),
-                Field::new("Deadline"),
-                Field::new("UserData")
-                    .checks(
+                "Agent",
+                "NeedRelievedFlowId",
+                "ReliveInfo",
+                "ReleasedApprovers",
+                "CallbackUrl",
+                "Organization",
+                "Operator",
+                "Deadline",
+                "UserData",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -274,9 +280,9 @@ impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -333,13 +339,14 @@ pub struct ChannelCreateReleaseFlowResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateReleaseFlowResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateReleaseFlowResponse",
-            &[Field::new("FlowId")],
-        );
-        &SHAPE
+            &["FlowId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -145,20 +145,18 @@ impl ChannelCreateRoleRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateRoleRequest",
+            &["Name", "Agent", "Description", "PermissionGroups"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("Agent").required(),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("PermissionGroups"),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -205,13 +203,14 @@ pub struct ChannelCreateRoleResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateRoleResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

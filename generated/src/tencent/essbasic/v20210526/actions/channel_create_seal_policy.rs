@@ -176,22 +176,15 @@ impl ChannelCreateSealPolicyRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateSealPolicyRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SealId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("UserIds").required(),
-                Field::new("Operator"),
-                Field::new("Organization"),
-                Field::new("Options"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SealId", "UserIds", "Operator", "Organization", "Options"],
+            &[0, 1, 2],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -251,17 +244,14 @@ pub struct ChannelCreateSealPolicyResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateSealPolicyResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateSealPolicyResponse",
-            &[
-                Field::new("UserIds"),
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["UserIds", "SealOperatorVerifyPath", "SealOperatorVerifyQrcodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -252,21 +252,28 @@ impl ChannelCreateUserAutoSignEnableUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserAutoSignEnableUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("SceneKey").required(),
-                Field::new("Operator"),
-                Field::new("AutoSignConfig"),
-                Field::new("UrlType"),
-                Field::new("NotifyType"),
-                Field::new("NotifyAddress").sensitive(),
-                Field::new("ExpiredTime"),
-                Field::new("UserData")
-                    .checks(
+                "Agent",
+                "SceneKey",
+                "Operator",
+                "AutoSignConfig",
+                "UrlType",
+                "NotifyType",
+                "NotifyAddress",
+                "ExpiredTime",
+                "UserData",
+                "EndPoint",
+            ],
+            &[0, 1],
+            &[6],
+            &[
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 0,
@@ -274,10 +281,9 @@ impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlRequest {
                             },
                         ],
                     ),
-                Field::new("EndPoint"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -351,20 +357,14 @@ pub struct ChannelCreateUserAutoSignEnableUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignEnableUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserAutoSignEnableUrlResponse",
-            &[
-                Field::new("Url"),
-                Field::new("AppId"),
-                Field::new("AppOriginalId"),
-                Field::new("Path"),
-                Field::new("QrCode"),
-                Field::new("UrlType"),
-            ],
-        );
-        &SHAPE
+            &["Url", "AppId", "AppOriginalId", "Path", "QrCode", "UrlType"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

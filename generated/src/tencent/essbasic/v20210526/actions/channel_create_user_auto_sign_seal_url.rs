@@ -176,20 +176,14 @@ impl ChannelCreateUserAutoSignSealUrlRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserAutoSignSealUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Operator"),
-                Field::new("ExpiredTime"),
-                Field::new("EndPoint"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SceneKey", "UserInfo", "Operator", "ExpiredTime", "EndPoint"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -250,19 +244,14 @@ pub struct ChannelCreateUserAutoSignSealUrlResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserAutoSignSealUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserAutoSignSealUrlResponse",
-            &[
-                Field::new("AppId"),
-                Field::new("AppOriginalId"),
-                Field::new("Url"),
-                Field::new("Path"),
-                Field::new("QrCode"),
-            ],
-        );
-        &SHAPE
+            &["AppId", "AppOriginalId", "Url", "Path", "QrCode"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -165,21 +165,19 @@ impl ChannelCreateUserRolesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserRolesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserRolesRequest",
+            &["Agent", "RoleIds", "UserIds", "OpenIds", "Operator"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("RoleIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("UserIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("OpenIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Operator"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -230,13 +228,14 @@ pub struct ChannelCreateUserRolesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelCreateUserRolesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateUserRolesResponse",
-            &[Field::new("FailedCreateRoleData")],
-        );
-        &SHAPE
+            &["FailedCreateRoleData"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -133,17 +133,14 @@ impl ChannelCreateWebThemeConfigRequest {
 
 impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelCreateWebThemeConfigRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("ThemeType").required(),
-                Field::new("WebThemeConfig").required(),
-            ],
-        );
-        &SHAPE
+            &["Agent", "ThemeType", "WebThemeConfig"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -185,10 +182,14 @@ pub struct ChannelCreateWebThemeConfigResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelCreateWebThemeConfigResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelCreateWebThemeConfigResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ChannelCreateWebThemeConfigResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -112,18 +112,15 @@ impl ChannelDeleteRoleRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDeleteRoleRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("RoleIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-            ],
-        );
-        &SHAPE
+            &["Agent", "RoleIds"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -162,10 +159,8 @@ pub struct ChannelDeleteRoleResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelDeleteRoleResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ChannelDeleteRoleResponse", &[], &[], &[], &[])
     }
 
     #[inline]

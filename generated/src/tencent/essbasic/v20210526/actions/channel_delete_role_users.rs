@@ -157,19 +157,18 @@ impl ChannelDeleteRoleUsersRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDeleteRoleUsersRequest",
+            &["Agent", "RoleId", "UserIds", "Operator", "OpenIds"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("RoleId").required(),
-                Field::new("UserIds").checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("Operator"),
-                Field::new("OpenIds").checks(&[Check::Items { min: 0, max: 200 }]),
+                (2, Rule::Checks(&[Check::Items { min: 0, max: 200 }])),
+                (4, Rule::Checks(&[Check::Items { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -218,13 +217,14 @@ pub struct ChannelDeleteRoleUsersResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDeleteRoleUsersResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDeleteRoleUsersResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

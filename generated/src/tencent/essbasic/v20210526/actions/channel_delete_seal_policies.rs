@@ -157,19 +157,14 @@ impl ChannelDeleteSealPoliciesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDeleteSealPoliciesRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SealId").required(),
-                Field::new("UserIds").required(),
-                Field::new("Organization"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SealId", "UserIds", "Organization", "Operator"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -215,10 +210,14 @@ pub struct ChannelDeleteSealPoliciesResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDeleteSealPoliciesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelDeleteSealPoliciesResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ChannelDeleteSealPoliciesResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -88,13 +88,14 @@ impl ChannelDescribeAccountBillDetailRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeAccountBillDetailRequest",
-            &[Field::new("Agent").required()],
-        );
-        &SHAPE
+            &["Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -153,19 +154,20 @@ pub struct ChannelDescribeAccountBillDetailResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeAccountBillDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeAccountBillDetailResponse",
             &[
-                Field::new("BoundAccountsNumber"),
-                Field::new("RemainAvailableAccountsNumber"),
-                Field::new("InvalidAccountsNumber"),
-                Field::new("TotalBuyAccountsNumber"),
-                Field::new("TotalGiftAccountsNumber"),
+                "BoundAccountsNumber",
+                "RemainAvailableAccountsNumber",
+                "InvalidAccountsNumber",
+                "TotalBuyAccountsNumber",
+                "TotalGiftAccountsNumber",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -163,15 +163,17 @@ impl ChannelDescribeBillUsageDetailRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeBillUsageDetailRequest",
+            &["Agent", "StartTime", "EndTime", "QuotaType", "Offset", "Limit"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("StartTime")
-                    .required()
-                    .checks(
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Pattern(
                                 &[
@@ -186,9 +188,10 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
                             ),
                         ],
                     ),
-                Field::new("EndTime")
-                    .required()
-                    .checks(
+                ),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Pattern(
                                 &[
@@ -203,10 +206,10 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
                             ),
                         ],
                     ),
-                Field::new("QuotaType"),
-                Field::new("Offset"),
-                Field::new("Limit")
-                    .checks(
+                ),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -214,9 +217,9 @@ impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -273,13 +276,14 @@ pub struct ChannelDescribeBillUsageDetailResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeBillUsageDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeBillUsageDetailResponse",
-            &[Field::new("Total"), Field::new("Details")],
-        );
-        &SHAPE
+            &["Total", "Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -168,15 +168,17 @@ impl ChannelDescribeEmployeesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeEmployeesRequest",
+            &["Agent", "Limit", "Filters", "Offset", "Operator"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("Limit")
-                    .required()
-                    .checks(
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -184,12 +186,10 @@ impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesRequest {
                             },
                         ],
                     ),
-                Field::new("Filters"),
-                Field::new("Offset").checks(&[Check::Range { min: 0, max: 20000 }]),
-                Field::new("Operator"),
+                ),
+                (3, Rule::Checks(&[Check::Range { min: 0, max: 20000 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -244,18 +244,14 @@ pub struct ChannelDescribeEmployeesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeEmployeesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeEmployeesResponse",
-            &[
-                Field::new("Employees"),
-                Field::new("Offset"),
-                Field::new("Limit"),
-                Field::new("TotalCount"),
-            ],
-        );
-        &SHAPE
+            &["Employees", "Offset", "Limit", "TotalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

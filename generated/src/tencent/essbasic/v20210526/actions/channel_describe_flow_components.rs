@@ -114,13 +114,14 @@ impl ChannelDescribeFlowComponentsRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeFlowComponentsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeFlowComponentsRequest",
-            &[Field::new("Agent").required(), Field::new("FlowId").required()],
-        );
-        &SHAPE
+            &["Agent", "FlowId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -165,13 +166,14 @@ pub struct ChannelDescribeFlowComponentsResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeFlowComponentsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeFlowComponentsResponse",
-            &[Field::new("RecipientComponentInfos")],
-        );
-        &SHAPE
+            &["RecipientComponentInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

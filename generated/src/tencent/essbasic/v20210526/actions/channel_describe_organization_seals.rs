@@ -191,14 +191,25 @@ impl ChannelDescribeOrganizationSealsRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeOrganizationSealsRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("Limit")
-                    .checks(
+                "Agent",
+                "Limit",
+                "Offset",
+                "InfoType",
+                "SealId",
+                "SealTypes",
+                "SealStatuses",
+            ],
+            &[0],
+            &[],
+            &[
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -206,14 +217,10 @@ impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsRequest {
                             },
                         ],
                     ),
-                Field::new("Offset").checks(&[Check::Range { min: 0, max: 20000 }]),
-                Field::new("InfoType"),
-                Field::new("SealId"),
-                Field::new("SealTypes"),
-                Field::new("SealStatuses"),
+                ),
+                (2, Rule::Checks(&[Check::Range { min: 0, max: 20000 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -268,13 +275,14 @@ pub struct ChannelDescribeOrganizationSealsResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeOrganizationSealsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeOrganizationSealsResponse",
-            &[Field::new("TotalCount"), Field::new("Seals")],
-        );
-        &SHAPE
+            &["TotalCount", "Seals"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -158,19 +158,14 @@ impl ChannelDescribeRolesRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeRolesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeRolesRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("Limit").required(),
-                Field::new("Filters"),
-                Field::new("Offset"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Limit", "Filters", "Offset", "Operator"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -224,18 +219,14 @@ pub struct ChannelDescribeRolesResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeRolesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeRolesResponse",
-            &[
-                Field::new("Offset"),
-                Field::new("Limit"),
-                Field::new("TotalCount"),
-                Field::new("ChannelRoles"),
-            ],
-        );
-        &SHAPE
+            &["Offset", "Limit", "TotalCount", "ChannelRoles"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

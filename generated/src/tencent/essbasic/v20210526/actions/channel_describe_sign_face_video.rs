@@ -126,19 +126,15 @@ impl ChannelDescribeSignFaceVideoRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeSignFaceVideoRequest",
-            &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("SignId").required(),
-                Field::new("Agent").required(),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "SignId", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -193,17 +189,14 @@ pub struct ChannelDescribeSignFaceVideoResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeSignFaceVideoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeSignFaceVideoResponse",
-            &[
-                Field::new("VideoData"),
-                Field::new("IntentionQuestionResult"),
-                Field::new("IntentionActionResult"),
-            ],
-        );
-        &SHAPE
+            &["VideoData", "IntentionQuestionResult", "IntentionActionResult"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

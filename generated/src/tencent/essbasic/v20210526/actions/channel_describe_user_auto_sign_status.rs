@@ -151,18 +151,14 @@ impl ChannelDescribeUserAutoSignStatusRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeUserAutoSignStatusRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SceneKey", "UserInfo", "Operator"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -225,19 +221,14 @@ pub struct ChannelDescribeUserAutoSignStatusResponse {
 
 impl ::yunqiao_runtime::Object for ChannelDescribeUserAutoSignStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDescribeUserAutoSignStatusResponse",
-            &[
-                Field::new("IsOpen"),
-                Field::new("LicenseFrom"),
-                Field::new("LicenseTo"),
-                Field::new("LicenseType"),
-                Field::new("SealId"),
-            ],
-        );
-        &SHAPE
+            &["IsOpen", "LicenseFrom", "LicenseTo", "LicenseType", "SealId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -155,18 +155,14 @@ impl ChannelDisableUserAutoSignRequest {
 
 impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelDisableUserAutoSignRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SceneKey", "UserInfo", "Operator"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -210,10 +206,14 @@ pub struct ChannelDisableUserAutoSignResponse {}
 
 impl ::yunqiao_runtime::Object for ChannelDisableUserAutoSignResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ChannelDisableUserAutoSignResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
+            "ChannelDisableUserAutoSignResponse",
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

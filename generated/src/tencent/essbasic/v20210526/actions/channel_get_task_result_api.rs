@@ -149,18 +149,14 @@ impl ChannelGetTaskResultApiRequest {
 
 impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelGetTaskResultApiRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("TaskId").required(),
-                Field::new("Operator"),
-                Field::new("Organization"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "TaskId", "Operator", "Organization"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -225,19 +221,14 @@ pub struct ChannelGetTaskResultApiResponse {
 
 impl ::yunqiao_runtime::Object for ChannelGetTaskResultApiResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelGetTaskResultApiResponse",
-            &[
-                Field::new("TaskId"),
-                Field::new("TaskStatus"),
-                Field::new("TaskMessage"),
-                Field::new("ResourceId"),
-                Field::new("PreviewUrl"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "TaskStatus", "TaskMessage", "ResourceId", "PreviewUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

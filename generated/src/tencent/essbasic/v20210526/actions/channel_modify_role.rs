@@ -161,21 +161,18 @@ impl ChannelModifyRoleRequest {
 
 impl ::yunqiao_runtime::Object for ChannelModifyRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelModifyRoleRequest",
+            &["Agent", "Name", "RoleId", "Description", "PermissionGroups"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("Name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("RoleId").required(),
-                Field::new("Description").checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("PermissionGroups"),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -223,13 +220,14 @@ pub struct ChannelModifyRoleResponse {
 
 impl ::yunqiao_runtime::Object for ChannelModifyRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelModifyRoleResponse",
-            &[Field::new("RoleId")],
-        );
-        &SHAPE
+            &["RoleId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -177,18 +177,14 @@ impl ChannelRenewAutoSignLicenseRequest {
 
 impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelRenewAutoSignLicenseRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SceneKey").required(),
-                Field::new("UserInfo").required(),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SceneKey", "UserInfo", "Operator"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -240,13 +236,14 @@ pub struct ChannelRenewAutoSignLicenseResponse {
 
 impl ::yunqiao_runtime::Object for ChannelRenewAutoSignLicenseResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelRenewAutoSignLicenseResponse",
-            &[Field::new("LicenseTo")],
-        );
-        &SHAPE
+            &["LicenseTo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -164,20 +164,14 @@ impl ChannelUpdateSealStatusRequest {
 
 impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelUpdateSealStatusRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("Status").required(),
-                Field::new("SealId").required(),
-                Field::new("Reason"),
-                Field::new("Operator"),
-                Field::new("Options"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Status", "SealId", "Reason", "Operator", "Options"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -234,16 +228,14 @@ pub struct ChannelUpdateSealStatusResponse {
 
 impl ::yunqiao_runtime::Object for ChannelUpdateSealStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelUpdateSealStatusResponse",
-            &[
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["SealOperatorVerifyPath", "SealOperatorVerifyQrcodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

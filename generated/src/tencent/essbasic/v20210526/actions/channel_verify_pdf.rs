@@ -128,19 +128,15 @@ impl ChannelVerifyPdfRequest {
 
 impl ::yunqiao_runtime::Object for ChannelVerifyPdfRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ChannelVerifyPdfRequest",
-            &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Agent"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["FlowId", "Agent", "Operator"],
+            &[0],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -197,18 +193,14 @@ pub struct ChannelVerifyPdfResponse {
 
 impl ::yunqiao_runtime::Object for ChannelVerifyPdfResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelVerifyPdfResponse",
-            &[
-                Field::new("VerifyResult"),
-                Field::new("PdfVerifyResults"),
-                Field::new("VerifySerialNo"),
-                Field::new("PdfResourceMd5"),
-            ],
-        );
-        &SHAPE
+            &["VerifyResult", "PdfVerifyResults", "VerifySerialNo", "PdfResourceMd5"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

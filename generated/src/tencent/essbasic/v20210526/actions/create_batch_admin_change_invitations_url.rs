@@ -182,20 +182,21 @@ impl CreateBatchAdminChangeInvitationsUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("NewAdminName").sensitive(),
-                Field::new("NewAdminMobile").sensitive(),
-                Field::new("NewAdminIdCardType"),
-                Field::new("NewAdminIdCardNumber").sensitive(),
-                Field::new("Endpoint"),
+                "Agent",
+                "NewAdminName",
+                "NewAdminMobile",
+                "NewAdminIdCardType",
+                "NewAdminIdCardNumber",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 4],
+            &[],
+        )
     }
 
     #[inline]
@@ -250,13 +251,14 @@ pub struct CreateBatchAdminChangeInvitationsUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchAdminChangeInvitationsUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchAdminChangeInvitationsUrlResponse",
-            &[Field::new("Url"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -184,21 +184,21 @@ impl CreateBatchInitOrganizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInitOrganizationUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("OperateTypes").required(),
-                Field::new("ProxyOrganizationOpenIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("IsAuthorizePlatformApplication"),
-                Field::new("AuthorizedProxyOrganizationOpenId"),
+                "Agent",
+                "OperateTypes",
+                "ProxyOrganizationOpenIds",
+                "IsAuthorizePlatformApplication",
+                "AuthorizedProxyOrganizationOpenId",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 50 }]))],
+        )
     }
 
     #[inline]
@@ -259,18 +259,14 @@ pub struct CreateBatchInitOrganizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchInitOrganizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchInitOrganizationUrlResponse",
-            &[
-                Field::new("MiniAppPath"),
-                Field::new("OperateLongUrl"),
-                Field::new("OperateShortUrl"),
-                Field::new("QRCodeUrl"),
-            ],
-        );
-        &SHAPE
+            &["MiniAppPath", "OperateLongUrl", "OperateShortUrl", "QRCodeUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -212,21 +212,22 @@ impl CreateBatchOrganizationAuthorizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationAuthorizationUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("SubTaskIds"),
-                Field::new("AdminIdCardType"),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("Endpoint"),
+                "Agent",
+                "AdminName",
+                "AdminMobile",
+                "SubTaskIds",
+                "AdminIdCardType",
+                "AdminIdCardNumber",
+                "Endpoint",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1, 2, 5],
+            &[],
+        )
     }
 
     #[inline]
@@ -285,17 +286,14 @@ pub struct CreateBatchOrganizationAuthorizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationAuthorizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationAuthorizationUrlResponse",
-            &[
-                Field::new("AuthUrl"),
-                Field::new("ErrorMessages"),
-                Field::new("ExpireTime"),
-            ],
-        );
-        &SHAPE
+            &["AuthUrl", "ErrorMessages", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

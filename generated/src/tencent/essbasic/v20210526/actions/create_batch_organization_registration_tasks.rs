@@ -184,20 +184,15 @@ impl CreateBatchOrganizationRegistrationTasksRequest {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationRegistrationTasksRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("RegistrationOrganizations")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 10 }]),
-                Field::new("Endpoint"),
-                Field::new("BatchAuthMethod"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "RegistrationOrganizations", "Endpoint", "BatchAuthMethod"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 10 }]))],
+        )
     }
 
     #[inline]
@@ -248,13 +243,14 @@ pub struct CreateBatchOrganizationRegistrationTasksResponse {
 
 impl ::yunqiao_runtime::Object for CreateBatchOrganizationRegistrationTasksResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateBatchOrganizationRegistrationTasksResponse",
-            &[Field::new("TaskId"), Field::new("ErrorMessages")],
-        );
-        &SHAPE
+            &["TaskId", "ErrorMessages"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

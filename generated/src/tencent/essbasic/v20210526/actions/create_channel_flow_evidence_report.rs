@@ -159,20 +159,15 @@ impl CreateChannelFlowEvidenceReportRequest {
 
 impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelFlowEvidenceReportRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Operator"),
-                Field::new("ReportType"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowId", "Operator", "ReportType"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]
@@ -228,13 +223,14 @@ pub struct CreateChannelFlowEvidenceReportResponse {
 
 impl ::yunqiao_runtime::Object for CreateChannelFlowEvidenceReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelFlowEvidenceReportResponse",
-            &[Field::new("ReportId"), Field::new("Status"), Field::new("ReportUrl")],
-        );
-        &SHAPE
+            &["ReportId", "Status", "ReportUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

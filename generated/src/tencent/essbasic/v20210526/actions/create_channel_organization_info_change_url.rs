@@ -131,17 +131,14 @@ impl CreateChannelOrganizationInfoChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelOrganizationInfoChangeUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("ChangeType").required(),
-                Field::new("Endpoint"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "ChangeType", "Endpoint"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -190,13 +187,14 @@ pub struct CreateChannelOrganizationInfoChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateChannelOrganizationInfoChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelOrganizationInfoChangeUrlResponse",
-            &[Field::new("Url"), Field::new("ExpiredTime")],
-        );
-        &SHAPE
+            &["Url", "ExpiredTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -128,17 +128,14 @@ impl CreateChannelSubOrganizationActiveRequest {
 
 impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelSubOrganizationActiveRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("SubOrganizationOpenIds"),
-                Field::new("Renew"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "SubOrganizationOpenIds", "Renew"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -180,13 +177,14 @@ pub struct CreateChannelSubOrganizationActiveResponse {}
 
 impl ::yunqiao_runtime::Object for CreateChannelSubOrganizationActiveResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateChannelSubOrganizationActiveResponse",
             &[],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

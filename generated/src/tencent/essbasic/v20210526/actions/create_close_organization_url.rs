@@ -100,13 +100,14 @@ impl CreateCloseOrganizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateCloseOrganizationUrlRequest",
-            &[Field::new("Agent").required()],
-        );
-        &SHAPE
+            &["Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -168,20 +169,21 @@ pub struct CreateCloseOrganizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateCloseOrganizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateCloseOrganizationUrlResponse",
             &[
-                Field::new("ExpiredOn"),
-                Field::new("LongUrl"),
-                Field::new("ShortUrl"),
-                Field::new("MiniAppPath"),
-                Field::new("QrcodeUrl"),
-                Field::new("WeixinQrcodeUrl"),
+                "ExpiredOn",
+                "LongUrl",
+                "ShortUrl",
+                "MiniAppPath",
+                "QrcodeUrl",
+                "WeixinQrcodeUrl",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -533,42 +533,44 @@ impl CreateConsoleLoginUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateConsoleLoginUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("ProxyOrganizationName").required(),
-                Field::new("UniformSocialCreditCode")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ProxyOperatorName")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("ProxyOperatorMobile").sensitive(),
-                Field::new("Module"),
-                Field::new("ModuleId"),
-                Field::new("MenuStatus"),
-                Field::new("Endpoint"),
-                Field::new("AutoJumpBackEvent"),
-                Field::new("AuthorizationTypes"),
-                Field::new("ProxyOperatorIdCardNumber").sensitive(),
-                Field::new("AutoJumpUrl"),
-                Field::new("TopNavigationStatus"),
-                Field::new("AutoActive"),
-                Field::new("BusinessLicense").sensitive(),
-                Field::new("ProxyAddress"),
-                Field::new("ProxyLegalName").sensitive(),
-                Field::new("PowerOfAttorneys").sensitive(),
-                Field::new("OrganizationAuthorizationOptions"),
-                Field::new("BankAccountNumber"),
-                Field::new("Operator"),
-                Field::new("JumpEvents"),
-                Field::new("ProxyOrganizationIdCardType"),
-                Field::new("BusinessLicenseId"),
+                "Agent",
+                "ProxyOrganizationName",
+                "UniformSocialCreditCode",
+                "ProxyOperatorName",
+                "ProxyOperatorMobile",
+                "Module",
+                "ModuleId",
+                "MenuStatus",
+                "Endpoint",
+                "AutoJumpBackEvent",
+                "AuthorizationTypes",
+                "ProxyOperatorIdCardNumber",
+                "AutoJumpUrl",
+                "TopNavigationStatus",
+                "AutoActive",
+                "BusinessLicense",
+                "ProxyAddress",
+                "ProxyLegalName",
+                "PowerOfAttorneys",
+                "OrganizationAuthorizationOptions",
+                "BankAccountNumber",
+                "Operator",
+                "JumpEvents",
+                "ProxyOrganizationIdCardType",
+                "BusinessLicenseId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[3, 4, 11, 15, 17, 18],
+            &[
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -666,17 +668,14 @@ pub struct CreateConsoleLoginUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateConsoleLoginUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateConsoleLoginUrlResponse",
-            &[
-                Field::new("ConsoleUrl").sensitive(),
-                Field::new("IsActivated"),
-                Field::new("ProxyOperatorIsVerified"),
-            ],
-        );
-        &SHAPE
+            &["ConsoleUrl", "IsActivated", "ProxyOperatorIsVerified"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

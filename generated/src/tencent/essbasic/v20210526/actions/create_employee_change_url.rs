@@ -126,17 +126,14 @@ impl CreateEmployeeChangeUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeChangeUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("OpenId"),
-                Field::new("NewMobile").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Agent", "OpenId", "NewMobile"],
+            &[0],
+            &[2],
+            &[],
+        )
     }
 
     #[inline]
@@ -193,18 +190,14 @@ pub struct CreateEmployeeChangeUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeChangeUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeChangeUrlResponse",
-            &[
-                Field::new("MiniAppPath"),
-                Field::new("LongUrl"),
-                Field::new("ShortUrl"),
-                Field::new("ExpireTime"),
-            ],
-        );
-        &SHAPE
+            &["MiniAppPath", "LongUrl", "ShortUrl", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -122,17 +122,15 @@ impl CreateEmployeeQualificationSealQrCodeRequest {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeQualificationSealQrCodeRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("HintText"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 2000 }]),
-            ],
-        );
-        &SHAPE
+            &["Agent", "HintText", "UserData"],
+            &[0],
+            &[],
+            &[(2, Rule::Checks(&[Check::Length { min: 0, max: 2000 }]))],
+        )
     }
 
     #[inline]
@@ -179,13 +177,14 @@ pub struct CreateEmployeeQualificationSealQrCodeResponse {
 
 impl ::yunqiao_runtime::Object for CreateEmployeeQualificationSealQrCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateEmployeeQualificationSealQrCodeResponse",
-            &[Field::new("QrcodeBase64")],
-        );
-        &SHAPE
+            &["QrcodeBase64"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -129,17 +129,18 @@ impl CreateFlowBlockchainEvidenceUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowBlockchainEvidenceUrlRequest",
+            &["Agent", "FlowId", "ExpiredOn"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ExpiredOn")
-                    .checks(
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -147,9 +148,9 @@ impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -205,17 +206,14 @@ pub struct CreateFlowBlockchainEvidenceUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowBlockchainEvidenceUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowBlockchainEvidenceUrlResponse",
-            &[
-                Field::new("QrCode").sensitive(),
-                Field::new("Url").sensitive(),
-                Field::new("ExpiredOn"),
-            ],
-        );
-        &SHAPE
+            &["QrCode", "Url", "ExpiredOn"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -137,17 +137,14 @@ impl CreateFlowForwardsRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowForwardsRequest",
-            &[
-                Field::new("TargetOpenId").required(),
-                Field::new("FlowForwardInfos").required(),
-                Field::new("Agent").required(),
-            ],
-        );
-        &SHAPE
+            &["TargetOpenId", "FlowForwardInfos", "Agent"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -195,13 +192,14 @@ pub struct CreateFlowForwardsResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowForwardsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowForwardsResponse",
-            &[Field::new("FailedFlows"), Field::new("SuccessFlows")],
-        );
-        &SHAPE
+            &["FailedFlows", "SuccessFlows"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -232,21 +232,15 @@ impl CreateFlowsByTemplatesRequest {
 
 impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowsByTemplatesRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("NeedPreview"),
-                Field::new("PreviewType"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowInfos", "NeedPreview", "PreviewType", "Operator"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -313,20 +307,21 @@ pub struct CreateFlowsByTemplatesResponse {
 
 impl ::yunqiao_runtime::Object for CreateFlowsByTemplatesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowsByTemplatesResponse",
             &[
-                Field::new("FlowIds"),
-                Field::new("CustomerData"),
-                Field::new("ErrorMessages"),
-                Field::new("PreviewUrls"),
-                Field::new("TaskInfos"),
-                Field::new("FlowApprovers"),
+                "FlowIds",
+                "CustomerData",
+                "ErrorMessages",
+                "PreviewUrls",
+                "TaskInfos",
+                "FlowApprovers",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -160,13 +160,14 @@ impl CreateLegalSealQrCodeRequest {
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateLegalSealQrCodeRequest",
-            &[Field::new("Agent"), Field::new("Operator"), Field::new("Organization")],
-        );
-        &SHAPE
+            &["Agent", "Operator", "Organization"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -213,13 +214,14 @@ pub struct CreateLegalSealQrCodeResponse {
 
 impl ::yunqiao_runtime::Object for CreateLegalSealQrCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateLegalSealQrCodeResponse",
-            &[Field::new("QrcodeBase64")],
-        );
-        &SHAPE
+            &["QrcodeBase64"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

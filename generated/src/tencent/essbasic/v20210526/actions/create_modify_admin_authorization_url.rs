@@ -125,17 +125,14 @@ impl CreateModifyAdminAuthorizationUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateModifyAdminAuthorizationUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("AuthorizationId"),
-                Field::new("Endpoint"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "AuthorizationId", "Endpoint"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -181,13 +178,14 @@ pub struct CreateModifyAdminAuthorizationUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreateModifyAdminAuthorizationUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateModifyAdminAuthorizationUrlResponse",
-            &[Field::new("Url")],
-        );
-        &SHAPE
+            &["Url"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -140,17 +140,14 @@ impl CreateOrganizationAuthFileRequest {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthFileRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("OrganizationCommonInfo"),
-                Field::new("Type"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "OrganizationCommonInfo", "Type"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -197,13 +194,14 @@ pub struct CreateOrganizationAuthFileResponse {
 
 impl ::yunqiao_runtime::Object for CreateOrganizationAuthFileResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateOrganizationAuthFileResponse",
-            &[Field::new("FileUrl")],
-        );
-        &SHAPE
+            &["FileUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -234,25 +234,28 @@ impl CreatePartnerAutoSignAuthUrlRequest {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAutoSignAuthUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("PlatformAppAuthorization"),
-                Field::new("SealTypes"),
-                Field::new("AuthToMe"),
-                Field::new("AuthorizedOrganizationIds")
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("AuthorizedOrganizationNames")
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("LimitAuthType"),
+                "Agent",
+                "AuthorizedOrganizationId",
+                "AuthorizedOrganizationName",
+                "PlatformAppAuthorization",
+                "SealTypes",
+                "AuthToMe",
+                "AuthorizedOrganizationIds",
+                "AuthorizedOrganizationNames",
+                "LimitAuthType",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[
+                (6, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (7, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -317,13 +320,14 @@ pub struct CreatePartnerAutoSignAuthUrlResponse {
 
 impl ::yunqiao_runtime::Object for CreatePartnerAutoSignAuthUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePartnerAutoSignAuthUrlResponse",
-            &[Field::new("Url"), Field::new("MiniAppPath"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "MiniAppPath", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -158,19 +158,14 @@ impl CreatePersonAuthCertificateImageRequest {
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePersonAuthCertificateImageRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("UserName").required().sensitive(),
-                Field::new("IdCardType").required(),
-                Field::new("IdCardNumber").required().sensitive(),
-                Field::new("SceneKey"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "UserName", "IdCardType", "IdCardNumber", "SceneKey"],
+            &[0, 1, 2, 3],
+            &[1, 3],
+            &[],
+        )
     }
 
     #[inline]
@@ -234,19 +229,14 @@ pub struct CreatePersonAuthCertificateImageResponse {
 
 impl ::yunqiao_runtime::Object for CreatePersonAuthCertificateImageResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreatePersonAuthCertificateImageResponse",
-            &[
-                Field::new("AuthCertUrl"),
-                Field::new("ImageCertId"),
-                Field::new("SerialNumber"),
-                Field::new("ValidFrom"),
-                Field::new("ValidTo"),
-            ],
-        );
-        &SHAPE
+            &["AuthCertUrl", "ImageCertId", "SerialNumber", "ValidFrom", "ValidTo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -300,26 +300,33 @@ impl CreateSealByImageRequest {
 
 impl ::yunqiao_runtime::Object for CreateSealByImageRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "CreateSealByImageRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("SealName")
-                    .required()
-                    .checks(&[Check::Length { min: 1, max: 50 }]),
-                Field::new("SealImage")
-                    .sensitive()
-                    .checks(&[Check::Bytes { max: 10485760 }]),
-                Field::new("Operator"),
-                Field::new("GenerateSource"),
-                Field::new("SealType"),
-                Field::new("SealHorizontalText"),
-                Field::new("SealStyle"),
-                Field::new("SubSealType"),
-                Field::new("SealSize")
-                    .checks(
+                "Agent",
+                "SealName",
+                "SealImage",
+                "Operator",
+                "GenerateSource",
+                "SealType",
+                "SealHorizontalText",
+                "SealStyle",
+                "SubSealType",
+                "SealSize",
+                "TaxIdentifyCode",
+                "SealDescription",
+                "Options",
+            ],
+            &[0, 1],
+            &[2],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 1, max: 50 }])),
+                (2, Rule::Checks(&[Check::Bytes { max: 10485760 }])),
+                (
+                    9,
+                    Rule::Checks(
                         &[
                             Check::Pattern(
                                 &[
@@ -344,12 +351,9 @@ impl ::yunqiao_runtime::Object for CreateSealByImageRequest {
                             ),
                         ],
                     ),
-                Field::new("TaxIdentifyCode"),
-                Field::new("SealDescription"),
-                Field::new("Options"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -434,20 +438,21 @@ pub struct CreateSealByImageResponse {
 
 impl ::yunqiao_runtime::Object for CreateSealByImageResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSealByImageResponse",
             &[
-                Field::new("SealId"),
-                Field::new("ImageUrl"),
-                Field::new("SealOperatorVerifyPath"),
-                Field::new("SealOperatorVerifyQrcodeUrl"),
-                Field::new("PreviewFileUrl"),
-                Field::new("PreviewPdfUrl"),
+                "SealId",
+                "ImageUrl",
+                "SealOperatorVerifyPath",
+                "SealOperatorVerifyQrcodeUrl",
+                "PreviewFileUrl",
+                "PreviewPdfUrl",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -424,34 +424,39 @@ impl CreateSignUrlsRequest {
 
 impl ::yunqiao_runtime::Object for CreateSignUrlsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateSignUrlsRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("FlowGroupId"),
-                Field::new("Endpoint"),
-                Field::new("GenerateType"),
-                Field::new("OrganizationName"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("OrganizationOpenId"),
-                Field::new("OpenId"),
-                Field::new("AutoJumpBack"),
-                Field::new("JumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Operator"),
-                Field::new("Hides"),
-                Field::new("RecipientIds"),
-                Field::new("FlowGroupUrlInfo"),
-                Field::new("UrlUseEnv"),
-                Field::new("CanSkipReadFlow"),
+                "Agent",
+                "FlowIds",
+                "FlowGroupId",
+                "Endpoint",
+                "GenerateType",
+                "OrganizationName",
+                "Name",
+                "Mobile",
+                "IdCardType",
+                "IdCardNumber",
+                "OrganizationOpenId",
+                "OpenId",
+                "AutoJumpBack",
+                "JumpUrl",
+                "Operator",
+                "Hides",
+                "RecipientIds",
+                "FlowGroupUrlInfo",
+                "UrlUseEnv",
+                "CanSkipReadFlow",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[6, 7, 9],
+            &[
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (13, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -534,13 +539,14 @@ pub struct CreateSignUrlsResponse {
 
 impl ::yunqiao_runtime::Object for CreateSignUrlsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateSignUrlsResponse",
-            &[Field::new("SignUrlInfos"), Field::new("ErrorMessages")],
-        );
-        &SHAPE
+            &["SignUrlInfos", "ErrorMessages"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -119,13 +119,14 @@ impl DescribeBatchOrganizationRegistrationTasksRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationTasksRequest",
-            &[Field::new("Agent").required(), Field::new("TaskIds")],
-        );
-        &SHAPE
+            &["Agent", "TaskIds"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -170,13 +171,14 @@ pub struct DescribeBatchOrganizationRegistrationTasksResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationTasksResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationTasksResponse",
-            &[Field::new("Details")],
-        );
-        &SHAPE
+            &["Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

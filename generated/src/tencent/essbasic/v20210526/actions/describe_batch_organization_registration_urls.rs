@@ -113,13 +113,14 @@ impl DescribeBatchOrganizationRegistrationUrlsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationUrlsRequest",
-            &[Field::new("Agent").required(), Field::new("TaskId").required()],
-        );
-        &SHAPE
+            &["Agent", "TaskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -164,13 +165,14 @@ pub struct DescribeBatchOrganizationRegistrationUrlsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeBatchOrganizationRegistrationUrlsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeBatchOrganizationRegistrationUrlsResponse",
-            &[Field::new("OrganizationAuthUrls")],
-        );
-        &SHAPE
+            &["OrganizationAuthUrls"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

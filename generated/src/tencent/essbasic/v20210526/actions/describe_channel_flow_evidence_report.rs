@@ -155,18 +155,14 @@ impl DescribeChannelFlowEvidenceReportRequest {
 
 impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelFlowEvidenceReportRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("ReportId").required(),
-                Field::new("Operator"),
-                Field::new("ReportType"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "ReportId", "Operator", "ReportType"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -219,13 +215,14 @@ pub struct DescribeChannelFlowEvidenceReportResponse {
 
 impl ::yunqiao_runtime::Object for DescribeChannelFlowEvidenceReportResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelFlowEvidenceReportResponse",
-            &[Field::new("ReportUrl"), Field::new("Status")],
-        );
-        &SHAPE
+            &["ReportUrl", "Status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -149,15 +149,23 @@ impl DescribeChannelOrganizationsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelOrganizationsRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("Limit")
-                    .required()
-                    .checks(
+                "Agent",
+                "Limit",
+                "OrganizationOpenId",
+                "AuthorizationStatusList",
+                "Offset",
+            ],
+            &[0, 1],
+            &[],
+            &[
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -165,12 +173,10 @@ impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsRequest {
                             },
                         ],
                     ),
-                Field::new("OrganizationOpenId"),
-                Field::new("AuthorizationStatusList"),
-                Field::new("Offset").checks(&[Check::Range { min: 0, max: 20000 }]),
+                ),
+                (4, Rule::Checks(&[Check::Range { min: 0, max: 20000 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -227,18 +233,14 @@ pub struct DescribeChannelOrganizationsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeChannelOrganizationsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelOrganizationsResponse",
-            &[
-                Field::new("ChannelOrganizationInfos"),
-                Field::new("Offset"),
-                Field::new("Limit"),
-                Field::new("Total"),
-            ],
-        );
-        &SHAPE
+            &["ChannelOrganizationInfos", "Offset", "Limit", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -125,17 +125,14 @@ impl DescribeChannelSealPolicyWorkflowUrlRequest {
 
 impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelSealPolicyWorkflowUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("WorkflowInstanceId").required(),
-                Field::new("Endpoint"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "WorkflowInstanceId", "Endpoint"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -180,13 +177,14 @@ pub struct DescribeChannelSealPolicyWorkflowUrlResponse {
 
 impl ::yunqiao_runtime::Object for DescribeChannelSealPolicyWorkflowUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeChannelSealPolicyWorkflowUrlResponse",
-            &[Field::new("WorkflowUrl")],
-        );
-        &SHAPE
+            &["WorkflowUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -145,15 +145,17 @@ impl DescribeExtendedServiceAuthDetailRequest {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthDetailRequest",
+            &["Agent", "ExtendServiceType", "Limit", "Offset"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("ExtendServiceType").required(),
-                Field::new("Limit")
-                    .checks(
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -161,10 +163,9 @@ impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailRequest {
                             },
                         ],
                     ),
-                Field::new("Offset"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -213,13 +214,14 @@ pub struct DescribeExtendedServiceAuthDetailResponse {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthDetailResponse",
-            &[Field::new("AuthInfoDetail")],
-        );
-        &SHAPE
+            &["AuthInfoDetail"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

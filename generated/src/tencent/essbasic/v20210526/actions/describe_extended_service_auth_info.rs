@@ -100,13 +100,14 @@ impl DescribeExtendedServiceAuthInfoRequest {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthInfoRequest",
-            &[Field::new("Agent").required()],
-        );
-        &SHAPE
+            &["Agent"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -149,13 +150,14 @@ pub struct DescribeExtendedServiceAuthInfoResponse {
 
 impl ::yunqiao_runtime::Object for DescribeExtendedServiceAuthInfoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeExtendedServiceAuthInfoResponse",
-            &[Field::new("AuthInfo")],
-        );
-        &SHAPE
+            &["AuthInfo"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

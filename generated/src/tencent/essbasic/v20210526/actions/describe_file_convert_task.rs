@@ -110,13 +110,14 @@ impl DescribeFileConvertTaskRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFileConvertTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileConvertTaskRequest",
-            &[Field::new("TaskId").required(), Field::new("Agent").required()],
-        );
-        &SHAPE
+            &["TaskId", "Agent"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -169,18 +170,14 @@ pub struct DescribeFileConvertTaskResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFileConvertTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFileConvertTaskResponse",
-            &[
-                Field::new("TaskId"),
-                Field::new("TaskStatus"),
-                Field::new("TaskMessage"),
-                Field::new("ResourceId"),
-            ],
-        );
-        &SHAPE
+            &["TaskId", "TaskStatus", "TaskMessage", "ResourceId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

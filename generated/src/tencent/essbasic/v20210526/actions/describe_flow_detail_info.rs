@@ -158,18 +158,15 @@ impl DescribeFlowDetailInfoRequest {
 
 impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowDetailInfoRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("FlowGroupId"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowIds", "FlowGroupId", "Operator"],
+            &[0],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -224,19 +221,20 @@ pub struct DescribeFlowDetailInfoResponse {
 
 impl ::yunqiao_runtime::Object for DescribeFlowDetailInfoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeFlowDetailInfoResponse",
             &[
-                Field::new("ApplicationId"),
-                Field::new("ProxyOrganizationOpenId"),
-                Field::new("FlowInfo"),
-                Field::new("FlowGroupId"),
-                Field::new("FlowGroupName"),
+                "ApplicationId",
+                "ProxyOrganizationOpenId",
+                "FlowInfo",
+                "FlowGroupId",
+                "FlowGroupName",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

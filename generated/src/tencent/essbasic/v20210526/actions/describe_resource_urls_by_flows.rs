@@ -158,17 +158,15 @@ impl DescribeResourceUrlsByFlowsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeResourceUrlsByFlowsRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("FlowIds").checks(&[Check::Items { min: 1, max: 50 }]),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "FlowIds", "Operator"],
+            &[0],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 1, max: 50 }]))],
+        )
     }
 
     #[inline]
@@ -217,13 +215,14 @@ pub struct DescribeResourceUrlsByFlowsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeResourceUrlsByFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeResourceUrlsByFlowsResponse",
-            &[Field::new("FlowResourceUrlInfos"), Field::new("ErrorMessages")],
-        );
-        &SHAPE
+            &["FlowResourceUrlInfos", "ErrorMessages"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

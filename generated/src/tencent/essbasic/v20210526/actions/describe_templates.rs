@@ -286,17 +286,33 @@ impl DescribeTemplatesRequest {
 
 impl ::yunqiao_runtime::Object for DescribeTemplatesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeTemplatesRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("TemplateId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ContentType"),
-                Field::new("TemplateIds").checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("Limit")
-                    .checks(
+                "Agent",
+                "TemplateId",
+                "ContentType",
+                "TemplateIds",
+                "Limit",
+                "Offset",
+                "TemplateName",
+                "ChannelTemplateId",
+                "QueryAllComponents",
+                "WithPreviewUrl",
+                "WithPdfUrl",
+                "Operator",
+                "UserFlowTypeId",
+            ],
+            &[0],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 100 }])),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -304,17 +320,11 @@ impl ::yunqiao_runtime::Object for DescribeTemplatesRequest {
                             },
                         ],
                     ),
-                Field::new("Offset").checks(&[Check::Range { min: 0, max: 20000 }]),
-                Field::new("TemplateName").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ChannelTemplateId"),
-                Field::new("QueryAllComponents"),
-                Field::new("WithPreviewUrl"),
-                Field::new("WithPdfUrl"),
-                Field::new("Operator"),
-                Field::new("UserFlowTypeId"),
+                ),
+                (5, Rule::Checks(&[Check::Range { min: 0, max: 20000 }])),
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -384,18 +394,14 @@ pub struct DescribeTemplatesResponse {
 
 impl ::yunqiao_runtime::Object for DescribeTemplatesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeTemplatesResponse",
-            &[
-                Field::new("Templates"),
-                Field::new("TotalCount"),
-                Field::new("Limit"),
-                Field::new("Offset"),
-            ],
-        );
-        &SHAPE
+            &["Templates", "TotalCount", "Limit", "Offset"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

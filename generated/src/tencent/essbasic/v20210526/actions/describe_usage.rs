@@ -196,17 +196,25 @@ impl DescribeUsageRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUsageRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DescribeUsageRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("StartDate").required(),
-                Field::new("EndDate").required(),
-                Field::new("NeedAggregate"),
-                Field::new("Limit")
-                    .checks(
+                "Agent",
+                "StartDate",
+                "EndDate",
+                "NeedAggregate",
+                "Limit",
+                "Offset",
+                "Operator",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -214,11 +222,9 @@ impl ::yunqiao_runtime::Object for DescribeUsageRequest {
                             },
                         ],
                     ),
-                Field::new("Offset"),
-                Field::new("Operator"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -277,13 +283,14 @@ pub struct DescribeUsageResponse {
 
 impl ::yunqiao_runtime::Object for DescribeUsageResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUsageResponse",
-            &[Field::new("Total"), Field::new("Details")],
-        );
-        &SHAPE
+            &["Total", "Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

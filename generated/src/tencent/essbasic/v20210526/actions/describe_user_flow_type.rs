@@ -122,17 +122,14 @@ impl DescribeUserFlowTypeRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserFlowTypeRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("Filters"),
-                Field::new("QueryBindTemplate"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "Filters", "QueryBindTemplate"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -178,13 +175,14 @@ pub struct DescribeUserFlowTypeResponse {
 
 impl ::yunqiao_runtime::Object for DescribeUserFlowTypeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUserFlowTypeResponse",
-            &[Field::new("AllUserFlowTypes")],
-        );
-        &SHAPE
+            &["AllUserFlowTypes"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -168,17 +168,14 @@ impl GetDownloadFlowUrlRequest {
 
 impl ::yunqiao_runtime::Object for GetDownloadFlowUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetDownloadFlowUrlRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("DownLoadFlows"),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "DownLoadFlows", "Operator"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -224,13 +221,14 @@ pub struct GetDownloadFlowUrlResponse {
 
 impl ::yunqiao_runtime::Object for GetDownloadFlowUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetDownloadFlowUrlResponse",
-            &[Field::new("DownLoadUrl").sensitive()],
-        );
-        &SHAPE
+            &["DownLoadUrl"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

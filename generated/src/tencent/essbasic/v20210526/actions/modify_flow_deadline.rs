@@ -152,20 +152,18 @@ impl ModifyFlowDeadlineRequest {
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ModifyFlowDeadlineRequest",
+            &["Agent", "FlowId", "Deadline", "RecipientId"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Deadline").required(),
-                Field::new("RecipientId").checks(&[Check::Length { min: 32, max: 32 }]),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -208,10 +206,8 @@ pub struct ModifyFlowDeadlineResponse {}
 
 impl ::yunqiao_runtime::Object for ModifyFlowDeadlineResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ModifyFlowDeadlineResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ModifyFlowDeadlineResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -193,21 +193,22 @@ impl ModifyOrganizationBusinessInfoRequest {
 
 impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyOrganizationBusinessInfoRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("BizLicenseResourceId").required(),
-                Field::new("OrganizationName"),
-                Field::new("Address"),
-                Field::new("OrganizationType"),
-                Field::new("LegalName").sensitive(),
-                Field::new("NewLegalMobile").sensitive(),
+                "Agent",
+                "BizLicenseResourceId",
+                "OrganizationName",
+                "Address",
+                "OrganizationType",
+                "LegalName",
+                "NewLegalMobile",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[5, 6],
+            &[],
+        )
     }
 
     #[inline]
@@ -272,19 +273,20 @@ pub struct ModifyOrganizationBusinessInfoResponse {
 
 impl ::yunqiao_runtime::Object for ModifyOrganizationBusinessInfoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyOrganizationBusinessInfoResponse",
             &[
-                Field::new("ErrorCode"),
-                Field::new("ErrorMessage"),
-                Field::new("UnfinishedCount"),
-                Field::new("FlowIds"),
-                Field::new("ChannelFlowIds"),
+                "ErrorCode",
+                "ErrorMessage",
+                "UnfinishedCount",
+                "FlowIds",
+                "ChannelFlowIds",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

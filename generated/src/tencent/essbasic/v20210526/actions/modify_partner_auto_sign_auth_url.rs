@@ -199,21 +199,22 @@ impl ModifyPartnerAutoSignAuthUrlRequest {
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyPartnerAutoSignAuthUrlRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("AuthorizedOrganizationId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("PlatformAppAuthorization"),
-                Field::new("AuthToMe"),
-                Field::new("SealTypes"),
-                Field::new("LimitAuthType"),
+                "Agent",
+                "AuthorizedOrganizationId",
+                "AuthorizedOrganizationName",
+                "PlatformAppAuthorization",
+                "AuthToMe",
+                "SealTypes",
+                "LimitAuthType",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -274,13 +275,14 @@ pub struct ModifyPartnerAutoSignAuthUrlResponse {
 
 impl ::yunqiao_runtime::Object for ModifyPartnerAutoSignAuthUrlResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ModifyPartnerAutoSignAuthUrlResponse",
-            &[Field::new("Url"), Field::new("MiniAppPath"), Field::new("ExpireTime")],
-        );
-        &SHAPE
+            &["Url", "MiniAppPath", "ExpireTime"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

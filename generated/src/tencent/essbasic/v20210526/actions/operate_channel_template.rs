@@ -238,22 +238,28 @@ impl OperateChannelTemplateRequest {
 
 impl ::yunqiao_runtime::Object for OperateChannelTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "OperateChannelTemplateRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("OperateType").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("ProxyOrganizationOpenIds"),
-                Field::new("AuthTag"),
-                Field::new("Available"),
-                Field::new("Operator"),
-                Field::new("Limit")
-                    .checks(
+                "Agent",
+                "OperateType",
+                "TemplateId",
+                "ProxyOrganizationOpenIds",
+                "AuthTag",
+                "Available",
+                "Operator",
+                "Limit",
+                "Offset",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (2, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (
+                    7,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -261,10 +267,9 @@ impl ::yunqiao_runtime::Object for OperateChannelTemplateRequest {
                             },
                         ],
                     ),
-                Field::new("Offset"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -342,21 +347,22 @@ pub struct OperateChannelTemplateResponse {
 
 impl ::yunqiao_runtime::Object for OperateChannelTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OperateChannelTemplateResponse",
             &[
-                Field::new("AppId"),
-                Field::new("TemplateId"),
-                Field::new("OperateResult"),
-                Field::new("AuthTag"),
-                Field::new("ProxyOrganizationOpenIds"),
-                Field::new("FailMessageList"),
-                Field::new("Total"),
+                "AppId",
+                "TemplateId",
+                "OperateResult",
+                "AuthTag",
+                "ProxyOrganizationOpenIds",
+                "FailMessageList",
+                "Total",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -143,20 +143,18 @@ impl OperateTemplateRequest {
 
 impl ::yunqiao_runtime::Object for OperateTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "OperateTemplateRequest",
+            &["Agent", "TemplateId", "OperateType", "TemplateName"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("TemplateId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("OperateType").required(),
-                Field::new("TemplateName").checks(&[Check::Length { min: 0, max: 64 }]),
+                (1, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -204,13 +202,14 @@ pub struct OperateTemplateResponse {
 
 impl ::yunqiao_runtime::Object for OperateTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OperateTemplateResponse",
-            &[Field::new("TemplateId"), Field::new("TemplateName")],
-        );
-        &SHAPE
+            &["TemplateId", "TemplateName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

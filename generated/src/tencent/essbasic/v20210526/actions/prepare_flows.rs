@@ -201,22 +201,18 @@ impl PrepareFlowsRequest {
 
 impl ::yunqiao_runtime::Object for PrepareFlowsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "PrepareFlowsRequest",
+            &["Agent", "FlowInfos", "JumpUrl", "Operator"],
+            &[0, 1, 2],
+            &[],
             &[
-                Field::new("Agent").required(),
-                Field::new("FlowInfos")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("JumpUrl")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Operator"),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 20 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -267,13 +263,14 @@ pub struct PrepareFlowsResponse {
 
 impl ::yunqiao_runtime::Object for PrepareFlowsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PrepareFlowsResponse",
-            &[Field::new("ConfirmUrl")],
-        );
-        &SHAPE
+            &["ConfirmUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

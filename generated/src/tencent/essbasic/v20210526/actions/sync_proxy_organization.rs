@@ -240,26 +240,29 @@ impl SyncProxyOrganizationRequest {
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SyncProxyOrganizationRequest",
             &[
-                Field::new("Agent").required(),
-                Field::new("ProxyOrganizationName").required(),
-                Field::new("BusinessLicense").sensitive(),
-                Field::new("UniformSocialCreditCode")
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("ProxyLegalName").sensitive(),
-                Field::new("Operator"),
-                Field::new("ProxyLegalIdCardType"),
-                Field::new("ProxyLegalIdCardNumber")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 18, max: 18 }]),
-                Field::new("ProxyAddress").checks(&[Check::Length { min: 0, max: 500 }]),
+                "Agent",
+                "ProxyOrganizationName",
+                "BusinessLicense",
+                "UniformSocialCreditCode",
+                "ProxyLegalName",
+                "Operator",
+                "ProxyLegalIdCardType",
+                "ProxyLegalIdCardNumber",
+                "ProxyAddress",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[2, 4, 7],
+            &[
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (7, Rule::Checks(&[Check::Length { min: 18, max: 18 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 500 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -312,10 +315,8 @@ pub struct SyncProxyOrganizationResponse {}
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("SyncProxyOrganizationResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SyncProxyOrganizationResponse", &[], &[], &[], &[])
     }
 
     #[inline]

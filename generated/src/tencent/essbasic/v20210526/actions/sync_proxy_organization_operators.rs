@@ -178,20 +178,15 @@ impl SyncProxyOrganizationOperatorsRequest {
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SyncProxyOrganizationOperatorsRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("OperatorType").required(),
-                Field::new("ProxyOrganizationOperators")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("Operator"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "OperatorType", "ProxyOrganizationOperators", "Operator"],
+            &[0, 1, 2],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -244,13 +239,14 @@ pub struct SyncProxyOrganizationOperatorsResponse {
 
 impl ::yunqiao_runtime::Object for SyncProxyOrganizationOperatorsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SyncProxyOrganizationOperatorsResponse",
-            &[Field::new("Status"), Field::new("FailedList")],
-        );
-        &SHAPE
+            &["Status", "FailedList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -179,19 +179,15 @@ impl UploadFilesRequest {
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UploadFilesRequest",
-            &[
-                Field::new("Agent").required(),
-                Field::new("BusinessType").required(),
-                Field::new("FileInfos").checks(&[Check::Items { min: 0, max: 20 }]),
-                Field::new("Operator"),
-                Field::new("Deadline"),
-            ],
-        );
-        &SHAPE
+            &["Agent", "BusinessType", "FileInfos", "Operator", "Deadline"],
+            &[0, 1],
+            &[],
+            &[(2, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -252,18 +248,14 @@ pub struct UploadFilesResponse {
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UploadFilesResponse",
-            &[
-                Field::new("TotalCount"),
-                Field::new("FileIds"),
-                Field::new("FileUrls"),
-                Field::new("Deadline"),
-            ],
-        );
-        &SHAPE
+            &["TotalCount", "FileIds", "FileUrls", "Deadline"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

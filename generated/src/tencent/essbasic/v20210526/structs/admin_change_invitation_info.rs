@@ -142,22 +142,23 @@ impl AdminChangeInvitationInfo {
 
 impl ::yunqiao_runtime::Object for AdminChangeInvitationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AdminChangeInvitationInfo",
             &[
-                Field::new("ChangeAdminOrganizationId"),
-                Field::new("ChangeAdminOrganizationOpenId"),
-                Field::new("NewAdminOpenId"),
-                Field::new("NewAdminName").sensitive(),
-                Field::new("NewAdminMobile").sensitive(),
-                Field::new("NewAdminIdCardType"),
-                Field::new("NewAdminIdCardNumber").sensitive(),
-                Field::new("AuthFiles").sensitive(),
+                "ChangeAdminOrganizationId",
+                "ChangeAdminOrganizationOpenId",
+                "NewAdminOpenId",
+                "NewAdminName",
+                "NewAdminMobile",
+                "NewAdminIdCardType",
+                "NewAdminIdCardNumber",
+                "AuthFiles",
             ],
-        );
-        &SHAPE
+            &[],
+            &[3, 4, 6, 7],
+            &[],
+        )
     }
 
     #[inline]

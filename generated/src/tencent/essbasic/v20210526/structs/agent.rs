@@ -91,20 +91,21 @@ impl Agent {
 
 impl ::yunqiao_runtime::Object for Agent {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "Agent",
             &[
-                Field::new("AppId").required(),
-                Field::new("ProxyOrganizationOpenId")
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("ProxyOperator"),
-                Field::new("ProxyAppId"),
-                Field::new("ProxyOrganizationId"),
+                "AppId",
+                "ProxyOrganizationOpenId",
+                "ProxyOperator",
+                "ProxyAppId",
+                "ProxyOrganizationId",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 64 }]))],
+        )
     }
 
     #[inline]

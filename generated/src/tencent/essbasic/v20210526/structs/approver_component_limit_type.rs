@@ -49,18 +49,15 @@ impl ApproverComponentLimitType {
 
 impl ::yunqiao_runtime::Object for ApproverComponentLimitType {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApproverComponentLimitType",
-            &[
-                Field::new("RecipientId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Values"),
-            ],
-        );
-        &SHAPE
+            &["RecipientId", "Values"],
+            &[0],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

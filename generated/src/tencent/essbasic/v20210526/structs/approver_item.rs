@@ -18,17 +18,14 @@ pub struct ApproverItem {
 
 impl ::yunqiao_runtime::Object for ApproverItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApproverItem",
-            &[
-                Field::new("SignId"),
-                Field::new("RecipientId"),
-                Field::new("ApproverRoleName"),
-            ],
-        );
-        &SHAPE
+            &["SignId", "RecipientId", "ApproverRoleName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -124,21 +124,22 @@ impl ApproverOption {
 
 impl ::yunqiao_runtime::Object for ApproverOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApproverOption",
             &[
-                Field::new("NoRefuse"),
-                Field::new("NoTransfer"),
-                Field::new("HideOneKeySign"),
-                Field::new("FillType"),
-                Field::new("FlowReadLimit"),
-                Field::new("ForbidAddSignDate"),
-                Field::new("ApproverMobileMode"),
+                "NoRefuse",
+                "NoTransfer",
+                "HideOneKeySign",
+                "FillType",
+                "FlowReadLimit",
+                "ForbidAddSignDate",
+                "ApproverMobileMode",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

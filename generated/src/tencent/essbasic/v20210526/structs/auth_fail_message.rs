@@ -14,13 +14,14 @@ pub struct AuthFailMessage {
 
 impl ::yunqiao_runtime::Object for AuthFailMessage {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AuthFailMessage",
-            &[Field::new("ProxyOrganizationOpenId"), Field::new("Message")],
-        );
-        &SHAPE
+            &["ProxyOrganizationOpenId", "Message"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

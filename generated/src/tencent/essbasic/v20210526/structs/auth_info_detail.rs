@@ -28,20 +28,21 @@ pub struct AuthInfoDetail {
 
 impl ::yunqiao_runtime::Object for AuthInfoDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AuthInfoDetail",
             &[
-                Field::new("Type"),
-                Field::new("Name"),
-                Field::new("HasAuthUserList"),
-                Field::new("HasAuthOrganizationList"),
-                Field::new("AuthUserTotal"),
-                Field::new("AuthOrganizationTotal"),
+                "Type",
+                "Name",
+                "HasAuthUserList",
+                "HasAuthOrganizationList",
+                "AuthUserTotal",
+                "AuthOrganizationTotal",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -250,32 +250,37 @@ impl BaseFlowInfo {
 
 impl ::yunqiao_runtime::Object for BaseFlowInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BaseFlowInfo",
             &[
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Deadline").required(),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Unordered"),
-                Field::new("IntelligentStatus"),
-                Field::new("FormFields"),
-                Field::new("NeedSignReview"),
-                Field::new("UserData").checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("NeedCreateReview"),
-                Field::new("Components"),
-                Field::new("FlowDisplayType"),
-                Field::new("FileIds"),
-                Field::new("Approvers"),
+                "FlowName",
+                "Deadline",
+                "FlowType",
+                "FlowDescription",
+                "Unordered",
+                "IntelligentStatus",
+                "FormFields",
+                "NeedSignReview",
+                "UserData",
+                "CcInfos",
+                "NeedCreateReview",
+                "Components",
+                "FlowDisplayType",
+                "FileIds",
+                "Approvers",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (9, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -16,13 +16,14 @@ pub struct CancelFailureFlow {
 
 impl ::yunqiao_runtime::Object for CancelFailureFlow {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CancelFailureFlow",
-            &[Field::new("FlowId"), Field::new("Reason"), Field::new("FlowName")],
-        );
-        &SHAPE
+            &["FlowId", "Reason", "FlowName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -75,18 +75,14 @@ impl CcInfo {
 
 impl ::yunqiao_runtime::Object for CcInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CcInfo",
-            &[
-                Field::new("Mobile").sensitive(),
-                Field::new("Name").sensitive(),
-                Field::new("CcType"),
-                Field::new("CcPermission"),
-            ],
-        );
-        &SHAPE
+            &["Mobile", "Name", "CcType", "CcPermission"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -40,25 +40,26 @@ pub struct ChannelBillUsageDetail {
 
 impl ::yunqiao_runtime::Object for ChannelBillUsageDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelBillUsageDetail",
             &[
-                Field::new("FlowId"),
-                Field::new("OperatorName").sensitive(),
-                Field::new("CreateOrganizationName"),
-                Field::new("FlowName"),
-                Field::new("FlowStatus"),
-                Field::new("QuotaType"),
-                Field::new("UseCount"),
-                Field::new("CostTime"),
-                Field::new("QuotaName"),
-                Field::new("CostType"),
-                Field::new("Remark"),
+                "FlowId",
+                "OperatorName",
+                "CreateOrganizationName",
+                "FlowName",
+                "FlowStatus",
+                "QuotaType",
+                "UseCount",
+                "CostTime",
+                "QuotaName",
+                "CostType",
+                "Remark",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -55,28 +55,29 @@ pub struct ChannelOrganizationInfo {
 
 impl ::yunqiao_runtime::Object for ChannelOrganizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelOrganizationInfo",
             &[
-                Field::new("OrganizationId"),
-                Field::new("OrganizationOpenId"),
-                Field::new("OrganizationName"),
-                Field::new("UnifiedSocialCreditCode"),
-                Field::new("LegalName").sensitive(),
-                Field::new("LegalOpenId"),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminOpenId"),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("AuthorizationStatus"),
-                Field::new("AuthorizationType"),
-                Field::new("ActiveStatus"),
-                Field::new("LicenseExpireTime"),
-                Field::new("HasSubmittedAuthInfo"),
+                "OrganizationId",
+                "OrganizationOpenId",
+                "OrganizationName",
+                "UnifiedSocialCreditCode",
+                "LegalName",
+                "LegalOpenId",
+                "AdminName",
+                "AdminOpenId",
+                "AdminMobile",
+                "AuthorizationStatus",
+                "AuthorizationType",
+                "ActiveStatus",
+                "LicenseExpireTime",
+                "HasSubmittedAuthInfo",
             ],
-        );
-        &SHAPE
+            &[],
+            &[4, 6, 8],
+            &[],
+        )
     }
 
     #[inline]

@@ -24,18 +24,14 @@ pub struct ChannelRole {
 
 impl ::yunqiao_runtime::Object for ChannelRole {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelRole",
-            &[
-                Field::new("RoleId"),
-                Field::new("RoleName"),
-                Field::new("RoleStatus"),
-                Field::new("PermissionGroups"),
-            ],
-        );
-        &SHAPE
+            &["RoleId", "RoleName", "RoleStatus", "PermissionGroups"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

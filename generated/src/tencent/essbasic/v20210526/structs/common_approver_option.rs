@@ -112,21 +112,22 @@ impl CommonApproverOption {
 
 impl ::yunqiao_runtime::Object for CommonApproverOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CommonApproverOption",
             &[
-                Field::new("CanEditApprover"),
-                Field::new("NoRefuse"),
-                Field::new("NoTransfer"),
-                Field::new("HideOneKeySign"),
-                Field::new("FlowReadLimit"),
-                Field::new("ForbidAddSignDate"),
-                Field::new("ForbidModifySealInfos"),
+                "CanEditApprover",
+                "NoRefuse",
+                "NoTransfer",
+                "HideOneKeySign",
+                "FlowReadLimit",
+                "ForbidAddSignDate",
+                "ForbidModifySealInfos",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

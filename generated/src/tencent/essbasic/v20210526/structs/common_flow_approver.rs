@@ -339,34 +339,35 @@ impl CommonFlowApprover {
 
 impl ::yunqiao_runtime::Object for CommonFlowApprover {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CommonFlowApprover",
             &[
-                Field::new("NotChannelOrganization"),
-                Field::new("ApproverType"),
-                Field::new("OrganizationId"),
-                Field::new("OrganizationOpenId"),
-                Field::new("OrganizationName"),
-                Field::new("UserId"),
-                Field::new("OpenId"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("RecipientId"),
-                Field::new("PreReadTime"),
-                Field::new("IsFullText"),
-                Field::new("NotifyType"),
-                Field::new("ApproverOption"),
-                Field::new("SignComponents"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("ComponentLimitType"),
+                "NotChannelOrganization",
+                "ApproverType",
+                "OrganizationId",
+                "OrganizationOpenId",
+                "OrganizationName",
+                "UserId",
+                "OpenId",
+                "ApproverName",
+                "ApproverMobile",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "RecipientId",
+                "PreReadTime",
+                "IsFullText",
+                "NotifyType",
+                "ApproverOption",
+                "SignComponents",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "ComponentLimitType",
             ],
-        );
-        &SHAPE
+            &[],
+            &[7, 8, 10],
+            &[],
+        )
     }
 
     #[inline]

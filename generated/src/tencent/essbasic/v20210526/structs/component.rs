@@ -416,41 +416,42 @@ impl Component {
 
 impl ::yunqiao_runtime::Object for Component {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Component",
             &[
-                Field::new("ComponentId"),
-                Field::new("ComponentType"),
-                Field::new("ComponentName"),
-                Field::new("ComponentRequired"),
-                Field::new("ComponentRecipientId"),
-                Field::new("FileIndex"),
-                Field::new("GenerateMode"),
-                Field::new("ComponentWidth"),
-                Field::new("ComponentHeight"),
-                Field::new("ComponentPage"),
-                Field::new("ComponentPosX"),
-                Field::new("ComponentPosY"),
-                Field::new("ComponentExtra"),
-                Field::new("ComponentValue").sensitive(),
-                Field::new("ComponentDateFontSize"),
-                Field::new("DocumentId"),
-                Field::new("ComponentDescription"),
-                Field::new("OffsetX"),
-                Field::new("OffsetY"),
-                Field::new("ChannelComponentId"),
-                Field::new("KeywordOrder"),
-                Field::new("KeywordPage"),
-                Field::new("RelativeLocation"),
-                Field::new("KeywordIndexes"),
-                Field::new("Placeholder"),
-                Field::new("LockComponentValue"),
-                Field::new("ForbidMoveAndDelete"),
+                "ComponentId",
+                "ComponentType",
+                "ComponentName",
+                "ComponentRequired",
+                "ComponentRecipientId",
+                "FileIndex",
+                "GenerateMode",
+                "ComponentWidth",
+                "ComponentHeight",
+                "ComponentPage",
+                "ComponentPosX",
+                "ComponentPosY",
+                "ComponentExtra",
+                "ComponentValue",
+                "ComponentDateFontSize",
+                "DocumentId",
+                "ComponentDescription",
+                "OffsetX",
+                "OffsetY",
+                "ChannelComponentId",
+                "KeywordOrder",
+                "KeywordPage",
+                "RelativeLocation",
+                "KeywordIndexes",
+                "Placeholder",
+                "LockComponentValue",
+                "ForbidMoveAndDelete",
             ],
-        );
-        &SHAPE
+            &[],
+            &[13],
+            &[],
+        )
     }
 
     #[inline]

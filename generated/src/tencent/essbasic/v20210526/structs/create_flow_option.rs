@@ -356,38 +356,39 @@ impl CreateFlowOption {
 
 impl ::yunqiao_runtime::Object for CreateFlowOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CreateFlowOption",
             &[
-                Field::new("CanEditFlow"),
-                Field::new("HideShowFlowName"),
-                Field::new("HideShowFlowType"),
-                Field::new("HideShowDeadline"),
-                Field::new("CanSkipAddApprover"),
-                Field::new("ForbidEditApprover"),
-                Field::new("CustomCreateFlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 500 }]),
-                Field::new("ForbidEditFillComponent"),
-                Field::new("SkipUploadFile"),
-                Field::new("SignComponentConfig"),
-                Field::new("ForbidEditWatermark"),
-                Field::new("PreviewAfterStart"),
-                Field::new("SignAfterStart"),
-                Field::new("HideOperationSteps"),
-                Field::new("SelfName"),
-                Field::new("HideSignCodeAfterStart"),
-                Field::new("NeedFlowDraft"),
-                Field::new("HideComponentTypes"),
-                Field::new("ShowComponentTypes"),
-                Field::new("ForbidAddApprover"),
-                Field::new("ForbidEditFlowProperties"),
-                Field::new("ResultPageConfig"),
-                Field::new("CcInfoVisibility"),
+                "CanEditFlow",
+                "HideShowFlowName",
+                "HideShowFlowType",
+                "HideShowDeadline",
+                "CanSkipAddApprover",
+                "ForbidEditApprover",
+                "CustomCreateFlowDescription",
+                "ForbidEditFillComponent",
+                "SkipUploadFile",
+                "SignComponentConfig",
+                "ForbidEditWatermark",
+                "PreviewAfterStart",
+                "SignAfterStart",
+                "HideOperationSteps",
+                "SelfName",
+                "HideSignCodeAfterStart",
+                "NeedFlowDraft",
+                "HideComponentTypes",
+                "ShowComponentTypes",
+                "ForbidAddApprover",
+                "ForbidEditFlowProperties",
+                "ResultPageConfig",
+                "CcInfoVisibility",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[(6, Rule::Checks(&[Check::Length { min: 0, max: 500 }]))],
+        )
     }
 
     #[inline]

@@ -18,18 +18,19 @@ pub struct DeleteOrganizationAuthorizationInfo {
 
 impl ::yunqiao_runtime::Object for DeleteOrganizationAuthorizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteOrganizationAuthorizationInfo",
             &[
-                Field::new("AuthorizationId"),
-                Field::new("OrganizationName"),
-                Field::new("OrganizationOpenId"),
-                Field::new("Errormessage"),
+                "AuthorizationId",
+                "OrganizationName",
+                "OrganizationOpenId",
+                "Errormessage",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct Department {
 
 impl ::yunqiao_runtime::Object for Department {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Department",
-            &[Field::new("DepartmentId"), Field::new("DepartmentName")],
-        );
-        &SHAPE
+            &["DepartmentId", "DepartmentName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -49,18 +49,15 @@ impl DownloadFlowInfo {
 
 impl ::yunqiao_runtime::Object for DownloadFlowInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DownloadFlowInfo",
-            &[
-                Field::new("FileName").required(),
-                Field::new("FlowIdList")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 20 }]),
-            ],
-        );
-        &SHAPE
+            &["FileName", "FlowIdList"],
+            &[0, 1],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]

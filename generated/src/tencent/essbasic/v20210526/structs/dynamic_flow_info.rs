@@ -97,22 +97,18 @@ impl DynamicFlowInfo {
 
 impl ::yunqiao_runtime::Object for DynamicFlowInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DynamicFlowInfo",
+            &["FlowId", "FlowApprovers", "AutoSignScene", "ApproverVerifyType"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("FlowId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowApprovers")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("AutoSignScene"),
-                Field::new("ApproverVerifyType"),
+                (0, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (1, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

@@ -16,13 +16,14 @@ pub struct DynamicFlowResult {
 
 impl ::yunqiao_runtime::Object for DynamicFlowResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DynamicFlowResult",
-            &[Field::new("FlowId"), Field::new("DynamicFlowApproverList")],
-        );
-        &SHAPE
+            &["FlowId", "DynamicFlowApproverList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

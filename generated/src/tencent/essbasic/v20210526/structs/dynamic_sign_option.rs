@@ -52,13 +52,14 @@ impl DynamicSignOption {
 
 impl ::yunqiao_runtime::Object for DynamicSignOption {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DynamicSignOption",
-            &[Field::new("DynamicReceiveType"), Field::new("OrganizationOpenId")],
-        );
-        &SHAPE
+            &["DynamicReceiveType", "OrganizationOpenId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -26,19 +26,14 @@ pub struct ExtentServiceAuthInfo {
 
 impl ::yunqiao_runtime::Object for ExtentServiceAuthInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExtentServiceAuthInfo",
-            &[
-                Field::new("Type"),
-                Field::new("Name"),
-                Field::new("Status"),
-                Field::new("OperatorOpenId"),
-                Field::new("OperateOn"),
-            ],
-        );
-        &SHAPE
+            &["Type", "Name", "Status", "OperatorOpenId", "OperateOn"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct FailedCreateRoleData {
 
 impl ::yunqiao_runtime::Object for FailedCreateRoleData {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FailedCreateRoleData",
-            &[Field::new("UserId"), Field::new("RoleIds")],
-        );
-        &SHAPE
+            &["UserId", "RoleIds"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

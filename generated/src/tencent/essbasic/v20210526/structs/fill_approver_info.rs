@@ -166,26 +166,26 @@ impl FillApproverInfo {
 
 impl ::yunqiao_runtime::Object for FillApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FillApproverInfo",
             &[
-                Field::new("RecipientId")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("OpenId"),
-                Field::new("ApproverName").sensitive(),
-                Field::new("ApproverMobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("OrganizationOpenId"),
-                Field::new("NotChannelOrganization"),
-                Field::new("ApproverIdCardType"),
-                Field::new("ApproverIdCardNumber").sensitive(),
-                Field::new("FlowId"),
+                "RecipientId",
+                "OpenId",
+                "ApproverName",
+                "ApproverMobile",
+                "OrganizationName",
+                "OrganizationOpenId",
+                "NotChannelOrganization",
+                "ApproverIdCardType",
+                "ApproverIdCardNumber",
+                "FlowId",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[2, 3, 8],
+            &[(0, Rule::Checks(&[Check::Length { min: 32, max: 32 }]))],
+        )
     }
 
     #[inline]

@@ -49,13 +49,8 @@ impl Filter {
 
 impl ::yunqiao_runtime::Object for Filter {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Filter",
-            &[Field::new("Key").required(), Field::new("Values").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Filter", &["Key", "Values"], &[0, 1], &[], &[])
     }
 
     #[inline]

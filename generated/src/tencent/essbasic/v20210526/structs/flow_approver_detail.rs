@@ -50,28 +50,29 @@ pub struct FlowApproverDetail {
 
 impl ::yunqiao_runtime::Object for FlowApproverDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowApproverDetail",
             &[
-                Field::new("ReceiptId"),
-                Field::new("ProxyOrganizationOpenId"),
-                Field::new("ProxyOperatorOpenId"),
-                Field::new("ProxyOrganizationName"),
-                Field::new("Mobile").sensitive(),
-                Field::new("SignOrder"),
-                Field::new("ApproveName").sensitive(),
-                Field::new("ApproveStatus"),
-                Field::new("ApproveMessage"),
-                Field::new("ApproveTime"),
-                Field::new("ApproveType"),
-                Field::new("ApproverRoleName"),
-                Field::new("SignId"),
-                Field::new("RecipientId"),
+                "ReceiptId",
+                "ProxyOrganizationOpenId",
+                "ProxyOperatorOpenId",
+                "ProxyOrganizationName",
+                "Mobile",
+                "SignOrder",
+                "ApproveName",
+                "ApproveStatus",
+                "ApproveMessage",
+                "ApproveTime",
+                "ApproveType",
+                "ApproverRoleName",
+                "SignId",
+                "RecipientId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[4, 6],
+            &[],
+        )
     }
 
     #[inline]

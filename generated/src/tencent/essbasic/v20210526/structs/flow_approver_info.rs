@@ -518,45 +518,50 @@ impl FlowApproverInfo {
 
 impl ::yunqiao_runtime::Object for FlowApproverInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowApproverInfo",
             &[
-                Field::new("Name").sensitive(),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("NotChannelOrganization"),
-                Field::new("OpenId").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("OrganizationOpenId")
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("ApproverType"),
-                Field::new("RecipientId"),
-                Field::new("Deadline"),
-                Field::new("CallbackUrl"),
-                Field::new("SignComponents"),
-                Field::new("ComponentLimitType"),
-                Field::new("PreReadTime").checks(&[Check::Range { min: 3, max: 300 }]),
-                Field::new("JumpUrl"),
-                Field::new("ApproverOption"),
-                Field::new("ApproverNeedSignReview"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("SignId"),
-                Field::new("NotifyType"),
-                Field::new("AddSignComponentsLimits"),
-                Field::new("ApproverRoleName")
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("SignTypeSelector"),
-                Field::new("Components"),
-                Field::new("Intention"),
-                Field::new("SignEndpoints"),
-                Field::new("ApproverEmail").sensitive(),
+                "Name",
+                "IdCardType",
+                "IdCardNumber",
+                "Mobile",
+                "OrganizationName",
+                "NotChannelOrganization",
+                "OpenId",
+                "OrganizationOpenId",
+                "ApproverType",
+                "RecipientId",
+                "Deadline",
+                "CallbackUrl",
+                "SignComponents",
+                "ComponentLimitType",
+                "PreReadTime",
+                "JumpUrl",
+                "ApproverOption",
+                "ApproverNeedSignReview",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "SignId",
+                "NotifyType",
+                "AddSignComponentsLimits",
+                "ApproverRoleName",
+                "SignTypeSelector",
+                "Components",
+                "Intention",
+                "SignEndpoints",
+                "ApproverEmail",
             ],
-        );
-        &SHAPE
+            &[],
+            &[0, 2, 3, 28],
+            &[
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (7, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (14, Rule::Checks(&[Check::Range { min: 3, max: 300 }])),
+                (23, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct FlowApproverItem {
 
 impl ::yunqiao_runtime::Object for FlowApproverItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowApproverItem",
-            &[Field::new("FlowId"), Field::new("Approvers")],
-        );
-        &SHAPE
+            &["FlowId", "Approvers"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

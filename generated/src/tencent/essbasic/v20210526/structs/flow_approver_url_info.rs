@@ -31,19 +31,14 @@ pub struct FlowApproverUrlInfo {
 
 impl ::yunqiao_runtime::Object for FlowApproverUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowApproverUrlInfo",
-            &[
-                Field::new("SignUrl").sensitive(),
-                Field::new("ApproverType"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("LongUrl").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["SignUrl", "ApproverType", "Name", "Mobile", "LongUrl"],
+            &[],
+            &[0, 2, 3, 4],
+            &[],
+        )
     }
 
     #[inline]

@@ -37,13 +37,14 @@ impl FlowBatchUrlInfo {
 
 impl ::yunqiao_runtime::Object for FlowBatchUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowBatchUrlInfo",
-            &[Field::new("FlowBatchApproverInfos")],
-        );
-        &SHAPE
+            &["FlowBatchApproverInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

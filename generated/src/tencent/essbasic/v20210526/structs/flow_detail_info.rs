@@ -53,27 +53,28 @@ pub struct FlowDetailInfo {
 
 impl ::yunqiao_runtime::Object for FlowDetailInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowDetailInfo",
             &[
-                Field::new("FlowId"),
-                Field::new("FlowName"),
-                Field::new("FlowType"),
-                Field::new("FlowStatus"),
-                Field::new("FlowMessage"),
-                Field::new("CreateOn"),
-                Field::new("DeadLine"),
-                Field::new("CustomData"),
-                Field::new("FlowApproverInfos"),
-                Field::new("CcInfos"),
-                Field::new("NeedCreateReview"),
-                Field::new("UserFlowType"),
-                Field::new("TemplateId"),
+                "FlowId",
+                "FlowName",
+                "FlowType",
+                "FlowStatus",
+                "FlowMessage",
+                "CreateOn",
+                "DeadLine",
+                "CustomData",
+                "FlowApproverInfos",
+                "CcInfos",
+                "NeedCreateReview",
+                "UserFlowType",
+                "TemplateId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -211,20 +211,33 @@ impl FlowFileInfo {
 
 impl ::yunqiao_runtime::Object for FlowFileInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowFileInfo",
             &[
-                Field::new("FileIds")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 1 }]),
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowApprovers").required(),
-                Field::new("Deadline")
-                    .checks(
+                "FileIds",
+                "FlowName",
+                "FlowApprovers",
+                "Deadline",
+                "FlowDescription",
+                "FlowType",
+                "CallbackUrl",
+                "CustomerData",
+                "Unordered",
+                "Components",
+                "CustomShowMap",
+                "NeedSignReview",
+                "FlowDisplayType",
+            ],
+            &[0, 1, 2],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Items { min: 0, max: 1 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -232,20 +245,12 @@ impl ::yunqiao_runtime::Object for FlowFileInfo {
                             },
                         ],
                     ),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 255 }]),
-                Field::new("CallbackUrl"),
-                Field::new("CustomerData")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("Unordered"),
-                Field::new("Components"),
-                Field::new("CustomShowMap"),
-                Field::new("NeedSignReview"),
-                Field::new("FlowDisplayType"),
+                ),
+                (4, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (5, Rule::Checks(&[Check::Length { min: 0, max: 255 }])),
+                (7, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

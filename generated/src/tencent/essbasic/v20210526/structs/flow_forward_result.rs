@@ -14,13 +14,14 @@ pub struct FlowForwardResult {
 
 impl ::yunqiao_runtime::Object for FlowForwardResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowForwardResult",
-            &[Field::new("FlowId"), Field::new("ErrorDetail")],
-        );
-        &SHAPE
+            &["FlowId", "ErrorDetail"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

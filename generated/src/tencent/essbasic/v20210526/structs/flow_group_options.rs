@@ -158,24 +158,25 @@ impl FlowGroupOptions {
 
 impl ::yunqiao_runtime::Object for FlowGroupOptions {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowGroupOptions",
             &[
-                Field::new("SelfOrganizationApproverSignEach"),
-                Field::new("OtherApproverSignEach"),
-                Field::new("NoEditFlowName"),
-                Field::new("NoEditFlowType"),
-                Field::new("NoEditDeadline"),
-                Field::new("SignComponentConfig"),
-                Field::new("ForbidEditWatermark"),
-                Field::new("HideSignCodeAfterStart"),
-                Field::new("SignAfterStart"),
-                Field::new("PreviewAfterStart"),
+                "SelfOrganizationApproverSignEach",
+                "OtherApproverSignEach",
+                "NoEditFlowName",
+                "NoEditFlowType",
+                "NoEditDeadline",
+                "SignComponentConfig",
+                "ForbidEditWatermark",
+                "HideSignCodeAfterStart",
+                "SignAfterStart",
+                "PreviewAfterStart",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -37,13 +37,14 @@ impl FlowGroupUrlInfo {
 
 impl ::yunqiao_runtime::Object for FlowGroupUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowGroupUrlInfo",
-            &[Field::new("FlowGroupApproverInfos")],
-        );
-        &SHAPE
+            &["FlowGroupApproverInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

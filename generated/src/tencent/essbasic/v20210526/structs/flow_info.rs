@@ -282,34 +282,40 @@ impl FlowInfo {
 
 impl ::yunqiao_runtime::Object for FlowInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "FlowInfo",
             &[
-                Field::new("FlowName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("Deadline").required(),
-                Field::new("TemplateId").checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("FlowApprovers").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("FormFields"),
-                Field::new("CallbackUrl"),
-                Field::new("FlowType").checks(&[Check::Length { min: 0, max: 200 }]),
-                Field::new("FlowDescription")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("CustomerData")
-                    .checks(&[Check::Length { min: 0, max: 1000 }]),
-                Field::new("CustomShowMap"),
-                Field::new("CcInfos").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("NeedSignReview"),
-                Field::new("CcNotifyType"),
-                Field::new("AutoSignScene"),
-                Field::new("FlowDisplayType"),
-                Field::new("FlowOperateLimit"),
+                "FlowName",
+                "Deadline",
+                "TemplateId",
+                "FlowApprovers",
+                "FormFields",
+                "CallbackUrl",
+                "FlowType",
+                "FlowDescription",
+                "CustomerData",
+                "CustomShowMap",
+                "CcInfos",
+                "NeedSignReview",
+                "CcNotifyType",
+                "AutoSignScene",
+                "FlowDisplayType",
+                "FlowOperateLimit",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (2, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (3, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+                (6, Rule::Checks(&[Check::Length { min: 0, max: 200 }])),
+                (7, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (8, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+                (10, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
+            ],
+        )
     }
 
     #[inline]

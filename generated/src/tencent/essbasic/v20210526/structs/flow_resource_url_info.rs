@@ -16,13 +16,14 @@ pub struct FlowResourceUrlInfo {
 
 impl ::yunqiao_runtime::Object for FlowResourceUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FlowResourceUrlInfo",
-            &[Field::new("FlowId"), Field::new("ResourceUrlInfos")],
-        );
-        &SHAPE
+            &["FlowId", "ResourceUrlInfos"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -89,18 +89,14 @@ impl FormField {
 
 impl ::yunqiao_runtime::Object for FormField {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "FormField",
-            &[
-                Field::new("ComponentValue").required().sensitive(),
-                Field::new("ComponentId"),
-                Field::new("ComponentName"),
-                Field::new("LockComponentValue"),
-            ],
-        );
-        &SHAPE
+            &["ComponentValue", "ComponentId", "ComponentName", "LockComponentValue"],
+            &[0],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

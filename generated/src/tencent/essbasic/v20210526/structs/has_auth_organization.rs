@@ -23,19 +23,20 @@ pub struct HasAuthOrganization {
 
 impl ::yunqiao_runtime::Object for HasAuthOrganization {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "HasAuthOrganization",
             &[
-                Field::new("OrganizationOpenId"),
-                Field::new("OrganizationName"),
-                Field::new("AuthorizedOrganizationOpenId"),
-                Field::new("AuthorizedOrganizationName"),
-                Field::new("AuthorizeTime"),
+                "OrganizationOpenId",
+                "OrganizationName",
+                "AuthorizedOrganizationOpenId",
+                "AuthorizedOrganizationName",
+                "AuthorizeTime",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct HasAuthUser {
 
 impl ::yunqiao_runtime::Object for HasAuthUser {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("HasAuthUser", &[Field::new("OpenId")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("HasAuthUser", &["OpenId"], &[], &[], &[])
     }
 
     #[inline]

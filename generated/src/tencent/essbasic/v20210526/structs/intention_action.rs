@@ -33,13 +33,15 @@ impl IntentionAction {
 
 impl ::yunqiao_runtime::Object for IntentionAction {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "IntentionAction",
-            &[Field::new("Text").checks(&[Check::Length { min: 0, max: 150 }])],
-        );
-        &SHAPE
+            &["Text"],
+            &[],
+            &[],
+            &[(0, Rule::Checks(&[Check::Length { min: 0, max: 150 }]))],
+        )
     }
 
     #[inline]

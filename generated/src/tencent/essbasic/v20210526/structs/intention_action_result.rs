@@ -14,13 +14,14 @@ pub struct IntentionActionResult {
 
 impl ::yunqiao_runtime::Object for IntentionActionResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "IntentionActionResult",
-            &[Field::new("Details")],
-        );
-        &SHAPE
+            &["Details"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -25,18 +25,14 @@ pub struct OrganizationAuthUrl {
 
 impl ::yunqiao_runtime::Object for OrganizationAuthUrl {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OrganizationAuthUrl",
-            &[
-                Field::new("AuthUrl").sensitive(),
-                Field::new("ErrorMessage"),
-                Field::new("OrganizationName"),
-                Field::new("SubTaskId"),
-            ],
-        );
-        &SHAPE
+            &["AuthUrl", "ErrorMessage", "OrganizationName", "SubTaskId"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -100,20 +100,21 @@ impl OrganizationAuthorizationOptions {
 
 impl ::yunqiao_runtime::Object for OrganizationAuthorizationOptions {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OrganizationAuthorizationOptions",
             &[
-                Field::new("UniformSocialCreditCodeSame"),
-                Field::new("OrganizationNameSame"),
-                Field::new("LegalNameSame"),
-                Field::new("BankAccountNumberSame"),
-                Field::new("AddressSame"),
-                Field::new("BizLicenseSame"),
+                "UniformSocialCreditCodeSame",
+                "OrganizationNameSame",
+                "LegalNameSame",
+                "BankAccountNumberSame",
+                "AddressSame",
+                "BizLicenseSame",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -216,27 +216,28 @@ impl OrganizationCommonInfo {
 
 impl ::yunqiao_runtime::Object for OrganizationCommonInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OrganizationCommonInfo",
             &[
-                Field::new("OrganizationName").required(),
-                Field::new("UniformSocialCreditCode").required(),
-                Field::new("LegalName").required().sensitive(),
-                Field::new("LegalIdCardType"),
-                Field::new("LegalIdCardNumber").sensitive(),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("AdminIdCardType"),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("OldAdminName").sensitive(),
-                Field::new("OldAdminMobile").sensitive(),
-                Field::new("OldAdminIdCardType"),
-                Field::new("OldAdminIdCardNumber").sensitive(),
+                "OrganizationName",
+                "UniformSocialCreditCode",
+                "LegalName",
+                "LegalIdCardType",
+                "LegalIdCardNumber",
+                "AdminName",
+                "AdminMobile",
+                "AdminIdCardType",
+                "AdminIdCardNumber",
+                "OldAdminName",
+                "OldAdminMobile",
+                "OldAdminIdCardType",
+                "OldAdminIdCardNumber",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[2, 4, 5, 6, 8, 9, 10, 12],
+            &[],
+        )
     }
 
     #[inline]

@@ -90,19 +90,14 @@ impl OrganizationInfo {
 
 impl ::yunqiao_runtime::Object for OrganizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "OrganizationInfo",
-            &[
-                Field::new("OrganizationOpenId").required(),
-                Field::new("OrganizationId"),
-                Field::new("Channel"),
-                Field::new("ClientIp").sensitive(),
-                Field::new("ProxyIp").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["OrganizationOpenId", "OrganizationId", "Channel", "ClientIp", "ProxyIp"],
+            &[0],
+            &[3, 4],
+            &[],
+        )
     }
 
     #[inline]

@@ -59,28 +59,29 @@ pub struct PdfVerifyResult {
 
 impl ::yunqiao_runtime::Object for PdfVerifyResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PdfVerifyResult",
             &[
-                Field::new("VerifyResult"),
-                Field::new("SignPlatform"),
-                Field::new("SignerName").sensitive(),
-                Field::new("SignTime"),
-                Field::new("SignAlgorithm"),
-                Field::new("CertSn"),
-                Field::new("CertNotBefore"),
-                Field::new("CertNotAfter"),
-                Field::new("SignType"),
-                Field::new("ComponentPosX"),
-                Field::new("ComponentPosY"),
-                Field::new("ComponentWidth"),
-                Field::new("ComponentHeight"),
-                Field::new("ComponentPage"),
+                "VerifyResult",
+                "SignPlatform",
+                "SignerName",
+                "SignTime",
+                "SignAlgorithm",
+                "CertSn",
+                "CertNotBefore",
+                "CertNotAfter",
+                "SignType",
+                "ComponentPosX",
+                "ComponentPosY",
+                "ComponentWidth",
+                "ComponentHeight",
+                "ComponentPage",
             ],
-        );
-        &SHAPE
+            &[],
+            &[2],
+            &[],
+        )
     }
 
     #[inline]

@@ -117,22 +117,15 @@ impl ProxyOrganizationOperator {
 
 impl ::yunqiao_runtime::Object for ProxyOrganizationOperator {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ProxyOrganizationOperator",
-            &[
-                Field::new("Id").required(),
-                Field::new("Name")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("DefaultRole"),
-            ],
-        );
-        &SHAPE
+            &["Id", "Name", "IdCardType", "IdCardNumber", "Mobile", "DefaultRole"],
+            &[0],
+            &[1, 3, 4],
+            &[(1, Rule::Checks(&[Check::Length { min: 0, max: 50 }]))],
+        )
     }
 
     #[inline]

@@ -44,26 +44,27 @@ pub struct Recipient {
 
 impl ::yunqiao_runtime::Object for Recipient {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Recipient",
             &[
-                Field::new("RecipientId"),
-                Field::new("RecipientType"),
-                Field::new("Description"),
-                Field::new("RoleName"),
-                Field::new("RequireValidation"),
-                Field::new("RequireSign"),
-                Field::new("SignType"),
-                Field::new("RoutingOrder"),
-                Field::new("IsPromoter"),
-                Field::new("ApproverVerifyTypes"),
-                Field::new("ApproverSignTypes"),
-                Field::new("NoTransfer"),
+                "RecipientId",
+                "RecipientType",
+                "Description",
+                "RoleName",
+                "RequireValidation",
+                "RequireSign",
+                "SignType",
+                "RoutingOrder",
+                "IsPromoter",
+                "ApproverVerifyTypes",
+                "ApproverSignTypes",
+                "NoTransfer",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

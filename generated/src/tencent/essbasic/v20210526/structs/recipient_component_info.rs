@@ -22,18 +22,14 @@ pub struct RecipientComponentInfo {
 
 impl ::yunqiao_runtime::Object for RecipientComponentInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "RecipientComponentInfo",
-            &[
-                Field::new("RecipientId"),
-                Field::new("RecipientFillStatus"),
-                Field::new("IsPromoter"),
-                Field::new("Components"),
-            ],
-        );
-        &SHAPE
+            &["RecipientId", "RecipientFillStatus", "IsPromoter", "Components"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

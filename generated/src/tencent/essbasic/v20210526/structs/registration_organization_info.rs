@@ -237,32 +237,34 @@ impl RegistrationOrganizationInfo {
 
 impl ::yunqiao_runtime::Object for RegistrationOrganizationInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "RegistrationOrganizationInfo",
             &[
-                Field::new("OrganizationName").required(),
-                Field::new("OrganizationOpenId")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("OpenId")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("UniformSocialCreditCode").required(),
-                Field::new("LegalName").required().sensitive(),
-                Field::new("Address"),
-                Field::new("AdminName").sensitive(),
-                Field::new("AdminMobile").sensitive(),
-                Field::new("AuthorizationTypes"),
-                Field::new("AdminIdCardType"),
-                Field::new("AdminIdCardNumber").sensitive(),
-                Field::new("BusinessLicense").sensitive(),
-                Field::new("PowerOfAttorneys").sensitive(),
-                Field::new("AutoJumpUrl").checks(&[Check::Length { min: 0, max: 1000 }]),
+                "OrganizationName",
+                "OrganizationOpenId",
+                "OpenId",
+                "UniformSocialCreditCode",
+                "LegalName",
+                "Address",
+                "AdminName",
+                "AdminMobile",
+                "AuthorizationTypes",
+                "AdminIdCardType",
+                "AdminIdCardNumber",
+                "BusinessLicense",
+                "PowerOfAttorneys",
+                "AutoJumpUrl",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4],
+            &[4, 6, 7, 10, 11, 12],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (2, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (13, Rule::Checks(&[Check::Length { min: 0, max: 1000 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -219,30 +219,33 @@ impl ReleasedApprover {
 
 impl ::yunqiao_runtime::Object for ReleasedApprover {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ReleasedApprover",
             &[
-                Field::new("ApproverNumber").required(),
-                Field::new("ApproverType").required(),
-                Field::new("ReleasedApproverRecipientId"),
-                Field::new("Name")
-                    .sensitive()
-                    .checks(&[Check::Length { min: 0, max: 50 }]),
-                Field::new("IdCardType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("OrganizationOpenId"),
-                Field::new("OpenId").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("ApproverSignComponentType"),
-                Field::new("ApproverSignRole")
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("ApproverSignSealId"),
+                "ApproverNumber",
+                "ApproverType",
+                "ReleasedApproverRecipientId",
+                "Name",
+                "IdCardType",
+                "IdCardNumber",
+                "Mobile",
+                "OrganizationName",
+                "OrganizationOpenId",
+                "OpenId",
+                "ApproverSignComponentType",
+                "ApproverSignRole",
+                "ApproverSignSealId",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[3, 5, 6],
+            &[
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 50 }])),
+                (9, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (11, Rule::Checks(&[Check::Length { min: 0, max: 20 }])),
+            ],
+        )
     }
 
     #[inline]

@@ -18,13 +18,14 @@ pub struct ResourceUrlInfo {
 
 impl ::yunqiao_runtime::Object for ResourceUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ResourceUrlInfo",
-            &[Field::new("Url"), Field::new("Name"), Field::new("Type")],
-        );
-        &SHAPE
+            &["Url", "Name", "Type"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -31,13 +31,8 @@ impl SignComponentConfig {
 
 impl ::yunqiao_runtime::Object for SignComponentConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "SignComponentConfig",
-            &[Field::new("HideDate")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SignComponentConfig", &["HideDate"], &[], &[], &[])
     }
 
     #[inline]

@@ -21,17 +21,14 @@ pub struct SignUrl {
 
 impl ::yunqiao_runtime::Object for SignUrl {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignUrl",
-            &[
-                Field::new("AppSignUrl"),
-                Field::new("EffectiveTime"),
-                Field::new("HttpSignUrl"),
-            ],
-        );
-        &SHAPE
+            &["AppSignUrl", "EffectiveTime", "HttpSignUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -55,28 +55,29 @@ pub struct SignUrlInfo {
 
 impl ::yunqiao_runtime::Object for SignUrlInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignUrlInfo",
             &[
-                Field::new("SignUrl").sensitive(),
-                Field::new("Deadline"),
-                Field::new("SignOrder"),
-                Field::new("SignId"),
-                Field::new("CustomUserId"),
-                Field::new("Name").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("OrganizationName"),
-                Field::new("ApproverType"),
-                Field::new("IdCardNumber").sensitive(),
-                Field::new("FlowId"),
-                Field::new("OpenId"),
-                Field::new("FlowGroupId"),
-                Field::new("SignQrcodeUrl"),
+                "SignUrl",
+                "Deadline",
+                "SignOrder",
+                "SignId",
+                "CustomUserId",
+                "Name",
+                "Mobile",
+                "OrganizationName",
+                "ApproverType",
+                "IdCardNumber",
+                "FlowId",
+                "OpenId",
+                "FlowGroupId",
+                "SignQrcodeUrl",
             ],
-        );
-        &SHAPE
+            &[],
+            &[0, 5, 6, 9],
+            &[],
+        )
     }
 
     #[inline]

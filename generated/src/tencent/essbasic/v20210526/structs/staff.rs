@@ -46,25 +46,26 @@ pub struct Staff {
 
 impl ::yunqiao_runtime::Object for Staff {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Staff",
             &[
-                Field::new("UserId"),
-                Field::new("DisplayName").sensitive(),
-                Field::new("Mobile").sensitive(),
-                Field::new("Email").sensitive(),
-                Field::new("OpenId"),
-                Field::new("Roles"),
-                Field::new("Department"),
-                Field::new("Verified"),
-                Field::new("CreatedOn"),
-                Field::new("VerifiedOn"),
-                Field::new("QuiteJob"),
+                "UserId",
+                "DisplayName",
+                "Mobile",
+                "Email",
+                "OpenId",
+                "Roles",
+                "Department",
+                "Verified",
+                "CreatedOn",
+                "VerifiedOn",
+                "QuiteJob",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1, 2, 3],
+            &[],
+        )
     }
 
     #[inline]

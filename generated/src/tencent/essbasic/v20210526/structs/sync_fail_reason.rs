@@ -14,13 +14,8 @@ pub struct SyncFailReason {
 
 impl ::yunqiao_runtime::Object for SyncFailReason {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "SyncFailReason",
-            &[Field::new("Id"), Field::new("Message")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SyncFailReason", &["Id", "Message"], &[], &[], &[])
     }
 
     #[inline]

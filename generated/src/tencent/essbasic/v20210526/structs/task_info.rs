@@ -17,13 +17,14 @@ pub struct TaskInfo {
 
 impl ::yunqiao_runtime::Object for TaskInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TaskInfo",
-            &[Field::new("TaskId"), Field::new("TaskStatus")],
-        );
-        &SHAPE
+            &["TaskId", "TaskStatus"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -66,32 +66,33 @@ pub struct TemplateInfo {
 
 impl ::yunqiao_runtime::Object for TemplateInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateInfo",
             &[
-                Field::new("TemplateId"),
-                Field::new("TemplateName"),
-                Field::new("Description"),
-                Field::new("Components"),
-                Field::new("Recipients"),
-                Field::new("SignComponents"),
-                Field::new("TemplateType"),
-                Field::new("IsPromoter"),
-                Field::new("Creator").sensitive(),
-                Field::new("CreatedOn"),
-                Field::new("PreviewUrl"),
-                Field::new("PdfUrl"),
-                Field::new("ChannelTemplateId"),
-                Field::new("ChannelTemplateName"),
-                Field::new("ChannelAutoSave"),
-                Field::new("TemplateVersion"),
-                Field::new("Available"),
-                Field::new("UserFlowType"),
+                "TemplateId",
+                "TemplateName",
+                "Description",
+                "Components",
+                "Recipients",
+                "SignComponents",
+                "TemplateType",
+                "IsPromoter",
+                "Creator",
+                "CreatedOn",
+                "PreviewUrl",
+                "PdfUrl",
+                "ChannelTemplateId",
+                "ChannelTemplateName",
+                "ChannelAutoSave",
+                "TemplateVersion",
+                "Available",
+                "UserFlowType",
             ],
-        );
-        &SHAPE
+            &[],
+            &[8],
+            &[],
+        )
     }
 
     #[inline]

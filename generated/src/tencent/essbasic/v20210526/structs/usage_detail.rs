@@ -28,20 +28,21 @@ pub struct UsageDetail {
 
 impl ::yunqiao_runtime::Object for UsageDetail {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UsageDetail",
             &[
-                Field::new("ProxyOrganizationOpenId"),
-                Field::new("ProxyOrganizationName"),
-                Field::new("Date"),
-                Field::new("Usage"),
-                Field::new("Cancel"),
-                Field::new("FlowChannel"),
+                "ProxyOrganizationOpenId",
+                "ProxyOrganizationName",
+                "Date",
+                "Usage",
+                "Cancel",
+                "FlowChannel",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -94,19 +94,15 @@ impl UserInfo {
 
 impl ::yunqiao_runtime::Object for UserInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UserInfo",
-            &[
-                Field::new("OpenId").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("Channel"),
-                Field::new("CustomUserId"),
-                Field::new("ClientIp").sensitive(),
-                Field::new("ProxyIp").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["OpenId", "Channel", "CustomUserId", "ClientIp", "ProxyIp"],
+            &[],
+            &[3, 4],
+            &[(0, Rule::Checks(&[Check::Length { min: 0, max: 64 }]))],
+        )
     }
 
     #[inline]

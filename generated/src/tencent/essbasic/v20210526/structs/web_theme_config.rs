@@ -90,19 +90,20 @@ impl WebThemeConfig {
 
 impl ::yunqiao_runtime::Object for WebThemeConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "WebThemeConfig",
             &[
-                Field::new("DisplaySignBrandLogo"),
-                Field::new("WebEmbedThemeColor"),
-                Field::new("AuthenticateBackground"),
-                Field::new("HideAuthenticateNavigationBar"),
-                Field::new("HideAuthenticateTopLogo"),
+                "DisplaySignBrandLogo",
+                "WebEmbedThemeColor",
+                "AuthenticateBackground",
+                "HideAuthenticateNavigationBar",
+                "HideAuthenticateTopLogo",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

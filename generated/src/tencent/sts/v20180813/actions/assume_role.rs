@@ -222,15 +222,27 @@ impl AssumeRoleRequest {
 
 impl ::yunqiao_runtime::Object for AssumeRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleRequest",
             &[
-                Field::new("RoleArn").required(),
-                Field::new("RoleSessionName")
-                    .required()
-                    .checks(
+                "RoleArn",
+                "RoleSessionName",
+                "DurationSeconds",
+                "Policy",
+                "ExternalId",
+                "Tags",
+                "SourceIdentity",
+                "SerialNumber",
+                "TokenCode",
+            ],
+            &[0, 1],
+            &[8],
+            &[
+                (
+                    1,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 2, max: 128 },
                             Check::Pattern(
@@ -257,8 +269,10 @@ impl ::yunqiao_runtime::Object for AssumeRoleRequest {
                             ),
                         ],
                     ),
-                Field::new("DurationSeconds")
-                    .checks(
+                ),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -266,9 +280,10 @@ impl ::yunqiao_runtime::Object for AssumeRoleRequest {
                             },
                         ],
                     ),
-                Field::new("Policy"),
-                Field::new("ExternalId")
-                    .checks(
+                ),
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 2, max: 128 },
                             Check::Pattern(
@@ -297,13 +312,10 @@ impl ::yunqiao_runtime::Object for AssumeRoleRequest {
                             ),
                         ],
                     ),
-                Field::new("Tags").checks(&[Check::Items { min: 0, max: 50 }]),
-                Field::new("SourceIdentity"),
-                Field::new("SerialNumber"),
-                Field::new("TokenCode").sensitive(),
+                ),
+                (5, Rule::Checks(&[Check::Items { min: 0, max: 50 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -367,17 +379,14 @@ pub struct AssumeRoleResponse {
 
 impl ::yunqiao_runtime::Object for AssumeRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleResponse",
-            &[
-                Field::new("Credentials"),
-                Field::new("ExpiredTime"),
-                Field::new("Expiration"),
-            ],
-        );
-        &SHAPE
+            &["Credentials", "ExpiredTime", "Expiration"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -160,17 +160,23 @@ impl AssumeRoleWithSAMLRequest {
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleWithSAMLRequest",
             &[
-                Field::new("SAMLAssertion").required().sensitive(),
-                Field::new("PrincipalArn").required(),
-                Field::new("RoleArn").required(),
-                Field::new("RoleSessionName").required(),
-                Field::new("DurationSeconds")
-                    .checks(
+                "SAMLAssertion",
+                "PrincipalArn",
+                "RoleArn",
+                "RoleSessionName",
+                "DurationSeconds",
+            ],
+            &[0, 1, 2, 3],
+            &[0],
+            &[
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -178,9 +184,9 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -236,17 +242,14 @@ pub struct AssumeRoleWithSAMLResponse {
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithSAMLResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleWithSAMLResponse",
-            &[
-                Field::new("Credentials"),
-                Field::new("ExpiredTime"),
-                Field::new("Expiration"),
-            ],
-        );
-        &SHAPE
+            &["Credentials", "ExpiredTime", "Expiration"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -145,17 +145,23 @@ impl AssumeRoleWithWebIdentityRequest {
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleWithWebIdentityRequest",
             &[
-                Field::new("ProviderId").required(),
-                Field::new("WebIdentityToken").required().sensitive(),
-                Field::new("RoleArn").required(),
-                Field::new("RoleSessionName").required(),
-                Field::new("DurationSeconds")
-                    .checks(
+                "ProviderId",
+                "WebIdentityToken",
+                "RoleArn",
+                "RoleSessionName",
+                "DurationSeconds",
+            ],
+            &[0, 1, 2, 3],
+            &[1],
+            &[
+                (
+                    4,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -163,9 +169,9 @@ impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -222,17 +228,14 @@ pub struct AssumeRoleWithWebIdentityResponse {
 
 impl ::yunqiao_runtime::Object for AssumeRoleWithWebIdentityResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AssumeRoleWithWebIdentityResponse",
-            &[
-                Field::new("ExpiredTime"),
-                Field::new("Expiration"),
-                Field::new("Credentials"),
-            ],
-        );
-        &SHAPE
+            &["ExpiredTime", "Expiration", "Credentials"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -63,10 +63,8 @@ impl GetCallerIdentityRequest {
 
 impl ::yunqiao_runtime::Object for GetCallerIdentityRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("GetCallerIdentityRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("GetCallerIdentityRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -108,19 +106,14 @@ pub struct GetCallerIdentityResponse {
 
 impl ::yunqiao_runtime::Object for GetCallerIdentityResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetCallerIdentityResponse",
-            &[
-                Field::new("Arn"),
-                Field::new("AccountId"),
-                Field::new("UserId"),
-                Field::new("PrincipalId"),
-                Field::new("Type"),
-            ],
-        );
-        &SHAPE
+            &["Arn", "AccountId", "UserId", "PrincipalId", "Type"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -131,15 +131,17 @@ impl GetFederationTokenRequest {
 
 impl ::yunqiao_runtime::Object for GetFederationTokenRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "GetFederationTokenRequest",
+            &["Name", "Policy", "DurationSeconds"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Name").required(),
-                Field::new("Policy").required(),
-                Field::new("DurationSeconds")
-                    .checks(
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -147,9 +149,9 @@ impl ::yunqiao_runtime::Object for GetFederationTokenRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -201,17 +203,14 @@ pub struct GetFederationTokenResponse {
 
 impl ::yunqiao_runtime::Object for GetFederationTokenResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetFederationTokenResponse",
-            &[
-                Field::new("Credentials"),
-                Field::new("ExpiredTime"),
-                Field::new("Expiration"),
-            ],
-        );
-        &SHAPE
+            &["Credentials", "ExpiredTime", "Expiration"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

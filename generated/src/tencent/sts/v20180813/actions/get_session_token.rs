@@ -119,15 +119,17 @@ impl GetSessionTokenRequest {
 
 impl ::yunqiao_runtime::Object for GetSessionTokenRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "GetSessionTokenRequest",
+            &["SerialNumber", "TokenCode", "DurationSeconds"],
+            &[0, 1],
+            &[1],
             &[
-                Field::new("SerialNumber").required(),
-                Field::new("TokenCode").required().sensitive(),
-                Field::new("DurationSeconds")
-                    .checks(
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -135,9 +137,9 @@ impl ::yunqiao_runtime::Object for GetSessionTokenRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -189,17 +191,14 @@ pub struct GetSessionTokenResponse {
 
 impl ::yunqiao_runtime::Object for GetSessionTokenResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSessionTokenResponse",
-            &[
-                Field::new("Credentials"),
-                Field::new("ExpiredTime"),
-                Field::new("Expiration"),
-            ],
-        );
-        &SHAPE
+            &["Credentials", "ExpiredTime", "Expiration"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

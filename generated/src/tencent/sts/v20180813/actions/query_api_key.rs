@@ -71,13 +71,8 @@ impl QueryApiKeyRequest {
 
 impl ::yunqiao_runtime::Object for QueryApiKeyRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "QueryApiKeyRequest",
-            &[Field::new("TargetUin")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("QueryApiKeyRequest", &["TargetUin"], &[], &[], &[])
     }
 
     #[inline]
@@ -117,10 +112,8 @@ pub struct QueryApiKeyResponse {
 
 impl ::yunqiao_runtime::Object for QueryApiKeyResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("QueryApiKeyResponse", &[Field::new("IdKeys")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("QueryApiKeyResponse", &["IdKeys"], &[], &[], &[])
     }
 
     #[inline]

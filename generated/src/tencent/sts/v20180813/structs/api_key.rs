@@ -20,17 +20,14 @@ pub struct ApiKey {
 
 impl ::yunqiao_runtime::Object for ApiKey {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApiKey",
-            &[
-                Field::new("SecretId").sensitive(),
-                Field::new("CreateTime"),
-                Field::new("Status"),
-            ],
-        );
-        &SHAPE
+            &["SecretId", "CreateTime", "Status"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

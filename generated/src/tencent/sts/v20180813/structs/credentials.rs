@@ -22,17 +22,14 @@ pub struct Credentials {
 
 impl ::yunqiao_runtime::Object for Credentials {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Credentials",
-            &[
-                Field::new("Token").sensitive(),
-                Field::new("TmpSecretId").sensitive(),
-                Field::new("TmpSecretKey").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Token", "TmpSecretId", "TmpSecretKey"],
+            &[],
+            &[0, 1, 2],
+            &[],
+        )
     }
 
     #[inline]

@@ -47,20 +47,18 @@ impl Tag {
 
 impl ::yunqiao_runtime::Object for Tag {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "Tag",
+            &["Key", "Value"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Key")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 128 }]),
-                Field::new("Value")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 256 }]),
+                (0, Rule::Checks(&[Check::Length { min: 0, max: 128 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 256 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]

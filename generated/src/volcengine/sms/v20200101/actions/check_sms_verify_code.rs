@@ -145,18 +145,14 @@ impl CheckSmsVerifyCodeRequest {
 
 impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CheckSmsVerifyCodeRequest",
-            &[
-                Field::new("SmsAccount").required(),
-                Field::new("PhoneNumber").required().sensitive(),
-                Field::new("Scene").required(),
-                Field::new("Code").required().sensitive(),
-            ],
-        );
-        &SHAPE
+            &["SmsAccount", "PhoneNumber", "Scene", "Code"],
+            &[0, 1, 2, 3],
+            &[1, 3],
+            &[],
+        )
     }
 
     #[inline]
@@ -205,13 +201,15 @@ pub struct CheckSmsVerifyCodeResponse {
 
 impl ::yunqiao_runtime::Object for CheckSmsVerifyCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "CheckSmsVerifyCodeResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

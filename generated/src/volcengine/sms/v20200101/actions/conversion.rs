@@ -99,18 +99,15 @@ impl ConversionRequest {
 
 impl ::yunqiao_runtime::Object for ConversionRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ConversionRequest",
-            &[
-                Field::new("MessageIDs")
-                    .required()
-                    .checks(&[Check::Items { min: 1, max: 100 }]),
-                Field::new("Type"),
-            ],
-        );
-        &SHAPE
+            &["MessageIDs", "Type"],
+            &[0],
+            &[],
+            &[(0, Rule::Checks(&[Check::Items { min: 1, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -154,13 +151,15 @@ pub struct ConversionResponse {
 
 impl ::yunqiao_runtime::Object for ConversionResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ConversionResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -190,21 +190,22 @@ impl SendSmsRequest {
 
 impl ::yunqiao_runtime::Object for SendSmsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendSmsRequest",
             &[
-                Field::new("SmsAccount").required(),
-                Field::new("Sign").required(),
-                Field::new("TemplateID").required(),
-                Field::new("TemplateParam").sensitive(),
-                Field::new("PhoneNumbers").required().sensitive(),
-                Field::new("Tag"),
-                Field::new("UserExtCode"),
+                "SmsAccount",
+                "Sign",
+                "TemplateID",
+                "TemplateParam",
+                "PhoneNumbers",
+                "Tag",
+                "UserExtCode",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 4],
+            &[3, 4],
+            &[],
+        )
     }
 
     #[inline]
@@ -256,10 +257,8 @@ pub struct SendSmsResponse {
 
 impl ::yunqiao_runtime::Object for SendSmsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("SendSmsResponse", &[Field::new("MessageID")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendSmsResponse", &["MessageID"], &[], &[], &[])
     }
 
     #[inline]

@@ -221,24 +221,25 @@ impl SendSmsVerifyCodeRequest {
 
 impl ::yunqiao_runtime::Object for SendSmsVerifyCodeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendSmsVerifyCodeRequest",
             &[
-                Field::new("SmsAccount").required(),
-                Field::new("Sign").required(),
-                Field::new("TemplateID").required(),
-                Field::new("PhoneNumber").required().sensitive(),
-                Field::new("Tag"),
-                Field::new("UserExtCode"),
-                Field::new("Scene").required(),
-                Field::new("CodeType"),
-                Field::new("ExpireTime"),
-                Field::new("TryCount"),
+                "SmsAccount",
+                "Sign",
+                "TemplateID",
+                "PhoneNumber",
+                "Tag",
+                "UserExtCode",
+                "Scene",
+                "CodeType",
+                "ExpireTime",
+                "TryCount",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 6],
+            &[3],
+            &[],
+        )
     }
 
     #[inline]
@@ -296,13 +297,14 @@ pub struct SendSmsVerifyCodeResponse {
 
 impl ::yunqiao_runtime::Object for SendSmsVerifyCodeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendSmsVerifyCodeResponse",
-            &[Field::new("MessageID")],
-        );
-        &SHAPE
+            &["MessageID"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -183,22 +183,15 @@ impl SendBatchSmsRequest {
 
 impl ::yunqiao_runtime::Object for SendBatchSmsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SendBatchSmsRequest",
-            &[
-                Field::new("SmsAccount").required(),
-                Field::new("Sign").required(),
-                Field::new("TemplateID").required(),
-                Field::new("Messages")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 200 }]),
-                Field::new("Tag"),
-                Field::new("From"),
-            ],
-        );
-        &SHAPE
+            &["SmsAccount", "Sign", "TemplateID", "Messages", "Tag", "From"],
+            &[0, 1, 2, 3],
+            &[],
+            &[(3, Rule::Checks(&[Check::Items { min: 0, max: 200 }]))],
+        )
     }
 
     #[inline]
@@ -248,13 +241,14 @@ pub struct SendBatchSmsResponse {
 
 impl ::yunqiao_runtime::Object for SendBatchSmsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendBatchSmsResponse",
-            &[Field::new("MessageID")],
-        );
-        &SHAPE
+            &["MessageID"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -48,16 +48,14 @@ impl SmsBatchMessage {
 
 impl ::yunqiao_runtime::Object for SmsBatchMessage {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SmsBatchMessage",
-            &[
-                Field::new("PhoneNumber").required().sensitive(),
-                Field::new("TemplateParam").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["PhoneNumber", "TemplateParam"],
+            &[0],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

@@ -354,31 +354,31 @@ impl ApplySignatureIdentRequest {
 
 impl ::yunqiao_runtime::Object for ApplySignatureIdentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApplySignatureIdentRequest",
             &[
-                Field::new("materialName")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 20 }]),
-                Field::new("businessInfo").required(),
-                Field::new("operatorPerson").required(),
-                Field::new("responsiblePersonInfo").required(),
-                Field::new("legalPerson"),
-                Field::new("powerOfAttorney"),
-                Field::new("purpose").required(),
-                Field::new("id"),
-                Field::new("otherMaterials"),
-                Field::new("effectSignatures"),
-                Field::new("businessCheckTicket").sensitive(),
-                Field::new("operatorCheckTicket").sensitive(),
-                Field::new("responsibleCheckTicket").sensitive(),
-                Field::new("from"),
-                Field::new("copyNew"),
+                "materialName",
+                "businessInfo",
+                "operatorPerson",
+                "responsiblePersonInfo",
+                "legalPerson",
+                "powerOfAttorney",
+                "purpose",
+                "id",
+                "otherMaterials",
+                "effectSignatures",
+                "businessCheckTicket",
+                "operatorCheckTicket",
+                "responsibleCheckTicket",
+                "from",
+                "copyNew",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 6],
+            &[10, 11, 12],
+            &[(0, Rule::Checks(&[Check::Length { min: 0, max: 20 }]))],
+        )
     }
 
     #[inline]
@@ -446,13 +446,14 @@ pub struct ApplySignatureIdentResponse {
 
 impl ::yunqiao_runtime::Object for ApplySignatureIdentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySignatureIdentResponse",
-            &[Field::new("id")],
-        );
-        &SHAPE
+            &["id"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -220,24 +220,25 @@ impl ApplySmsSignatureRequest {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("source").required(),
-                Field::new("content").required(),
-                Field::new("desc"),
-                Field::new("domain"),
-                Field::new("purpose"),
-                Field::new("signatureIdentificationID"),
-                Field::new("uploadFileList"),
-                Field::new("uploadFileKey"),
-                Field::new("from"),
+                "subAccount",
+                "source",
+                "content",
+                "desc",
+                "domain",
+                "purpose",
+                "signatureIdentificationID",
+                "uploadFileList",
+                "uploadFileKey",
+                "from",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -347,39 +348,40 @@ pub struct ApplySmsSignatureResponse {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureResponse",
             &[
-                Field::new("signature"),
-                Field::new("Source"),
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("content"),
-                Field::new("createdTime"),
-                Field::new("status"),
-                Field::new("source"),
-                Field::new("reason"),
-                Field::new("isOrder"),
-                Field::new("application"),
-                Field::new("openId"),
-                Field::new("identificationID"),
-                Field::new("identificationName"),
-                Field::new("purpose"),
-                Field::new("updateStatus"),
-                Field::new("updateReason"),
-                Field::new("isCommonSign"),
-                Field::new("subAccounts"),
-                Field::new("channelTypes"),
-                Field::new("industry"),
-                Field::new("industryCN"),
-                Field::new("usable"),
-                Field::new("reportStatus"),
-                Field::new("auditedAt"),
+                "signature",
+                "Source",
+                "id",
+                "applyId",
+                "content",
+                "createdTime",
+                "status",
+                "source",
+                "reason",
+                "isOrder",
+                "application",
+                "openId",
+                "identificationID",
+                "identificationName",
+                "purpose",
+                "updateStatus",
+                "updateReason",
+                "isCommonSign",
+                "subAccounts",
+                "channelTypes",
+                "industry",
+                "industryCN",
+                "usable",
+                "reportStatus",
+                "auditedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

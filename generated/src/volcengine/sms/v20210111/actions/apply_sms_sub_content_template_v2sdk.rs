@@ -210,40 +210,47 @@ impl ApplySmsSubContentTemplateV2SDKRequest {
 
 impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSubContentTemplateV2SDKRequest",
             &[
-                Field::new("secondTemplateId")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("templateParams"),
-                Field::new("content")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("templateTrafficDriving"),
-                Field::new("fixTrafficDriving"),
-                Field::new("templateId"),
-                Field::new("signature"),
-                Field::new("industry"),
+                "secondTemplateId",
+                "templateParams",
+                "content",
+                "templateTrafficDriving",
+                "fixTrafficDriving",
+                "templateId",
+                "signature",
+                "industry",
             ],
-        );
-        &SHAPE
+            &[0, 2],
+            &[],
+            &[
+                (
+                    0,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    2,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+            ],
+        )
     }
 
     #[inline]
@@ -298,13 +305,14 @@ pub struct ApplySmsSubContentTemplateV2SDKResponse {
 
 impl ::yunqiao_runtime::Object for ApplySmsSubContentTemplateV2SDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSubContentTemplateV2SDKResponse",
-            &[Field::new("subContentId")],
-        );
-        &SHAPE
+            &["subContentId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -175,21 +175,22 @@ impl ApplySmsTemplateRequest {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("area").required(),
-                Field::new("channelType").required(),
-                Field::new("name").required(),
-                Field::new("content").required(),
-                Field::new("desc"),
-                Field::new("shortUrlConfig"),
+                "subAccount",
+                "area",
+                "channelType",
+                "name",
+                "content",
+                "desc",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -272,27 +273,28 @@ pub struct ApplySmsTemplateResponse {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateResponse",
             &[
-                Field::new("Name"),
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("templateId"),
-                Field::new("channelType"),
-                Field::new("channelTypeName"),
-                Field::new("name"),
-                Field::new("content"),
-                Field::new("status"),
-                Field::new("isOrder"),
-                Field::new("reason"),
-                Field::new("createdTime"),
-                Field::new("shortUrlConfig"),
+                "Name",
+                "id",
+                "applyId",
+                "templateId",
+                "channelType",
+                "channelTypeName",
+                "name",
+                "content",
+                "status",
+                "isOrder",
+                "reason",
+                "createdTime",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

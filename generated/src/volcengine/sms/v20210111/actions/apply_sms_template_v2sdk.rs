@@ -286,26 +286,27 @@ impl ApplySmsTemplateV2SDKRequest {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateV2SDKRequest",
             &[
-                Field::new("subAccounts"),
-                Field::new("channelType").required(),
-                Field::new("name").required(),
-                Field::new("content").required(),
-                Field::new("desc"),
-                Field::new("shortUrlConfig"),
-                Field::new("signatures").required(),
-                Field::new("templateParams"),
-                Field::new("templateTrafficDriving"),
-                Field::new("templateId"),
-                Field::new("secondTemplateId"),
-                Field::new("area"),
+                "subAccounts",
+                "channelType",
+                "name",
+                "content",
+                "desc",
+                "shortUrlConfig",
+                "signatures",
+                "templateParams",
+                "templateTrafficDriving",
+                "templateId",
+                "secondTemplateId",
+                "area",
             ],
-        );
-        &SHAPE
+            &[1, 2, 3, 6],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -371,13 +372,14 @@ pub struct ApplySmsTemplateV2SDKResponse {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2SDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateV2SDKResponse",
-            &[Field::new("templateId"), Field::new("secondTemplates")],
-        );
-        &SHAPE
+            &["templateId", "secondTemplates"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

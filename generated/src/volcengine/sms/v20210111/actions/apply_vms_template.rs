@@ -188,25 +188,26 @@ impl ApplyVmsTemplateRequest {
 
 impl ::yunqiao_runtime::Object for ApplyVmsTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApplyVmsTemplateRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("name")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 15 }]),
-                Field::new("signature").required(),
-                Field::new("theme")
-                    .required()
-                    .checks(&[Check::Length { min: 0, max: 15 }]),
-                Field::new("channelType").required(),
-                Field::new("contents").required(),
-                Field::new("shortUrlConfig"),
+                "subAccount",
+                "name",
+                "signature",
+                "theme",
+                "channelType",
+                "contents",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 3, 4, 5],
+            &[],
+            &[
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 15 }])),
+                (3, Rule::Checks(&[Check::Length { min: 0, max: 15 }])),
+            ],
+        )
     }
 
     #[inline]
@@ -258,13 +259,14 @@ pub struct ApplyVmsTemplateResponse {
 
 impl ::yunqiao_runtime::Object for ApplyVmsTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplyVmsTemplateResponse",
-            &[Field::new("templateId")],
-        );
-        &SHAPE
+            &["templateId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

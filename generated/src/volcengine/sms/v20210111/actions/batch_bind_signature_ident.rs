@@ -151,22 +151,15 @@ impl BatchBindSignatureIdentRequest {
 
 impl ::yunqiao_runtime::Object for BatchBindSignatureIdentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BatchBindSignatureIdentRequest",
-            &[
-                Field::new("subAccount").required(),
-                Field::new("signatures")
-                    .required()
-                    .checks(&[Check::Items { min: 0, max: 100 }]),
-                Field::new("id").required(),
-                Field::new("purpose"),
-                Field::new("openId"),
-                Field::new("from"),
-            ],
-        );
-        &SHAPE
+            &["subAccount", "signatures", "id", "purpose", "openId", "from"],
+            &[0, 1, 2],
+            &[],
+            &[(1, Rule::Checks(&[Check::Items { min: 0, max: 100 }]))],
+        )
     }
 
     #[inline]
@@ -217,13 +210,14 @@ pub struct BatchBindSignatureIdentResponse {
 
 impl ::yunqiao_runtime::Object for BatchBindSignatureIdentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BatchBindSignatureIdentResponse",
-            &[Field::new("msg")],
-        );
-        &SHAPE
+            &["msg"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -144,18 +144,14 @@ impl BindSignaturesSDKRequest {
 
 impl ::yunqiao_runtime::Object for BindSignaturesSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BindSignaturesSDKRequest",
-            &[
-                Field::new("subAccounts"),
-                Field::new("templateId").required(),
-                Field::new("signatures").required(),
-                Field::new("templateTrafficDriving"),
-            ],
-        );
-        &SHAPE
+            &["subAccounts", "templateId", "signatures", "templateTrafficDriving"],
+            &[1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -205,13 +201,14 @@ pub struct BindSignaturesSDKResponse {
 
 impl ::yunqiao_runtime::Object for BindSignaturesSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BindSignaturesSDKResponse",
-            &[Field::new("templateId"), Field::new("secondTemplates")],
-        );
-        &SHAPE
+            &["templateId", "secondTemplates"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

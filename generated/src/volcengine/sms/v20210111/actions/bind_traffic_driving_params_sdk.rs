@@ -146,17 +146,22 @@ impl BindTrafficDrivingParamsSDKRequest {
 
 impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BindTrafficDrivingParamsSDKRequest",
             &[
-                Field::new("subAccounts"),
-                Field::new("secondTemplateId"),
-                Field::new("subContentId"),
-                Field::new("templateTrafficDriving")
-                    .required()
-                    .checks(
+                "subAccounts",
+                "secondTemplateId",
+                "subContentId",
+                "templateTrafficDriving",
+            ],
+            &[3],
+            &[],
+            &[
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Items {
                                 min: 1,
@@ -164,9 +169,9 @@ impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKRequest {
                             },
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -215,13 +220,15 @@ pub struct BindTrafficDrivingParamsSDKResponse {
 
 impl ::yunqiao_runtime::Object for BindTrafficDrivingParamsSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BindTrafficDrivingParamsSDKResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -95,13 +95,14 @@ impl BulkCreateTobTrafficDrivingLinkRequest {
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BulkCreateTobTrafficDrivingLinkRequest",
-            &[Field::new("data").required()],
-        );
-        &SHAPE
+            &["data"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -144,13 +145,15 @@ pub struct BulkCreateTobTrafficDrivingLinkResponse {
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingLinkResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BulkCreateTobTrafficDrivingLinkResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

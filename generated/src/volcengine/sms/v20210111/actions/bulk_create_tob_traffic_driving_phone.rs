@@ -99,13 +99,14 @@ impl BulkCreateTobTrafficDrivingPhoneRequest {
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BulkCreateTobTrafficDrivingPhoneRequest",
-            &[Field::new("data").required()],
-        );
-        &SHAPE
+            &["data"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -148,13 +149,15 @@ pub struct BulkCreateTobTrafficDrivingPhoneResponse {
 
 impl ::yunqiao_runtime::Object for BulkCreateTobTrafficDrivingPhoneResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "BulkCreateTobTrafficDrivingPhoneResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

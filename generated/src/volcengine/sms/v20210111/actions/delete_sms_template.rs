@@ -106,17 +106,14 @@ impl DeleteSmsTemplateRequest {
 
 impl ::yunqiao_runtime::Object for DeleteSmsTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteSmsTemplateRequest",
-            &[
-                Field::new("subAccount").required(),
-                Field::new("id").required(),
-                Field::new("isOrder").required(),
-            ],
-        );
-        &SHAPE
+            &["subAccount", "id", "isOrder"],
+            &[0, 1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -162,13 +159,15 @@ pub struct DeleteSmsTemplateResponse {
 
 impl ::yunqiao_runtime::Object for DeleteSmsTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteSmsTemplateResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

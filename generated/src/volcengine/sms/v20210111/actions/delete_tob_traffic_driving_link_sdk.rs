@@ -89,13 +89,14 @@ impl DeleteTobTrafficDrivingLinkSDKRequest {
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteTobTrafficDrivingLinkSDKRequest",
-            &[Field::new("link"), Field::new("jumpLink")],
-        );
-        &SHAPE
+            &["link", "jumpLink"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -140,13 +141,15 @@ pub struct DeleteTobTrafficDrivingLinkSDKResponse {
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingLinkSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteTobTrafficDrivingLinkSDKResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

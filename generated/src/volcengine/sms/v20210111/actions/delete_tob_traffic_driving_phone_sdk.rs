@@ -77,13 +77,14 @@ impl DeleteTobTrafficDrivingPhoneSDKRequest {
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteTobTrafficDrivingPhoneSDKRequest",
-            &[Field::new("number").required().sensitive()],
-        );
-        &SHAPE
+            &["number"],
+            &[0],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]
@@ -126,13 +127,15 @@ pub struct DeleteTobTrafficDrivingPhoneSDKResponse {
 
 impl ::yunqiao_runtime::Object for DeleteTobTrafficDrivingPhoneSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteTobTrafficDrivingPhoneSDKResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -149,20 +149,21 @@ impl EditMultiReplyConfigRequest {
 
 impl ::yunqiao_runtime::Object for EditMultiReplyConfigRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "EditMultiReplyConfigRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("MoUrl"),
-                Field::new("ReportUrl"),
-                Field::new("SignatureUrl"),
-                Field::new("TemplateUrl"),
-                Field::new("ClickUrl"),
+                "subAccount",
+                "MoUrl",
+                "ReportUrl",
+                "SignatureUrl",
+                "TemplateUrl",
+                "ClickUrl",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -214,13 +215,15 @@ pub struct EditMultiReplyConfigResponse {
 
 impl ::yunqiao_runtime::Object for EditMultiReplyConfigResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "EditMultiReplyConfigResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -75,13 +75,14 @@ impl GetRelyConfigRequest {
 
 impl ::yunqiao_runtime::Object for GetRelyConfigRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetRelyConfigRequest",
-            &[Field::new("subAccount").required()],
-        );
-        &SHAPE
+            &["subAccount"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -139,19 +140,14 @@ pub struct GetRelyConfigResponse {
 
 impl ::yunqiao_runtime::Object for GetRelyConfigResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetRelyConfigResponse",
-            &[
-                Field::new("MoUrl"),
-                Field::new("ReportUrl"),
-                Field::new("SignatureUrl"),
-                Field::new("TemplateUrl"),
-                Field::new("ClickUrl"),
-            ],
-        );
-        &SHAPE
+            &["MoUrl", "ReportUrl", "SignatureUrl", "TemplateUrl", "ClickUrl"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

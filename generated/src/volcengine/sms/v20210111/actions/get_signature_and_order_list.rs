@@ -119,18 +119,14 @@ impl GetSignatureAndOrderListRequest {
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureAndOrderListRequest",
-            &[
-                Field::new("subAccount").required(),
-                Field::new("signature"),
-                Field::new("pageIndex"),
-                Field::new("pageSize"),
-            ],
-        );
-        &SHAPE
+            &["subAccount", "signature", "pageIndex", "pageSize"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -179,13 +175,14 @@ pub struct GetSignatureAndOrderListResponse {
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureAndOrderListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -201,25 +201,26 @@ impl GetSignatureIdentListRequest {
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureIdentListRequest",
             &[
-                Field::new("ids"),
-                Field::new("pageIndex"),
-                Field::new("pageSize"),
-                Field::new("id"),
-                Field::new("materialName"),
-                Field::new("operatorPersonName").sensitive(),
-                Field::new("responsiblePersonName").sensitive(),
-                Field::new("businessCertificateName"),
-                Field::new("effectSignatures"),
-                Field::new("status"),
-                Field::new("from"),
+                "ids",
+                "pageIndex",
+                "pageSize",
+                "id",
+                "materialName",
+                "operatorPersonName",
+                "responsiblePersonName",
+                "businessCertificateName",
+                "effectSignatures",
+                "status",
+                "from",
             ],
-        );
-        &SHAPE
+            &[],
+            &[5, 6],
+            &[],
+        )
     }
 
     #[inline]
@@ -281,13 +282,14 @@ pub struct GetSignatureIdentListResponse {
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureIdentListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

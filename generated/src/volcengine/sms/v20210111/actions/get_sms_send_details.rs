@@ -146,20 +146,21 @@ impl GetSmsSendDetailsRequest {
 
 impl ::yunqiao_runtime::Object for GetSmsSendDetailsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSmsSendDetailsRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("phoneNumber").sensitive(),
-                Field::new("messageId"),
-                Field::new("sendDate"),
-                Field::new("pageSize"),
-                Field::new("pageIndex"),
+                "subAccount",
+                "phoneNumber",
+                "messageId",
+                "sendDate",
+                "pageSize",
+                "pageIndex",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]
@@ -217,18 +218,14 @@ pub struct GetSmsSendDetailsResponse {
 
 impl ::yunqiao_runtime::Object for GetSmsSendDetailsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSmsSendDetailsResponse",
-            &[
-                Field::new("sendDetailsResults"),
-                Field::new("total"),
-                Field::new("account"),
-                Field::new("subAccount"),
-            ],
-        );
-        &SHAPE
+            &["sendDetailsResults", "total", "account", "subAccount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

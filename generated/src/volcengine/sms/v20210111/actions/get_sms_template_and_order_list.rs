@@ -168,22 +168,23 @@ impl GetSmsTemplateAndOrderListRequest {
 
 impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSmsTemplateAndOrderListRequest",
             &[
-                Field::new("subAccount").required(),
-                Field::new("area").required(),
-                Field::new("templateId"),
-                Field::new("name"),
-                Field::new("channelType"),
-                Field::new("content"),
-                Field::new("pageIndex"),
-                Field::new("pageSize"),
+                "subAccount",
+                "area",
+                "templateId",
+                "name",
+                "channelType",
+                "content",
+                "pageIndex",
+                "pageSize",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -240,13 +241,14 @@ pub struct GetSmsTemplateAndOrderListResponse {
 
 impl ::yunqiao_runtime::Object for GetSmsTemplateAndOrderListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSmsTemplateAndOrderListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -79,13 +79,14 @@ impl GetSubAccountDetailRequest {
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountDetailRequest",
-            &[Field::new("subAccount").required()],
-        );
-        &SHAPE
+            &["subAccount"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -139,20 +140,21 @@ pub struct GetSubAccountDetailResponse {
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountDetailResponse",
             &[
-                Field::new("subAccountId"),
-                Field::new("subAccountName"),
-                Field::new("enabledChannelType"),
-                Field::new("status"),
-                Field::new("desc"),
-                Field::new("createdTime"),
+                "subAccountId",
+                "subAccountName",
+                "enabledChannelType",
+                "status",
+                "desc",
+                "createdTime",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -116,18 +116,14 @@ impl GetSubAccountListRequest {
 
 impl ::yunqiao_runtime::Object for GetSubAccountListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountListRequest",
-            &[
-                Field::new("subAccount"),
-                Field::new("subAccountName"),
-                Field::new("pageIndex"),
-                Field::new("pageSize"),
-            ],
-        );
-        &SHAPE
+            &["subAccount", "subAccountName", "pageIndex", "pageSize"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -175,13 +171,14 @@ pub struct GetSubAccountListResponse {
 
 impl ::yunqiao_runtime::Object for GetSubAccountListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -93,13 +93,14 @@ impl GetTobTrafficDrivingLinkListRequest {
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTobTrafficDrivingLinkListRequest",
-            &[Field::new("link"), Field::new("jumpLink")],
-        );
-        &SHAPE
+            &["link", "jumpLink"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -144,13 +145,14 @@ pub struct GetTobTrafficDrivingLinkListResponse {
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingLinkListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTobTrafficDrivingLinkListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

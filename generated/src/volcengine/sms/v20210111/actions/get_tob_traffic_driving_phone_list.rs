@@ -84,13 +84,14 @@ impl GetTobTrafficDrivingPhoneListRequest {
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTobTrafficDrivingPhoneListRequest",
-            &[Field::new("number").sensitive()],
-        );
-        &SHAPE
+            &["number"],
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]
@@ -133,13 +134,14 @@ pub struct GetTobTrafficDrivingPhoneListResponse {
 
 impl ::yunqiao_runtime::Object for GetTobTrafficDrivingPhoneListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTobTrafficDrivingPhoneListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -152,20 +152,21 @@ impl GetTotalSendCountStatV5Request {
 
 impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Request {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTotalSendCountStatV5Request",
             &[
-                Field::new("startTime").required(),
-                Field::new("endTime").required(),
-                Field::new("signature"),
-                Field::new("smsAccount"),
-                Field::new("templateId"),
-                Field::new("channelType"),
+                "startTime",
+                "endTime",
+                "signature",
+                "smsAccount",
+                "templateId",
+                "channelType",
             ],
-        );
-        &SHAPE
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -233,22 +234,23 @@ pub struct GetTotalSendCountStatV5Response {
 
 impl ::yunqiao_runtime::Object for GetTotalSendCountStatV5Response {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetTotalSendCountStatV5Response",
             &[
-                Field::new("dataPoints"),
-                Field::new("totalSendSuccessCount"),
-                Field::new("totalAllSendCount"),
-                Field::new("totalReceiptSuccessCount"),
-                Field::new("totalReceiptFailureCount"),
-                Field::new("totalNoReceipt72HourCount"),
-                Field::new("totalSendSuccessRate"),
-                Field::new("totalReceiptSuccessRate"),
+                "dataPoints",
+                "totalSendSuccessCount",
+                "totalAllSendCount",
+                "totalReceiptSuccessCount",
+                "totalReceiptFailureCount",
+                "totalNoReceipt72HourCount",
+                "totalSendSuccessRate",
+                "totalReceiptSuccessRate",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

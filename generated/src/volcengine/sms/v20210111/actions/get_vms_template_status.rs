@@ -96,13 +96,14 @@ impl GetVmsTemplateStatusRequest {
 
 impl ::yunqiao_runtime::Object for GetVmsTemplateStatusRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetVmsTemplateStatusRequest",
-            &[Field::new("SubAccount").required(), Field::new("TemplateId").required()],
-        );
-        &SHAPE
+            &["SubAccount", "TemplateId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -156,19 +157,14 @@ pub struct GetVmsTemplateStatusResponse {
 
 impl ::yunqiao_runtime::Object for GetVmsTemplateStatusResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetVmsTemplateStatusResponse",
-            &[
-                Field::new("ApplyResult"),
-                Field::new("approveTime"),
-                Field::new("expireTime"),
-                Field::new("restValidDays"),
-                Field::new("status"),
-            ],
-        );
-        &SHAPE
+            &["ApplyResult", "approveTime", "expireTime", "restValidDays", "status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -96,13 +96,14 @@ impl InsertSubAccountRequest {
 
 impl ::yunqiao_runtime::Object for InsertSubAccountRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "InsertSubAccountRequest",
-            &[Field::new("subAccountName").required(), Field::new("desc")],
-        );
-        &SHAPE
+            &["subAccountName", "desc"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -146,13 +147,15 @@ pub struct InsertSubAccountResponse {
 
 impl ::yunqiao_runtime::Object for InsertSubAccountResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "InsertSubAccountResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

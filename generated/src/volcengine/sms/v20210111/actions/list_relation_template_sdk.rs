@@ -115,18 +115,14 @@ impl ListRelationTemplateSDKRequest {
 
 impl ::yunqiao_runtime::Object for ListRelationTemplateSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListRelationTemplateSDKRequest",
-            &[
-                Field::new("signature"),
-                Field::new("number").sensitive(),
-                Field::new("link"),
-                Field::new("jumpLink"),
-            ],
-        );
-        &SHAPE
+            &["signature", "number", "link", "jumpLink"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]
@@ -175,13 +171,14 @@ pub struct ListRelationTemplateSDKResponse {
 
 impl ::yunqiao_runtime::Object for ListRelationTemplateSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListRelationTemplateSDKResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

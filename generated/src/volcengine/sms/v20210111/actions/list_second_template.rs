@@ -194,23 +194,24 @@ impl ListSecondTemplateRequest {
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSecondTemplateRequest",
             &[
-                Field::new("subAccounts"),
-                Field::new("templateId"),
-                Field::new("templateIdList"),
-                Field::new("signatureList"),
-                Field::new("signatures"),
-                Field::new("secondTemplateId"),
-                Field::new("secondTemplateIdList"),
-                Field::new("statusList"),
-                Field::new("name"),
+                "subAccounts",
+                "templateId",
+                "templateIdList",
+                "signatureList",
+                "signatures",
+                "secondTemplateId",
+                "secondTemplateIdList",
+                "statusList",
+                "name",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -268,13 +269,14 @@ pub struct ListSecondTemplateResponse {
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSecondTemplateResponse",
-            &[Field::new("total"), Field::new("list")],
-        );
-        &SHAPE
+            &["total", "list"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

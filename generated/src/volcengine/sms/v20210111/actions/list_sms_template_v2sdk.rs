@@ -151,21 +151,22 @@ impl ListSmsTemplateV2SDKRequest {
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSmsTemplateV2SDKRequest",
             &[
-                Field::new("subAccounts"),
-                Field::new("page"),
-                Field::new("pageSize"),
-                Field::new("templateId"),
-                Field::new("signature"),
-                Field::new("name"),
-                Field::new("content"),
+                "subAccounts",
+                "page",
+                "pageSize",
+                "templateId",
+                "signature",
+                "name",
+                "content",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -219,13 +220,14 @@ pub struct ListSmsTemplateV2SDKResponse {
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateV2SDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSmsTemplateV2SDKResponse",
-            &[Field::new("total"), Field::new("list")],
-        );
-        &SHAPE
+            &["total", "list"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

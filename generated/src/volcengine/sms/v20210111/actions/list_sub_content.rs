@@ -110,18 +110,14 @@ impl ListSubContentRequest {
 
 impl ::yunqiao_runtime::Object for ListSubContentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSubContentRequest",
-            &[
-                Field::new("secondTemplateId"),
-                Field::new("page"),
-                Field::new("pageSize"),
-                Field::new("subContentId"),
-            ],
-        );
-        &SHAPE
+            &["secondTemplateId", "page", "pageSize", "subContentId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -169,13 +165,14 @@ pub struct ListSubContentResponse {
 
 impl ::yunqiao_runtime::Object for ListSubContentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSubContentResponse",
-            &[Field::new("total"), Field::new("list")],
-        );
-        &SHAPE
+            &["total", "list"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

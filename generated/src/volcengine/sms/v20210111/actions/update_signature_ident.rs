@@ -125,18 +125,14 @@ impl UpdateSignatureIdentRequest {
 
 impl ::yunqiao_runtime::Object for UpdateSignatureIdentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateSignatureIdentRequest",
-            &[
-                Field::new("id").required(),
-                Field::new("operatorPerson"),
-                Field::new("responsiblePersonInfo"),
-                Field::new("legalPerson"),
-            ],
-        );
-        &SHAPE
+            &["id", "operatorPerson", "responsiblePersonInfo", "legalPerson"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -182,13 +178,14 @@ pub struct UpdateSignatureIdentResponse {
 
 impl ::yunqiao_runtime::Object for UpdateSignatureIdentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateSignatureIdentResponse",
-            &[Field::new("msg")],
-        );
-        &SHAPE
+            &["msg"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -191,23 +191,24 @@ impl UpdateTobTrafficDrivingPhoneSDKRequest {
 
 impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateTobTrafficDrivingPhoneSDKRequest",
             &[
-                Field::new("numberType"),
-                Field::new("number").sensitive(),
-                Field::new("company"),
-                Field::new("numberPerson").sensitive(),
-                Field::new("personType"),
-                Field::new("personId").sensitive(),
-                Field::new("numberProvince"),
-                Field::new("numberCity"),
-                Field::new("updatePersonId"),
+                "numberType",
+                "number",
+                "company",
+                "numberPerson",
+                "personType",
+                "personId",
+                "numberProvince",
+                "numberCity",
+                "updatePersonId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1, 3, 5],
+            &[],
+        )
     }
 
     #[inline]
@@ -266,13 +267,15 @@ pub struct UpdateTobTrafficDrivingPhoneSDKResponse {
 
 impl ::yunqiao_runtime::Object for UpdateTobTrafficDrivingPhoneSDKResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UpdateTobTrafficDrivingPhoneSDKResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -120,21 +120,22 @@ impl BusinessInfo {
 
 impl ::yunqiao_runtime::Object for BusinessInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BusinessInfo",
             &[
-                Field::new("businessCertificateType"),
-                Field::new("businessCertificate"),
-                Field::new("businessCertificateName"),
-                Field::new("unifiedSocialCreditIdentifier"),
-                Field::new("businessCertificateValidityPeriodStart"),
-                Field::new("businessCertificateValidityPeriodEnd"),
-                Field::new("legalPersonName").sensitive(),
+                "businessCertificateType",
+                "businessCertificate",
+                "businessCertificateName",
+                "unifiedSocialCreditIdentifier",
+                "businessCertificateValidityPeriodStart",
+                "businessCertificateValidityPeriodEnd",
+                "legalPersonName",
             ],
-        );
-        &SHAPE
+            &[],
+            &[6],
+            &[],
+        )
     }
 
     #[inline]

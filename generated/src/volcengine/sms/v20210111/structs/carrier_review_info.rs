@@ -16,13 +16,14 @@ pub struct CarrierReviewInfo {
 
 impl ::yunqiao_runtime::Object for CarrierReviewInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CarrierReviewInfo",
-            &[Field::new("carrier"), Field::new("status"), Field::new("reason")],
-        );
-        &SHAPE
+            &["carrier", "status", "reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

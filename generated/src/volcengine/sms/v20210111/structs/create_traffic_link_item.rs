@@ -115,22 +115,23 @@ impl CreateTrafficLinkItem {
 
 impl ::yunqiao_runtime::Object for CreateTrafficLinkItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateTrafficLinkItem",
             &[
-                Field::new("useVolcLink"),
-                Field::new("protocol"),
-                Field::new("link"),
-                Field::new("linkDomainIcp"),
-                Field::new("linkDomainIcpBody"),
-                Field::new("jumpLink"),
-                Field::new("jumpLinkDomainIcp"),
-                Field::new("jumpLinkDomainIcpBody"),
+                "useVolcLink",
+                "protocol",
+                "link",
+                "linkDomainIcp",
+                "linkDomainIcpBody",
+                "jumpLink",
+                "jumpLinkDomainIcp",
+                "jumpLinkDomainIcpBody",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -129,22 +129,23 @@ impl CreateTrafficPhoneItem {
 
 impl ::yunqiao_runtime::Object for CreateTrafficPhoneItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CreateTrafficPhoneItem",
             &[
-                Field::new("numberType"),
-                Field::new("number").sensitive(),
-                Field::new("company"),
-                Field::new("numberPerson").sensitive(),
-                Field::new("personType"),
-                Field::new("personId").sensitive(),
-                Field::new("numberProvince"),
-                Field::new("numberCity"),
+                "numberType",
+                "number",
+                "company",
+                "numberPerson",
+                "personType",
+                "personId",
+                "numberProvince",
+                "numberCity",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1, 3, 5],
+            &[],
+        )
     }
 
     #[inline]

@@ -16,13 +16,14 @@ pub struct EnabledChannelType {
 
 impl ::yunqiao_runtime::Object for EnabledChannelType {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "EnabledChannelType",
-            &[Field::new("name"), Field::new("value"), Field::new("area")],
-        );
-        &SHAPE
+            &["name", "value", "area"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

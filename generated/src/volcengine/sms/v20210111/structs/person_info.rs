@@ -95,19 +95,20 @@ impl PersonInfo {
 
 impl ::yunqiao_runtime::Object for PersonInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PersonInfo",
             &[
-                Field::new("certificateType"),
-                Field::new("personCertificate"),
-                Field::new("personName").sensitive(),
-                Field::new("personIDCard").sensitive(),
-                Field::new("personMobile").sensitive(),
+                "certificateType",
+                "personCertificate",
+                "personName",
+                "personIDCard",
+                "personMobile",
             ],
-        );
-        &SHAPE
+            &[],
+            &[2, 3, 4],
+            &[],
+        )
     }
 
     #[inline]

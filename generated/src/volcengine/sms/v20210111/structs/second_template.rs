@@ -57,30 +57,31 @@ pub struct SecondTemplate {
 
 impl ::yunqiao_runtime::Object for SecondTemplate {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SecondTemplate",
             &[
-                Field::new("templateId"),
-                Field::new("secondTemplateId"),
-                Field::new("content"),
-                Field::new("channelType"),
-                Field::new("signature"),
-                Field::new("subAccounts"),
-                Field::new("templateParams"),
-                Field::new("fixTrafficDriving"),
-                Field::new("createdAt"),
-                Field::new("updatedAt"),
-                Field::new("reviewStatus"),
-                Field::new("industry"),
-                Field::new("industryCn"),
-                Field::new("name"),
-                Field::new("account"),
-                Field::new("shortUrlConfig"),
+                "templateId",
+                "secondTemplateId",
+                "content",
+                "channelType",
+                "signature",
+                "subAccounts",
+                "templateParams",
+                "fixTrafficDriving",
+                "createdAt",
+                "updatedAt",
+                "reviewStatus",
+                "industry",
+                "industryCn",
+                "name",
+                "account",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

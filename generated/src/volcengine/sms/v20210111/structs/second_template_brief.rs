@@ -24,20 +24,21 @@ pub struct SecondTemplateBrief {
 
 impl ::yunqiao_runtime::Object for SecondTemplateBrief {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SecondTemplateBrief",
             &[
-                Field::new("secondTemplateId"),
-                Field::new("signature"),
-                Field::new("industry"),
-                Field::new("industryCn"),
-                Field::new("channelType"),
-                Field::new("content"),
+                "secondTemplateId",
+                "signature",
+                "industry",
+                "industryCn",
+                "channelType",
+                "content",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -45,26 +45,27 @@ pub struct SendDetailsResult {
 
 impl ::yunqiao_runtime::Object for SendDetailsResult {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendDetailsResult",
             &[
-                Field::new("status"),
-                Field::new("errorCode"),
-                Field::new("errorMessage"),
-                Field::new("phoneNumber").sensitive(),
-                Field::new("signature"),
-                Field::new("templateID"),
-                Field::new("content").sensitive(),
-                Field::new("channelType"),
-                Field::new("messageId"),
-                Field::new("msgCount"),
-                Field::new("sendTime"),
-                Field::new("receiptTime"),
+                "status",
+                "errorCode",
+                "errorMessage",
+                "phoneNumber",
+                "signature",
+                "templateID",
+                "content",
+                "channelType",
+                "messageId",
+                "msgCount",
+                "sendTime",
+                "receiptTime",
             ],
-        );
-        &SHAPE
+            &[],
+            &[3, 6],
+            &[],
+        )
     }
 
     #[inline]

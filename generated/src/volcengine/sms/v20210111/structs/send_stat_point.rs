@@ -26,22 +26,23 @@ pub struct SendStatPoint {
 
 impl ::yunqiao_runtime::Object for SendStatPoint {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendStatPoint",
             &[
-                Field::new("allSendCount"),
-                Field::new("sendSuccessCount"),
-                Field::new("receiptSuccessCount"),
-                Field::new("receiptFailureCount"),
-                Field::new("noReceipt72HourCount"),
-                Field::new("date"),
-                Field::new("sendSuccessRate"),
-                Field::new("receiptSuccessRate"),
+                "allSendCount",
+                "sendSuccessCount",
+                "receiptSuccessCount",
+                "receiptFailureCount",
+                "noReceipt72HourCount",
+                "date",
+                "sendSuccessRate",
+                "receiptSuccessRate",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

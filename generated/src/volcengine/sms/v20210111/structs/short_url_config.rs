@@ -62,17 +62,14 @@ impl ShortUrlConfig {
 
 impl ::yunqiao_runtime::Object for ShortUrlConfig {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ShortUrlConfig",
-            &[
-                Field::new("isEnabled"),
-                Field::new("isNeedClickDetails"),
-                Field::new("uaCheckStrategy"),
-            ],
-        );
-        &SHAPE
+            &["isEnabled", "isNeedClickDetails", "uaCheckStrategy"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -33,22 +33,23 @@ pub struct SignatureIdentListItem {
 
 impl ::yunqiao_runtime::Object for SignatureIdentListItem {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignatureIdentListItem",
             &[
-                Field::new("id"),
-                Field::new("purpose"),
-                Field::new("materialName"),
-                Field::new("businessCertificateName"),
-                Field::new("operatorPersonName").sensitive(),
-                Field::new("responsiblePersonName").sensitive(),
-                Field::new("legalPersonName").sensitive(),
-                Field::new("effectSignatures"),
+                "id",
+                "purpose",
+                "materialName",
+                "businessCertificateName",
+                "operatorPersonName",
+                "responsiblePersonName",
+                "legalPersonName",
+                "effectSignatures",
             ],
-        );
-        &SHAPE
+            &[],
+            &[4, 5, 6],
+            &[],
+        )
     }
 
     #[inline]

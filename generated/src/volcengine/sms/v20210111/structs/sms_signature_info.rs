@@ -60,37 +60,38 @@ pub struct SmsSignatureInfo {
 
 impl ::yunqiao_runtime::Object for SmsSignatureInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SmsSignatureInfo",
             &[
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("content"),
-                Field::new("createdTime"),
-                Field::new("status"),
-                Field::new("source"),
-                Field::new("reason"),
-                Field::new("isOrder"),
-                Field::new("application"),
-                Field::new("openId"),
-                Field::new("identificationID"),
-                Field::new("identificationName"),
-                Field::new("purpose"),
-                Field::new("updateStatus"),
-                Field::new("updateReason"),
-                Field::new("isCommonSign"),
-                Field::new("subAccounts"),
-                Field::new("channelTypes"),
-                Field::new("industry"),
-                Field::new("industryCN"),
-                Field::new("usable"),
-                Field::new("reportStatus"),
-                Field::new("auditedAt"),
+                "id",
+                "applyId",
+                "content",
+                "createdTime",
+                "status",
+                "source",
+                "reason",
+                "isOrder",
+                "application",
+                "openId",
+                "identificationID",
+                "identificationName",
+                "purpose",
+                "updateStatus",
+                "updateReason",
+                "isCommonSign",
+                "subAccounts",
+                "channelTypes",
+                "industry",
+                "industryCN",
+                "usable",
+                "reportStatus",
+                "auditedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -22,19 +22,14 @@ pub struct SmsSubAccountInfo {
 
 impl ::yunqiao_runtime::Object for SmsSubAccountInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SmsSubAccountInfo",
-            &[
-                Field::new("subAccountId"),
-                Field::new("subAccountName"),
-                Field::new("createdTime"),
-                Field::new("status"),
-                Field::new("desc"),
-            ],
-        );
-        &SHAPE
+            &["subAccountId", "subAccountName", "createdTime", "status", "desc"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

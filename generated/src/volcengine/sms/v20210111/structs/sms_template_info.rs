@@ -41,26 +41,27 @@ pub struct SmsTemplateInfo {
 
 impl ::yunqiao_runtime::Object for SmsTemplateInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SmsTemplateInfo",
             &[
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("templateId"),
-                Field::new("channelType"),
-                Field::new("channelTypeName"),
-                Field::new("name"),
-                Field::new("content"),
-                Field::new("status"),
-                Field::new("isOrder"),
-                Field::new("reason"),
-                Field::new("createdTime"),
-                Field::new("shortUrlConfig"),
+                "id",
+                "applyId",
+                "templateId",
+                "channelType",
+                "channelTypeName",
+                "name",
+                "content",
+                "status",
+                "isOrder",
+                "reason",
+                "createdTime",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

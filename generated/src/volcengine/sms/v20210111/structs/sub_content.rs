@@ -34,22 +34,23 @@ pub struct SubContent {
 
 impl ::yunqiao_runtime::Object for SubContent {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SubContent",
             &[
-                Field::new("content").sensitive(),
-                Field::new("createdAt"),
-                Field::new("fixTrafficDriving"),
-                Field::new("templateParams"),
-                Field::new("subContentId"),
-                Field::new("signatures"),
-                Field::new("templateId"),
-                Field::new("secondTemplateId"),
+                "content",
+                "createdAt",
+                "fixTrafficDriving",
+                "templateParams",
+                "subContentId",
+                "signatures",
+                "templateId",
+                "secondTemplateId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[0],
+            &[],
+        )
     }
 
     #[inline]

@@ -82,19 +82,14 @@ impl TemplateParamV2 {
 
 impl ::yunqiao_runtime::Object for TemplateParamV2 {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateParamV2",
-            &[
-                Field::new("name"),
-                Field::new("paramType"),
-                Field::new("location"),
-                Field::new("id"),
-                Field::new("content").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["name", "paramType", "location", "id", "content"],
+            &[],
+            &[4],
+            &[],
+        )
     }
 
     #[inline]

@@ -62,17 +62,14 @@ impl TemplateParamWithTrafficDriving {
 
 impl ::yunqiao_runtime::Object for TemplateParamWithTrafficDriving {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateParamWithTrafficDriving",
-            &[
-                Field::new("name"),
-                Field::new("paramType"),
-                Field::new("content").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["name", "paramType", "content"],
+            &[],
+            &[2],
+            &[],
+        )
     }
 
     #[inline]

@@ -50,29 +50,30 @@ pub struct TemplateV2 {
 
 impl ::yunqiao_runtime::Object for TemplateV2 {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateV2",
             &[
-                Field::new("templateId"),
-                Field::new("content"),
-                Field::new("channelType"),
-                Field::new("signatures"),
-                Field::new("subAccounts"),
-                Field::new("subAccountNames"),
-                Field::new("name"),
-                Field::new("templateParams"),
-                Field::new("fixTrafficDriving"),
-                Field::new("createdAt"),
-                Field::new("status"),
-                Field::new("canDelete"),
-                Field::new("account"),
-                Field::new("useVolcLink"),
-                Field::new("shortUrlConfig"),
+                "templateId",
+                "content",
+                "channelType",
+                "signatures",
+                "subAccounts",
+                "subAccountNames",
+                "name",
+                "templateParams",
+                "fixTrafficDriving",
+                "createdAt",
+                "status",
+                "canDelete",
+                "account",
+                "useVolcLink",
+                "shortUrlConfig",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -44,29 +44,30 @@ pub struct TrafficLink {
 
 impl ::yunqiao_runtime::Object for TrafficLink {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TrafficLink",
             &[
-                Field::new("account"),
-                Field::new("useVolcLink"),
-                Field::new("protocol"),
-                Field::new("link"),
-                Field::new("linkDomainIcp"),
-                Field::new("linkDomainIcpBody"),
-                Field::new("linkDomain"),
-                Field::new("linkPath"),
-                Field::new("jumpLink"),
-                Field::new("jumpLinkDomain"),
-                Field::new("jumpLinkPath"),
-                Field::new("jumpLinkDomainIcp"),
-                Field::new("jumpLinkDomainIcpBody"),
-                Field::new("createdAt"),
-                Field::new("updatedAt"),
+                "account",
+                "useVolcLink",
+                "protocol",
+                "link",
+                "linkDomainIcp",
+                "linkDomainIcpBody",
+                "linkDomain",
+                "linkPath",
+                "jumpLink",
+                "jumpLinkDomain",
+                "jumpLinkPath",
+                "jumpLinkDomainIcp",
+                "jumpLinkDomainIcpBody",
+                "createdAt",
+                "updatedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -54,28 +54,29 @@ pub struct TrafficPhone {
 
 impl ::yunqiao_runtime::Object for TrafficPhone {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TrafficPhone",
             &[
-                Field::new("account"),
-                Field::new("numberType"),
-                Field::new("number").sensitive(),
-                Field::new("company"),
-                Field::new("numberPerson").sensitive(),
-                Field::new("personType"),
-                Field::new("personId").sensitive(),
-                Field::new("numberProvince"),
-                Field::new("numberCity"),
-                Field::new("numberEvidence").sensitive(),
-                Field::new("soundInfo"),
-                Field::new("reviewStatus"),
-                Field::new("createdAt"),
-                Field::new("updatedAt"),
+                "account",
+                "numberType",
+                "number",
+                "company",
+                "numberPerson",
+                "personType",
+                "personId",
+                "numberProvince",
+                "numberCity",
+                "numberEvidence",
+                "soundInfo",
+                "reviewStatus",
+                "createdAt",
+                "updatedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[2, 4, 6, 9],
+            &[],
+        )
     }
 
     #[inline]

@@ -47,13 +47,14 @@ impl VmsElement {
 
 impl ::yunqiao_runtime::Object for VmsElement {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "VmsElement",
-            &[Field::new("sourceType"), Field::new("content")],
-        );
-        &SHAPE
+            &["sourceType", "content"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

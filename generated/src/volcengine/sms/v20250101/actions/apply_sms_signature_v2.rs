@@ -282,28 +282,29 @@ impl ApplySmsSignatureV2Request {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureV2Request",
             &[
-                Field::new("subAccounts"),
-                Field::new("source").required(),
-                Field::new("content").required(),
-                Field::new("desc").required(),
-                Field::new("domain"),
-                Field::new("scene"),
-                Field::new("purpose").required(),
-                Field::new("uploadFileList"),
-                Field::new("signatureIdentificationID").required(),
-                Field::new("appIcp"),
-                Field::new("trademark"),
-                Field::new("channelTypes"),
-                Field::new("uploadFileKey"),
-                Field::new("from"),
+                "subAccounts",
+                "source",
+                "content",
+                "desc",
+                "domain",
+                "scene",
+                "purpose",
+                "uploadFileList",
+                "signatureIdentificationID",
+                "appIcp",
+                "trademark",
+                "channelTypes",
+                "uploadFileKey",
+                "from",
             ],
-        );
-        &SHAPE
+            &[1, 2, 3, 6, 8],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -420,38 +421,39 @@ pub struct ApplySmsSignatureV2Response {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Response {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureV2Response",
             &[
-                Field::new("signature"),
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("content"),
-                Field::new("createdTime"),
-                Field::new("status"),
-                Field::new("source"),
-                Field::new("reason"),
-                Field::new("isOrder"),
-                Field::new("application"),
-                Field::new("openId"),
-                Field::new("identificationID"),
-                Field::new("identificationName"),
-                Field::new("purpose"),
-                Field::new("updateStatus"),
-                Field::new("updateReason"),
-                Field::new("isCommonSign"),
-                Field::new("subAccounts"),
-                Field::new("channelTypes"),
-                Field::new("industry"),
-                Field::new("industryCN"),
-                Field::new("usable"),
-                Field::new("reportStatus"),
-                Field::new("auditedAt"),
+                "signature",
+                "id",
+                "applyId",
+                "content",
+                "createdTime",
+                "status",
+                "source",
+                "reason",
+                "isOrder",
+                "application",
+                "openId",
+                "identificationID",
+                "identificationName",
+                "purpose",
+                "updateStatus",
+                "updateReason",
+                "isCommonSign",
+                "subAccounts",
+                "channelTypes",
+                "industry",
+                "industryCN",
+                "usable",
+                "reportStatus",
+                "auditedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

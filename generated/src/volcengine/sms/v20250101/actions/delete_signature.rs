@@ -102,17 +102,14 @@ impl DeleteSignatureRequest {
 
 impl ::yunqiao_runtime::Object for DeleteSignatureRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteSignatureRequest",
-            &[
-                Field::new("subAccounts"),
-                Field::new("id").required(),
-                Field::new("isOrder").required(),
-            ],
-        );
-        &SHAPE
+            &["subAccounts", "id", "isOrder"],
+            &[1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -158,13 +155,15 @@ pub struct DeleteSignatureResponse {
 
 impl ::yunqiao_runtime::Object for DeleteSignatureResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Location, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "DeleteSignatureResponse",
-            &[Field::new("Result").location(Location::Result)],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[(0, Rule::Location(Location::Result))],
+        )
     }
 
     #[inline]

@@ -126,19 +126,14 @@ impl GetSignatureAndOrderListRequest {
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureAndOrderListRequest",
-            &[
-                Field::new("subAccounts"),
-                Field::new("signature"),
-                Field::new("pageIndex"),
-                Field::new("pageSize"),
-                Field::new("status"),
-            ],
-        );
-        &SHAPE
+            &["subAccounts", "signature", "pageIndex", "pageSize", "status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -189,13 +184,14 @@ pub struct GetSignatureAndOrderListResponse {
 
 impl ::yunqiao_runtime::Object for GetSignatureAndOrderListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureAndOrderListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

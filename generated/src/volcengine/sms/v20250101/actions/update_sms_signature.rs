@@ -249,27 +249,28 @@ impl UpdateSmsSignatureRequest {
 
 impl ::yunqiao_runtime::Object for UpdateSmsSignatureRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateSmsSignatureRequest",
             &[
-                Field::new("subAccounts"),
-                Field::new("source"),
-                Field::new("content").required(),
-                Field::new("desc"),
-                Field::new("domain"),
-                Field::new("scene"),
-                Field::new("purpose"),
-                Field::new("uploadFileList"),
-                Field::new("signatureIdentificationID"),
-                Field::new("appIcp"),
-                Field::new("trademark"),
-                Field::new("channelTypes"),
-                Field::new("updateType"),
+                "subAccounts",
+                "source",
+                "content",
+                "desc",
+                "domain",
+                "scene",
+                "purpose",
+                "uploadFileList",
+                "signatureIdentificationID",
+                "appIcp",
+                "trademark",
+                "channelTypes",
+                "updateType",
             ],
-        );
-        &SHAPE
+            &[2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -384,38 +385,39 @@ pub struct UpdateSmsSignatureResponse {
 
 impl ::yunqiao_runtime::Object for UpdateSmsSignatureResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UpdateSmsSignatureResponse",
             &[
-                Field::new("signature"),
-                Field::new("id"),
-                Field::new("applyId"),
-                Field::new("content"),
-                Field::new("createdTime"),
-                Field::new("status"),
-                Field::new("source"),
-                Field::new("reason"),
-                Field::new("isOrder"),
-                Field::new("application"),
-                Field::new("openId"),
-                Field::new("identificationID"),
-                Field::new("identificationName"),
-                Field::new("purpose"),
-                Field::new("updateStatus"),
-                Field::new("updateReason"),
-                Field::new("isCommonSign"),
-                Field::new("subAccounts"),
-                Field::new("channelTypes"),
-                Field::new("industry"),
-                Field::new("industryCN"),
-                Field::new("usable"),
-                Field::new("reportStatus"),
-                Field::new("auditedAt"),
+                "signature",
+                "id",
+                "applyId",
+                "content",
+                "createdTime",
+                "status",
+                "source",
+                "reason",
+                "isOrder",
+                "application",
+                "openId",
+                "identificationID",
+                "identificationName",
+                "purpose",
+                "updateStatus",
+                "updateReason",
+                "isCommonSign",
+                "subAccounts",
+                "channelTypes",
+                "industry",
+                "industryCN",
+                "usable",
+                "reportStatus",
+                "auditedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -49,13 +49,14 @@ impl AppIcp {
 
 impl ::yunqiao_runtime::Object for AppIcp {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AppIcp",
-            &[Field::new("appIcpFilling"), Field::new("appIcpFileList")],
-        );
-        &SHAPE
+            &["appIcpFilling", "appIcpFileList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -14,13 +14,14 @@ pub struct CarrierReportStatus {
 
 impl ::yunqiao_runtime::Object for CarrierReportStatus {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "CarrierReportStatus",
-            &[Field::new("status"), Field::new("reason")],
-        );
-        &SHAPE
+            &["status", "reason"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -24,18 +24,14 @@ pub struct ReportStatus {
 
 impl ::yunqiao_runtime::Object for ReportStatus {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ReportStatus",
-            &[
-                Field::new("status"),
-                Field::new("cmcc"),
-                Field::new("ct"),
-                Field::new("unicom"),
-            ],
-        );
-        &SHAPE
+            &["status", "cmcc", "ct", "unicom"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -74,18 +74,14 @@ impl SignAuthFile {
 
 impl ::yunqiao_runtime::Object for SignAuthFile {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SignAuthFile",
-            &[
-                Field::new("fileType"),
-                Field::new("fileContent").sensitive(),
-                Field::new("fileSuffix"),
-                Field::new("fileUrl").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["fileType", "fileContent", "fileSuffix", "fileUrl"],
+            &[],
+            &[1, 3],
+            &[],
+        )
     }
 
     #[inline]

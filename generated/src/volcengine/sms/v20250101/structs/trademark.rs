@@ -73,18 +73,14 @@ impl Trademark {
 
 impl ::yunqiao_runtime::Object for Trademark {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Trademark",
-            &[
-                Field::new("trademarkCn"),
-                Field::new("trademarkEn"),
-                Field::new("trademarkNumber"),
-                Field::new("trademarkFileList"),
-            ],
-        );
-        &SHAPE
+            &["trademarkCn", "trademarkEn", "trademarkNumber", "trademarkFileList"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

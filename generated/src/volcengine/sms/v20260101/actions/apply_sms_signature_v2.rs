@@ -255,16 +255,30 @@ impl ApplySmsSignatureV2Request {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureV2Request",
             &[
-                Field::new("appIcp"),
-                Field::new("channelTypes"),
-                Field::new("content")
-                    .required()
-                    .checks(
+                "appIcp",
+                "channelTypes",
+                "content",
+                "desc",
+                "domain",
+                "projectName",
+                "purpose",
+                "scene",
+                "signatureIdentificationID",
+                "source",
+                "subAccounts",
+                "trademark",
+            ],
+            &[2, 6, 8, 9],
+            &[],
+            &[
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 1,
@@ -272,14 +286,10 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
                             },
                         ],
                     ),
-                Field::new("desc"),
-                Field::new("domain"),
-                Field::new("projectName"),
-                Field::new("purpose").required(),
-                Field::new("scene"),
-                Field::new("signatureIdentificationID")
-                    .required()
-                    .checks(
+                ),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -287,12 +297,9 @@ impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Request {
                             },
                         ],
                     ),
-                Field::new("source").required(),
-                Field::new("subAccounts"),
-                Field::new("trademark"),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -358,13 +365,14 @@ pub struct ApplySmsSignatureV2Response {
 
 impl ::yunqiao_runtime::Object for ApplySmsSignatureV2Response {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsSignatureV2Response",
-            &[Field::new("applyId"), Field::new("reason"), Field::new("status")],
-        );
-        &SHAPE
+            &["applyId", "reason", "status"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

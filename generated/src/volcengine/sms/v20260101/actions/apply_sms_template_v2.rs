@@ -228,42 +228,49 @@ impl ApplySmsTemplateV2Request {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Request {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateV2Request",
             &[
-                Field::new("area").required(),
-                Field::new("channelType").required(),
-                Field::new("content")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("desc"),
-                Field::new("name")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("project"),
-                Field::new("shortUrlConfig"),
-                Field::new("signatures"),
-                Field::new("subAccounts"),
-                Field::new("templateParams"),
+                "area",
+                "channelType",
+                "content",
+                "desc",
+                "name",
+                "project",
+                "shortUrlConfig",
+                "signatures",
+                "subAccounts",
+                "templateParams",
             ],
-        );
-        &SHAPE
+            &[0, 1, 2, 4],
+            &[],
+            &[
+                (
+                    2,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    4,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+            ],
+        )
     }
 
     #[inline]
@@ -328,18 +335,14 @@ pub struct ApplySmsTemplateV2Response {
 
 impl ::yunqiao_runtime::Object for ApplySmsTemplateV2Response {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ApplySmsTemplateV2Response",
-            &[
-                Field::new("auditOpinion"),
-                Field::new("status"),
-                Field::new("statusDescription"),
-                Field::new("templateId"),
-            ],
-        );
-        &SHAPE
+            &["auditOpinion", "status", "statusDescription", "templateId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -102,13 +102,14 @@ impl ConsentBatchTaskRequest {
 
 impl ::yunqiao_runtime::Object for ConsentBatchTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ConsentBatchTaskRequest",
-            &[Field::new("subAccount").required(), Field::new("taskId").required()],
-        );
-        &SHAPE
+            &["subAccount", "taskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -147,10 +148,8 @@ pub struct ConsentBatchTaskResponse {}
 
 impl ::yunqiao_runtime::Object for ConsentBatchTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ConsentBatchTaskResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ConsentBatchTaskResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -100,13 +100,14 @@ impl DeleteBatchTaskRequest {
 
 impl ::yunqiao_runtime::Object for DeleteBatchTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DeleteBatchTaskRequest",
-            &[Field::new("subAccount").required(), Field::new("taskId").required()],
-        );
-        &SHAPE
+            &["subAccount", "taskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -145,10 +146,8 @@ pub struct DeleteBatchTaskResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteBatchTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteBatchTaskResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DeleteBatchTaskResponse", &[], &[], &[], &[])
     }
 
     #[inline]

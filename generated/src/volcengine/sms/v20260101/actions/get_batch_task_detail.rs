@@ -103,13 +103,14 @@ impl GetBatchTaskDetailRequest {
 
 impl ::yunqiao_runtime::Object for GetBatchTaskDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetBatchTaskDetailRequest",
-            &[Field::new("subAccount").required(), Field::new("taskId").required()],
-        );
-        &SHAPE
+            &["subAccount", "taskId"],
+            &[0, 1],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -180,26 +181,27 @@ pub struct GetBatchTaskDetailResponse {
 
 impl ::yunqiao_runtime::Object for GetBatchTaskDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetBatchTaskDetailResponse",
             &[
-                Field::new("channelType"),
-                Field::new("fileUrl").sensitive(),
-                Field::new("scheduled"),
-                Field::new("sendTime"),
-                Field::new("signature"),
-                Field::new("status"),
-                Field::new("subAccount"),
-                Field::new("taskId"),
-                Field::new("taskName"),
-                Field::new("templateId"),
-                Field::new("templateName"),
-                Field::new("totalCount"),
+                "channelType",
+                "fileUrl",
+                "scheduled",
+                "sendTime",
+                "signature",
+                "status",
+                "subAccount",
+                "taskId",
+                "taskName",
+                "templateId",
+                "templateName",
+                "totalCount",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

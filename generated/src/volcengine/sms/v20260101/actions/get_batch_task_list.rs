@@ -149,14 +149,24 @@ impl GetBatchTaskListRequest {
 
 impl ::yunqiao_runtime::Object for GetBatchTaskListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "GetBatchTaskListRequest",
             &[
-                Field::new("pageIndex")
-                    .required()
-                    .checks(
+                "pageIndex",
+                "pageSize",
+                "signature",
+                "subAccount",
+                "taskName",
+                "templateId",
+            ],
+            &[0, 1, 3],
+            &[],
+            &[
+                (
+                    0,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -164,16 +174,10 @@ impl ::yunqiao_runtime::Object for GetBatchTaskListRequest {
                             },
                         ],
                     ),
-                Field::new("pageSize")
-                    .required()
-                    .checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("signature"),
-                Field::new("subAccount").required(),
-                Field::new("taskName"),
-                Field::new("templateId"),
+                ),
+                (1, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -227,13 +231,14 @@ pub struct GetBatchTaskListResponse {
 
 impl ::yunqiao_runtime::Object for GetBatchTaskListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetBatchTaskListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

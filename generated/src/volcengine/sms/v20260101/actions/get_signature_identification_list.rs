@@ -139,13 +139,17 @@ impl GetSignatureIdentificationListRequest {
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureIdentificationListRequest",
+            &["id", "materialName", "pageIndex", "pageSize", "status"],
+            &[2, 3],
+            &[],
             &[
-                Field::new("id")
-                    .checks(
+                (
+                    0,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -153,10 +157,10 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
                             },
                         ],
                     ),
-                Field::new("materialName"),
-                Field::new("pageIndex")
-                    .required()
-                    .checks(
+                ),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -164,13 +168,10 @@ impl ::yunqiao_runtime::Object for GetSignatureIdentificationListRequest {
                             },
                         ],
                     ),
-                Field::new("pageSize")
-                    .required()
-                    .checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("status"),
+                ),
+                (3, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -223,13 +224,14 @@ pub struct GetSignatureIdentificationListResponse {
 
 impl ::yunqiao_runtime::Object for GetSignatureIdentificationListResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSignatureIdentificationListResponse",
-            &[Field::new("list"), Field::new("total")],
-        );
-        &SHAPE
+            &["list", "total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -85,13 +85,14 @@ impl GetSubAccountDetailRequest {
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountDetailRequest",
-            &[Field::new("subAccount").required()],
-        );
-        &SHAPE
+            &["subAccount"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -139,18 +140,14 @@ pub struct GetSubAccountDetailResponse {
 
 impl ::yunqiao_runtime::Object for GetSubAccountDetailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetSubAccountDetailResponse",
-            &[
-                Field::new("channelTypeToIndustryConfig"),
-                Field::new("status"),
-                Field::new("subAccountId"),
-                Field::new("subAccountName"),
-            ],
-        );
-        &SHAPE
+            &["channelTypeToIndustryConfig", "status", "subAccountId", "subAccountName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -89,13 +89,14 @@ impl GetUploadTosURLRequest {
 
 impl ::yunqiao_runtime::Object for GetUploadTosURLRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetUploadTosURLRequest",
-            &[Field::new("suffix").required()],
-        );
-        &SHAPE
+            &["suffix"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -139,13 +140,14 @@ pub struct GetUploadTosURLResponse {
 
 impl ::yunqiao_runtime::Object for GetUploadTosURLResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "GetUploadTosURLResponse",
-            &[Field::new("file"), Field::new("url").sensitive()],
-        );
-        &SHAPE
+            &["file", "url"],
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

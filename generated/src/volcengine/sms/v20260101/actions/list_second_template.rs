@@ -123,18 +123,14 @@ impl ListSecondTemplateRequest {
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSecondTemplateRequest",
-            &[
-                Field::new("project"),
-                Field::new("secondTemplateId"),
-                Field::new("signatures"),
-                Field::new("templateId"),
-            ],
-        );
-        &SHAPE
+            &["project", "secondTemplateId", "signatures", "templateId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -182,13 +178,14 @@ pub struct ListSecondTemplateResponse {
 
 impl ::yunqiao_runtime::Object for ListSecondTemplateResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSecondTemplateResponse",
-            &[Field::new("list")],
-        );
-        &SHAPE
+            &["list"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -123,14 +123,17 @@ impl ListSignatureForAgentRequest {
 
 impl ::yunqiao_runtime::Object for ListSignatureForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ListSignatureForAgentRequest",
+            &["Page", "PageSize", "Signature", "SubAccounts"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Page")
-                    .required()
-                    .checks(
+                (
+                    0,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -138,14 +141,10 @@ impl ::yunqiao_runtime::Object for ListSignatureForAgentRequest {
                             },
                         ],
                     ),
-                Field::new("PageSize")
-                    .required()
-                    .checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("Signature"),
-                Field::new("SubAccounts"),
+                ),
+                (1, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -195,13 +194,14 @@ pub struct ListSignatureForAgentResponse {
 
 impl ::yunqiao_runtime::Object for ListSignatureForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSignatureForAgentResponse",
-            &[Field::new("List"), Field::new("Total")],
-        );
-        &SHAPE
+            &["List", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -183,17 +183,27 @@ impl ListSmsSendLogForAgentRequest {
 
 impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ListSmsSendLogForAgentRequest",
             &[
-                Field::new("FromTime"),
-                Field::new("MessageId"),
-                Field::new("Mobile").sensitive(),
-                Field::new("Page")
-                    .required()
-                    .checks(
+                "FromTime",
+                "MessageId",
+                "Mobile",
+                "Page",
+                "PageSize",
+                "Signature",
+                "SubAccount",
+                "TemplateId",
+                "ToTime",
+            ],
+            &[3, 4, 6],
+            &[2],
+            &[
+                (
+                    3,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -201,16 +211,10 @@ impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentRequest {
                             },
                         ],
                     ),
-                Field::new("PageSize")
-                    .required()
-                    .checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("Signature"),
-                Field::new("SubAccount").required(),
-                Field::new("TemplateId"),
-                Field::new("ToTime"),
+                ),
+                (4, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -271,13 +275,14 @@ pub struct ListSmsSendLogForAgentResponse {
 
 impl ::yunqiao_runtime::Object for ListSmsSendLogForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSmsSendLogForAgentResponse",
-            &[Field::new("List"), Field::new("Total")],
-        );
-        &SHAPE
+            &["List", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

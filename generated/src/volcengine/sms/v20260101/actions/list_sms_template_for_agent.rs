@@ -138,14 +138,17 @@ impl ListSmsTemplateForAgentRequest {
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "ListSmsTemplateForAgentRequest",
+            &["Page", "PageSize", "Signatures", "SubAccounts", "TemplateId"],
+            &[0, 1],
+            &[],
             &[
-                Field::new("Page")
-                    .required()
-                    .checks(
+                (
+                    0,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 1,
@@ -153,15 +156,10 @@ impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentRequest {
                             },
                         ],
                     ),
-                Field::new("PageSize")
-                    .required()
-                    .checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("Signatures"),
-                Field::new("SubAccounts"),
-                Field::new("TemplateId"),
+                ),
+                (1, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -214,13 +212,14 @@ pub struct ListSmsTemplateForAgentResponse {
 
 impl ::yunqiao_runtime::Object for ListSmsTemplateForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSmsTemplateForAgentResponse",
-            &[Field::new("List"), Field::new("Total")],
-        );
-        &SHAPE
+            &["List", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

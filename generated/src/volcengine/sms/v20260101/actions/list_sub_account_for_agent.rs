@@ -80,13 +80,14 @@ impl ListSubAccountForAgentRequest {
 
 impl ::yunqiao_runtime::Object for ListSubAccountForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSubAccountForAgentRequest",
-            &[Field::new("SubAccountName")],
-        );
-        &SHAPE
+            &["SubAccountName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -131,13 +132,14 @@ pub struct ListSubAccountForAgentResponse {
 
 impl ::yunqiao_runtime::Object for ListSubAccountForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListSubAccountForAgentResponse",
-            &[Field::new("List"), Field::new("Total")],
-        );
-        &SHAPE
+            &["List", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -147,20 +147,21 @@ impl ListTotalSendCountStatForAgentRequest {
 
 impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListTotalSendCountStatForAgentRequest",
             &[
-                Field::new("ChannelType"),
-                Field::new("EndTime").required(),
-                Field::new("Signature"),
-                Field::new("StartTime").required(),
-                Field::new("SubAccount"),
-                Field::new("TemplateId"),
+                "ChannelType",
+                "EndTime",
+                "Signature",
+                "StartTime",
+                "SubAccount",
+                "TemplateId",
             ],
-        );
-        &SHAPE
+            &[1, 3],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -220,19 +221,20 @@ pub struct ListTotalSendCountStatForAgentResponse {
 
 impl ::yunqiao_runtime::Object for ListTotalSendCountStatForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListTotalSendCountStatForAgentResponse",
             &[
-                Field::new("TotalAllSendCount"),
-                Field::new("TotalReceiptFailureCount"),
-                Field::new("TotalReceiptSuccessCount"),
-                Field::new("TotalSendCount"),
-                Field::new("TotalSendSuccessCount"),
+                "TotalAllSendCount",
+                "TotalReceiptFailureCount",
+                "TotalReceiptSuccessCount",
+                "TotalSendCount",
+                "TotalSendSuccessCount",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -148,19 +148,14 @@ impl SendSmsForAgentRequest {
 
 impl ::yunqiao_runtime::Object for SendSmsForAgentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendSmsForAgentRequest",
-            &[
-                Field::new("Mobiles").required().sensitive(),
-                Field::new("Signature").required(),
-                Field::new("SubAccount").required(),
-                Field::new("TemplateId").required(),
-                Field::new("TemplateParam").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Mobiles", "Signature", "SubAccount", "TemplateId", "TemplateParam"],
+            &[0, 1, 2, 3],
+            &[0, 4],
+            &[],
+        )
     }
 
     #[inline]
@@ -208,13 +203,14 @@ pub struct SendSmsForAgentResponse {
 
 impl ::yunqiao_runtime::Object for SendSmsForAgentResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendSmsForAgentResponse",
-            &[Field::new("MessageId")],
-        );
-        &SHAPE
+            &["MessageId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -225,70 +225,82 @@ impl SetBatchTaskRequest {
 
 impl ::yunqiao_runtime::Object for SetBatchTaskRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "SetBatchTaskRequest",
             &[
-                Field::new("channelType").required(),
-                Field::new("extra"),
-                Field::new("fileUrl")
-                    .required()
-                    .sensitive()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("name")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("scheduled").required(),
-                Field::new("sendTime").required(),
-                Field::new("signature")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("subAccount").required(),
-                Field::new("templateId")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
-                Field::new("templateName")
-                    .required()
-                    .checks(
-                        &[
-                            Check::Length {
-                                min: 1,
-                                max: u64::MAX,
-                            },
-                        ],
-                    ),
+                "channelType",
+                "extra",
+                "fileUrl",
+                "name",
+                "scheduled",
+                "sendTime",
+                "signature",
+                "subAccount",
+                "templateId",
+                "templateName",
             ],
-        );
-        &SHAPE
+            &[0, 2, 3, 4, 5, 6, 7, 8, 9],
+            &[2],
+            &[
+                (
+                    2,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    3,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    6,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    8,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    9,
+                    Rule::Checks(
+                        &[
+                            Check::Length {
+                                min: 1,
+                                max: u64::MAX,
+                            },
+                        ],
+                    ),
+                ),
+            ],
+        )
     }
 
     #[inline]
@@ -351,13 +363,14 @@ pub struct SetBatchTaskResponse {
 
 impl ::yunqiao_runtime::Object for SetBatchTaskResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SetBatchTaskResponse",
-            &[Field::new("dupCount"), Field::new("taskId"), Field::new("totalCount")],
-        );
-        &SHAPE
+            &["dupCount", "taskId", "totalCount"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

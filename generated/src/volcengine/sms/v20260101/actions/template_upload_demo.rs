@@ -111,17 +111,14 @@ impl TemplateUploadDemoRequest {
 
 impl ::yunqiao_runtime::Object for TemplateUploadDemoRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateUploadDemoRequest",
-            &[
-                Field::new("forceUpdate"),
-                Field::new("subAccount").required(),
-                Field::new("templateId").required(),
-            ],
-        );
-        &SHAPE
+            &["forceUpdate", "subAccount", "templateId"],
+            &[1, 2],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -173,18 +170,14 @@ pub struct TemplateUploadDemoResponse {
 
 impl ::yunqiao_runtime::Object for TemplateUploadDemoResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateUploadDemoResponse",
-            &[
-                Field::new("contentType"),
-                Field::new("fileName"),
-                Field::new("size"),
-                Field::new("value"),
-            ],
-        );
-        &SHAPE
+            &["contentType", "fileName", "size", "value"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

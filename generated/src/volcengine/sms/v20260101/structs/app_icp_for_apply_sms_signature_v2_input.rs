@@ -32,13 +32,14 @@ impl AppIcpForApplySmsSignatureV2Input {
 
 impl ::yunqiao_runtime::Object for AppIcpForApplySmsSignatureV2Input {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "AppIcpForApplySmsSignatureV2Input",
-            &[Field::new("appIcpFilling")],
-        );
-        &SHAPE
+            &["appIcpFilling"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -22,18 +22,14 @@ pub struct ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
 impl ::yunqiao_runtime::Object
 for ChannelTypeToIndustryConfigForGetSubAccountDetailOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChannelTypeToIndustryConfigForGetSubAccountDetailOutput",
-            &[
-                Field::new("channelType"),
-                Field::new("channelTypeCn"),
-                Field::new("industry"),
-                Field::new("industryCn"),
-            ],
-        );
-        &SHAPE
+            &["channelType", "channelTypeCn", "industry", "industryCn"],
+            &[],
+            &[],
+            &[],
+        )
     }
     #[inline]
     fn member(

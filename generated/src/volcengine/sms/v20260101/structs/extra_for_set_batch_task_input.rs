@@ -18,10 +18,8 @@ impl ExtraForSetBatchTaskInput {
 
 impl ::yunqiao_runtime::Object for ExtraForSetBatchTaskInput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ExtraForSetBatchTaskInput", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ExtraForSetBatchTaskInput", &[], &[], &[], &[])
     }
 
     #[inline]

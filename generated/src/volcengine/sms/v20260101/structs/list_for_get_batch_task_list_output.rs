@@ -41,26 +41,27 @@ pub struct ListForGetBatchTaskListOutput {
 
 impl ::yunqiao_runtime::Object for ListForGetBatchTaskListOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForGetBatchTaskListOutput",
             &[
-                Field::new("channelType"),
-                Field::new("fileUrl").sensitive(),
-                Field::new("scheduled"),
-                Field::new("sendTime"),
-                Field::new("signature"),
-                Field::new("status"),
-                Field::new("subAccount"),
-                Field::new("taskId"),
-                Field::new("taskName"),
-                Field::new("templateId"),
-                Field::new("templateName"),
-                Field::new("totalCount"),
+                "channelType",
+                "fileUrl",
+                "scheduled",
+                "sendTime",
+                "signature",
+                "status",
+                "subAccount",
+                "taskId",
+                "taskName",
+                "templateId",
+                "templateName",
+                "totalCount",
             ],
-        );
-        &SHAPE
+            &[],
+            &[1],
+            &[],
+        )
     }
 
     #[inline]

@@ -34,24 +34,25 @@ pub struct ListForGetSignatureIdentificationListOutput {
 
 impl ::yunqiao_runtime::Object for ListForGetSignatureIdentificationListOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForGetSignatureIdentificationListOutput",
             &[
-                Field::new("auditOpinion"),
-                Field::new("auditStatus"),
-                Field::new("auditedAt"),
-                Field::new("businessCertificateName"),
-                Field::new("effectSignatures"),
-                Field::new("id"),
-                Field::new("isOrder"),
-                Field::new("materialName"),
-                Field::new("purpose"),
-                Field::new("usable"),
+                "auditOpinion",
+                "auditStatus",
+                "auditedAt",
+                "businessCertificateName",
+                "effectSignatures",
+                "id",
+                "isOrder",
+                "materialName",
+                "purpose",
+                "usable",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -52,30 +52,31 @@ pub struct ListForListSecondTemplateOutput {
 
 impl ::yunqiao_runtime::Object for ListForListSecondTemplateOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForListSecondTemplateOutput",
             &[
-                Field::new("area"),
-                Field::new("channelType"),
-                Field::new("content"),
-                Field::new("createdAt"),
-                Field::new("description"),
-                Field::new("name"),
-                Field::new("project"),
-                Field::new("secondTemplateId"),
-                Field::new("shortUrlConfig"),
-                Field::new("signatures"),
-                Field::new("status"),
-                Field::new("statusDescription"),
-                Field::new("subAccounts"),
-                Field::new("templateId"),
-                Field::new("templateParams"),
-                Field::new("updatedAt"),
+                "area",
+                "channelType",
+                "content",
+                "createdAt",
+                "description",
+                "name",
+                "project",
+                "secondTemplateId",
+                "shortUrlConfig",
+                "signatures",
+                "status",
+                "statusDescription",
+                "subAccounts",
+                "templateId",
+                "templateParams",
+                "updatedAt",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -22,19 +22,14 @@ pub struct ListForListSignatureForAgentOutput {
 
 impl ::yunqiao_runtime::Object for ListForListSignatureForAgentOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForListSignatureForAgentOutput",
-            &[
-                Field::new("CreatedAt"),
-                Field::new("Description"),
-                Field::new("Signature"),
-                Field::new("Status"),
-                Field::new("SubAccounts"),
-            ],
-        );
-        &SHAPE
+            &["CreatedAt", "Description", "Signature", "Status", "SubAccounts"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

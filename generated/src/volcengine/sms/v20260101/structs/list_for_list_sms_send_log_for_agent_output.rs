@@ -49,28 +49,29 @@ pub struct ListForListSmsSendLogForAgentOutput {
 
 impl ::yunqiao_runtime::Object for ListForListSmsSendLogForAgentOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForListSmsSendLogForAgentOutput",
             &[
-                Field::new("Account"),
-                Field::new("ChannelType"),
-                Field::new("Content").sensitive(),
-                Field::new("Count"),
-                Field::new("ErrorCode"),
-                Field::new("ErrorMessage"),
-                Field::new("ErrorType"),
-                Field::new("MessageId"),
-                Field::new("Mobile").sensitive(),
-                Field::new("ReceiptTime"),
-                Field::new("SendTime"),
-                Field::new("Signature"),
-                Field::new("SubAccount"),
-                Field::new("TemplateId"),
+                "Account",
+                "ChannelType",
+                "Content",
+                "Count",
+                "ErrorCode",
+                "ErrorMessage",
+                "ErrorType",
+                "MessageId",
+                "Mobile",
+                "ReceiptTime",
+                "SendTime",
+                "Signature",
+                "SubAccount",
+                "TemplateId",
             ],
-        );
-        &SHAPE
+            &[],
+            &[2, 8],
+            &[],
+        )
     }
 
     #[inline]

@@ -37,25 +37,26 @@ pub struct ListForListSmsTemplateForAgentOutput {
 
 impl ::yunqiao_runtime::Object for ListForListSmsTemplateForAgentOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForListSmsTemplateForAgentOutput",
             &[
-                Field::new("ChannelType"),
-                Field::new("CreatedAt"),
-                Field::new("SecondTemplateId"),
-                Field::new("Signature"),
-                Field::new("Signatures"),
-                Field::new("Status"),
-                Field::new("StatusDescription"),
-                Field::new("SubAccounts"),
-                Field::new("TemplateId"),
-                Field::new("TemplateName"),
-                Field::new("TemplateParams"),
+                "ChannelType",
+                "CreatedAt",
+                "SecondTemplateId",
+                "Signature",
+                "Signatures",
+                "Status",
+                "StatusDescription",
+                "SubAccounts",
+                "TemplateId",
+                "TemplateName",
+                "TemplateParams",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

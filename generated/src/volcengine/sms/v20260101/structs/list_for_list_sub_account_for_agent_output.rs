@@ -14,13 +14,14 @@ pub struct ListForListSubAccountForAgentOutput {
 
 impl ::yunqiao_runtime::Object for ListForListSubAccountForAgentOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListForListSubAccountForAgentOutput",
-            &[Field::new("SubAccount"), Field::new("SubAccountName")],
-        );
-        &SHAPE
+            &["SubAccount", "SubAccountName"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -76,18 +76,14 @@ impl ShortUrlConfigForApplySmsTemplateV2Input {
 
 impl ::yunqiao_runtime::Object for ShortUrlConfigForApplySmsTemplateV2Input {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ShortUrlConfigForApplySmsTemplateV2Input",
-            &[
-                Field::new("belong"),
-                Field::new("isEnabled"),
-                Field::new("isNeedClickDetails"),
-                Field::new("uaCheckStrategy"),
-            ],
-        );
-        &SHAPE
+            &["belong", "isEnabled", "isNeedClickDetails", "uaCheckStrategy"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

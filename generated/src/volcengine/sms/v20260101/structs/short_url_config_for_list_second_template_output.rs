@@ -25,18 +25,14 @@ pub struct ShortUrlConfigForListSecondTemplateOutput {
 
 impl ::yunqiao_runtime::Object for ShortUrlConfigForListSecondTemplateOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ShortUrlConfigForListSecondTemplateOutput",
-            &[
-                Field::new("belong"),
-                Field::new("isEnabled"),
-                Field::new("isNeedClickDetails"),
-                Field::new("uaCheckStrategy"),
-            ],
-        );
-        &SHAPE
+            &["belong", "isEnabled", "isNeedClickDetails", "uaCheckStrategy"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -31,13 +31,14 @@ impl TemplateParamForApplySmsTemplateV2Input {
 
 impl ::yunqiao_runtime::Object for TemplateParamForApplySmsTemplateV2Input {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateParamForApplySmsTemplateV2Input",
-            &[Field::new("name")],
-        );
-        &SHAPE
+            &["name"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -12,13 +12,14 @@ pub struct TemplateParamForListSecondTemplateOutput {
 
 impl ::yunqiao_runtime::Object for TemplateParamForListSecondTemplateOutput {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TemplateParamForListSecondTemplateOutput",
-            &[Field::new("name")],
-        );
-        &SHAPE
+            &["name"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

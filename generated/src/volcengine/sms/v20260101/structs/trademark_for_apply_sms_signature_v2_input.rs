@@ -55,17 +55,14 @@ impl TrademarkForApplySmsSignatureV2Input {
 
 impl ::yunqiao_runtime::Object for TrademarkForApplySmsSignatureV2Input {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "TrademarkForApplySmsSignatureV2Input",
-            &[
-                Field::new("trademarkCn"),
-                Field::new("trademarkEn"),
-                Field::new("trademarkNumber"),
-            ],
-        );
-        &SHAPE
+            &["trademarkCn", "trademarkEn", "trademarkNumber"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -237,29 +237,30 @@ impl DescribeVPCsRequest {
 
 impl ::yunqiao_runtime::Object for DescribeVPCsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeVPCsRequest",
             &[
-                Field::new("VpcIDs"),
-                Field::new("TagIDs"),
-                Field::new("IPv6Addr"),
-                Field::new("IPv4CIDRBlock"),
-                Field::new("DBInstanceId"),
-                Field::new("EnableHTTPS"),
-                Field::new("URLs"),
-                Field::new("PdfMD5"),
-                Field::new("X509Cert"),
-                Field::new("personIDCard").sensitive(),
-                Field::new("sub_account"),
-                Field::new("OAuth2Token").sensitive(),
-                Field::new("WeChatOpenId"),
-                Field::new("QPSLimit"),
-                Field::new("A"),
+                "VpcIDs",
+                "TagIDs",
+                "IPv6Addr",
+                "IPv4CIDRBlock",
+                "DBInstanceId",
+                "EnableHTTPS",
+                "URLs",
+                "PdfMD5",
+                "X509Cert",
+                "personIDCard",
+                "sub_account",
+                "OAuth2Token",
+                "WeChatOpenId",
+                "QPSLimit",
+                "A",
             ],
-        );
-        &SHAPE
+            &[],
+            &[9, 11],
+            &[],
+        )
     }
 
     #[inline]
@@ -327,10 +328,8 @@ pub struct DescribeVPCsResponse {
 
 impl ::yunqiao_runtime::Object for DescribeVPCsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("DescribeVPCsResponse", &[Field::new("VPCs")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeVPCsResponse", &["VPCs"], &[], &[], &[])
     }
 
     #[inline]

@@ -14,13 +14,8 @@ pub struct VPCInfo {
 
 impl ::yunqiao_runtime::Object for VPCInfo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "VPCInfo",
-            &[Field::new("VPCId"), Field::new("DNSServers")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("VPCInfo", &["VPCId", "DNSServers"], &[], &[], &[])
     }
 
     #[inline]

@@ -41,10 +41,8 @@ impl ActionsRequest {
 
 impl ::yunqiao_runtime::Object for ActionsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ActionsRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ActionsRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -73,10 +71,8 @@ pub struct ActionsResponse {}
 
 impl ::yunqiao_runtime::Object for ActionsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ActionsResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ActionsResponse", &[], &[], &[], &[])
     }
 
     #[inline]

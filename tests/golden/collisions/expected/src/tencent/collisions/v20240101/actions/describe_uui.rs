@@ -83,13 +83,14 @@ impl DescribeUUIRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUUIRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUUIRequest",
-            &[Field::new("UserID"), Field::new("UserId")],
-        );
-        &SHAPE
+            &["UserID", "UserId"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -141,20 +142,14 @@ pub struct DescribeUUIResponse {
 
 impl ::yunqiao_runtime::Object for DescribeUUIResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeUUIResponse",
-            &[
-                Field::new("First"),
-                Field::new("Second"),
-                Field::new("Third"),
-                Field::new("Fourth"),
-                Field::new("Fifth"),
-                Field::new("Sixth"),
-            ],
-        );
-        &SHAPE
+            &["First", "Second", "Third", "Fourth", "Fifth", "Sixth"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -41,10 +41,8 @@ impl DescribeUuiRequest {
 
 impl ::yunqiao_runtime::Object for DescribeUuiRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DescribeUuiRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeUuiRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -73,10 +71,8 @@ pub struct DescribeUuiResponse {}
 
 impl ::yunqiao_runtime::Object for DescribeUuiResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DescribeUuiResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeUuiResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct ApiClient {
 
 impl ::yunqiao_runtime::Object for ApiClient {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Client", &[Field::new("Name")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Client", &["Name"], &[], &[], &[])
     }
 
     #[inline]

@@ -13,10 +13,8 @@ pub struct Snake_Case {
 
 impl ::yunqiao_runtime::Object for Snake_Case {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Snake_Case", &[Field::new("snake_case")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Snake_Case", &["snake_case"], &[], &[], &[])
     }
 
     #[inline]

@@ -9,10 +9,8 @@ pub struct Structs {}
 
 impl ::yunqiao_runtime::Object for Structs {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("Structs", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Structs", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct UUI {
 
 impl ::yunqiao_runtime::Object for UUI {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("UUI", &[Field::new("Value")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("UUI", &["Value"], &[], &[], &[])
     }
 
     #[inline]

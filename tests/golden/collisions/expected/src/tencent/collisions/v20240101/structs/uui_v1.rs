@@ -12,10 +12,8 @@ pub struct UuiV1 {
 
 impl ::yunqiao_runtime::Object for UuiV1 {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Uui", &[Field::new("Value")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Uui", &["Value"], &[], &[], &[])
     }
 
     #[inline]

@@ -55,13 +55,8 @@ impl SendCardRequest {
 
 impl ::yunqiao_runtime::Object for SendCardRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "SendCardRequest",
-            &[Field::new("Card").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendCardRequest", &["Card"], &[0], &[], &[])
     }
 
     #[inline]
@@ -101,10 +96,8 @@ pub struct SendCardResponse {
 
 impl ::yunqiao_runtime::Object for SendCardResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("SendCardResponse", &[Field::new("CardId")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendCardResponse", &["CardId"], &[], &[], &[])
     }
 
     #[inline]

@@ -33,10 +33,8 @@ impl Card {
 
 impl ::yunqiao_runtime::Object for Card {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Card", &[Field::new("Text").required()]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Card", &["Text"], &[0], &[], &[])
     }
 
     #[inline]

@@ -41,10 +41,8 @@ impl ListCardsRequest {
 
 impl ::yunqiao_runtime::Object for ListCardsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ListCardsRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListCardsRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -76,10 +74,8 @@ pub struct ListCardsResponse {
 
 impl ::yunqiao_runtime::Object for ListCardsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListCardsResponse", &[Field::new("Cards")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListCardsResponse", &["Cards"], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct SentCard {
 
 impl ::yunqiao_runtime::Object for SentCard {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("SentCard", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SentCard", &["Id"], &[], &[], &[])
     }
 
     #[inline]

@@ -264,17 +264,35 @@ impl CheckEverythingRequest {
 
 impl ::yunqiao_runtime::Object for CheckEverythingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Run, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule, Run};
+        ::yunqiao_runtime::Shape::of(
             "CheckEverythingRequest",
             &[
-                Field::new("Exact")
-                    .required()
-                    .checks(&[Check::Length { min: 32, max: 32 }]),
-                Field::new("Short").checks(&[Check::Length { min: 0, max: 64 }]),
-                Field::new("Long")
-                    .checks(
+                "Exact",
+                "Short",
+                "Long",
+                "Bytes",
+                "Page",
+                "Offset",
+                "Below",
+                "Ratio",
+                "Growth",
+                "Ids",
+                "Numbers",
+                "IdCard",
+                "Name",
+                "Guess",
+                "Everything",
+            ],
+            &[0],
+            &[11],
+            &[
+                (0, Rule::Checks(&[Check::Length { min: 32, max: 32 }])),
+                (1, Rule::Checks(&[Check::Length { min: 0, max: 64 }])),
+                (
+                    2,
+                    Rule::Checks(
                         &[
                             Check::Length {
                                 min: 1,
@@ -282,10 +300,12 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             },
                         ],
                     ),
-                Field::new("Bytes").checks(&[Check::Bytes { max: 10485760 }]),
-                Field::new("Page").checks(&[Check::Range { min: 1, max: 100 }]),
-                Field::new("Offset")
-                    .checks(
+                ),
+                (3, Rule::Checks(&[Check::Bytes { max: 10485760 }])),
+                (4, Rule::Checks(&[Check::Range { min: 1, max: 100 }])),
+                (
+                    5,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: 0,
@@ -293,8 +313,10 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             },
                         ],
                     ),
-                Field::new("Below")
-                    .checks(
+                ),
+                (
+                    6,
+                    Rule::Checks(
                         &[
                             Check::Range {
                                 min: i64::MIN,
@@ -302,8 +324,10 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             },
                         ],
                     ),
-                Field::new("Ratio")
-                    .checks(
+                ),
+                (
+                    7,
+                    Rule::Checks(
                         &[
                             Check::FloatRange {
                                 min: 0.5,
@@ -311,8 +335,10 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             },
                         ],
                     ),
-                Field::new("Growth")
-                    .checks(
+                ),
+                (
+                    8,
+                    Rule::Checks(
                         &[
                             Check::FloatRange {
                                 min: -100.0,
@@ -320,23 +346,28 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             },
                         ],
                     ),
-                Field::new("Ids")
-                    .checks(
+                ),
+                (
+                    9,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 1, max: 20 },
                             Check::Items { min: 1, max: 10 },
                         ],
                     ),
-                Field::new("Numbers")
-                    .checks(
+                ),
+                (
+                    10,
+                    Rule::Checks(
                         &[
                             Check::Range { min: 0, max: 9 },
                             Check::Items { min: 3, max: 3 },
                         ],
                     ),
-                Field::new("IdCard")
-                    .sensitive()
-                    .checks(
+                ),
+                (
+                    11,
+                    Rule::Checks(
                         &[
                             Check::Pattern(
                                 &[
@@ -368,8 +399,10 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             ),
                         ],
                     ),
-                Field::new("Name")
-                    .checks(
+                ),
+                (
+                    12,
+                    Rule::Checks(
                         &[
                             Check::Pattern(
                                 &[
@@ -400,9 +433,10 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             ),
                         ],
                     ),
-                Field::new("Guess"),
-                Field::new("Everything")
-                    .checks(
+                ),
+                (
+                    14,
+                    Rule::Checks(
                         &[
                             Check::Length { min: 2, max: 4 },
                             Check::Bytes { max: 8 },
@@ -419,9 +453,9 @@ impl ::yunqiao_runtime::Object for CheckEverythingRequest {
                             ),
                         ],
                     ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -486,10 +520,8 @@ pub struct CheckEverythingResponse {}
 
 impl ::yunqiao_runtime::Object for CheckEverythingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CheckEverythingResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CheckEverythingResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -210,23 +210,24 @@ impl ExplainEverythingRequest {
 
 impl ::yunqiao_runtime::Object for ExplainEverythingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExplainEverythingRequest",
             &[
-                Field::new("Plain").required(),
-                Field::new("Angle"),
-                Field::new("Sentences"),
-                Field::new("Url"),
-                Field::new("Turned"),
-                Field::new("Bell"),
-                Field::new("Hash"),
-                Field::new("Indented"),
-                Field::new("Empty"),
+                "Plain",
+                "Angle",
+                "Sentences",
+                "Url",
+                "Turned",
+                "Bell",
+                "Hash",
+                "Indented",
+                "Empty",
             ],
-        );
-        &SHAPE
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -282,13 +283,14 @@ pub struct ExplainEverythingResponse {
 
 impl ::yunqiao_runtime::Object for ExplainEverythingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ExplainEverythingResponse",
-            &[Field::new("Kind")],
-        );
-        &SHAPE
+            &["Kind"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

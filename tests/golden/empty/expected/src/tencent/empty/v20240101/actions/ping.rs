@@ -50,10 +50,8 @@ impl PingRequest {
 
 impl ::yunqiao_runtime::Object for PingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("PingRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PingRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -82,10 +80,8 @@ pub struct PingResponse {}
 
 impl ::yunqiao_runtime::Object for PingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("PingResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PingResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -64,10 +64,8 @@ impl SendRequest {
 
 impl ::yunqiao_runtime::Object for SendRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("SendRequest", &[Field::new("Envelope")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendRequest", &["Envelope"], &[], &[], &[])
     }
 
     #[inline]
@@ -104,10 +102,8 @@ pub struct SendResponse {}
 
 impl ::yunqiao_runtime::Object for SendResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("SendResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendResponse", &[], &[], &[], &[])
     }
 
     #[inline]

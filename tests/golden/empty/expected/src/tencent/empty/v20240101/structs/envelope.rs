@@ -18,10 +18,8 @@ impl Envelope {
 
 impl ::yunqiao_runtime::Object for Envelope {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("Envelope", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Envelope", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -43,10 +43,8 @@ impl FailRequest {
 
 impl ::yunqiao_runtime::Object for FailRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("FailRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FailRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -75,10 +73,8 @@ pub struct FailResponse {}
 
 impl ::yunqiao_runtime::Object for FailResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("FailResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FailResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -485,43 +485,44 @@ impl SendEverythingRequest {
 
 impl ::yunqiao_runtime::Object for SendEverythingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendEverythingRequest",
             &[
-                Field::new("Text"),
-                Field::new("Int"),
-                Field::new("Int32"),
-                Field::new("Int64"),
-                Field::new("Uint32"),
-                Field::new("Uint64"),
-                Field::new("Float"),
-                Field::new("Double"),
-                Field::new("Bool"),
-                Field::new("Json"),
-                Field::new("JsonText"),
-                Field::new("JsonNumber"),
-                Field::new("JsonEmpty"),
-                Field::new("Struct"),
-                Field::new("Enum"),
-                Field::new("Texts"),
-                Field::new("Ints"),
-                Field::new("Floats"),
-                Field::new("Bools"),
-                Field::new("Jsons"),
-                Field::new("Structs"),
-                Field::new("Enums"),
-                Field::new("TextRows"),
-                Field::new("IntRows"),
-                Field::new("FloatCubes"),
-                Field::new("StructRows"),
-                Field::new("EnumRows"),
-                Field::new("JsonRows"),
-                Field::new("Empty"),
+                "Text",
+                "Int",
+                "Int32",
+                "Int64",
+                "Uint32",
+                "Uint64",
+                "Float",
+                "Double",
+                "Bool",
+                "Json",
+                "JsonText",
+                "JsonNumber",
+                "JsonEmpty",
+                "Struct",
+                "Enum",
+                "Texts",
+                "Ints",
+                "Floats",
+                "Bools",
+                "Jsons",
+                "Structs",
+                "Enums",
+                "TextRows",
+                "IntRows",
+                "FloatCubes",
+                "StructRows",
+                "EnumRows",
+                "JsonRows",
+                "Empty",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -623,13 +624,14 @@ pub struct SendEverythingResponse {
 
 impl ::yunqiao_runtime::Object for SendEverythingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "SendEverythingResponse",
-            &[Field::new("Text"), Field::new("Json"), Field::new("Rows")],
-        );
-        &SHAPE
+            &["Text", "Json", "Rows"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

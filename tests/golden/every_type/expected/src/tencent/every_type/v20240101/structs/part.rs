@@ -43,13 +43,8 @@ impl Part {
 
 impl ::yunqiao_runtime::Object for Part {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Part",
-            &[Field::new("Name"), Field::new("Grade")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Part", &["Name", "Grade"], &[], &[], &[])
     }
 
     #[inline]

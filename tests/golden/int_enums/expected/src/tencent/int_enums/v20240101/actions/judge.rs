@@ -94,13 +94,14 @@ impl JudgeRequest {
 
 impl ::yunqiao_runtime::Object for JudgeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "JudgeRequest",
-            &[Field::new("Verdicts"), Field::new("Strictness")],
-        );
-        &SHAPE
+            &["Verdicts", "Strictness"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -142,10 +143,8 @@ pub struct JudgeResponse {
 
 impl ::yunqiao_runtime::Object for JudgeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("JudgeResponse", &[Field::new("Verdict")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("JudgeResponse", &["Verdict"], &[], &[], &[])
     }
 
     #[inline]

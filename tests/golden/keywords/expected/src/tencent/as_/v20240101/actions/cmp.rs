@@ -37,10 +37,8 @@ impl CmpRequest {
 
 impl ::yunqiao_runtime::Object for CmpRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CmpRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CmpRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -69,10 +67,8 @@ pub struct CmpResponse {}
 
 impl ::yunqiao_runtime::Object for CmpResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("CmpResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("CmpResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -40,10 +40,8 @@ impl FromEnvRequest {
 
 impl ::yunqiao_runtime::Object for FromEnvRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("FromEnvRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FromEnvRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -72,10 +70,8 @@ pub struct FromEnvResponse {}
 
 impl ::yunqiao_runtime::Object for FromEnvResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("FromEnvResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("FromEnvResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -157,22 +157,14 @@ impl MatchRequest {
 
 impl ::yunqiao_runtime::Object for MatchRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "MatchRequest",
-            &[
-                Field::new("Type").required(),
-                Field::new("Super"),
-                Field::new("Self"),
-                Field::new("Crate"),
-                Field::new("Async"),
-                Field::new("New"),
-                Field::new("Default"),
-                Field::new("Clone"),
-            ],
-        );
-        &SHAPE
+            &["Type", "Super", "Self", "Crate", "Async", "New", "Default", "Clone"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -228,13 +220,8 @@ pub struct MatchResponse {
 
 impl ::yunqiao_runtime::Object for MatchResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "MatchResponse",
-            &[Field::new("Fn"), Field::new("Gen")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("MatchResponse", &["Fn", "Gen"], &[], &[], &[])
     }
 
     #[inline]

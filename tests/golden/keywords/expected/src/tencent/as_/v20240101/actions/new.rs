@@ -37,10 +37,8 @@ impl NewRequest {
 
 impl ::yunqiao_runtime::Object for NewRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("NewRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("NewRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -69,10 +67,8 @@ pub struct NewResponse {}
 
 impl ::yunqiao_runtime::Object for NewResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("NewResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("NewResponse", &[], &[], &[], &[])
     }
 
     #[inline]

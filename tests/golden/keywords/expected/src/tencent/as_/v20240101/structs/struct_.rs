@@ -136,24 +136,25 @@ impl Struct {
 
 impl ::yunqiao_runtime::Object for Struct {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Struct",
             &[
-                Field::new("Impl"),
-                Field::new("Where"),
-                Field::new("Add"),
-                Field::new("Shape"),
-                Field::new("Member"),
-                Field::new("Value"),
-                Field::new("Fmt"),
-                Field::new("Serialize"),
-                Field::new("Into"),
-                Field::new("Third3rdParty"),
+                "Impl",
+                "Where",
+                "Add",
+                "Shape",
+                "Member",
+                "Value",
+                "Fmt",
+                "Serialize",
+                "Into",
+                "Third3rdParty",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -69,13 +69,14 @@ impl BreakThingRequest {
 
 impl ::yunqiao_runtime::Object for BreakThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BreakThingRequest",
-            &[Field::new("ThingId").required(), Field::new("Hammer")],
-        );
-        &SHAPE
+            &["ThingId", "Hammer"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -115,10 +116,8 @@ pub struct BreakThingResponse {}
 
 impl ::yunqiao_runtime::Object for BreakThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("BreakThingResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("BreakThingResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -57,13 +57,8 @@ impl DeleteThingRequest {
 
 impl ::yunqiao_runtime::Object for DeleteThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "DeleteThingRequest",
-            &[Field::new("ThingId").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DeleteThingRequest", &["ThingId"], &[0], &[], &[])
     }
 
     #[inline]
@@ -101,10 +96,8 @@ pub struct DeleteThingResponse {}
 
 impl ::yunqiao_runtime::Object for DeleteThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DeleteThingResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DeleteThingResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -146,20 +146,22 @@ impl DescribeThingRequest {
 
 impl ::yunqiao_runtime::Object for DescribeThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::Rule;
+        ::yunqiao_runtime::Shape::of(
             "DescribeThingRequest",
+            &["ThingId", "Verbose", "Operator", "Colour", "Shade"],
+            &[0],
+            &[],
             &[
-                Field::new("ThingId").required(),
-                Field::new("Verbose"),
-                Field::new("Operator"),
-                Field::new("Colour")
-                    .removed("Since 2024-06 things have no colour [sic], see `Shade`."),
-                Field::new("Shade"),
+                (
+                    3,
+                    Rule::Removed(
+                        "Since 2024-06 things have no colour [sic], see `Shade`.",
+                    ),
+                ),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -210,13 +212,15 @@ pub struct DescribeThingResponse {
 
 impl ::yunqiao_runtime::Object for DescribeThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::Rule;
+        ::yunqiao_runtime::Shape::of(
             "DescribeThingResponse",
-            &[Field::new("Thing"), Field::new("Old").removed("Since 2024-06.")],
-        );
-        &SHAPE
+            &["Thing", "Old"],
+            &[],
+            &[],
+            &[(1, Rule::Removed("Since 2024-06."))],
+        )
     }
 
     #[inline]

@@ -41,10 +41,8 @@ impl ListVPCsRequest {
 
 impl ::yunqiao_runtime::Object for ListVPCsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ListVPCsRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListVPCsRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -73,10 +71,8 @@ pub struct ListVPCsResponse {}
 
 impl ::yunqiao_runtime::Object for ListVPCsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ListVPCsResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListVPCsResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -31,10 +31,8 @@ impl Hammer {
 
 impl ::yunqiao_runtime::Object for Hammer {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Hammer", &[Field::new("Weight")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Hammer", &["Weight"], &[], &[], &[])
     }
 
     #[inline]

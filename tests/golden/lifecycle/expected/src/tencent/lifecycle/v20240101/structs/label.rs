@@ -13,10 +13,8 @@ pub struct Label {
 
 impl ::yunqiao_runtime::Object for Label {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Label", &[Field::new("Text")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Label", &["Text"], &[], &[], &[])
     }
 
     #[inline]

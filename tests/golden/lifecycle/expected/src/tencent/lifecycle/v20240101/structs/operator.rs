@@ -31,10 +31,8 @@ impl Operator {
 
 impl ::yunqiao_runtime::Object for Operator {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Operator", &[Field::new("Name")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Operator", &["Name"], &[], &[], &[])
     }
 
     #[inline]

@@ -53,13 +53,8 @@ impl ListDeepThingsRequest {
 
 impl ::yunqiao_runtime::Object for ListDeepThingsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "ListDeepThingsRequest",
-            &[Field::new("Offset")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListDeepThingsRequest", &["Offset"], &[], &[], &[])
     }
 
     #[inline]
@@ -99,13 +94,14 @@ pub struct ListDeepThingsResponse {
 
 impl ::yunqiao_runtime::Object for ListDeepThingsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListDeepThingsResponse",
-            &[Field::new("Result")],
-        );
-        &SHAPE
+            &["Result"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -53,10 +53,8 @@ impl ListNamesRequest {
 
 impl ::yunqiao_runtime::Object for ListNamesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListNamesRequest", &[Field::new("Page")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListNamesRequest", &["Page"], &[], &[], &[])
     }
 
     #[inline]
@@ -98,13 +96,14 @@ pub struct ListNamesResponse {
 
 impl ::yunqiao_runtime::Object for ListNamesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListNamesResponse",
-            &[Field::new("Names"), Field::new("Total")],
-        );
-        &SHAPE
+            &["Names", "Total"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -56,10 +56,8 @@ impl ListOnwardsRequest {
 
 impl ::yunqiao_runtime::Object for ListOnwardsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListOnwardsRequest", &[Field::new("Token")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListOnwardsRequest", &["Token"], &[], &[], &[])
     }
 
     #[inline]
@@ -101,13 +99,14 @@ pub struct ListOnwardsResponse {
 
 impl ::yunqiao_runtime::Object for ListOnwardsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListOnwardsResponse",
-            &[Field::new("Things"), Field::new("NextToken")],
-        );
-        &SHAPE
+            &["Things", "NextToken"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -62,13 +62,14 @@ impl ListThingsRequest {
 
 impl ::yunqiao_runtime::Object for ListThingsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListThingsRequest",
-            &[Field::new("Offset"), Field::new("Limit")],
-        );
-        &SHAPE
+            &["Offset", "Limit"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -110,10 +111,8 @@ pub struct ListThingsResponse {
 
 impl ::yunqiao_runtime::Object for ListThingsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListThingsResponse", &[Field::new("Result")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListThingsResponse", &["Result"], &[], &[], &[])
     }
 
     #[inline]

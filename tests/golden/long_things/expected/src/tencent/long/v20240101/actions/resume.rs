@@ -55,10 +55,8 @@ impl ResumeRequest {
 
 impl ::yunqiao_runtime::Object for ResumeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ResumeRequest", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ResumeRequest", &["Id"], &[], &[], &[])
     }
 
     #[inline]
@@ -95,10 +93,8 @@ pub struct ResumeResponse {}
 
 impl ::yunqiao_runtime::Object for ResumeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ResumeResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ResumeResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -56,10 +56,8 @@ impl RuntimeRequest {
 
 impl ::yunqiao_runtime::Object for RuntimeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("RuntimeRequest", &[Field::new("Ids")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("RuntimeRequest", &["Ids"], &[], &[], &[])
     }
 
     #[inline]
@@ -99,10 +97,8 @@ pub struct RuntimeResponse {
 
 impl ::yunqiao_runtime::Object for RuntimeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("RuntimeResponse", &[Field::new("Things")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("RuntimeResponse", &["Things"], &[], &[], &[])
     }
 
     #[inline]

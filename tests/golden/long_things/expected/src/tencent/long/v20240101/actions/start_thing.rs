@@ -55,10 +55,8 @@ impl StartThingRequest {
 
 impl ::yunqiao_runtime::Object for StartThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("StartThingRequest", &[Field::new("Name")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("StartThingRequest", &["Name"], &[], &[], &[])
     }
 
     #[inline]
@@ -98,10 +96,8 @@ pub struct StartThingResponse {
 
 impl ::yunqiao_runtime::Object for StartThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("StartThingResponse", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("StartThingResponse", &["Id"], &[], &[], &[])
     }
 
     #[inline]

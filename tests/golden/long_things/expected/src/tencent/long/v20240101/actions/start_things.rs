@@ -52,10 +52,8 @@ impl StartThingsRequest {
 
 impl ::yunqiao_runtime::Object for StartThingsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("StartThingsRequest", &[Field::new("Count")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("StartThingsRequest", &["Count"], &[], &[], &[])
     }
 
     #[inline]
@@ -95,10 +93,8 @@ pub struct StartThingsResponse {
 
 impl ::yunqiao_runtime::Object for StartThingsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("StartThingsResponse", &[Field::new("Things")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("StartThingsResponse", &["Things"], &[], &[], &[])
     }
 
     #[inline]

@@ -54,10 +54,8 @@ impl WaitForRequest {
 
 impl ::yunqiao_runtime::Object for WaitForRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("WaitForRequest", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("WaitForRequest", &["Id"], &[], &[], &[])
     }
 
     #[inline]
@@ -97,10 +95,8 @@ pub struct WaitForResponse {
 
 impl ::yunqiao_runtime::Object for WaitForResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("WaitForResponse", &[Field::new("State")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("WaitForResponse", &["State"], &[], &[], &[])
     }
 
     #[inline]

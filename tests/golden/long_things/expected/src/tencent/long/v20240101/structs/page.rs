@@ -18,13 +18,14 @@ pub struct Page {
 
 impl ::yunqiao_runtime::Object for Page {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "Page",
-            &[Field::new("Things"), Field::new("Total"), Field::new("Inner")],
-        );
-        &SHAPE
+            &["Things", "Total", "Inner"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -128,22 +128,18 @@ impl UploadMedicalFileRequest {
 
 impl ::yunqiao_runtime::Object for UploadMedicalFileRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UploadMedicalFileRequest",
+            &["File", "Thumbnail", "Title", "Pages", "TraceId"],
+            &[0],
+            &[0],
             &[
-                Field::new("File")
-                    .required()
-                    .sensitive()
-                    .checks(&[Check::Bytes { max: 8388608 }]),
-                Field::new("Thumbnail"),
-                Field::new("Title"),
-                Field::new("Pages"),
-                Field::new("TraceId").header("X-Multipart-TraceId"),
+                (0, Rule::Checks(&[Check::Bytes { max: 8388608 }])),
+                (4, Rule::Location(Location::Header("X-Multipart-TraceId"))),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -191,13 +187,14 @@ pub struct UploadMedicalFileResponse {
 
 impl ::yunqiao_runtime::Object for UploadMedicalFileResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UploadMedicalFileResponse",
-            &[Field::new("FileKey")],
-        );
-        &SHAPE
+            &["FileKey"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

@@ -28,10 +28,8 @@ impl Page {
 
 impl ::yunqiao_runtime::Object for Page {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Page", &[Field::new("Number")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Page", &["Number"], &[], &[], &[])
     }
 
     #[inline]

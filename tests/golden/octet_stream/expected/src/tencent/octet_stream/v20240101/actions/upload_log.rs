@@ -119,18 +119,19 @@ impl UploadLogRequest {
 
 impl ::yunqiao_runtime::Object for UploadLogRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Location, Rule};
+        ::yunqiao_runtime::Shape::of(
             "UploadLogRequest",
+            &["TopicId", "Shards", "CompressType", "Content"],
+            &[0, 3],
+            &[],
             &[
-                Field::new("TopicId").required().header("X-CLS-TopicId"),
-                Field::new("Shards").header("X-CLS-Shards"),
-                Field::new("CompressType").header("X-CLS-CompressType"),
-                Field::new("Content").required(),
+                (0, Rule::Location(Location::Header("X-CLS-TopicId"))),
+                (1, Rule::Location(Location::Header("X-CLS-Shards"))),
+                (2, Rule::Location(Location::Header("X-CLS-CompressType"))),
             ],
-        );
-        &SHAPE
+        )
     }
 
     #[inline]
@@ -173,10 +174,8 @@ pub struct UploadLogResponse {}
 
 impl ::yunqiao_runtime::Object for UploadLogResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("UploadLogResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("UploadLogResponse", &[], &[], &[], &[])
     }
 
     #[inline]

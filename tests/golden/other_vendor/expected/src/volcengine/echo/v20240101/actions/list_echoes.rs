@@ -82,13 +82,14 @@ impl ListEchoesRequest {
 
 impl ::yunqiao_runtime::Object for ListEchoesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListEchoesRequest",
-            &[Field::new("pageNumber"), Field::new("Tags")],
-        );
-        &SHAPE
+            &["pageNumber", "Tags"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -130,10 +131,8 @@ pub struct ListEchoesResponse {
 
 impl ::yunqiao_runtime::Object for ListEchoesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListEchoesResponse", &[Field::new("Echoes")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListEchoesResponse", &["Echoes"], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct Echo {
 
 impl ::yunqiao_runtime::Object for Echo {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Echo", &[Field::new("text")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Echo", &["text"], &[], &[], &[])
     }
 
     #[inline]

@@ -390,39 +390,40 @@ impl DescribePreludeRequest {
 
 impl ::yunqiao_runtime::Object for DescribePreludeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribePreludeRequest",
             &[
-                Field::new("Option"),
-                Field::new("Result"),
-                Field::new("Box"),
-                Field::new("Vec"),
-                Field::new("String"),
-                Field::new("Some"),
-                Field::new("None"),
-                Field::new("Ok"),
-                Field::new("Err"),
-                Field::new("Default"),
-                Field::new("Clone"),
-                Field::new("Into"),
-                Field::new("Iterator"),
-                Field::new("Send"),
-                Field::new("Sync"),
-                Field::new("Drop"),
-                Field::new("Fn"),
-                Field::new("Debug"),
-                Field::new("PartialEq"),
-                Field::new("Object"),
-                Field::new("Member"),
-                Field::new("Field"),
-                Field::new("Shape"),
-                Field::new("Call"),
-                Field::new("Error"),
+                "Option",
+                "Result",
+                "Box",
+                "Vec",
+                "String",
+                "Some",
+                "None",
+                "Ok",
+                "Err",
+                "Default",
+                "Clone",
+                "Into",
+                "Iterator",
+                "Send",
+                "Sync",
+                "Drop",
+                "Fn",
+                "Debug",
+                "PartialEq",
+                "Object",
+                "Member",
+                "Field",
+                "Shape",
+                "Call",
+                "Error",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -560,39 +561,40 @@ pub struct DescribePreludeResponse {
 
 impl ::yunqiao_runtime::Object for DescribePreludeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribePreludeResponse",
             &[
-                Field::new("Option"),
-                Field::new("Result"),
-                Field::new("Box"),
-                Field::new("Vec"),
-                Field::new("String"),
-                Field::new("Some"),
-                Field::new("None"),
-                Field::new("Ok"),
-                Field::new("Err"),
-                Field::new("Default"),
-                Field::new("Clone"),
-                Field::new("Into"),
-                Field::new("Iterator"),
-                Field::new("Send"),
-                Field::new("Sync"),
-                Field::new("Drop"),
-                Field::new("Fn"),
-                Field::new("Debug"),
-                Field::new("PartialEq"),
-                Field::new("Object"),
-                Field::new("Member"),
-                Field::new("Field"),
-                Field::new("Shape"),
-                Field::new("Call"),
-                Field::new("Error"),
+                "Option",
+                "Result",
+                "Box",
+                "Vec",
+                "String",
+                "Some",
+                "None",
+                "Ok",
+                "Err",
+                "Default",
+                "Clone",
+                "Into",
+                "Iterator",
+                "Send",
+                "Sync",
+                "Drop",
+                "Fn",
+                "Debug",
+                "PartialEq",
+                "Object",
+                "Member",
+                "Field",
+                "Shape",
+                "Call",
+                "Error",
             ],
-        );
-        &SHAPE
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

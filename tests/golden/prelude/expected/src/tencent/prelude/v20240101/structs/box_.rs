@@ -45,13 +45,8 @@ impl Box {
 
 impl ::yunqiao_runtime::Object for Box {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Box",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Box", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

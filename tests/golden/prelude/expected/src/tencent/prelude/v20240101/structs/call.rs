@@ -45,13 +45,8 @@ impl Call {
 
 impl ::yunqiao_runtime::Object for Call {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Call",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Call", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Clone {
 
 impl ::yunqiao_runtime::Object for Clone {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Clone",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Clone", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -47,13 +47,8 @@ impl Debug {
 
 impl ::yunqiao_runtime::Object for Debug {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Debug",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Debug", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

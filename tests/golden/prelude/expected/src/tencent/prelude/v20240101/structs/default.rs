@@ -45,13 +45,8 @@ impl Default {
 
 impl ::yunqiao_runtime::Object for Default {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Default",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Default", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Drop {
 
 impl ::yunqiao_runtime::Object for Drop {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Drop",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Drop", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

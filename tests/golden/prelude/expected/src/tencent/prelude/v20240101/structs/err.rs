@@ -47,13 +47,8 @@ impl Err {
 
 impl ::yunqiao_runtime::Object for Err {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Err",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Err", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Error {
 
 impl ::yunqiao_runtime::Object for Error {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Error",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Error", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

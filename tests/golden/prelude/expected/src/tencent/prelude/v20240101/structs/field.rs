@@ -45,13 +45,8 @@ impl Field {
 
 impl ::yunqiao_runtime::Object for Field {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Field",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Field", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Fn {
 
 impl ::yunqiao_runtime::Object for Fn {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Fn",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Fn", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

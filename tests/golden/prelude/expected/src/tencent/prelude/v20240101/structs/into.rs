@@ -47,13 +47,8 @@ impl Into {
 
 impl ::yunqiao_runtime::Object for Into {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Into",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Into", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

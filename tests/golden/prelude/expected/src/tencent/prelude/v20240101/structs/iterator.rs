@@ -45,13 +45,8 @@ impl Iterator {
 
 impl ::yunqiao_runtime::Object for Iterator {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Iterator",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Iterator", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Member {
 
 impl ::yunqiao_runtime::Object for Member {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Member",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Member", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl None {
 
 impl ::yunqiao_runtime::Object for None {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "None",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("None", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Object {
 
 impl ::yunqiao_runtime::Object for Object {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Object",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Object", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

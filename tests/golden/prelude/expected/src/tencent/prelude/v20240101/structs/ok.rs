@@ -45,13 +45,8 @@ impl Ok {
 
 impl ::yunqiao_runtime::Object for Ok {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Ok",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Ok", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

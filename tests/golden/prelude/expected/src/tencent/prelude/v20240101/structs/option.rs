@@ -45,13 +45,8 @@ impl Option {
 
 impl ::yunqiao_runtime::Object for Option {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Option",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Option", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl PartialEq {
 
 impl ::yunqiao_runtime::Object for PartialEq {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "PartialEq",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PartialEq", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

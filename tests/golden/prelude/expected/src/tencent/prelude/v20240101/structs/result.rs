@@ -45,13 +45,8 @@ impl Result {
 
 impl ::yunqiao_runtime::Object for Result {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Result",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Result", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Send {
 
 impl ::yunqiao_runtime::Object for Send {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Send",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Send", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Shape {
 
 impl ::yunqiao_runtime::Object for Shape {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Shape",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Shape", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

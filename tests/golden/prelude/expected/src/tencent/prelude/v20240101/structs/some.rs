@@ -45,13 +45,8 @@ impl Some {
 
 impl ::yunqiao_runtime::Object for Some {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Some",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Some", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

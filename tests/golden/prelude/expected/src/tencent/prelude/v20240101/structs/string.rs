@@ -45,13 +45,8 @@ impl String {
 
 impl ::yunqiao_runtime::Object for String {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "String",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("String", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

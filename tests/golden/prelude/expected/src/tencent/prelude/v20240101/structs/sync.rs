@@ -45,13 +45,8 @@ impl Sync {
 
 impl ::yunqiao_runtime::Object for Sync {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Sync",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Sync", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

@@ -45,13 +45,8 @@ impl Vec {
 
 impl ::yunqiao_runtime::Object for Vec {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Vec",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Vec", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

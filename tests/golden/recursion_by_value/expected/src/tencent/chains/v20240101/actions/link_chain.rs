@@ -76,10 +76,8 @@ impl LinkChainRequest {
 
 impl ::yunqiao_runtime::Object for LinkChainRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("LinkChainRequest", &[Field::new("First")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("LinkChainRequest", &["First"], &[], &[], &[])
     }
 
     #[inline]
@@ -119,10 +117,8 @@ pub struct LinkChainResponse {
 
 impl ::yunqiao_runtime::Object for LinkChainResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("LinkChainResponse", &[Field::new("Order")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("LinkChainResponse", &["Order"], &[], &[], &[])
     }
 
     #[inline]

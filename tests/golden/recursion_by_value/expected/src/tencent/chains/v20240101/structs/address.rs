@@ -14,10 +14,8 @@ pub struct Address {
 
 impl ::yunqiao_runtime::Object for Address {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Address", &[Field::new("City").sensitive()]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Address", &["City"], &[], &[0], &[])
     }
 
     #[inline]

@@ -16,13 +16,8 @@ pub struct Buyer {
 
 impl ::yunqiao_runtime::Object for Buyer {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Buyer",
-            &[Field::new("LastOrder"), Field::new("Address")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Buyer", &["LastOrder", "Address"], &[], &[], &[])
     }
 
     #[inline]

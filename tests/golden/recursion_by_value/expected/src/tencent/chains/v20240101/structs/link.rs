@@ -55,13 +55,8 @@ impl Link {
 
 impl ::yunqiao_runtime::Object for Link {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Link",
-            &[Field::new("Name"), Field::new("Next")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Link", &["Name", "Next"], &[], &[], &[])
     }
 
     #[inline]

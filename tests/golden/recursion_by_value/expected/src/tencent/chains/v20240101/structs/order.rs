@@ -16,13 +16,8 @@ pub struct Order {
 
 impl ::yunqiao_runtime::Object for Order {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Order",
-            &[Field::new("Buyer"), Field::new("Address")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Order", &["Buyer", "Address"], &[], &[], &[])
     }
 
     #[inline]

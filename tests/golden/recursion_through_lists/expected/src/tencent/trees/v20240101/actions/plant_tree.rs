@@ -81,13 +81,8 @@ impl PlantTreeRequest {
 
 impl ::yunqiao_runtime::Object for PlantTreeRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "PlantTreeRequest",
-            &[Field::new("Root").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PlantTreeRequest", &["Root"], &[0], &[], &[])
     }
 
     #[inline]
@@ -127,10 +122,8 @@ pub struct PlantTreeResponse {
 
 impl ::yunqiao_runtime::Object for PlantTreeResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("PlantTreeResponse", &[Field::new("Forest")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PlantTreeResponse", &["Forest"], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct Branch {
 
 impl ::yunqiao_runtime::Object for Branch {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Branch", &[Field::new("Grafted")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Branch", &["Grafted"], &[], &[], &[])
     }
 
     #[inline]

@@ -47,13 +47,8 @@ impl Node {
 
 impl ::yunqiao_runtime::Object for Node {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Node",
-            &[Field::new("Name").required(), Field::new("Children")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Node", &["Name", "Children"], &[0], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct Tree {
 
 impl ::yunqiao_runtime::Object for Tree {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Tree", &[Field::new("Branches")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Tree", &["Branches"], &[], &[], &[])
     }
 
     #[inline]

@@ -147,23 +147,15 @@ impl EnrolRequest {
 
 impl ::yunqiao_runtime::Object for EnrolRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Check, Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        use ::yunqiao_runtime::{Check, Rule};
+        ::yunqiao_runtime::Shape::of(
             "EnrolRequest",
-            &[
-                Field::new("Name").required().sensitive(),
-                Field::new("Password")
-                    .required()
-                    .sensitive()
-                    .checks(&[Check::Length { min: 8, max: 64 }]),
-                Field::new("Document").sensitive(),
-                Field::new("Documents").sensitive(),
-                Field::new("Phones").sensitive(),
-                Field::new("Card").sensitive(),
-            ],
-        );
-        &SHAPE
+            &["Name", "Password", "Document", "Documents", "Phones", "Card"],
+            &[0, 1],
+            &[0, 1, 2, 3, 4, 5],
+            &[(1, Rule::Checks(&[Check::Length { min: 8, max: 64 }]))],
+        )
     }
 
     #[inline]
@@ -217,13 +209,14 @@ pub struct EnrolResponse {
 
 impl ::yunqiao_runtime::Object for EnrolResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "EnrolResponse",
-            &[Field::new("Token").sensitive(), Field::new("Holder").sensitive()],
-        );
-        &SHAPE
+            &["Token", "Holder"],
+            &[],
+            &[0, 1],
+            &[],
+        )
     }
 
     #[inline]

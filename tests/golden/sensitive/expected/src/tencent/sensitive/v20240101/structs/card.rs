@@ -42,13 +42,8 @@ impl Card {
 
 impl ::yunqiao_runtime::Object for Card {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Card",
-            &[Field::new("Number").sensitive(), Field::new("Valid")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Card", &["Number", "Valid"], &[], &[0], &[])
     }
 
     #[inline]

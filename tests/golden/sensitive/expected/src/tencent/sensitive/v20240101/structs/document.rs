@@ -45,13 +45,8 @@ impl Document {
 
 impl ::yunqiao_runtime::Object for Document {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Document",
-            &[Field::new("Number").sensitive(), Field::new("Card").sensitive()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Document", &["Number", "Card"], &[], &[0, 1], &[])
     }
 
     #[inline]

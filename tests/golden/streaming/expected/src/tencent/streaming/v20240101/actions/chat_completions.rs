@@ -94,13 +94,14 @@ impl ChatCompletionsRequest {
 
 impl ::yunqiao_runtime::Object for ChatCompletionsRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChatCompletionsRequest",
-            &[Field::new("Question").required(), Field::new("Stream")],
-        );
-        &SHAPE
+            &["Question", "Stream"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -146,13 +147,14 @@ pub struct ChatCompletionsResponse {
 
 impl ::yunqiao_runtime::Object for ChatCompletionsResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ChatCompletionsResponse",
-            &[Field::new("Id"), Field::new("Name"), Field::new("Choices")],
-        );
-        &SHAPE
+            &["Id", "Name", "Choices"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

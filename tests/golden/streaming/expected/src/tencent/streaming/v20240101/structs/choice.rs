@@ -12,10 +12,8 @@ pub struct Choice {
 
 impl ::yunqiao_runtime::Object for Choice {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Choice", &[Field::new("Content")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Choice", &["Content"], &[], &[], &[])
     }
 
     #[inline]

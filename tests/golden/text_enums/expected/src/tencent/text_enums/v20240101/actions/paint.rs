@@ -89,13 +89,14 @@ impl PaintRequest {
 
 impl ::yunqiao_runtime::Object for PaintRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "PaintRequest",
-            &[Field::new("Colour").required(), Field::new("Stripes")],
-        );
-        &SHAPE
+            &["Colour", "Stripes"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -137,10 +138,8 @@ pub struct PaintResponse {
 
 impl ::yunqiao_runtime::Object for PaintResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("PaintResponse", &[Field::new("Dried")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PaintResponse", &["Dried"], &[], &[], &[])
     }
 
     #[inline]

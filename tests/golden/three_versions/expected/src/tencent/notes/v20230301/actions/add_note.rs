@@ -71,13 +71,8 @@ impl AddNoteRequest {
 
 impl ::yunqiao_runtime::Object for AddNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "AddNoteRequest",
-            &[Field::new("Note").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("AddNoteRequest", &["Note"], &[0], &[], &[])
     }
 
     #[inline]
@@ -117,10 +112,8 @@ pub struct AddNoteResponse {
 
 impl ::yunqiao_runtime::Object for AddNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("AddNoteResponse", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("AddNoteResponse", &["Id"], &[], &[], &[])
     }
 
     #[inline]

@@ -66,13 +66,14 @@ impl BurnNoteRequest {
 
 impl ::yunqiao_runtime::Object for BurnNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "BurnNoteRequest",
-            &[Field::new("Id").required(), Field::new("Reason")],
-        );
-        &SHAPE
+            &["Id", "Reason"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -112,10 +113,8 @@ pub struct BurnNoteResponse {}
 
 impl ::yunqiao_runtime::Object for BurnNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("BurnNoteResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("BurnNoteResponse", &[], &[], &[], &[])
     }
 
     #[inline]

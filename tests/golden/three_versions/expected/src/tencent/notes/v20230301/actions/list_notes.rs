@@ -43,10 +43,8 @@ impl ListNotesRequest {
 
 impl ::yunqiao_runtime::Object for ListNotesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("ListNotesRequest", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListNotesRequest", &[], &[], &[], &[])
     }
 
     #[inline]
@@ -80,13 +78,14 @@ pub struct ListNotesResponse {
 
 impl ::yunqiao_runtime::Object for ListNotesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ListNotesResponse",
-            &[Field::new("Notes"), Field::new("Page")],
-        );
-        &SHAPE
+            &["Notes", "Page"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

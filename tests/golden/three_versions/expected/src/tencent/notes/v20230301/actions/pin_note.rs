@@ -52,13 +52,8 @@ impl PinNoteRequest {
 
 impl ::yunqiao_runtime::Object for PinNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "PinNoteRequest",
-            &[Field::new("Id").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PinNoteRequest", &["Id"], &[0], &[], &[])
     }
 
     #[inline]
@@ -95,10 +90,8 @@ pub struct PinNoteResponse {}
 
 impl ::yunqiao_runtime::Object for PinNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("PinNoteResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PinNoteResponse", &[], &[], &[], &[])
     }
 
     #[inline]

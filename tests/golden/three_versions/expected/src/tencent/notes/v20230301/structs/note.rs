@@ -45,13 +45,8 @@ impl Note {
 
 impl ::yunqiao_runtime::Object for Note {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Note",
-            &[Field::new("Text").required(), Field::new("Ink")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Note", &["Text", "Ink"], &[0], &[], &[])
     }
 
     #[inline]

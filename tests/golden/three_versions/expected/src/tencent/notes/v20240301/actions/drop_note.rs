@@ -63,10 +63,8 @@ impl DropNoteRequest {
 
 impl ::yunqiao_runtime::Object for DropNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("DropNoteRequest", &[Field::new("Ids")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DropNoteRequest", &["Ids"], &[], &[], &[])
     }
 
     #[inline]
@@ -106,10 +104,8 @@ pub struct DropNoteResponse {
 
 impl ::yunqiao_runtime::Object for DropNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("DropNoteResponse", &[Field::new("Event")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DropNoteResponse", &["Event"], &[], &[], &[])
     }
 
     #[inline]

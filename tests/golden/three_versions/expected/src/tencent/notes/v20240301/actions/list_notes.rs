@@ -56,10 +56,8 @@ impl ListNotesRequest {
 
 impl ::yunqiao_runtime::Object for ListNotesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListNotesRequest", &[Field::new("Tag")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListNotesRequest", &["Tag"], &[], &[], &[])
     }
 
     #[inline]
@@ -99,10 +97,8 @@ pub struct ListNotesResponse {
 
 impl ::yunqiao_runtime::Object for ListNotesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ListNotesResponse", &[Field::new("Notes")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ListNotesResponse", &["Notes"], &[], &[], &[])
     }
 
     #[inline]

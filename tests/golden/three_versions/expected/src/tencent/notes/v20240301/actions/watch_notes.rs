@@ -69,10 +69,8 @@ impl WatchNotesRequest {
 
 impl ::yunqiao_runtime::Object for WatchNotesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("WatchNotesRequest", &[Field::new("Tag")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("WatchNotesRequest", &["Tag"], &[], &[], &[])
     }
 
     #[inline]
@@ -114,13 +112,14 @@ pub struct WatchNotesResponse {
 
 impl ::yunqiao_runtime::Object for WatchNotesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "WatchNotesResponse",
-            &[Field::new("Event"), Field::new("Note")],
-        );
-        &SHAPE
+            &["Event", "Note"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]

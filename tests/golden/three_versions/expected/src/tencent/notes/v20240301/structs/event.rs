@@ -12,10 +12,8 @@ pub struct Event {
 
 impl ::yunqiao_runtime::Object for Event {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Event", &[Field::new("Kind")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Event", &["Kind"], &[], &[], &[])
     }
 
     #[inline]

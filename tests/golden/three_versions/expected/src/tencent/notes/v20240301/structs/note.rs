@@ -12,10 +12,8 @@ pub struct Note {
 
 impl ::yunqiao_runtime::Object for Note {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Note", &[Field::new("Tags")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Note", &["Tags"], &[], &[], &[])
     }
 
     #[inline]

@@ -55,13 +55,8 @@ impl DropNoteRequest {
 
 impl ::yunqiao_runtime::Object for DropNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "DropNoteRequest",
-            &[Field::new("Sheet").required()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DropNoteRequest", &["Sheet"], &[0], &[], &[])
     }
 
     #[inline]
@@ -98,10 +93,8 @@ pub struct DropNoteResponse {}
 
 impl ::yunqiao_runtime::Object for DropNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("DropNoteResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DropNoteResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -65,10 +65,8 @@ impl PrintNoteRequest {
 
 impl ::yunqiao_runtime::Object for PrintNoteRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("PrintNoteRequest", &[Field::new("Sheet")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PrintNoteRequest", &["Sheet"], &[], &[], &[])
     }
 
     #[inline]
@@ -105,10 +103,8 @@ pub struct PrintNoteResponse {}
 
 impl ::yunqiao_runtime::Object for PrintNoteResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("PrintNoteResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("PrintNoteResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -30,10 +30,8 @@ impl Sheet {
 
 impl ::yunqiao_runtime::Object for Sheet {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Sheet", &[Field::new("Width")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Sheet", &["Width"], &[], &[], &[])
     }
 
     #[inline]

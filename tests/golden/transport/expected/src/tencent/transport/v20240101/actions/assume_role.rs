@@ -60,13 +60,8 @@ impl AssumeRoleRequest {
 
 impl ::yunqiao_runtime::Object for AssumeRoleRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "AssumeRoleRequest",
-            &[Field::new("Token").sensitive()],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("AssumeRoleRequest", &["Token"], &[], &[0], &[])
     }
 
     #[inline]
@@ -106,10 +101,8 @@ pub struct AssumeRoleResponse {
 
 impl ::yunqiao_runtime::Object for AssumeRoleResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("AssumeRoleResponse", &[Field::new("Error")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("AssumeRoleResponse", &["Error"], &[], &[], &[])
     }
 
     #[inline]

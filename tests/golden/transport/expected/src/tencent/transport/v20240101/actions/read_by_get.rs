@@ -98,13 +98,14 @@ impl ReadByGetRequest {
 
 impl ::yunqiao_runtime::Object for ReadByGetRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "ReadByGetRequest",
-            &[Field::new("Count"), Field::new("Enabled"), Field::new("Filters")],
-        );
-        &SHAPE
+            &["Count", "Enabled", "Filters"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -148,10 +149,8 @@ pub struct ReadByGetResponse {
 
 impl ::yunqiao_runtime::Object for ReadByGetResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("ReadByGetResponse", &[Field::new("Count")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("ReadByGetResponse", &["Count"], &[], &[], &[])
     }
 
     #[inline]

@@ -69,10 +69,8 @@ impl SendFormRequest {
 
 impl ::yunqiao_runtime::Object for SendFormRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("SendFormRequest", &[Field::new("Text")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendFormRequest", &["Text"], &[], &[], &[])
     }
 
     #[inline]
@@ -109,10 +107,8 @@ pub struct SendFormResponse {}
 
 impl ::yunqiao_runtime::Object for SendFormResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("SendFormResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("SendFormResponse", &[], &[], &[], &[])
     }
 
     #[inline]

@@ -59,13 +59,14 @@ impl UploadFilesRequest {
 
 impl ::yunqiao_runtime::Object for UploadFilesRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "UploadFilesRequest",
-            &[Field::new("ClientToken")],
-        );
-        &SHAPE
+            &["ClientToken"],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -102,10 +103,8 @@ pub struct UploadFilesResponse {}
 
 impl ::yunqiao_runtime::Object for UploadFilesResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::Shape;
-        static SHAPE: Shape = Shape::new("UploadFilesResponse", &[]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("UploadFilesResponse", &[], &[], &[], &[])
     }
 
     #[inline]

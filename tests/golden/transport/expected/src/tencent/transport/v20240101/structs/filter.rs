@@ -47,13 +47,8 @@ impl Filter {
 
 impl ::yunqiao_runtime::Object for Filter {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "Filter",
-            &[Field::new("Name").required(), Field::new("Values")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Filter", &["Name", "Values"], &[0], &[], &[])
     }
 
     #[inline]

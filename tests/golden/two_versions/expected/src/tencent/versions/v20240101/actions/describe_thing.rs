@@ -66,10 +66,8 @@ impl DescribeThingRequest {
 
 impl ::yunqiao_runtime::Object for DescribeThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("DescribeThingRequest", &[Field::new("Id")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeThingRequest", &["Id"], &[], &[], &[])
     }
 
     #[inline]
@@ -109,13 +107,8 @@ pub struct DescribeThingResponse {
 
 impl ::yunqiao_runtime::Object for DescribeThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "DescribeThingResponse",
-            &[Field::new("Thing")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeThingResponse", &["Thing"], &[], &[], &[])
     }
 
     #[inline]

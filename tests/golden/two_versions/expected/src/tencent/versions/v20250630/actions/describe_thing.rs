@@ -67,13 +67,14 @@ impl DescribeThingRequest {
 
 impl ::yunqiao_runtime::Object for DescribeThingRequest {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of(
             "DescribeThingRequest",
-            &[Field::new("ThingId").required()],
-        );
-        &SHAPE
+            &["ThingId"],
+            &[0],
+            &[],
+            &[],
+        )
     }
 
     #[inline]
@@ -113,13 +114,8 @@ pub struct DescribeThingResponse {
 
 impl ::yunqiao_runtime::Object for DescribeThingResponse {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new(
-            "DescribeThingResponse",
-            &[Field::new("Thing")],
-        );
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("DescribeThingResponse", &["Thing"], &[], &[], &[])
     }
 
     #[inline]

@@ -12,10 +12,8 @@ pub struct Thing {
 
 impl ::yunqiao_runtime::Object for Thing {
     #[inline]
-    fn shape(&self) -> &'static ::yunqiao_runtime::Shape {
-        use ::yunqiao_runtime::{Field, Shape};
-        static SHAPE: Shape = Shape::new("Thing", &[Field::new("Names")]);
-        &SHAPE
+    fn shape(&self) -> ::yunqiao_runtime::Shape {
+        ::yunqiao_runtime::Shape::of("Thing", &["Names"], &[], &[], &[])
     }
 
     #[inline]
