@@ -49,6 +49,8 @@ pub use ::yunqiao_runtime::{
 };
 #[cfg(feature = "callback")]
 pub use ::yunqiao_runtime::callback;
+#[cfg(feature = "blocking")]
+pub use ::yunqiao_runtime::BlockingEvents;
 
 #[cfg(
     any(

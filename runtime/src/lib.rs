@@ -35,6 +35,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 #[cfg(feature = "callback")]
 pub mod callback;
@@ -47,13 +49,13 @@ mod drift;
 mod endpoint;
 mod error;
 mod excerpt;
-mod notice;
 mod operation;
 mod paging;
 mod quota;
 mod random;
 mod retry;
 pub mod sign;
+mod trace;
 mod transport;
 mod untyped;
 mod vendor;
@@ -62,6 +64,8 @@ mod waiting;
 #[doc(hidden)]
 pub use serde;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::BlockingEvents;
 pub use self::call::{Call, Event, Events, Response, StreamCall};
 pub use self::client::Client;
 pub use self::clock::TimeSource;

@@ -29,6 +29,7 @@ pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
     );
     out.push_str("# HTTPS through rustls; without it, hand in an HTTP client of your own.\nrustls = [\"yunqiao-runtime/rustls\"]\n");
     out.push_str("# What the vendors send to a web service of yours: e-sign callbacks, SMS receipts.\ncallback = [\"yunqiao-runtime/callback\"]\n");
+    out.push_str("# Calls, waits, lists and streams for programs without async: `call.blocking()`.\nblocking = [\"yunqiao-runtime/blocking\"]\n");
     features(&services, &mut out);
     out.push_str("\n[dependencies]\n");
     let (runtime, tokio) = match &options.package {

@@ -74,6 +74,10 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
             #[cfg(feature = "callback")]
             pub use ::yunqiao_runtime::callback;
         ),
+        quote!(
+            #[cfg(feature = "blocking")]
+            pub use ::yunqiao_runtime::BlockingEvents;
+        ),
     ];
     items.extend(vendors);
     rust("src/lib.rs", "schemas", items)

@@ -3,6 +3,8 @@
 //! The one path that every action shares: validate, encode, then per attempt sign with a fresh time, send and read, until
 //! there is an answer or an error that ends the call.
 
+use tracing::Instrument as _;
+
 use super::attempt::{Deadline, Received, admit, attempt};
 use super::course::{Course, Step};
 use super::pending::Pending;
@@ -13,6 +15,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::operation::Action;
 use crate::random::Random;
+use crate::trace::CallTrace;
 use crate::transport::Incoming;
 
 /// What a call has come to when its answer begins.
@@ -31,6 +34,7 @@ pub(super) struct Streaming {
     /// Who has signed: events repeat nothing of it.
     pub(super) credential: Option<Credential>,
     pub(super) attempts: u32,
+    pub(super) trace: CallTrace,
 }
 
 /// Makes the call, and reads the whole answer.
@@ -59,46 +63,90 @@ async fn call(
             "a call must be awaited inside a tokio runtime",
         )));
     }
+    let trace = CallTrace::begin(action);
+    let span = trace.span();
+    traced(pending, action, trace, takes_stream, answer)
+        .instrument(span)
+        .await
+        .map_err(about)
+}
+
+async fn traced(
+    pending: &mut Pending,
+    action: &Action,
+    mut trace: CallTrace,
+    takes_stream: bool,
+    answer: &mut dyn Object,
+) -> Result<Begun, Error> {
     let token = token(&mut *pending.request, action, &pending.config.0.random);
     let (settings, request) = (&*pending.config.0, &*pending.request);
-    let prepared = prepare(settings, action, request, pending.validate).map_err(about)?;
+    let prepared = prepare(settings, action, request, pending.validate)
+        .inspect_err(|error| trace.failed(error))?;
+    let host = prepared.endpoint.authority();
+    trace.prepared(host, prepared.region, prepared.message.body.len());
     let deadline = Deadline::after(pending.total.unwrap_or(settings.limits.total));
     let policy = pending.retry.as_ref().unwrap_or(&settings.retry);
     let course = Course::new(&prepared, policy, token, deadline);
-    repeat(&prepared, course, deadline, takes_stream, answer)
+    let brought = repeat(&prepared, course, deadline, &trace, takes_stream, answer)
         .await
-        .map_err(|error| about(error).at(prepared.endpoint.authority()))
+        .inspect_err(|error| trace.failed(error))
+        .map_err(|error| error.at(host))?;
+    Ok(match brought {
+        Brought::Whole(outline) => {
+            trace.answered(&outline);
+            Begun::Whole(outline)
+        }
+        Brought::Stream(incoming, credential, attempts) => Begun::Stream(Box::new(Streaming {
+            incoming,
+            host: host.to_owned(),
+            credential,
+            attempts,
+            trace,
+        })),
+    })
+}
+
+/// What the last attempt has brought.
+enum Brought {
+    Whole(Outline),
+    /// The head of a stream, who has signed for it, and how many attempts it took.
+    Stream(Incoming, Option<Credential>, u32),
 }
 
 async fn repeat(
     prepared: &Prepared<'_>,
     mut course: Course<'_>,
     deadline: Deadline,
+    trace: &CallTrace,
     takes_stream: bool,
     answer: &mut dyn Object,
-) -> Result<Begun, Error> {
+) -> Result<Brought, Error> {
     loop {
         let credential = match admit(prepared, deadline).await {
             Ok(credential) => credential,
             Err(error) => return Err(course.unadmitted(error)),
         };
-        let (credential, offset) = (credential.as_ref(), course.begin());
-        let sent = attempt(prepared, credential, offset, takes_stream, deadline).await;
-        let (error, hints) = match sent {
+        let offset = course.begin();
+        let trace = trace.attempt(course.attempts());
+        let sent = attempt(
+            prepared,
+            credential.as_ref(),
+            offset,
+            takes_stream,
+            deadline,
+        );
+        let (error, hints) = match sent.instrument(trace.span()).await {
             Ok(Received::Stream(incoming)) => {
-                let streaming = Streaming {
-                    incoming,
-                    host: prepared.endpoint.authority().to_owned(),
-                    credential: credential.cloned(),
-                    attempts: course.succeeded(),
-                };
-                return Ok(Begun::Stream(Box::new(streaming)));
+                trace.answered(None);
+                return Ok(Brought::Stream(incoming, credential, course.succeeded()));
             }
             Ok(Received::Whole(received)) => {
-                match verdict::read(prepared.exchange, credential, &received, answer) {
+                trace.received(received.status, received.body.len());
+                match verdict::read(prepared.exchange, credential.as_ref(), &received, answer) {
                     Ok(outline) => {
+                        trace.answered(outline.request_id.as_deref());
                         let attempts = course.succeeded();
-                        return Ok(Begun::Whole(Outline {
+                        return Ok(Brought::Whole(Outline {
                             attempts,
                             ..outline
                         }));
@@ -108,8 +156,13 @@ async fn repeat(
             }
             Err(error) => (error, None),
         };
-        match course.failed(error, credential, hints.unwrap_or_default()) {
-            Step::Wait(delay) => tokio::time::sleep(delay).await,
+        trace.failed(&error);
+        match course.failed(error, credential.as_ref(), hints.unwrap_or_default()) {
+            Step::Wait(pause) => {
+                trace.repeated_after(pause);
+                drop(trace);
+                tokio::time::sleep(pause).await;
+            }
             Step::End(error) => return Err(error),
         }
         // A part of the answer may have been read.

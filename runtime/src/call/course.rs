@@ -79,6 +79,11 @@ impl<'a> Course<'a> {
         self.offset
     }
 
+    /// How many attempts have started.
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// There is an answer; what comes back is the number of attempts.
     pub(super) fn succeeded(&self) -> u32 {
         self.exchange.settings.budget.succeeded(self.attempts);

@@ -15,6 +15,8 @@ pub(crate) struct Outline {
     pub(crate) log_id: Option<String>,
     pub(crate) http_status: u16,
     pub(crate) attempts: u32,
+    /// Of the answer's body; 0 of one that streams.
+    pub(crate) bytes: usize,
 }
 
 /// Reads what came: the envelope decides, whatever the HTTP status. An error repeats nothing of the credential that signed.
@@ -57,6 +59,7 @@ pub(super) fn read(
                         log_id: log_id.clone(),
                         http_status: *status,
                         attempts: 1,
+                        bytes: body.len(),
                     });
                 }
             }

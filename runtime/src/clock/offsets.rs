@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::notice;
+use crate::trace;
 
 /// Seconds by which a time has to differ before correcting it can be the cure: the vendors allow minutes.
 const NOTICEABLE: i64 = 60;
@@ -52,7 +52,7 @@ impl Offsets {
         });
         self.any.store(true, Ordering::Release);
         if first {
-            notice::clock_corrected(host, offset);
+            trace::clock_corrected(host, offset);
         }
         true
     }

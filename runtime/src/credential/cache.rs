@@ -10,6 +10,7 @@ use super::Credential;
 use super::moment;
 use super::provider::{CredentialError, CredentialProvider, Surroundings};
 use crate::config::Settings;
+use crate::trace;
 
 /// How long a provider may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -122,7 +123,12 @@ impl Cache {
                     "no answer within {PATIENCE:?}"
                 ))),
             };
-            let outcome = flight.land(outcome, &provider.name(), now);
+            let name = provider.name();
+            let outcome = flight.land(outcome, &name, now);
+            match &outcome {
+                Ok(credential) => trace::renewed(&name, credential.expires_at()),
+                Err(error) => trace::not_renewed(error),
+            }
             // Whoever has waited has perhaps gone.
             let _ = tell.send(Some(outcome));
         });

@@ -35,6 +35,25 @@ pub(crate) enum Kind {
     Unreadable(Unreadable),
 }
 
+impl Kind {
+    /// One word, for those who count.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Configuration(_) => "configuration",
+            Self::Credential(_) => "credential",
+            Self::Validation(_) => "validation",
+            Self::Quota(_) => "quota",
+            Self::Connect => "connect",
+            Self::Timeout(..) | Self::Unfinished(..) => "timeout",
+            Self::Broken => "broken",
+            Self::Service(..) => "service",
+            Self::Answer(_) | Self::Unreadable(_) => "decode",
+            Self::Job(_) => "job",
+            Self::Drift(_) => "drift",
+        }
+    }
+}
+
 /// Which of the time limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Limit {

@@ -31,6 +31,11 @@ impl Error {
         matches!(self.0.kind, Kind::Broken)
     }
 
+    /// What kind of error it is, in one word.
+    pub(crate) fn word(&self) -> &'static str {
+        self.0.kind.word()
+    }
+
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::new(Kind::Configuration(message.into()))
     }

@@ -9,6 +9,8 @@ mod sample;
 mod server;
 
 mod binary;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "callback")]
 mod callbacks;
 mod clocks;
@@ -32,6 +34,7 @@ mod repeats;
 mod streams;
 mod strictness;
 mod tencent;
+mod traces;
 mod twins;
 mod untyped;
 mod validation;

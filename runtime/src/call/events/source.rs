@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use super::super::attempts::Streaming;
 use super::super::pending::Pending;
@@ -23,6 +24,8 @@ pub(super) struct Source {
     begun: Streaming,
     idle: Duration,
     parser: Parser,
+    events: u64,
+    bytes: u64,
 }
 
 /// What is known of an event beside the answer that it holds.
@@ -36,12 +39,16 @@ pub(super) struct Head {
 impl Source {
     pub(super) fn new(pending: Pending, begun: Streaming, idle: Option<Duration>) -> Self {
         let limits = pending.config.0.limits;
-        Self {
+        let source = Self {
             pending,
             begun,
             idle: idle.unwrap_or(limits.attempt),
             parser: Parser::new(limits.response_bytes),
-        }
+            events: 0,
+            bytes: 0,
+        };
+        source.begun.trace.head(&source.outline());
+        source
     }
 
     fn exchange(&self) -> Exchange<'_> {
@@ -62,23 +69,35 @@ impl Source {
             log_id: header(protocol.log_id_header()),
             http_status: self.begun.incoming.status(),
             attempts: self.begun.attempts,
+            bytes: 0,
         }
     }
 
     /// The next event's answer in `answer`; `None` when the stream is over.
     pub(super) async fn next(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
-        let outcome = self.advance(answer).await;
-        outcome.map_err(|error| {
-            let action = &self.pending.action;
-            let outline = self.outline();
-            let request_id = error.request_id().map(str::to_owned);
-            error
-                .of(&action.service.name, &action.name)
-                .at(&self.begun.host)
-                .after(outline.attempts, Delivery::NotSent)
-                .with_status(outline.http_status)
-                .with_ids(request_id.or(outline.request_id), outline.log_id)
-        })
+        let span = self.begun.trace.span();
+        let outcome = self.advance(answer).instrument(span).await;
+        let outcome = outcome.map_err(|error| self.about(error));
+        let trace = &mut self.begun.trace;
+        trace.streamed(self.events, self.bytes);
+        match &outcome {
+            Ok(Some(_)) => {}
+            Ok(None) => trace.ended(),
+            Err(error) => trace.failed(error),
+        }
+        outcome
+    }
+
+    fn about(&self, error: Error) -> Error {
+        let action = &self.pending.action;
+        let outline = self.outline();
+        let request_id = error.request_id().map(str::to_owned);
+        error
+            .of(&action.service.name, &action.name)
+            .at(&self.begun.host)
+            .after(outline.attempts, Delivery::NotSent)
+            .with_status(outline.http_status)
+            .with_ids(request_id.or(outline.request_id), outline.log_id)
     }
 
     async fn advance(&mut self, answer: &mut dyn Object) -> Result<Option<Head>, Error> {
@@ -99,6 +118,7 @@ impl Source {
                         verdict::read_event(self.exchange(), credential, json.as_bytes(), answer)?
                     }
                 };
+                self.events += 1;
                 return Ok(Some(Head {
                     id,
                     name,
@@ -107,7 +127,10 @@ impl Source {
                 }));
             }
             match timeout(self.idle, self.begun.incoming.piece()).await {
-                Ok(Ok(Some(piece))) => self.parser.feed(piece.as_ref()),
+                Ok(Ok(Some(piece))) => {
+                    self.bytes += piece.as_ref().len() as u64;
+                    self.parser.feed(piece.as_ref());
+                }
                 // What has come of an event by then is no event.
                 Ok(Ok(None)) => return Ok(None),
                 Ok(Err(Failure::Broken(cause, _))) => {
