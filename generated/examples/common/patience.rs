@@ -47,5 +47,5 @@ impl Patience {
 
 /// Whether a question that only reads may simply be asked again later. Any other error ends the wait.
 pub(crate) fn may_pass(error: &yunqiao::Error) -> bool {
-    error.is_timeout() || error.is_connect() || error.is_throttling()
+    error.can_be_repeated() || error.is_timeout()
 }

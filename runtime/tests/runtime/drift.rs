@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use yunqiao_runtime::{Client, ConfigBuilder, Error, Response};
+use yunqiao_runtime::{Action, Client, ConfigBuilder, Error, Response};
 
 use crate::sample::{Everything, SERVICE, VERIFY};
-use crate::server::Server;
+use crate::server::{Script, Server};
 
 const DRIFTED: &str = r#"{"Response":{"Text":17,"Int":"4711","Texts":null,"Kind":"SEAL","Verdict":9,
     "Agents":[{"AppId":"a","Secret":"s3cr3t-value"}],"Extra":{"x":1},"RequestId":"r-1"}}"#;
@@ -128,4 +128,42 @@ async fn untyped_answers_cannot_drift() {
         .call_any("DescribeThings", json!({}))
         .await;
     assert_eq!(answer.unwrap()["Extra"]["x"], 1);
+}
+
+/// Each event is an answer of its own.
+#[tokio::test]
+async fn events_are_looked_at_one_by_one() {
+    static CHAT: Action = Action::new(&SERVICE, "ChatCompletions");
+    let body =
+        "data: {\"Text\":\"as described\"}\n\ndata: {\"Text\":\"t\",\"Extra\":\"s3cr3t\"}\n\n";
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-TC-RequestId: r-9\r\nConnection: close\r\n\r\n";
+    let server = Server::run(Script::AnswerAndClose([head, body].concat().into_bytes())).await;
+    let events = async |choose: &dyn Fn(ConfigBuilder) -> ConfigBuilder| {
+        let config = choose(server.config()).build().unwrap();
+        let client = Client::new(&config, &SERVICE);
+        let call = client.stream::<Everything>(&CHAT, Everything::default());
+        let mut events = call.await.unwrap();
+        let first = events.next().await.unwrap();
+        (first, events.next().await.unwrap())
+    };
+    let (first, second) = events(&|config| config.strict(true)).await;
+    assert_eq!(first.unwrap().text.as_deref(), Some("as described"));
+    let error = second.unwrap_err();
+    assert!(error.is_drift() && ends_with(error.deviations()[0].path(), "Extra"));
+    assert_eq!(error.request_id(), Some("r-9"));
+    assert!(!format!("{error} {error:?}").contains("s3cr3t"));
+
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let (first, second) = events(&|config| {
+        let told = Arc::clone(&told);
+        config.on_drift(move |report| told.lock().unwrap().push(report.to_string()))
+    })
+    .await;
+    assert_eq!(second.unwrap().text.as_deref(), Some("t"));
+    assert!(first.is_ok());
+    let told = told.lock().unwrap();
+    assert!(
+        told.len() == 1 && told[0].contains("Extra") && !told[0].contains("s3cr3t"),
+        "{told:?}"
+    );
 }
