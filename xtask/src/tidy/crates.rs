@@ -10,12 +10,14 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-runtime", &[]),
     ("yunqiao-codegen", &["yunqiao-model"]),
     ("yunqiao-import", &["yunqiao-codegen", "yunqiao-model"]),
+    ("yunqiao-diff", &["yunqiao-codegen", "yunqiao-model"]),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
     (
         "xtask",
         &[
             "yunqiao-codegen",
+            "yunqiao-diff",
             "yunqiao-import",
             "yunqiao-mock",
             "yunqiao-model",
@@ -29,6 +31,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &[
             "yunqiao",
             "yunqiao-codegen",
+            "yunqiao-diff",
             "yunqiao-import",
             "yunqiao-mock",
             "yunqiao-model",

@@ -1,0 +1,167 @@
+//! An action on both sides in, what is different about how it is called out: the wire, repeats, limits, paging, waiting.
+
+use yunqiao_model::api::{Action, Body, Method, PageStyle, PageUnit, Pagination, RateLimit};
+
+use super::place::Place;
+use super::service;
+use super::types::spell;
+use crate::change::Change;
+
+pub(super) fn compare(
+    place: &Place<'_>,
+    rest: &str,
+    old: &Action,
+    new: &Action,
+    out: &mut Vec<Change>,
+) {
+    service::hosts(
+        place,
+        rest,
+        (old.host.as_ref(), &old.hosts),
+        (new.host.as_ref(), &new.hosts),
+        out,
+    );
+    let own = [new.name.clone()];
+    let mut tell = |id: &str, before: String, after: String| {
+        let change = place.change(id, rest).actions(&own);
+        out.push(change.before(before).after(after));
+    };
+    if old.version != new.version {
+        let version = |one: &Action| {
+            one.version
+                .clone()
+                .unwrap_or_else(|| place.new.id.version.clone())
+        };
+        tell("A8", version(old), version(new));
+    }
+    if old.unsigned != new.unsigned {
+        let word = |one: &Action| (if one.unsigned { "unsigned" } else { "signed" }).to_owned();
+        tell(if new.unsigned { "B6" } else { "B7" }, word(old), word(new));
+    }
+    if (old.method, old.body) != (new.method, new.body) {
+        tell("B8", encoding(old), encoding(new));
+    }
+    if old.streaming != new.streaming {
+        let word = |one: &Action| {
+            (if one.streaming {
+                "events"
+            } else {
+                "one answer"
+            })
+            .to_owned()
+        };
+        tell("B11", word(old), word(new));
+    }
+    if old.error_member != new.error_member {
+        let word = |one: &Action| {
+            (if one.error_member {
+                "an error or a member"
+            } else {
+                "an error"
+            })
+            .to_owned()
+        };
+        tell("B10", word(old), word(new));
+    }
+    if old.region != new.region {
+        tell(
+            "B12",
+            service::region(old.region, None),
+            service::region(new.region, None),
+        );
+    }
+    let repeats = |one: &Action| {
+        let token = one.idempotency_token.as_deref();
+        match (one.idempotent, token) {
+            (true, None) => "may be repeated".to_owned(),
+            (_, Some(token)) => format!("may be repeated with the same {token}"),
+            (false, None) => "is sent once".to_owned(),
+        }
+    };
+    if repeats(old) != repeats(new) {
+        tell("C12", repeats(old), repeats(new));
+    }
+    if old.rate_limit != new.rate_limit {
+        let id = if is_lower(old.rate_limit, new.rate_limit) {
+            "C14"
+        } else {
+            "C13"
+        };
+        tell(id, limit(old.rate_limit), limit(new.rate_limit));
+    }
+    match (&old.waiter, &new.waiter) {
+        (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter.poll.clone()),
+        (Some(waiter), None) => tell("C18", waiter.poll.clone(), "none".to_owned()),
+        (Some(before), Some(after)) if before != after => {
+            let word = |waiter: &yunqiao_model::api::Waiter| {
+                format!(
+                    "{} {} until {:?}, failed at {:?}",
+                    waiter.poll, waiter.state, waiter.success, waiter.failure
+                )
+            };
+            tell("C19", word(before), word(after));
+        }
+        _ => {}
+    }
+    paging(old, new, &mut tell);
+}
+
+fn paging(old: &Action, new: &Action, tell: &mut impl FnMut(&str, String, String)) {
+    match (&old.pagination, &new.pagination) {
+        (None, Some(paging)) => tell("C21", "none".to_owned(), paging_word(paging)),
+        (Some(paging), None) => tell("C22", paging_word(paging), "none".to_owned()),
+        (Some(before), Some(after)) if before != after => {
+            let item = |action: &Action, paging: &Pagination| {
+                let first = paging.items.split('.').next().unwrap_or_default();
+                let field = action.response.iter().find(|field| field.name == first);
+                field.map(|field| spell(&field.ty))
+            };
+            let is_same = before.items == after.items && item(old, before) == item(new, after);
+            let id = if is_same { "C23" } else { "C24" };
+            tell(id, paging_word(before), paging_word(after));
+        }
+        _ => {}
+    }
+}
+
+fn paging_word(paging: &Pagination) -> String {
+    let style = match (paging.style, paging.unit) {
+        (PageStyle::Offset, PageUnit::Row) => "rows skipped",
+        (PageStyle::Offset, PageUnit::Page) => "pages skipped",
+        (PageStyle::Page, _) => "number of the page",
+        (PageStyle::Cursor, _) => "cursor",
+    };
+    format!("{style} in {}, items in {}", paging.input, paging.items)
+}
+
+fn encoding(action: &Action) -> String {
+    let method = match action.method {
+        Method::Post => "POST",
+        Method::Get => "GET",
+    };
+    let body = match action.body {
+        Body::Json => "JSON",
+        Body::Form => "form",
+        Body::Query => "query",
+        Body::Multipart => "multipart",
+        Body::OctetStream => "octet stream",
+    };
+    format!("{method} {body}")
+}
+
+fn is_lower(old: Option<RateLimit>, new: Option<RateLimit>) -> bool {
+    let rate = |limit: RateLimit| f64::from(limit.calls) / f64::from(limit.seconds.max(1));
+    match (old, new) {
+        (Some(old), Some(new)) => rate(new) < rate(old),
+        (None, Some(_)) => true,
+        _ => false,
+    }
+}
+
+fn limit(limit: Option<RateLimit>) -> String {
+    match limit {
+        Some(RateLimit { calls, seconds: 1 }) => format!("{calls}/s"),
+        Some(RateLimit { calls, seconds }) => format!("{calls} in {seconds} s"),
+        None => "none".to_owned(),
+    }
+}

@@ -1,0 +1,140 @@
+//! The structs of both sides in, what came, went or changed out.
+
+use yunqiao_model::api::Struct;
+
+use super::life::{Fate, fate};
+use super::place::{Around, Place, Way};
+use super::{both, fields};
+use crate::change::Change;
+use crate::prose;
+use crate::rename;
+
+pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
+    let (old, new) = (&place.old.structs, &place.new.structs);
+    for (name, before, after) in both(old, new) {
+        let rest = format!("structs/{name}");
+        let actions = place.reach.actions(name);
+        match fate(before.map(|one| &one.life), after.map(|one| &one.life)) {
+            Fate::Stays => {
+                if let (Some(before), Some(after)) = (before, after) {
+                    pair(place, &rest, before, after, actions, out);
+                }
+            }
+            Fate::Comes => {
+                let former = after.and_then(|one| one.life.renamed_from.as_deref());
+                match former.and_then(|former| old.get(former)).zip(after) {
+                    Some((before, after)) => {
+                        let change = place.change("F3", &rest).actions(actions);
+                        out.push(change.before(&before.name).after(name));
+                        pair(place, &rest, before, after, actions, out);
+                    }
+                    None => {
+                        let count = after.map_or(0, |one| one.fields.len());
+                        let change = place.change("F1", &rest).actions(actions);
+                        out.push(change.after(format!("{count} fields")));
+                    }
+                }
+            }
+            fate @ (Fate::Buried | Fate::Gone) => {
+                let is_renamed = new
+                    .values()
+                    .any(|other| other.life.renamed_from.as_deref() == Some(name));
+                if let Some(before) = before.filter(|_| !is_renamed) {
+                    out.push(removed(place, &rest, before, fate == Fate::Buried, actions));
+                }
+            }
+            Fate::Nothing => {}
+        }
+    }
+}
+
+fn removed(
+    place: &Place<'_>,
+    rest: &str,
+    before: &Struct,
+    is_guarded: bool,
+    actions: &[String],
+) -> Change {
+    let come = place
+        .new
+        .structs
+        .values()
+        .filter(|other| !place.old.structs.contains_key(&other.name));
+    let likely = rename::likely_struct(before, come);
+    let count = before.fields.len();
+    let change = place
+        .change("F2", rest)
+        .actions(actions)
+        .before(format!("{count} fields"))
+        .guarded(is_guarded, || match &likely {
+            Some(evidence) => format!(
+                "if it was renamed, write `{}` into {}",
+                evidence.line, evidence.to
+            ),
+            None => format!(
+                "keep `{}` with `removed:` and what to use in its place",
+                before.name
+            ),
+        });
+    Change {
+        evidence: likely,
+        ..change
+    }
+}
+
+fn pair(
+    place: &Place<'_>,
+    rest: &str,
+    old: &Struct,
+    new: &Struct,
+    actions: &[String],
+    out: &mut Vec<Change>,
+) {
+    let ways = |one: &Struct| (one.in_request, one.in_response);
+    if ways(old) != ways(new) {
+        let has_grown =
+            (new.in_request && !old.in_request) || (new.in_response && !old.in_response);
+        let change = place.change(if has_grown { "F7" } else { "F8" }, rest);
+        out.push(
+            change
+                .actions(actions)
+                .before(way_word(old))
+                .after(way_word(new)),
+        );
+    }
+    if old.name == new.name && old.rust != new.rust {
+        let rust = |one: &Struct| one.rust.clone().unwrap_or_else(|| one.name.clone());
+        let change = place.change("F11", rest).actions(actions);
+        out.push(change.before(rust(old)).after(rust(new)));
+    }
+    if old.sensitive != new.sensitive {
+        let id = if new.sensitive.is_some() {
+            "E26"
+        } else {
+            "E32"
+        };
+        out.push(place.change(id, rest).actions(actions));
+    }
+    prose::compare(&place.path(rest), &old.doc, &new.doc, actions, out);
+    let around = Around {
+        place: *place,
+        rest,
+        // Fields that both sides have meet callers who use the struct as it was.
+        way: Way {
+            request: old.in_request,
+            response: old.in_response,
+        },
+        actions,
+        page_size: None,
+    };
+    fields::compare(&around, &old.fields, &new.fields, out);
+}
+
+fn way_word(one: &Struct) -> &'static str {
+    match (one.in_request, one.in_response) {
+        (true, true) => "requests and answers",
+        (true, false) => "requests",
+        (false, true) => "answers",
+        (false, false) => "nowhere",
+    }
+}

@@ -1,0 +1,25 @@
+//! Two models of schemas in, what the change from one to the other means for callers out. Pure.
+//!
+//! ```
+//! use yunqiao_diff::diff;
+//! use yunqiao_model::Api;
+//!
+//! let report = diff(&Api::default(), &Api::default());
+//! assert!(report.changes.is_empty());
+//! ```
+
+mod axis;
+mod change;
+mod compare;
+mod prose;
+mod reach;
+mod rename;
+mod report;
+mod rule;
+mod version;
+
+pub use axis::{Bump, Class, Kind, Source, Wire};
+pub use change::{Change, Evidence};
+pub use report::{Report, diff};
+pub use rule::{ABSENT, Absent, Mirror, RULES, Rule, Verdict, rule};
+pub use version::{NoVersion, next};

@@ -1,0 +1,65 @@
+//! Two models in, all changes, worst first, with the bump that they ask for out.
+
+use std::collections::BTreeMap;
+
+use yunqiao_model::Api;
+
+use crate::axis::{Bump, Class};
+use crate::change::Change;
+use crate::compare;
+
+/// What a change of schemas comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Every change: worst class first, then by path.
+    pub changes: Vec<Change>,
+}
+
+/// Compares two models.
+#[must_use]
+pub fn diff(old: &Api, new: &Api) -> Report {
+    let mut changes = compare::compare(old, new);
+    changes.sort_by(|one, other| {
+        let key = |change: &Change| {
+            (
+                std::cmp::Reverse(change.class()),
+                std::cmp::Reverse(change.bump()),
+            )
+        };
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.path.cmp(&other.path))
+            .then_with(|| one.rule.id.cmp(other.rule.id))
+    });
+    Report { changes }
+}
+
+impl Report {
+    /// The bump that all changes together ask for.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        self.changes
+            .iter()
+            .map(Change::bump)
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// How many changes of each class there are, worst first.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Class, usize)> {
+        let mut counts: BTreeMap<Class, usize> = BTreeMap::new();
+        for change in &self.changes {
+            *counts.entry(change.class()).or_default() += 1;
+        }
+        counts.into_iter().rev().collect()
+    }
+
+    /// Whether callers or deployed programs are hit.
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|change| change.class().is_breaking())
+    }
+}
