@@ -14,6 +14,7 @@ mod compare;
 mod prose;
 mod reach;
 mod rename;
+pub mod render;
 mod report;
 mod rule;
 mod version;
