@@ -95,7 +95,7 @@ rules! {
     D20 "Rust name of a variant changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
     D21 "request field became a list or an object, or is one no longer" [Fail Break None Major] mirror own "JSON has another shape, and so has the setter.";
     D22 "element type of a request list changed" [Fail Break None Major] mirror own "As for a field of that type.";
-    D23 "struct or enum of a field swapped for another" [Ok Warning None Minor] else [Ok Break None Major] mirror own "JSON has no names of types; callers who write the name have to change it.";
+    D23 "struct or enum of a field swapped for another" [Ok Warning Additive Minor] else [Ok Break None Major] mirror own "JSON has no names of types; callers who write the name have to change it.";
     D24 "described object became any JSON, or the other way round" [Risk Break None Major] mirror own "The field has another type.";
     D25 "server's default changed" [Ok Ok Behaviour Minor] mirror own "Calls that leave it out do something else, also those of deployed programs.";
     D27 "constraint tightened" [Fail Ok Behaviour Minor] mirror D28 "Values that were fine are refused, by the server and before sending.";
@@ -122,7 +122,7 @@ rules! {
     E19 "answer text became an enum" [Ok Break None Major] mirror E20 "Comparing with texts compiles on, moving it into a String does not.";
     E20 "answer enum became a text" [Ok Break None Major] mirror E19 "The field has another type; keep the enum, which is open.";
     E21 "value of an answer enum added" [Ok Ok Behaviour Minor] mirror E22 "What came as unknown has a name now.";
-    E22 "value of an answer enum removed" [Ok Warning None Minor] else [Ok Break None Major] mirror E21 "With `removed:` the variant stays, deprecated.";
+    E22 "value of an answer enum removed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror E21 "With `removed:` the variant stays, deprecated.";
     E24 "format of a text or number changed" [Risk Ok Docs Patch] mirror own "It stays the same Rust type; whoever parses it has to look.";
     E25 "unit changed" [Ok Ok Behaviour Minor] mirror own "The same number means something else.";
     E26 "answer field marked sensitive" [Ok Ok Behaviour Minor] mirror E32 "`Debug` no longer shows it.";
@@ -133,13 +133,13 @@ rules! {
     E33 "answer field no longer deprecated" [Ok Ok Docs Patch] mirror E30 "The warning goes.";
     E32 "mark `sensitive` removed from an answer field" [Ok Ok Security Minor] mirror E26 "`Debug`, and with it logs, begin to show it: somebody has to sign for that.";
     F1 "struct or enum added" [Ok Ok Additive Minor] mirror F2 "A type more.";
-    F2 "struct or enum removed" [Ok Warning None Minor] else [Ok Break None Major] mirror F1 "Callers may name it; with `removed:` it stays, deprecated.";
-    F3 "struct or enum renamed" [Ok Warning None Minor] else [Ok Break None Major] mirror own "JSON has no names of types; with `renamed_from:` the old name stays as a deprecated alias.";
+    F2 "struct or enum removed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror F1 "Callers may name it; with `removed:` it stays, deprecated.";
+    F3 "struct or enum renamed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror own "JSON has no names of types; with `renamed_from:` the old name stays as a deprecated alias.";
     F7 "struct is now used in requests and answers" [Ok Ok Additive Minor] mirror F8 "It gets what the other side needs.";
     F8 "struct is no longer used in requests or answers" [Ok Ok None None] mirror F7 "What it has stays.";
     F11 "Rust name of a type changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
     X1 "error code added" [Ok Ok Additive Patch] mirror X2 "A constant more; codes are texts.";
-    X2 "error code removed" [Ok Warning None Minor] else [Ok Break None Major] mirror X1 "With `removed:` the constant stays, deprecated.";
+    X2 "error code removed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror X1 "With `removed:` the constant stays, deprecated.";
     X3 "error code written otherwise" [Silent Warning None Minor] else [Silent Break None Major] mirror own "Comparisons with the old text never hold again, and nobody is told.";
     X4 "error codes of an action changed" [Ok Ok Docs Patch] mirror own "Documentation: any action may answer any code.";
     X5 "whether repeating helps after a code changed" [Ok Ok Behaviour Minor] mirror own "Calls are repeated that were not, or the other way round.";
