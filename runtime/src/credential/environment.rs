@@ -1,4 +1,4 @@
-//! In: the variables of a process. Out: a credential, a region or an endpoint, or what was looked at and not found.
+//! In: the variables of a process. Out: a credential, a region, an endpoint or a site, or what was looked at and not found.
 
 use super::variables::{Reading, Variables};
 use super::{Credential, CredentialError, CredentialFuture, CredentialProvider, Surroundings};
@@ -80,6 +80,9 @@ const VOLCENGINE: Names = Names {
 /// A base URL in place of every vendor's hosts.
 pub(crate) const ENDPOINT: &str = "YUNQIAO_ENDPOINT";
 
+/// The name of the hosts to call.
+pub(crate) const SITE: &str = "YUNQIAO_SITE";
+
 fn names(vendor: Vendor) -> &'static Names {
     match vendor {
         Vendor::Tencent => &TENCENT,
@@ -129,6 +132,11 @@ pub(crate) fn region(vendor: Vendor, variables: &Variables) -> Result<Option<Str
 /// The endpoint variable, not looked into yet; an unset or empty one means none.
 pub(crate) fn endpoint(variables: &Variables) -> Result<Option<String>, Error> {
     optional(ENDPOINT, variables)
+}
+
+/// The site variable, not looked into yet; an unset or empty one means none.
+pub(crate) fn site(variables: &Variables) -> Result<Option<String>, Error> {
+    optional(SITE, variables)
 }
 
 fn optional(name: &str, variables: &Variables) -> Result<Option<String>, Error> {
