@@ -185,3 +185,61 @@ fn the_environment_leads_every_service_to_another_endpoint() {
         assert!(!clients.contains("hunter2"), "{clients}");
     }
 }
+
+#[test]
+fn the_environment_chooses_a_site() {
+    let with = |variables: &[(&str, &str)]| {
+        let credentials = [
+            ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+            ("TENCENTCLOUD_SECRET_KEY", "a-key"),
+            ("VOLC_ACCESSKEY", "AKLTexample"),
+            ("VOLC_SECRETKEY", "a-key"),
+        ];
+        clients(&[&credentials, variables].concat())
+    };
+    let local = ("YUNQIAO_ENDPOINT", "http://127.0.0.1:8080");
+    for (variables, shown) in [
+        (&[("YUNQIAO_SITE", "")][..], "site: None"),
+        (
+            &[("YUNQIAO_SITE", "sandbox")],
+            r#"endpoint: None, site: Some(Site("sandbox"))"#,
+        ),
+        (
+            &[("YUNQIAO_SITE", ""), local],
+            r#"endpoint: Some("http://127.0.0.1:8080/"), site: None"#,
+        ),
+    ] {
+        let clients = with(variables);
+        assert_eq!(
+            clients.matches(shown).count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+    }
+    for (variables, reason) in [
+        (
+            &[("YUNQIAO_SITE", "Sandbox")][..],
+            r#"YUNQIAO_SITE: the site "Sandbox""#,
+        ),
+        (
+            &[("YUNQIAO_SITE", " sandbox")],
+            "YUNQIAO_SITE has whitespace",
+        ),
+        (
+            &[("YUNQIAO_SITE", "sandbox"), local],
+            "YUNQIAO_ENDPOINT and YUNQIAO_SITE are both set",
+        ),
+    ] {
+        let clients = with(variables);
+        assert_eq!(
+            clients.matches(reason).count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+        assert_eq!(
+            clients.matches("Err(").count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+    }
+}

@@ -29,6 +29,7 @@ mod quotas;
 mod redaction;
 mod refusals;
 mod repeats;
+mod sites;
 mod streams;
 mod strictness;
 mod tencent;
