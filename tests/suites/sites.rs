@@ -1,42 +1,47 @@
-//! The schemas and the generated clients in, the hosts that a site leads them to out. Nothing is sent: a credential that nobody
-//! has ends each call after its host is known, and the error names the host.
+//! The schemas and the generated clients in, the hosts that a site leads them to out. Nothing is sent: a limiter ends each call
+//! after its host is known, and the error names the host.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+use std::sync::Arc;
 
-use yunqiao::credential::{CredentialError, CredentialFuture, CredentialProvider, Surroundings};
 use yunqiao::tencent::{ca, ess, essbasic};
 use yunqiao::volcengine::sms;
-use yunqiao::{Config, Error, JsonValue, Site};
+use yunqiao::{Config, Credential, Error, JsonValue, Quota, QuotaRefusal, RateLimiter, Site};
 use yunqiao_model::api::{Action, Api, Service, Vendor};
 use yunqiao_model::load;
 use yunqiao_tests::schemas;
 
-struct Nobody;
+/// Lets nothing be sent, and tells for which region it would have been.
+struct Closed;
 
-impl CredentialProvider for Nobody {
-    fn name(&self) -> String {
-        "nobody".to_owned()
-    }
-
-    fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
-        Box::pin(async { Err(CredentialError::broken("has none")) })
+impl RateLimiter for Closed {
+    fn acquire<'a>(
+        &'a self,
+        quota: Quota<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), QuotaRefusal>> + Send + 'a>> {
+        let region = quota.region().unwrap_or("none");
+        Box::pin(async move { Err(QuotaRefusal::new(format!("region {region}"))) })
     }
 }
 
-fn at(site: Site) -> Config {
-    let config = Config::builder().credential_provider(Nobody).site(site);
-    config
-        .region("ap-guangzhou")
-        .validate(false)
-        .build()
-        .unwrap()
+fn at(site: Site, region: Option<&str>) -> Config {
+    let config = Config::builder()
+        .credential(Credential::new("AKIDexample", "a-secret-key"))
+        .rate_limiter(Arc::new(Closed))
+        .site(site)
+        .validate(false);
+    match region {
+        Some(region) => config.region(region).build().unwrap(),
+        None => config.build().unwrap(),
+    }
 }
 
 #[track_caller]
 fn assert_host(error: &Error, host: &str) {
-    assert!(error.is_credential(), "{error}");
-    assert!(error.to_string().ends_with(&format!("({host})")), "{error}");
+    assert!(error.is_throttling(), "{error}");
+    assert!(error.to_string().contains(&format!("({host})")), "{error}");
 }
 
 fn api() -> Api {
@@ -125,7 +130,7 @@ fn services_of_tencent_have_the_hosts_of_their_vendor() {
 /// A call of every service, and of every action with a host of its own.
 #[tokio::test]
 async fn generated_clients_call_the_host_of_the_name() {
-    let config = at(Site::SANDBOX);
+    let config = at(Site::SANDBOX, Some("ap-guangzhou"));
     let (ess, essbasic) = (ess::Client::new(&config), essbasic::Client::new(&config));
     let error = ess
         .upload_files(ess::UploadFilesRequest::default())
@@ -150,22 +155,26 @@ async fn generated_clients_call_the_host_of_the_name() {
         .unwrap_err();
     assert_host(&error, "ess.test.ess.tencent.cn");
 
-    let config = at(Site::BYTEPLUS);
+    let config = at(Site::BYTEPLUS, None);
     let error = sms::Client::new(&config)
         .send_sms(sms::SendSmsRequest::default())
         .await
         .unwrap_err();
     assert_host(&error, "sms.byteplusapi.com");
+    assert!(
+        error.to_string().contains("region ap-singapore-1 "),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn generated_clients_call_nothing_else_instead() {
-    let config = at(Site::SANDBOX);
+    let config = at(Site::SANDBOX, Some("ap-guangzhou"));
     let ca = ca::Client::new(&config);
     let error = ca.runtime().call_any("DescribeX", JsonValue::Null).await;
     let sms = sms::Client::new(&config);
     let sent = sms.send_sms(sms::SendSmsRequest::default()).await;
-    let upload = ess::Client::new(&at(Site::INTERNAL));
+    let upload = ess::Client::new(&at(Site::INTERNAL, None));
     let upload = upload
         .upload_files(ess::UploadFilesRequest::default())
         .await;
@@ -173,10 +182,10 @@ async fn generated_clients_call_nothing_else_instead() {
         (
             error.unwrap_err(),
             "sandbox",
-            "internal, international, regional beside",
+            "internal, international, regional;",
         ),
-        (sent.unwrap_err(), "sandbox", "byteplus, cdn beside"),
-        (upload.unwrap_err(), "internal", "sandbox beside"),
+        (sent.unwrap_err(), "sandbox", "byteplus, cdn;"),
+        (upload.unwrap_err(), "internal", "sandbox;"),
     ] {
         assert!(error.is_configuration(), "{error}");
         let text = error.to_string();
@@ -184,6 +193,9 @@ async fn generated_clients_call_nothing_else_instead() {
             text.contains(&format!("no host called \"{site}\"")),
             "{text}"
         );
-        assert!(text.contains(&format!("there is {names}")), "{text}");
+        assert!(
+            text.contains(&format!("beside production it has {names}")),
+            "{text}"
+        );
     }
 }

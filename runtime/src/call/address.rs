@@ -61,15 +61,13 @@ pub(super) fn endpoint(
 }
 
 fn unknown(site: &Site, action: &Action) -> Error {
-    let names = Vec::from_iter(action.sites()).join(", ");
-    let there_are = if names.is_empty() {
-        "no other than production's".to_owned()
-    } else {
-        format!("{names} beside production's")
+    let names = match Vec::from_iter(action.sites()) {
+        names if names.is_empty() => "none".to_owned(),
+        names => names.join(", "),
     };
     Error::configuration(format!(
-        "has no host called \"{site}\" and is not called at another: there is {there_are}; a client that is to call it needs \
-         another Config::builder().site(...), or none"
+        "has no host called \"{site}\" and is called nowhere else instead: beside production it has {names}; a client that is to \
+         call it needs another Config::builder().site(...), or leaves it out"
     ))
 }
 

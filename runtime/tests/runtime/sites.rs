@@ -1,13 +1,15 @@
 //! In: the name of a site. Out: the host that a call goes to, or why it goes nowhere.
 //!
-//! Nothing is sent: a credential that nobody has ends each call after its host is known, and the error names the host.
+//! Nothing is sent: a limiter ends each call after its host is known, and the error names the host.
+
+use std::pin::Pin;
+use std::sync::Arc;
 
 use serde_json::json;
-use yunqiao_runtime::credential::{
-    AssumeRole, CredentialError, CredentialFuture, CredentialProvider, Surroundings,
-};
+use yunqiao_runtime::credential::AssumeRole;
 use yunqiao_runtime::{
-    Action, AnyAction, Client, Config, ConfigBuilder, Error, RegionRule, Service, Site, Vendor,
+    Action, AnyAction, Client, Config, ConfigBuilder, Credential, Error, Quota, QuotaRefusal,
+    RateLimiter, RegionRule, Service, Site, Vendor,
 };
 
 use crate::sample::Everything;
@@ -47,24 +49,30 @@ static DEPOTS: Service = Service::new(
 .default_regions(&[("byteplus", "ap-singapore-1")]);
 static OPEN: Action = Action::new(&DEPOTS, "OpenDepot");
 
-struct Nobody;
+/// Lets nothing be sent, and tells for which region it would have been.
+struct Closed;
 
-impl CredentialProvider for Nobody {
-    fn name(&self) -> String {
-        "nobody".to_owned()
-    }
-
-    fn credential<'a>(&'a self, _: &'a Surroundings) -> CredentialFuture<'a> {
-        Box::pin(async { Err(CredentialError::broken("has none")) })
+impl RateLimiter for Closed {
+    fn acquire<'a>(
+        &'a self,
+        quota: Quota<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), QuotaRefusal>> + Send + 'a>> {
+        let region = quota.region().unwrap_or("none");
+        Box::pin(async move { Err(QuotaRefusal::new(format!("region {region}"))) })
     }
 }
 
-fn unsigned() -> ConfigBuilder {
-    Config::builder().credential_provider(Nobody)
+fn own() -> Credential {
+    Credential::new("AKIDexample", "a-secret-key")
+}
+
+fn unled() -> ConfigBuilder {
+    let builder = Config::builder().credential(own());
+    builder.rate_limiter(Arc::new(Closed))
 }
 
 fn at(site: impl Into<Site>) -> ConfigBuilder {
-    unsigned().site(site)
+    unled().site(site)
 }
 
 async fn call(builder: ConfigBuilder, action: &'static Action) -> Error {
@@ -80,8 +88,8 @@ async fn call_any(builder: ConfigBuilder, service: Service, action: AnyAction) -
 }
 
 fn assert_host(error: &Error, host: &str) {
-    assert!(error.is_credential(), "{error}");
-    assert!(error.to_string().ends_with(&format!("({host})")), "{error}");
+    assert!(error.is_throttling(), "{error}");
+    assert!(error.to_string().contains(&format!("({host})")), "{error}");
 }
 
 #[track_caller]
@@ -108,7 +116,7 @@ async fn a_site_leads_every_action_to_its_host_of_the_name() {
         (&SEND, "parcels.example.com"),
         (&UPLOAD, "files.example.com"),
     ] {
-        assert_host(&call(unsigned(), action).await, host);
+        assert_host(&call(unled(), action).await, host);
     }
 }
 
@@ -118,18 +126,18 @@ async fn a_call_goes_nowhere_rather_than_elsewhere() {
         (
             Site::INTERNAL,
             &SEND,
-            r#"parcels.SendParcel: has no host called "internal" and is not called at another: there is abroad, regional, sandbox beside"#,
+            r#"parcels SendParcel: has no host called "internal" and is called nowhere else instead: beside production it has abroad, regional, sandbox;"#,
         ),
         // A host of its own in production is none of the service's elsewhere.
         (
             Site::REGIONAL,
             &UPLOAD,
-            r#"UploadLabel: has no host called "regional" and is not called at another: there is sandbox beside"#,
+            r#"UploadLabel: has no host called "regional" and is called nowhere else instead: beside production it has sandbox;"#,
         ),
         (
             Site::SANDBOX,
             &WEIGH,
-            r#"WeighParcel: has no host called "sandbox" and is not called at another: there is no other than production's"#,
+            r#"WeighParcel: has no host called "sandbox" and is called nowhere else instead: beside production it has none;"#,
         ),
     ] {
         assert_refused(&call(at(site), action).await, &[reason, ".site(...)"]);
@@ -181,6 +189,20 @@ async fn a_host_holds_the_region_of_the_call() {
     }
 }
 
+/// Signed is the region of the site, too, whatever its host is called.
+#[tokio::test]
+async fn a_site_has_a_region_of_its_own() {
+    for (builder, region) in [
+        (unled(), "cn-north-1"),
+        (at(Site::REGIONAL), "cn-north-1"),
+        (at(Site::BYTEPLUS), "ap-singapore-1"),
+        (at(Site::BYTEPLUS).region("ap-2"), "ap-2"),
+    ] {
+        let error = call(builder, &OPEN).await.to_string();
+        assert!(error.contains(&format!("region {region} ")), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_described_at_run_time_has_sites_too() {
     let service = || {
@@ -191,14 +213,14 @@ async fn what_is_described_at_run_time_has_sites_too() {
     let start = || AnyAction::new("StartInstances");
     let upload = || start().host("files.example.com");
     for (builder, action, host) in [
-        (unsigned(), start(), "cvm.example.com"),
+        (unled(), start(), "cvm.example.com"),
         (at(Site::INTERNAL), start(), "cvm.internal.example.com"),
         (
             at(Site::REGIONAL).region("ap-1"),
             start(),
             "cvm.ap-1.example.com",
         ),
-        (unsigned(), upload(), "files.example.com"),
+        (unled(), upload(), "files.example.com"),
         (
             at("sandbox"),
             upload().host_at(Site::SANDBOX, "files.test.example.com"),
@@ -213,9 +235,9 @@ async fn what_is_described_at_run_time_has_sites_too() {
         assert_host(&call_any(builder, service(), action).await, host);
     }
     let error = call_any(at(Site::SANDBOX), service(), start()).await;
-    assert_refused(&error, &["there is internal, regional beside"]);
+    assert_refused(&error, &["beside production it has internal, regional;"]);
     let error = call_any(at(Site::INTERNAL), service(), upload()).await;
-    assert_refused(&error, &["there is no other"]);
+    assert_refused(&error, &["beside production it has none;"]);
     // The constants stay what they are when one more host is told.
     let more = PARCELS.clone().host_at("near", "parcels.example.net");
     for (site, host) in [
@@ -258,10 +280,9 @@ async fn an_endpoint_and_a_site_are_one_too_many() {
 /// The service that hands out roles has sites of its own, if any.
 #[tokio::test]
 async fn a_role_is_asked_for_where_it_always_is() {
-    let role = AssumeRole::new(Vendor::Tencent, Nobody, "qcs::cam::uin/1:roleName/reader");
-    let builder = Config::builder().credential_provider(role);
-    let error = call(builder.site(Site::SANDBOX), &SEND).await;
-    assert_host(&error, "parcels.test.example.com");
+    let role = AssumeRole::new(Vendor::Tencent, own(), "qcs::cam::uin/1:roleName/reader");
+    let error = call(at(Site::SANDBOX).credential_provider(role), &SEND).await;
+    assert!(error.is_credential(), "{error}");
     assert!(
         error.to_string().contains("(sts.tencentcloudapi.com)"),
         "{error}"
