@@ -284,6 +284,9 @@ pub(crate) struct DiffArgs {
     /// The clone that revisions are looked up in; the one around this folder when absent.
     #[arg(long, value_name = "DIR")]
     pub(crate) repo: Option<PathBuf>,
+    /// Where the full report is, for what a comment has no room for.
+    #[arg(long, value_name = "URL")]
+    pub(crate) full: Option<String>,
     /// The version to count from; that of the old side when absent.
     #[arg(long, value_name = "VERSION")]
     pub(crate) current: Option<String>,
@@ -294,6 +297,8 @@ pub(crate) struct DiffArgs {
 pub(crate) enum DiffFormat {
     /// For a terminal.
     Text,
+    /// For a comment on a pull request: at most 60,000 characters, the worst first.
+    Markdown,
     /// For programs.
     Json,
 }

@@ -24,6 +24,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
     let text = match args.format {
         DiffFormat::Text => render::text(&report, &next, terminal::stdout_color()),
+        DiffFormat::Markdown => render::markdown(&report, &next, args.full.as_deref()),
         DiffFormat::Json => render::json(&report, &next),
     };
     print!("{text}");
