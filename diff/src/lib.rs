@@ -8,6 +8,7 @@
 //! assert!(report.changes.is_empty());
 //! ```
 
+pub mod approval;
 mod axis;
 mod change;
 mod compare;

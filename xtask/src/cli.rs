@@ -284,6 +284,9 @@ pub(crate) struct DiffArgs {
     /// The clone that revisions are looked up in; the one around this folder when absent.
     #[arg(long, value_name = "DIR")]
     pub(crate) repo: Option<PathBuf>,
+    /// The file of known breaks; `schemas/approvals.yaml` when absent, if it is there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approvals: Option<PathBuf>,
     /// Where the full report is, for what a comment has no room for.
     #[arg(long, value_name = "URL")]
     pub(crate) full: Option<String>,

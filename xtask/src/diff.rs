@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: two states of the schemas in, what the change means for callers out.
 
+mod approvals;
 mod git;
 mod side;
 mod upstream;
@@ -19,7 +20,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         None => old.version()?,
     };
     let (old, new) = side::read(&old, &new)?;
-    let report = yunqiao_diff::diff(&old, &new);
+    let mut report = yunqiao_diff::diff(&old, &new);
+    let wrong = approvals::apply(args.approvals.as_deref(), &mut report)?;
     let next = next(&version, report.bump())
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
     let text = match args.format {
@@ -28,7 +30,12 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         DiffFormat::Json => render::json(&report, &next),
     };
     print!("{text}");
-    Ok(Outcome::from_findings(fails(&report, args.fail_on)))
+    for line in &wrong {
+        eprintln!("{line}");
+    }
+    let fails =
+        fails(&report, args.fail_on) || (!wrong.is_empty() && args.fail_on != FailOn::Never);
+    Ok(Outcome::from_findings(fails))
 }
 
 fn fails(report: &Report, level: FailOn) -> bool {

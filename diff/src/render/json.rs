@@ -28,6 +28,9 @@ fn change(change: &Change) -> Json {
     let evidence = change.evidence.as_ref().map(
         |evidence| json!({ "to": evidence.to, "reasons": evidence.reasons, "line": evidence.line }),
     );
+    let approval = change.approval.as_ref().map(|approval| {
+        json!({ "reason": approval.reason, "owner": approval.owner, "expires": approval.expires })
+    });
     json!({
         "rule": change.rule.id,
         "title": change.rule.title,
@@ -42,6 +45,8 @@ fn change(change: &Change) -> Json {
         "actions": change.actions,
         "why": change.rule.why,
         "advice": change.advice,
+        "fingerprint": change.fingerprint(),
+        "approved": approval,
         "rename": evidence,
     })
 }

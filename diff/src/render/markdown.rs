@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::group::{Group, groups};
+use crate::approval::Approval;
 use crate::axis::Class;
 use crate::change::Change;
 use crate::report::Report;
@@ -146,6 +147,19 @@ fn values(change: &Change) -> String {
 }
 
 fn cheaper(change: &Change) -> String {
+    if let Some(approval) = &change.approval {
+        let Approval {
+            owner,
+            expires,
+            reason,
+            ..
+        } = approval;
+        return format!(
+            "accepted by {} until {expires}: {}",
+            text(owner),
+            text(reason)
+        );
+    }
     let evidence = change.evidence.as_ref().map(|evidence| {
         let reasons = evidence.reasons.join(", ");
         format!(

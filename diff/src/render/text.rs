@@ -78,6 +78,15 @@ fn entry(change: &Change, name: &str, out: &mut String) {
         }
         (None, None) => {}
     }
+    if let Some(approval) = &change.approval {
+        let _ = writeln!(
+            out,
+            "         accepted by {} until {}: {}",
+            short(&approval.owner),
+            approval.expires,
+            short(&approval.reason)
+        );
+    }
     if let Some(evidence) = &change.evidence {
         let reasons = evidence.reasons.join(", ");
         let _ = writeln!(out, "         likely renamed to {}: {reasons}", evidence.to);
