@@ -3,6 +3,7 @@
 
 mod actions;
 mod compile;
+mod diff;
 mod import;
 mod memory;
 mod output;
