@@ -35,6 +35,13 @@ pub struct Evidence {
     pub line: String,
 }
 
+impl Evidence {
+    /// The edit that makes a rename of what looks like one.
+    pub(crate) fn advice(&self) -> String {
+        format!("if it was renamed, write `{}` into {}", self.line, self.to)
+    }
+}
+
 impl Change {
     /// A change whose guard, if its rule has one, holds.
     pub(crate) fn new(rule: &'static Rule, path: String) -> Self {
@@ -72,6 +79,13 @@ impl Change {
             self.advice = Some(advice());
         }
         self
+    }
+
+    /// Where a Rust name has moved, which nothing but `rust:` keeps.
+    pub(crate) fn moved(self, former: &str) -> Self {
+        self.guarded(false, || {
+            format!("keep the name with `rust: {former}` and say why in `because:`")
+        })
     }
 
     /// The verdict in force.

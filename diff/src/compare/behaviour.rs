@@ -1,11 +1,15 @@
 //! An action on both sides in, what is different about how it is called out: the wire, repeats, limits, paging, waiting.
 
-use yunqiao_model::api::{Action, Body, Method, PageStyle, PageUnit, Pagination, RateLimit};
+use yunqiao_model::api::{
+    Action, Body, HandlePlace, Method, PageStyle, PageUnit, Pagination, RateLimit, Waiter,
+};
 
 use super::place::Place;
 use super::service;
 use super::types::spell;
 use crate::change::Change;
+
+const KEEP: &str = "keep the block as it is until the next major release, if the fields that it names are still there";
 
 pub(super) fn compare(
     place: &Place<'_>,
@@ -24,7 +28,10 @@ pub(super) fn compare(
     let own = [new.name.clone()];
     let mut tell = |id: &str, before: String, after: String| {
         let change = place.change(id, rest).actions(&own);
-        out.push(change.before(before).after(after));
+        let change = change.before(before).after(after);
+        // Waiters and paging leave no tombstones: whoever keeps them keeps them as they are.
+        let is_kept = change.rule.bare.is_none();
+        out.push(change.guarded(is_kept, || KEEP.to_owned()));
     };
     if old.version != new.version {
         let version = |one: &Action| {
@@ -63,7 +70,9 @@ pub(super) fn compare(
         };
         tell("B10", word(old), word(new));
     }
-    if old.region != new.region {
+    // What an action takes from its service is told there, once.
+    let inherits_region = old.region == place.old.region && new.region == place.new.region;
+    if old.region != new.region && !inherits_region {
         tell(
             "B12",
             service::region(old.region, None),
@@ -81,29 +90,44 @@ pub(super) fn compare(
     if repeats(old) != repeats(new) {
         tell("C12", repeats(old), repeats(new));
     }
-    if old.rate_limit != new.rate_limit {
-        let id = if is_lower(old.rate_limit, new.rate_limit) {
-            "C14"
-        } else {
-            "C13"
-        };
+    if old.rate_limit != new.rate_limit && !inherits_limit(place, old, new) {
+        let id = limit_rule(old.rate_limit, new.rate_limit);
         tell(id, limit(old.rate_limit), limit(new.rate_limit));
     }
     match (&old.waiter, &new.waiter) {
         (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter.poll.clone()),
         (Some(waiter), None) => tell("C18", waiter.poll.clone(), "none".to_owned()),
+        // Another action answers then, which is another type.
+        (Some(before), Some(after)) if before.poll != after.poll => {
+            tell("C18", before.poll.clone(), "none".to_owned());
+            tell("C17", "none".to_owned(), after.poll.clone());
+        }
         (Some(before), Some(after)) if before != after => {
-            let word = |waiter: &yunqiao_model::api::Waiter| {
-                format!(
-                    "{} {} until {:?}, failed at {:?}",
-                    waiter.poll, waiter.state, waiter.success, waiter.failure
-                )
-            };
-            tell("C19", word(before), word(after));
+            tell("C19", waiter_word(before), waiter_word(after));
         }
         _ => {}
     }
     paging(old, new, &mut tell);
+}
+
+fn waiter_word(waiter: &Waiter) -> String {
+    let place = match waiter.handle_in {
+        HandlePlace::Answer => "the answer",
+        HandlePlace::Request => "the request",
+    };
+    format!(
+        "{} of {place} in {}, {} until {}; failed at {}",
+        waiter.handle,
+        waiter.poll_input,
+        waiter.state,
+        joined(&waiter.success),
+        joined(&waiter.failure)
+    )
+}
+
+fn joined(states: &[impl ToString]) -> String {
+    let states: Vec<String> = states.iter().map(ToString::to_string).collect();
+    states.join(", ")
 }
 
 fn paging(old: &Action, new: &Action, tell: &mut impl FnMut(&str, String, String)) {
@@ -131,7 +155,17 @@ fn paging_word(paging: &Pagination) -> String {
         (PageStyle::Page, _) => "number of the page",
         (PageStyle::Cursor, _) => "cursor",
     };
-    format!("{style} in {}, items in {}", paging.input, paging.items)
+    let mut word = format!("{style} in {}, items in {}", paging.input, paging.items);
+    for (what, path) in [
+        ("size", &paging.size),
+        ("total", &paging.total),
+        ("next", &paging.next),
+    ] {
+        if let Some(path) = path {
+            word.push_str(&format!(", {what} in {path}"));
+        }
+    }
+    word
 }
 
 fn encoding(action: &Action) -> String {
@@ -149,16 +183,24 @@ fn encoding(action: &Action) -> String {
     format!("{method} {body}")
 }
 
-fn is_lower(old: Option<RateLimit>, new: Option<RateLimit>) -> bool {
+/// Whether the limits of both sides are those of the service.
+pub(super) fn inherits_limit(place: &Place<'_>, old: &Action, new: &Action) -> bool {
+    let (of_old, of_new) = (place.old.rate_limit, place.new.rate_limit);
+    of_old != of_new && old.rate_limit == of_old && new.rate_limit == of_new
+}
+
+/// The rule for another limit.
+pub(super) fn limit_rule(old: Option<RateLimit>, new: Option<RateLimit>) -> &'static str {
     let rate = |limit: RateLimit| f64::from(limit.calls) / f64::from(limit.seconds.max(1));
-    match (old, new) {
+    let is_lower = match (old, new) {
         (Some(old), Some(new)) => rate(new) < rate(old),
         (None, Some(_)) => true,
         _ => false,
-    }
+    };
+    if is_lower { "C14" } else { "C13" }
 }
 
-fn limit(limit: Option<RateLimit>) -> String {
+pub(super) fn limit(limit: Option<RateLimit>) -> String {
     match limit {
         Some(RateLimit { calls, seconds: 1 }) => format!("{calls}/s"),
         Some(RateLimit { calls, seconds }) => format!("{calls} in {seconds} s"),

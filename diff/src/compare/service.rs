@@ -4,18 +4,26 @@ use std::collections::BTreeMap;
 
 use yunqiao_model::api::{RegionRule, Service};
 
+use super::behaviour::{inherits_limit, limit, limit_rule};
 use super::place::Place;
-use super::{action, enums, errors, structs};
+use super::{action, both, enums, errors, structs};
 use crate::change::Change;
 use crate::prose;
 
 pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
     let Place { old, new, .. } = *place;
+    let is_retired = (is_retired(old), is_retired(new));
     head(place, old, new, out);
-    action::compare(place, out);
+    action::compare(place, is_retired.0 != is_retired.1, out);
     structs::compare(place, out);
     enums::compare(place, out);
     errors::compare(&place.path(""), &old.errors, &new.errors, out);
+}
+
+/// Whether nothing is left of it but tombstones.
+pub(super) fn is_retired(service: &Service) -> bool {
+    let mut actions = service.actions.values();
+    !service.actions.is_empty() && actions.all(|action| action.life.removed.is_some())
 }
 
 fn head(place: &Place<'_>, old: &Service, new: &Service, out: &mut Vec<Change>) {
@@ -24,7 +32,8 @@ fn head(place: &Place<'_>, old: &Service, new: &Service, out: &mut Vec<Change>) 
     }
     prose::compare(&place.path(""), &old.doc, &new.doc, &[], out);
     if old.docs != new.docs {
-        out.push(place.change("H5", ""));
+        let text = |one: &Service| one.docs.clone().unwrap_or_else(|| "none".to_owned());
+        out.push(place.change("H5", "").before(text(old)).after(text(new)));
     }
     hosts(
         place,
@@ -47,6 +56,24 @@ fn head(place: &Place<'_>, old: &Service, new: &Service, out: &mut Vec<Change>) 
                 .change("B12", "")
                 .before(region(old))
                 .after(region(new)),
+        );
+    }
+    if old.rate_limit != new.rate_limit {
+        let change = place.change(limit_rule(old.rate_limit, new.rate_limit), "");
+        let reached: Vec<String> = new
+            .actions
+            .values()
+            .filter(|action| {
+                let before = old.actions.get(&action.name);
+                before.is_some_and(|before| inherits_limit(place, before, action))
+            })
+            .map(|action| action.name.clone())
+            .collect();
+        let change = change.actions(&reached);
+        out.push(
+            change
+                .before(limit(old.rate_limit))
+                .after(limit(new.rate_limit)),
         );
     }
 }
@@ -82,19 +109,18 @@ pub(super) fn hosts(
                 .after(text(new.0)),
         );
     }
-    if old.1 != new.1 {
-        let list = |hosts: &BTreeMap<String, String>| {
-            let list: Vec<String> = hosts
-                .iter()
-                .map(|(name, host)| format!("{name} {host}"))
-                .collect();
-            list.join(", ")
+    for (name, before, after) in both(old.1, new.1) {
+        let id = match (before, after) {
+            (None, _) => "B4",
+            (_, None) => "B13",
+            (Some(before), Some(after)) if before == after => continue,
+            _ => "B3",
         };
-        out.push(
-            place
-                .change("B4", rest)
-                .before(list(old.1))
-                .after(list(new.1)),
-        );
+        let text = |host: Option<&String>| match host {
+            Some(host) => format!("{name} {host}"),
+            None => "none".to_owned(),
+        };
+        let change = place.change(id, rest);
+        out.push(change.before(text(before)).after(text(after)));
     }
 }

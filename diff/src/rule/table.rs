@@ -19,6 +19,9 @@ macro_rules! mirror {
     (own) => {
         Mirror::Own
     };
+    ((none $why:literal)) => {
+        Mirror::None($why)
+    };
     ($id:ident) => {
         Mirror::Of(stringify!($id))
     };
@@ -45,11 +48,11 @@ rules! {
     A2 "service removed" [Fail Warning None Minor] else [Fail Break None Major] mirror A1 "The vendor has retired it: calls fail, and code that names it stops compiling once its module is gone.";
     A5 "version of a service added" [Ok Ok Additive Minor] mirror A6 "It stands beside the others, in a module of its own.";
     A6 "version of a service removed" [Fail Warning None Minor] else [Fail Break None Major] mirror A5 "The vendor answers NoSuchVersion, and the module is gone.";
-    A7 "a plain name leads to another version" [Ok Ok None None] else [Ok Break None Major] mirror own "api.lock pins which version a name without a version leads to.";
     A8 "version on the wire changed in place" [Ok Ok Behaviour Minor] mirror own "The same method calls another version of the API.";
     A9 "text about a service" [Ok Ok Docs Patch] mirror own "Prose.";
-    B3 "host changed" [Ok Ok Behaviour Minor] mirror own "Lists of allowed hosts and private links have to follow; the old host works as long as the vendor keeps it.";
-    B4 "named host added, changed or removed" [Ok Ok Additive Minor] mirror own "Only callers who choose the name are concerned.";
+    B3 "host, or a named one, changed" [Ok Ok Behaviour Minor] mirror own "Lists of allowed hosts and private links have to follow; the old host works as long as the vendor keeps it.";
+    B4 "named host added" [Ok Ok Additive Minor] mirror B13 "Only callers who choose the name are concerned.";
+    B13 "named host removed" [Ok Ok Behaviour Minor] mirror B4 "The name is a text that nothing checks at compile time: whoever chooses it finds no host.";
     B5 "signing name changed" [Fail Ok Behaviour Minor] mirror own "Every signature is made for another name: deployed programs fail as soon as the vendor refuses the old one.";
     B6 "signature no longer needed" [Ok Ok Additive Minor] mirror B7 "Signed calls go on working.";
     B7 "unsigned action becomes signed" [Fail Ok Behaviour Minor] mirror B6 "Deployed programs send no signature.";
@@ -61,16 +64,16 @@ rules! {
     C3 "action removed" [Fail Warning None Minor] else [Fail Break None Major] mirror C1 "The vendor answers InvalidAction; the method stays, deprecated, if the schema keeps it with `removed:`.";
     C4 "action deprecated" [Ok Warning Additive Minor] mirror C5 "Calls work; the compiler warns.";
     C5 "action no longer deprecated" [Ok Ok Docs Patch] mirror C4 "The warning goes.";
-    C7 "action renamed" [Fail Warning None Minor] else [Fail Break None Major] mirror own "The vendor knows only the new name; with `renamed_from:` the old method stays, deprecated.";
-    C8 "Rust name of an action changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
+    C7 "action renamed" [Fail Warning None Minor] mirror own "The vendor knows only the new name; with `renamed_from:` the old method stays, deprecated. A rename that nothing declares is C3 and C1, with evidence.";
+    C8 "Rust name of an action changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but `rust:` in a schema moves a name.";
     C12 "repeatable or not, or its token changed" [Ok Ok Behaviour Minor] mirror own "Calls are repeated that were not, or the other way round.";
     C13 "rate limit raised" [Ok Ok Behaviour Patch] mirror C14 "The client waits less.";
     C14 "rate limit lowered" [Risk Ok Behaviour Minor] mirror C13 "Deployed programs send more than the vendor now allows.";
     C17 "waiter added" [Ok Ok Additive Minor] mirror C18 "A job that can be waited for.";
-    C18 "waiter removed" [Ok Break None Major] mirror C17 "`wait_for` no longer takes the answer.";
+    C18 "waiter removed" [Ok Warning None Minor] else [Ok Break None Major] mirror C17 "`wait_for` no longer takes the answer.";
     C19 "how to wait changed" [Ok Ok Behaviour Minor] mirror own "A wait can end earlier, later or otherwise.";
     C21 "paging added" [Ok Ok Additive Minor] mirror C22 "`pages()` and `items()` for the call.";
-    C22 "paging removed" [Ok Break None Major] mirror C21 "`pages()` and `items()` are gone.";
+    C22 "paging removed" [Ok Warning None Minor] else [Ok Break None Major] mirror C21 "`pages()` and `items()` are gone.";
     C23 "style of paging changed" [Risk Ok Behaviour Minor] mirror own "Deployed programs page as before, which the server may not understand.";
     C24 "what a page holds changed" [Fail Break None Major] mirror own "Items are of another type, or in another place.";
     C25 "largest page size lowered" [Fail Ok Behaviour Minor] mirror D28 "Deployed programs that ask for more are refused.";
@@ -91,8 +94,9 @@ rules! {
     D16 "request enum became a text" [Ok Warning Additive Minor] else [Ok Break None Major] mirror D15 "The setter takes any text; an enum value needs its `as_str()`.";
     D17 "value of a request enum added" [Ok Ok Additive Minor] mirror D18 "Enums are open.";
     D18 "value of a request enum removed" [Fail Warning None Minor] else [Fail Break None Major] mirror D17 "The server refuses it; with `removed:` the variant stays, deprecated.";
-    D19 "value of an enum renamed on the wire" [Fail Ok Behaviour Minor] else [Fail Break None Major] mirror own "The server knows only the new text; with `renamed_from:` the variant keeps its name.";
-    D20 "Rust name of a variant changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
+    D19 "value of an enum renamed on the wire" [Fail Ok Behaviour Minor] mirror own "The server knows only the new value, which the variant stands for from now on; a variant whose name goes too is removed (D18, E22).";
+    D20 "Rust name of a variant changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but the schema moves a name.";
+    D42 "Rust name of a variant given to another value" [Ok Silent None Major] mirror own "Code compiles on and sends, or waits for, another value than it did.";
     D21 "request field became a list or an object, or is one no longer" [Fail Break None Major] mirror own "JSON has another shape, and so has the setter.";
     D22 "element type of a request list changed" [Fail Break None Major] mirror own "As for a field of that type.";
     D23 "struct or enum of a field swapped for another" [Ok Warning None Minor] else [Ok Break None Major] mirror own "JSON has no names of types; callers who write the name have to change it.";
@@ -105,48 +109,51 @@ rules! {
     D33 "place of a request field changed" [Fail Ok Behaviour Minor] mirror own "It travels in another part of the request.";
     D34 "fields reordered" [Ok Ok None None] mirror own "There are no positional arguments.";
     D37 "request field written otherwise, Rust name unchanged" [Fail Ok Behaviour Minor] mirror own "No compiler sees it: deployed programs send a key that the server does not know.";
-    D38 "request field renamed" [Fail Warning Behaviour Minor] else [Fail Break Behaviour Major] mirror own "The server knows only the new name; with `renamed_from:` the old setter stays, deprecated, and sets the new field.";
+    D38 "request field renamed" [Fail Warning Behaviour Minor] else [Fail Break Behaviour Major] mirror own "The server knows only the new name; `renamed_from:` keeps the old setter, and a tombstone beside the new field keeps the old one for whoever reads it. A rename that nothing declares is D4 and D1, with evidence.";
     D39 "request field deprecated or switched off" [Ok Warning Additive Minor] mirror D40 "The compiler warns.";
     D40 "request field no longer deprecated" [Ok Ok Docs Patch] mirror D39 "The warning goes.";
-    D41 "Rust name of a field changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
+    D41 "Rust name of a field changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but `rust:` in a schema moves a name.";
     E1 "answer field added" [Ok Ok Additive Minor] mirror E6 "Answers are open, and deployed programs ignore what they do not know.";
-    E3 "field is boxed, or is no longer" [Ok Break None Major] mirror own "A value of the struct came to hold itself; reading compiles on, moving does not.";
-    E6 "answer field removed" [Ok Warning Behaviour Minor] else [Ok Break Behaviour Major] mirror E1 "Deployed programs read nothing from now on; with `removed:` the field stays, deprecated.";
+    E3 "field is boxed, or is no longer" [Ok Ok None None] else [Ok Break None Major] mirror own "A value of the struct came to hold itself; reading compiles on, moving does not. api.lock pins it, and taking it is a decision.";
+    E6 "answer field removed" [Risk Warning Behaviour Minor] else [Risk Break Behaviour Major] mirror E1 "Deployed programs read nothing from now on; with `removed:` the field stays, deprecated.";
     E11 "answer integer documented wider or narrower" [Ok Ok None None] mirror own "Every integer is an i64.";
     E12 "answer integer documented with or without sign" [Risk Ok Docs Patch] mirror own "Every integer is an i64; numbers beyond cannot be read.";
     E13 "answer integer became a float" [Fail Break None Major] mirror E14 "1.5 is no i64.";
     E14 "answer float became an integer" [Ok Break None Major] mirror E13 "The field is an i64.";
-    E16 "answer number became a text, or the other way round" [Fail Break None Major] mirror own "The field has another type.";
+    E16 "type of an answer field changed" [Fail Break None Major] mirror own "The field has another type.";
     E17 "answer text or number became a truth value, or the other way round" [Fail Break None Major] mirror own "The field has another type.";
     E18 "answer field became a list or an object, or is one no longer" [Fail Break None Major] mirror own "JSON has another shape; code that only asks whether it is empty compiles on.";
     E19 "answer text became an enum" [Ok Break None Major] mirror E20 "Comparing with texts compiles on, moving it into a String does not.";
-    E20 "answer enum became a text" [Ok Break None Major] mirror E19 "The field has another type; keep the enum, which is open.";
+    E20 "answer enum became a text" [Ok Ok None None] else [Ok Break None Major] mirror E19 "The field has another type; the guard is to keep the enum, which is open.";
     E21 "value of an answer enum added" [Ok Ok Behaviour Minor] mirror E22 "What came as unknown has a name now.";
     E22 "value of an answer enum removed" [Ok Warning None Minor] else [Ok Break None Major] mirror E21 "With `removed:` the variant stays, deprecated.";
     E24 "format of a text or number changed" [Risk Ok Docs Patch] mirror own "It stays the same Rust type; whoever parses it has to look.";
     E25 "unit changed" [Ok Ok Behaviour Minor] mirror own "The same number means something else.";
     E26 "answer field marked sensitive" [Ok Ok Behaviour Minor] mirror E32 "`Debug` no longer shows it.";
     E27 "answer field written otherwise, Rust name unchanged" [Risk Ok Behaviour Minor] mirror own "No compiler sees it: deployed programs read nothing from now on.";
-    E28 "answer field renamed" [Ok Warning Behaviour Minor] else [Ok Break Behaviour Major] mirror own "Deployed programs read nothing from now on; with `renamed_from:` the old name stays, deprecated.";
-    E29 "answer field moved into or out of a struct" [Ok Break Behaviour Major] mirror own "It is reached by another path.";
+    E28 "answer field renamed" [Risk Warning Behaviour Minor] else [Risk Break Behaviour Major] mirror own "Deployed programs read nothing from now on; a tombstone beside the new field keeps the old one. A rename that nothing declares is E6 and E1, with evidence.";
     E30 "answer field deprecated" [Ok Warning Additive Minor] mirror E33 "The compiler warns.";
     E33 "answer field no longer deprecated" [Ok Ok Docs Patch] mirror E30 "The warning goes.";
     E32 "mark `sensitive` removed from an answer field" [Ok Ok Security Minor] mirror E26 "`Debug`, and with it logs, begin to show it: somebody has to sign for that.";
     F1 "struct or enum added" [Ok Ok Additive Minor] mirror F2 "A type more.";
     F2 "struct or enum removed" [Ok Warning None Minor] else [Ok Break None Major] mirror F1 "Callers may name it; with `removed:` it stays, deprecated.";
-    F3 "struct or enum renamed" [Ok Warning None Minor] else [Ok Break None Major] mirror own "JSON has no names of types; with `renamed_from:` the old name stays as a deprecated alias.";
+    F3 "struct or enum renamed" [Ok Warning None Minor] mirror own "JSON has no names of types; with `renamed_from:` the old name stays as a deprecated alias. A rename that nothing declares is F2 and F1, with evidence.";
     F7 "struct is now used in requests and answers" [Ok Ok Additive Minor] mirror F8 "It gets what the other side needs.";
     F8 "struct is no longer used in requests or answers" [Ok Ok None None] mirror F7 "What it has stays.";
-    F11 "Rust name of a type changed" [Ok Break None Major] mirror own "The vendor sees no difference, callers do.";
+    F11 "Rust name of a type changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but `rust:` in a schema moves a name.";
+    F12 "struct or enum deprecated" [Ok Warning Additive Minor] mirror F13 "The compiler warns.";
+    F13 "struct or enum no longer deprecated" [Ok Ok Docs Patch] mirror F12 "The warning goes.";
     X1 "error code added" [Ok Ok Additive Patch] mirror X2 "A constant more; codes are texts.";
     X2 "error code removed" [Ok Warning None Minor] else [Ok Break None Major] mirror X1 "With `removed:` the constant stays, deprecated.";
     X3 "error code written otherwise" [Silent Warning None Minor] else [Silent Break None Major] mirror own "Comparisons with the old text never hold again, and nobody is told.";
     X4 "error codes of an action changed" [Ok Ok Docs Patch] mirror own "Documentation: any action may answer any code.";
     X5 "whether repeating helps after a code changed" [Ok Ok Behaviour Minor] mirror own "Calls are repeated that were not, or the other way round.";
-    X6 "text, number or status of an error code" [Ok Ok Docs Patch] mirror own "Prose.";
+    X6 "number or status of an error code" [Ok Ok Docs Patch] mirror own "Prose.";
+    X7 "Rust name of an error code's constant changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but `rust:` in a schema moves a name.";
     H1 "description" [Ok Ok Docs Patch] mirror own "Prose.";
     H2 "example" [Ok Ok Docs Patch] mirror own "The local cloud answers from it.";
     H3 "description with another list of values, number, unit or duty" [Risk Ok Review Minor] mirror own "Vendors keep lists of values and limits in prose: somebody has to read it.";
     H4 "title" [Ok Ok Docs Patch] mirror own "Prose.";
     H5 "link to the vendor's page" [Ok Ok Docs Patch] mirror own "Prose.";
+    H11 "tombstone dropped" [Ok Break None Major] mirror (none "A tombstone without a life before it is no change.") "What was gone upstream is now gone from the crate: for a major release.";
 }
