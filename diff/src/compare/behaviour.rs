@@ -95,12 +95,12 @@ pub(super) fn compare(
         tell(id, limit(old.rate_limit), limit(new.rate_limit));
     }
     match (&old.waiter, &new.waiter) {
-        (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter.poll.clone()),
-        (Some(waiter), None) => tell("C18", waiter.poll.clone(), "none".to_owned()),
-        // Another action answers then, which is another type.
-        (Some(before), Some(after)) if before.poll != after.poll => {
-            tell("C18", before.poll.clone(), "none".to_owned());
-            tell("C17", "none".to_owned(), after.poll.clone());
+        (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter_word(waiter)),
+        (Some(waiter), None) => tell("C18", waiter_word(waiter), "none".to_owned()),
+        // Another type is waited for, or waited with.
+        (Some(before), Some(after)) if types(before) != types(after) => {
+            tell("C18", waiter_word(before), "none".to_owned());
+            tell("C17", "none".to_owned(), waiter_word(after));
         }
         (Some(before), Some(after)) if before != after => {
             tell("C19", waiter_word(before), waiter_word(after));
@@ -110,14 +110,20 @@ pub(super) fn compare(
     paging(old, new, &mut tell);
 }
 
+/// What decides which request or answer can be waited with, and what comes in the end.
+fn types(waiter: &Waiter) -> (&str, HandlePlace) {
+    (&waiter.poll, waiter.handle_in)
+}
+
 fn waiter_word(waiter: &Waiter) -> String {
     let place = match waiter.handle_in {
         HandlePlace::Answer => "the answer",
         HandlePlace::Request => "the request",
     };
     format!(
-        "{} of {place} in {}, {} until {}; failed at {}",
+        "{} of {place} to {} in {}, {} until {}; failed at {}",
         waiter.handle,
+        waiter.poll,
         waiter.poll_input,
         waiter.state,
         joined(&waiter.success),

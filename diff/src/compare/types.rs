@@ -13,7 +13,7 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field) -> Option<C
         .rule(verdict.request, verdict.response, verdict.is_guarded);
     let change = around.change(rule, &new.name);
     let advice = verdict.advice;
-    Some(match (verdict.is_guarded, advice) {
+    Some(match (verdict.is_guarded || rule.bare.is_none(), advice) {
         (false, Some(advice)) => change.guarded(false, || advice.to_owned()),
         (_, advice) => Change {
             advice: Some(advice.unwrap_or(CORRECTION).to_owned()),
@@ -24,6 +24,7 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field) -> Option<C
 
 const CORRECTION: &str = "no edit avoids it if the server has changed; if only its documents have, keep the type and say why with `because:`";
 const KEEP_ENUM: &str = "keep the enum: it is open, so no value is lost";
+const KEEP_TEXT: &str = "keep the text and say the values in `doc:` until the next major release";
 const KEEP_TYPE: &str = "keep the old type: the new one holds what it holds";
 const RENAME_TYPE: &str =
     "if the type was renamed, write `renamed_from:` with its old name into the new one";
@@ -72,7 +73,11 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
         }
         (Type::Struct(_), _) | (_, Type::Struct(_)) => of("D21", "E18"),
         (Type::Bool, _) | (_, Type::Bool) => of("D14", "E17"),
-        (scalar, Type::Enum(name)) if is_kind(place.new, name, scalar) => of("D15", "E19"),
+        (scalar, Type::Enum(name)) if is_kind(place.new, name, scalar) => Judged {
+            is_guarded: false,
+            advice: Some(KEEP_TEXT),
+            ..of("D15", "E19")
+        },
         (Type::Enum(name), scalar) if is_kind(place.old, name, scalar) => Judged {
             is_guarded: false,
             advice: Some(KEEP_ENUM),

@@ -86,11 +86,11 @@ rules! {
     D7 "request field became optional" [Ok Ok Additive Minor] mirror D6 "Nobody has to set it any more; there are no positional arguments that could shift.";
     D9 "integer documented wider" [Ok Ok None None] mirror D11 "Every integer is an i64.";
     D10 "integer documented with or without sign" [Risk Ok Docs Patch] mirror own "Every integer is an i64; numbers beyond may come up.";
-    D11 "integer documented narrower" [Risk Ok Docs Patch] mirror D9 "Every integer is an i64; large numbers may be refused.";
+    D11 "integer documented narrower" [Risk Ok Behaviour Patch] mirror D9 "Every integer is an i64; large numbers may be refused.";
     D12 "request integer became a float" [Ok Break None Major] mirror D13 "The setter takes an f64.";
     D13 "request float became an integer" [Risk Break None Major] mirror D12 "The setter takes an i64, and deployed programs may send fractions.";
     D14 "type of a request field changed" [Fail Break None Major] mirror own "Deployed programs send the old type, and the setter takes the new one.";
-    D15 "request text became an enum" [Fail Ok Additive Minor] mirror D16 "The setter takes the enum and every text; values that are not listed may be refused.";
+    D15 "request text became an enum" [Fail Ok Additive Minor] else [Fail Break Additive Major] mirror D16 "The setter takes the enum and every text, but whoever reads the field gets an enum; values that are not listed may be refused.";
     D16 "request enum became a text" [Ok Warning Additive Minor] else [Ok Break None Major] mirror D15 "The setter takes any text; an enum value needs its `as_str()`.";
     D17 "value of a request enum added" [Ok Ok Additive Minor] mirror D18 "Enums are open.";
     D18 "value of a request enum removed" [Fail Warning None Minor] else [Fail Break None Major] mirror D17 "The server refuses it; with `removed:` the variant stays, deprecated.";
@@ -127,7 +127,7 @@ rules! {
     E20 "answer enum became a text" [Ok Ok None None] else [Ok Break None Major] mirror E19 "The field has another type; the guard is to keep the enum, which is open.";
     E21 "value of an answer enum added" [Ok Ok Behaviour Minor] mirror E22 "What came as unknown has a name now.";
     E22 "value of an answer enum removed" [Ok Warning None Minor] else [Ok Break None Major] mirror E21 "With `removed:` the variant stays, deprecated.";
-    E24 "format of a text or number changed" [Risk Ok Docs Patch] mirror own "It stays the same Rust type; whoever parses it has to look.";
+    E24 "format of a text or number changed" [Risk Ok Behaviour Patch] mirror own "It stays the same Rust type; whoever parses it has to look.";
     E25 "unit changed" [Ok Ok Behaviour Minor] mirror own "The same number means something else.";
     E26 "answer field marked sensitive" [Ok Ok Behaviour Minor] mirror E32 "`Debug` no longer shows it.";
     E27 "answer field written otherwise, Rust name unchanged" [Risk Ok Behaviour Minor] mirror own "No compiler sees it: deployed programs read nothing from now on.";

@@ -17,8 +17,8 @@
 //! `@/` in front start below the schema folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use yunqiao_model::{Api, Source, load, render};
 use yunqiao_tests::{cases, files, home};
@@ -40,10 +40,16 @@ pub(crate) struct Case {
     pub(crate) lock_differs: bool,
     pub(crate) old: Vec<Source>,
     pub(crate) new: Vec<Source>,
+    models: OnceLock<(Api, Api)>,
 }
 
-/// All cases, in order.
-pub(crate) fn all() -> Vec<Case> {
+/// All cases, in order. They are read once for all tests.
+pub(crate) fn all() -> &'static [Case] {
+    static ALL: OnceLock<Vec<Case>> = OnceLock::new();
+    ALL.get_or_init(read)
+}
+
+fn read() -> Vec<Case> {
     let mut all = Vec::new();
     for folder in cases("diff") {
         let rule = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -57,16 +63,16 @@ pub(crate) fn all() -> Vec<Case> {
     all
 }
 
-/// The model of the sources, which have no mistakes.
-pub(crate) fn model(path: &Path, sources: &[Source]) -> Api {
+/// The model of the sources, or what is wrong with them.
+fn model(name: &str, sources: &[Source]) -> Result<Api, String> {
     let loaded = load(sources);
-    let report = render(&loaded.diagnostics, sources, "", false);
-    assert!(
-        loaded.diagnostics.is_empty(),
-        "{}\n{report}",
-        path.display()
-    );
-    loaded.api
+    let mut problems = loaded.diagnostics;
+    problems.extend(yunqiao_codegen::check(&loaded.api));
+    if problems.is_empty() {
+        Ok(loaded.api)
+    } else {
+        Err(format!("{name}\n{}", render(&problems, sources, "", false)))
+    }
 }
 
 type Sides = [BTreeMap<String, String>; 2];
@@ -103,6 +109,7 @@ impl Case {
             lock_differs: false,
             old: sources(&sides[0]),
             new: sources(&sides[1]),
+            models: OnceLock::new(),
         };
         case.notes(head, &shown);
         case
@@ -133,9 +140,19 @@ impl Case {
         }
     }
 
+    /// Both sides as models, or what is wrong with them.
+    pub(crate) fn try_models(&self) -> Result<(Api, Api), String> {
+        let name = self.name();
+        Ok((model(&name, &self.old)?, model(&name, &self.new)?))
+    }
+
     /// Both sides as models.
-    pub(crate) fn models(&self) -> (Api, Api) {
-        (model(&self.path, &self.old), model(&self.path, &self.new))
+    pub(crate) fn models(&self) -> &(Api, Api) {
+        let read = || {
+            self.try_models()
+                .unwrap_or_else(|report| panic!("{report}"))
+        };
+        self.models.get_or_init(read)
     }
 
     /// Folder and file, for messages.

@@ -14,6 +14,10 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
         "upstream_doc",
         "it stands for `doc:` or `summary:` where they are absent",
     ),
+    (
+        "renamed_from",
+        "it stands in the file or field that comes: C7, D37, D38, E27, E28, F3",
+    ),
     ("undescribed", "it says what is not there"),
     (
         "because",
@@ -53,7 +57,8 @@ fn known_as(object: &ObjectShape, key: &'static str) -> &'static str {
     }
 }
 
-fn kind(path: &str) -> FileKind {
+/// What the file describes.
+pub(crate) fn kind(path: &str) -> FileKind {
     if path.ends_with("/vendor.yaml") {
         FileKind::Vendor
     } else if path.contains("/actions/") {

@@ -19,7 +19,18 @@ const ROWS: &str = "\
 const OURS: &str = "B12 B13 D40 D41 D42 E32 E33 F11 F12 F13 H11 X7";
 
 /// Where a rule and its row differ on purpose: which, in what, and why.
-const DEVIATIONS: &[(&str, &str, &str)] = &[];
+const DEVIATIONS: &[(&str, &str, &str)] = &[
+    (
+        "C23",
+        "class",
+        "what puts deployed programs at risk is `wire`, as for C14",
+    ),
+    (
+        "E11",
+        "wire",
+        "the risk is that of an i32; deployed programs read an i64",
+    ),
+];
 
 #[test]
 fn every_row_is_a_rule_or_cannot_come_up() {
@@ -112,7 +123,7 @@ fn source_agrees(cell: &str, rule: &Rule) -> bool {
             // The generator keeps the guard by itself, or nothing can.
             None => is_broken(&rule.guarded) == (rule.guarded.bump == Bump::Major),
         }
-    } else if has_word("warning") {
+    } else if cell.starts_with("warning") || cell.starts_with("ok + warning") {
         guarded == Source::Warning
     } else {
         guarded == Source::Ok

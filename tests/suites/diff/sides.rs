@@ -108,8 +108,8 @@ fn the_other_side_has_the_rule_of_the_other_side() {
     let mut met: BTreeSet<(&str, &str)> = BTreeSet::new();
     for case in case::all() {
         let (old, new) = case.models();
-        let there = diff(&old, &new);
-        let turned = diff(&turned(old), &turned(new));
+        let there = diff(old, new);
+        let turned = diff(&turned(old.clone()), &turned(new.clone()));
         for change in &there.changes {
             let id = change.rule.id;
             if ONLY_ASKED.iter().any(|(only, _)| *only == id) {

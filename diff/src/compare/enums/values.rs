@@ -95,9 +95,13 @@ impl Around<'_> {
             let is_taken = list.values.iter().any(|value| value.name == new.name);
             let change = change(if is_taken { "D42" } else { "D20" }).actions(actions);
             let change = change.before(&old.name).after(&new.name);
-            out.push(change.guarded(false, || {
-                format!("keep the name `{}` for `{}`", old.name, old.value)
-            }));
+            let is_free = change.rule.bare.is_none();
+            let advice = format!("keep the name `{}` for `{}`", old.name, old.value);
+            out.push(Change {
+                is_guarded: is_free,
+                advice: Some(advice),
+                ..change
+            });
         }
         if let Some(came) = deprecation(&old.life, &new.life) {
             let (request, response) = if came { ("D39", "E30") } else { ("D40", "E33") };
