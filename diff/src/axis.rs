@@ -95,7 +95,9 @@ impl Class {
             Kind::Security => Self::Security,
         };
         let by_source = match source {
-            Source::Ok | Source::Warning => Self::None,
+            Source::Ok => Self::None,
+            // Something stays under its name and is told to go.
+            Source::Warning => Self::Additive,
             Source::Break => Self::Compile,
             Source::Silent => Self::Silent,
         };

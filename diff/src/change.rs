@@ -42,6 +42,12 @@ impl Evidence {
     }
 }
 
+/// So many of these, as `1 field` and `2 fields`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{end}")
+}
+
 impl Change {
     /// A change whose guard, if its rule has one, holds.
     pub(crate) fn new(rule: &'static Rule, path: String) -> Self {
@@ -81,10 +87,10 @@ impl Change {
         self
     }
 
-    /// Where a Rust name has moved, which nothing but `rust:` keeps.
+    /// Where a schema has moved a Rust name.
     pub(crate) fn moved(self, former: &str) -> Self {
         self.guarded(false, || {
-            format!("keep the name with `rust: {former}` and say why in `because:`")
+            format!("keep the Rust name `{former}` until the next major release")
         })
     }
 

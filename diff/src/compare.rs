@@ -19,7 +19,7 @@ use yunqiao_model::Api;
 use yunqiao_model::api::{Service, ServiceId, Vendor};
 
 use self::place::Place;
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
 use crate::reach::Reach;
 use crate::rule::rule;
@@ -47,13 +47,13 @@ pub(crate) fn compare(old: &Api, new: &Api) -> Vec<Change> {
             (false, true) => {
                 let rule = rule(if is_sibling(old) { "A5" } else { "A1" });
                 let actions = names(after);
-                out.push(Change::new(rule, path).after(format!("{} actions", actions.len())));
+                out.push(Change::new(rule, path).after(counted(actions.len(), "action")));
             }
             (true, false) => {
                 let rule = rule(if is_sibling(new) { "A6" } else { "A2" });
                 let actions = names(before);
                 let change = Change::new(rule, path)
-                    .before(format!("{} actions", actions.len()))
+                    .before(counted(actions.len(), "action"))
                     .actions(&actions);
                 out.push(change.guarded(after.is_some(), || KEEP.to_owned()));
             }

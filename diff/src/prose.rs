@@ -29,7 +29,8 @@ pub(crate) fn titles(
         wording
     };
     let change = Change::new(rule(id), path.to_owned());
-    out.push(change.actions(actions).before(old).after(new));
+    let text = |side: &str| if side.is_empty() { "none" } else { side }.to_owned();
+    out.push(change.actions(actions).before(text(old)).after(text(new)));
 }
 
 /// Adds what is to be said of when a field is needed: a condition that comes or goes is always to be read.

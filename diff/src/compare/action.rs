@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use yunqiao_codegen::field_name;
 use yunqiao_model::api::{Action, Example};
 
-use super::life::{Fate, deprecation, is_dead, notes};
+use super::life::{Fate, deprecation, is_dead, note, notes};
 use super::place::{Around, Place, Way};
 use super::{behaviour, both, fields};
 use crate::change::Change;
@@ -111,13 +111,11 @@ fn pair(place: &Place<'_>, rest: &str, old: &Action, new: &Action, out: &mut Vec
         tell("H5", text(&old.docs), text(&new.docs));
     }
     if let Some(came) = deprecation(&old.life, &new.life) {
-        let note = |one: &Action| {
-            one.life
-                .deprecated
-                .clone()
-                .unwrap_or_else(|| NONE.to_owned())
-        };
-        tell(if came { "C4" } else { "C5" }, note(old), note(new));
+        tell(
+            if came { "C4" } else { "C5" },
+            note(&old.life),
+            note(&new.life),
+        );
     }
     let (gone, come) = apart(&old.errors, &new.errors);
     if (gone.as_str(), come.as_str()) != (NONE, NONE) {

@@ -132,6 +132,9 @@ fn waiter_word(waiter: &Waiter) -> String {
 }
 
 fn joined(states: &[impl ToString]) -> String {
+    if states.is_empty() {
+        return "none".to_owned();
+    }
     let states: Vec<String> = states.iter().map(ToString::to_string).collect();
     states.join(", ")
 }

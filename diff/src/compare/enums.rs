@@ -3,9 +3,9 @@
 use yunqiao_model::api::{Enum, EnumKind, Field, Service};
 
 use super::both;
-use super::life::{Fate, deprecation, is_dead, notes};
+use super::life::{Fate, deprecation, is_dead, note, notes};
 use super::place::{Place, Way};
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
 use crate::rename;
 
@@ -34,7 +34,7 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                     None => {
                         let count = after.map_or(0, |one| one.values.len());
                         let change = place.change("F1", &rest).actions(actions);
-                        out.push(change.after(format!("{count} values")));
+                        out.push(change.after(counted(count, "value")));
                     }
                 }
             }
@@ -76,7 +76,7 @@ fn removed(
     let likely = rename::likely_enum(before, come);
     let change = place.change("F2", rest).actions(actions);
     let change = change
-        .before(format!("{} values", before.values.len()))
+        .before(counted(before.values.len(), "value"))
         .guarded(is_guarded, || match &likely {
             Some(evidence) => evidence.advice(),
             None => format!(
@@ -109,6 +109,7 @@ fn pair(
     }
     if let Some(came) = deprecation(&old.life, &new.life) {
         let change = place.change(if came { "F12" } else { "F13" }, rest);
+        let change = change.before(note(&old.life)).after(note(&new.life));
         out.push(change.actions(actions));
     }
     let way = way(place.old, &old.name);

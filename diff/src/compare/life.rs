@@ -49,6 +49,12 @@ pub(super) fn deprecation(old: &Life, new: &Life) -> Option<bool> {
     }
 }
 
+/// What should be used in its place.
+pub(super) fn note(life: &Life) -> String {
+    let note = life.deprecated.clone();
+    note.unwrap_or_else(|| "not deprecated".to_owned())
+}
+
 /// Adds what is to be said of a note that reads otherwise: what the compiler shows beside its warning.
 pub(super) fn notes(path: &str, old: &Life, new: &Life, actions: &[String], out: &mut Vec<Change>) {
     for (old, new) in [

@@ -4,7 +4,7 @@ use yunqiao_model::api::{Field, Format, Sensitivity, Type, Width};
 
 use super::constraints;
 use super::fields::rust_name;
-use super::life::{deprecation, notes};
+use super::life::{deprecation, note, notes};
 use super::place::Around;
 use super::types;
 use crate::change::Change;
@@ -94,7 +94,10 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field, out: &mut V
     }
     if let Some(came) = marked(old, new) {
         let (request, response) = if came { ("D39", "E30") } else { ("D40", "E33") };
-        let note = |field: &Field| text(field.life.deprecated.as_ref());
+        let note = |field: &Field| match (field.disabled, &field.life.deprecated) {
+            (true, None) => "switched off".to_owned(),
+            _ => note(&field.life),
+        };
         tell(judged(request, response), note(old), note(new));
     }
     // Those of another type are others by themselves.
@@ -190,9 +193,9 @@ fn format_word(format: Format) -> &'static str {
         Format::Url => "url",
         Format::Date => "date",
         Format::Datetime => "datetime",
-        Format::DatetimeIso => "datetime_iso",
-        Format::UnixSeconds => "unix_seconds",
-        Format::UnixMilliseconds => "unix_milliseconds",
+        Format::DatetimeIso => "datetime-iso",
+        Format::UnixSeconds => "unix-seconds",
+        Format::UnixMilliseconds => "unix-milliseconds",
         Format::Seconds => "seconds",
         Format::Milliseconds => "milliseconds",
         Format::Md5 => "md5",

@@ -2,11 +2,11 @@
 
 use yunqiao_model::api::Struct;
 
-use super::life::{Fate, deprecation, is_dead, notes};
+use super::life::{Fate, deprecation, is_dead, note, notes};
 use super::pair::shown;
 use super::place::{Around, Place, Way};
 use super::{both, fields};
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
 use crate::rename;
 
@@ -33,7 +33,7 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                     None => {
                         let count = after.map_or(0, |one| one.fields.len());
                         let change = place.change("F1", &rest).actions(actions);
-                        out.push(change.after(format!("{count} fields")));
+                        out.push(change.after(counted(count, "field")));
                     }
                 }
             }
@@ -77,7 +77,7 @@ fn removed(
     let change = place
         .change("F2", rest)
         .actions(actions)
-        .before(format!("{count} fields"))
+        .before(counted(count, "field"))
         .guarded(is_guarded, || match &likely {
             Some(evidence) => evidence.advice(),
             None => format!(
@@ -133,6 +133,7 @@ fn pair(
     }
     if let Some(came) = deprecation(&old.life, &new.life) {
         let change = place.change(if came { "F12" } else { "F13" }, rest);
+        let change = change.before(note(&old.life)).after(note(&new.life));
         out.push(change.actions(actions));
     }
     notes(&place.path(rest), &old.life, &new.life, actions, out);

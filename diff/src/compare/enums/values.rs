@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yunqiao_model::api::{Enum, EnumValue, WireValue};
 
 use crate::change::Change;
-use crate::compare::life::{Fate, deprecation, is_dead, notes};
+use crate::compare::life::{Fate, deprecation, is_dead, note, notes};
 use crate::compare::place::{Place, Way};
 use crate::prose;
 
@@ -106,7 +106,8 @@ impl Around<'_> {
         if let Some(came) = deprecation(&old.life, &new.life) {
             let (request, response) = if came { ("D39", "E30") } else { ("D40", "E33") };
             let rule = self.way.rule(request, response, true);
-            out.push(Change::new(rule, path.clone()).actions(actions));
+            let change = Change::new(rule, path.clone()).actions(actions);
+            out.push(change.before(note(&old.life)).after(note(&new.life)));
         }
         notes(&path, &old.life, &new.life, actions, out);
         prose::compare(&path, &old.doc, &new.doc, actions, out);
