@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use yunqiao_model::api::{Action, Enum, Field, Struct, WireValue};
+use yunqiao_model::api::{Action, Enum, Field, Struct, Type, WireValue};
 
 use crate::change::Evidence;
 
@@ -127,11 +127,9 @@ fn best<'a>(
     })
 }
 
-fn members(fields: &[Field]) -> Vec<(&str, String)> {
-    let mut members: Vec<(&str, String)> = fields
-        .iter()
-        .map(|field| (&*field.name, format!("{:?}", field.ty)))
-        .collect();
+fn members(fields: &[Field]) -> Vec<(&str, &Type)> {
+    let members = fields.iter();
+    let mut members: Vec<_> = members.map(|field| (&*field.name, &field.ty)).collect();
     members.sort_unstable();
     members
 }

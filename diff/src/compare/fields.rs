@@ -164,7 +164,11 @@ fn removed(around: &Around<'_>, field: &Field, is_guarded: bool, come: &[&Field]
     let change = change
         .before(described(field))
         .guarded(is_guarded, || match &likely {
-            Some(evidence) => evidence.advice(),
+            Some(evidence) => format!(
+                "{}, and keep `{}` with `removed:` beside it",
+                evidence.advice(),
+                field.name
+            ),
             None => format!(
                 "keep `{}` with `removed:` and what to use in its place",
                 field.name
