@@ -87,6 +87,7 @@ mod tests {
             ("<p>签署人姓名</p>", "签署方姓名"),
             ("<span style=\"x: 1\">name</span>", "name"),
             ("流程ID", "合同流程ID"),
+            ("| 0 | 免费 |\n| 1 | 收费 |", "- 0：免费\n- 1：收费"),
             ("A commonly used name.", "A name in use."),
             ("Note: a name.", "A name."),
             ("", "Up to 10MB, must be given."),

@@ -15,6 +15,12 @@ use crate::rule::rule;
 
 pub(super) fn compare(around: &Around<'_>, old: &[Field], new: &[Field], out: &mut Vec<Change>) {
     let matched = Matched::of(old, new);
+    let candidates: Vec<&Field> = matched
+        .come
+        .iter()
+        .filter(|field| !is_dead(&field.life) && field.life.renamed_from.is_none())
+        .copied()
+        .collect();
     for (before, after) in &matched.pairs {
         let is_renamed = before.name != after.name;
         match Fate::of(Some(&before.life), Some(&after.life)) {
@@ -24,7 +30,7 @@ pub(super) fn compare(around: &Around<'_>, old: &[Field], new: &[Field], out: &m
                 }
                 pair::compare(around, before, after, out);
             }
-            Fate::Buried => out.push(removed(around, before, true, &[])),
+            Fate::Buried => out.push(removed(around, before, true, &candidates)),
             Fate::Comes => out.push(added(around, after)),
             Fate::Dead => {
                 let path = around
@@ -35,12 +41,6 @@ pub(super) fn compare(around: &Around<'_>, old: &[Field], new: &[Field], out: &m
             Fate::Nothing | Fate::Gone | Fate::Dropped => {}
         }
     }
-    let candidates: Vec<&Field> = matched
-        .come
-        .iter()
-        .filter(|field| !is_dead(&field.life) && field.life.renamed_from.is_none())
-        .copied()
-        .collect();
     for before in &matched.gone {
         if is_dead(&before.life) {
             let change = around.change(rule("H11"), &before.name);

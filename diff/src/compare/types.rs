@@ -2,6 +2,7 @@
 
 use yunqiao_model::api::{EnumKind, Field, Life, Service, Struct, Type};
 
+use super::life::is_dead;
 use super::place::{Around, Place};
 use crate::change::Change;
 
@@ -61,7 +62,8 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
             if is_renamed(after.map(|new| &new.life), old) {
                 return None;
             }
-            swapped(holds(before, after), place.new.structs.contains_key(old))
+            let left = place.new.structs.get(old);
+            swapped(holds(before, after), is_alive(left.map(|one| &one.life)))
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let (before, after) = (place.old.enums.get(old), place.new.enums.get(new));
@@ -69,7 +71,8 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
                 return None;
             }
             let is_kind_same = before.map(|one| one.kind) == after.map(|one| one.kind);
-            swapped(is_kind_same, place.new.enums.contains_key(old))
+            let left = place.new.enums.get(old);
+            swapped(is_kind_same, is_alive(left.map(|one| &one.life)))
         }
         (Type::Struct(_), _) | (_, Type::Struct(_)) => of("D21", "E18"),
         (Type::Bool, _) | (_, Type::Bool) => of("D14", "E17"),
@@ -102,6 +105,10 @@ fn swapped(is_alike: bool, is_known: bool) -> Judged {
         (true, false) => of("D23", "D23", false, RENAME_TYPE),
         (false, _) => of("D14", "E16", true, CORRECTION),
     }
+}
+
+fn is_alive(life: Option<&Life>) -> bool {
+    life.is_some_and(|life| !is_dead(life))
 }
 
 fn is_renamed(life: Option<&Life>, old: &str) -> bool {

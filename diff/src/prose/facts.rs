@@ -86,7 +86,8 @@ pub(super) fn facts(text: &str) -> BTreeSet<String> {
 }
 
 /// Runs of ASCII letters, digits and the signs inside of names, if they look like a value: with a digit, an underscore, or all
-/// in capitals. A number takes the letters after it along, as `10MB`, and a value that a colon explains the first word of that.
+/// in capitals. A number takes the letters after it along, as `10MB`, and a value that a colon or a
+/// table's bar explains the first word of that.
 fn tokens(text: &str) -> BTreeSet<String> {
     let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '%');
     let mut found = BTreeSet::new();
@@ -97,7 +98,7 @@ fn tokens(text: &str) -> BTreeSet<String> {
         let token = run[..end].trim_matches(['-', '.']);
         rest = &run[end..];
         if is_value(token) {
-            let meaning = rest.trim_start().strip_prefix([':', '：', '=']);
+            let meaning = rest.trim_start().strip_prefix([':', '：', '=', '|']);
             found.insert(match meaning {
                 Some(meaning) => format!("{token}: {}", first_word(meaning)),
                 None => token.to_owned(),
