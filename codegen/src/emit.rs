@@ -16,6 +16,7 @@ mod enums;
 mod errors;
 mod example;
 mod fields;
+mod hosts;
 mod joined;
 mod links;
 pub(crate) mod long;

@@ -1,5 +1,6 @@
 //! One change: which rule, where, from what to what, whom it reaches, and what would make it cheaper.
 
+use crate::approval::Approval;
 use crate::axis::{Bump, Class};
 use crate::rule::{Rule, Verdict};
 
@@ -22,6 +23,8 @@ pub struct Change {
     pub advice: Option<String>,
     /// Why it is taken for a likely rename, if it is.
     pub evidence: Option<Evidence>,
+    /// Who has accepted it, if somebody has.
+    pub approval: Option<Approval>,
 }
 
 /// What speaks for a rename.
@@ -60,6 +63,7 @@ impl Change {
             actions: Vec::new(),
             advice: None,
             evidence: None,
+            approval: None,
         }
     }
 

@@ -6,6 +6,7 @@ mod constraints;
 mod enums;
 mod errors;
 mod fields;
+mod hosts;
 mod life;
 mod pair;
 mod place;
@@ -36,7 +37,13 @@ pub(crate) fn compare(old: &Api, new: &Api) -> Vec<Change> {
         let path = id.to_string();
         if let (Some(before), Some(after)) = (before, after) {
             let reach = Reach::of([Some(before), Some(after)]);
-            service::compare(&Place::new(before, after, &reach), &mut out);
+            let place = Place {
+                old: before,
+                new: after,
+                reach: &reach,
+                vendors: [old, new].map(|api| api.vendors.get(&id.vendor)),
+            };
+            service::compare(&place, &mut out);
         }
         let alive = |side: Option<&Service>| side.is_some_and(|side| !service::is_retired(side));
         let is_sibling = |others: &Api| {
@@ -98,6 +105,7 @@ fn vendors(vendor: Vendor, old: &Api, new: &Api, out: &mut Vec<Change>) {
         let change = Change::new(rule("H5"), path.clone());
         out.push(change.before(text(&before.docs)).after(text(&after.docs)));
     }
+    hosts::named(&path, &before.hosts, &after.hosts, out);
     errors::compare(&path, &before.errors, &after.errors, out);
 }
 

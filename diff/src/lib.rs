@@ -8,12 +8,14 @@
 //! assert!(report.changes.is_empty());
 //! ```
 
+pub mod approval;
 mod axis;
 mod change;
 mod compare;
 mod prose;
 mod reach;
 mod rename;
+pub mod render;
 mod report;
 mod rule;
 mod version;

@@ -55,11 +55,13 @@ impl Report {
         counts.into_iter().rev().collect()
     }
 
-    /// Whether callers or deployed programs are hit.
+    /// Whether callers or deployed programs are hit by something that nobody has accepted.
     #[must_use]
     pub fn is_breaking(&self) -> bool {
-        self.changes
+        let mut open = self
+            .changes
             .iter()
-            .any(|change| change.class().is_breaking())
+            .filter(|change| change.approval.is_none());
+        open.any(|change| change.class().is_breaking())
     }
 }

@@ -44,8 +44,8 @@ pub use ::yunqiao_runtime::{
     AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
     Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
     Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
-    QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, StreamCall,
-    TimeSource, Vendor, Wait, credential,
+    QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
+    StreamCall, TimeSource, Vendor, Wait, credential,
 };
 #[cfg(feature = "callback")]
 pub use ::yunqiao_runtime::callback;

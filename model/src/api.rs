@@ -80,6 +80,8 @@ pub struct VendorInfo {
     pub doc: String,
     /// The vendor's page on calling its APIs.
     pub docs: Option<String>,
+    /// Hosts of all services by name. `{service}` stands for the service's name, `{region}` for the region of the call.
+    pub hosts: BTreeMap<String, String>,
     /// Error codes that any action may answer, by code.
     pub errors: BTreeMap<String, ErrorCode>,
 }
@@ -116,12 +118,14 @@ pub struct Service {
     pub signing_name: String,
     /// Host of production.
     pub host: String,
-    /// Further hosts by environment, for example `sandbox`.
+    /// Further hosts by name, for example `sandbox`: the service's own and its vendor's. `{region}` stands for the region of the call.
     pub hosts: BTreeMap<String, String>,
     /// Whether calls carry a region.
     pub region: RegionRule,
     /// The region used when the caller sets none.
     pub default_region: Option<String>,
+    /// The regions used at hosts by name when the caller sets none, where they are not the default one.
+    pub default_regions: BTreeMap<String, String>,
     /// The limit of every action that states none.
     pub rate_limit: Option<RateLimit>,
     /// Actions by wire name.

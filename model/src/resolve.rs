@@ -13,6 +13,7 @@ mod errors;
 mod examples;
 mod fields;
 pub(crate) mod gather;
+mod hosts;
 mod life;
 mod paths;
 pub(crate) mod reach;
@@ -83,7 +84,7 @@ pub(crate) fn resolve(
     if let Some(flag) = file.undescribed.as_ref().filter(|flag| flag.value) {
         forgive(flag, &format!("{id}/"), problems);
     }
-    let mut service = service::service(id, file, problems);
+    let mut service = service::service(id, file, vendor, problems);
     let names = types::Names::collect(draft, problems);
     service.enums = enums::enums(draft, problems);
     service.structs = types::structs(draft, &names, problems);
@@ -97,8 +98,8 @@ pub(crate) fn resolve(
         && !any(problems, &format!("{id}/service."), hides_declarations)
         && !vendor.is_some_and(|vendor| vendor.hidden);
     if all_codes_seen {
-        let vendor = vendor.and_then(|vendor| vendor.info.as_ref());
-        errors::check(&service, draft, vendor, problems);
+        let info = vendor.and_then(|vendor| vendor.info.as_ref());
+        errors::check(&service, draft, info, problems);
     }
     examples::check(&service, draft, problems);
     service

@@ -1,5 +1,6 @@
 //! In: an action and a request. Out: when awaited, the typed answer with its request id.
 
+mod address;
 mod attempt;
 mod attempts;
 mod course;

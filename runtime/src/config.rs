@@ -16,6 +16,7 @@ use crate::operation::Vendor;
 use crate::quota::RateLimiter;
 use crate::random::Random;
 use crate::retry::{Budget, RetryPolicy};
+use crate::site::Site;
 use crate::transport::Http;
 
 pub use self::builder::ConfigBuilder;
@@ -44,6 +45,7 @@ pub(crate) struct Settings {
     pub(crate) credential: Option<Signer>,
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) site: Option<Site>,
     pub(crate) language: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) validate: bool,
@@ -93,12 +95,14 @@ impl Config {
     ///
     /// `YUNQIAO_ENDPOINT`, if it is set and not empty, is a base URL that takes the place of every vendor's hosts, as
     /// [`ConfigBuilder::endpoint`] does: `http://127.0.0.1:8080` leads a program to a local cloud without a change to it. Plain
-    /// `http` works for this machine only.
+    /// `http` works for this machine only. `YUNQIAO_SITE`, if it is set and not empty, is the name of the hosts to call, as
+    /// [`ConfigBuilder::site`] takes it: `sandbox`. Only one of the two can say where calls go. For Volcengine,
+    /// `VOLCENGINE_ENDPOINT` (a host, or a base URL) is read where `YUNQIAO_ENDPOINT` is not set.
     ///
     /// # Errors
     ///
     /// A source of the chain is there and cannot be used (a variable, a line of a file), or none can be there at all;
-    /// `YUNQIAO_ENDPOINT` is no base URL. The error names the variable or the file.
+    /// `YUNQIAO_ENDPOINT` is no base URL, `YUNQIAO_SITE` no name, or both are set. The error names the variable or the file.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
         ConfigBuilder::from_variables(vendor, &Variables::process())?.build()
     }
@@ -135,6 +139,7 @@ impl fmt::Debug for Config {
             credential,
             region,
             endpoint,
+            site,
             language,
             limits,
             validate,
@@ -149,6 +154,7 @@ impl fmt::Debug for Config {
                 "endpoint",
                 &endpoint.as_ref().map(|endpoint| endpoint.url("")),
             )
+            .field("site", site)
             .field("language", language)
             .field("limits", limits)
             .field("validate", validate)

@@ -64,7 +64,8 @@ pub use self::web_identity::WebIdentity;
 
 pub(crate) use self::chain::Outlook;
 pub(crate) use self::environment::{
-    ENDPOINT, endpoint as endpoint_from_variables, region as region_from_variables,
+    SITE, endpoint as endpoint_from_variables, region as region_from_variables,
+    site as site_from_variables,
 };
 pub(crate) use self::signer::Signer;
 

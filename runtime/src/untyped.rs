@@ -15,8 +15,9 @@ use self::whole::Whole;
 use crate::call::{Pending, Response, run};
 use crate::config::Config;
 use crate::error::Error;
-use crate::operation::{Action, Body, Method, RegionRule, Service, Shared};
+use crate::operation::{Action, Body, Method, Named, RegionRule, Service, Shared};
 use crate::retry::RetryPolicy;
+use crate::site::Site;
 
 /// An action by its name, and where it departs from the rule: a signed POST of JSON to the service's host, in its version, which
 /// is not repeated by itself.
@@ -26,6 +27,7 @@ pub struct AnyAction {
     name: String,
     version: Option<String>,
     host: Option<String>,
+    hosts: Named,
     method: Method,
     body: Body,
     region: Option<RegionRule>,
@@ -42,6 +44,7 @@ impl AnyAction {
             name: name.into(),
             version: None,
             host: None,
+            hosts: Named::NONE,
             method: Method::Post,
             body: Body::Json,
             region: None,
@@ -58,9 +61,16 @@ impl AnyAction {
         self
     }
 
-    /// A host of its own.
+    /// A host of its own. At other sites than production the action is then called only where [`host_at`](Self::host_at) gives
+    /// a host, and no longer at the service's.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
+        self
+    }
+
+    /// The host at a site, where it is not the service's.
+    pub fn host_at(mut self, site: impl Into<Site>, host: impl Into<String>) -> Self {
+        self.hosts = self.hosts.with(site.into().as_str(), host);
         self
     }
 
@@ -116,6 +126,7 @@ impl AnyAction {
             method: self.method,
             body: self.body,
             host: self.host.map(Cow::Owned),
+            hosts: self.hosts,
             version: self.version.map(Cow::Owned),
             region: self.region,
             signed: self.signed,

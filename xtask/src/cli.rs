@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Take over a vendor's own metadata as schema files, and a new release of them into curated ones.
     Import(ImportArgs),
+    /// Tell what a change of the schemas means for callers.
+    Diff(DiffArgs),
     /// Report every problem of every schema.
     #[command(
         after_help = "Examples:\n  cargo xtask lint\n  cargo xtask lint path/to/schemas\n  cargo xtask lint --explain S044"
@@ -258,4 +260,59 @@ pub(crate) enum ImportDocs {
 pub(crate) fn completion(shell: clap_complete::Shell) -> Outcome {
     clap_complete::generate(shell, &mut Cli::command(), "xtask", &mut std::io::stdout());
     Outcome::Fine
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code: 0 fine, 1 findings at or above --fail-on, 2 a side cannot be read.\n\nExamples:\n  \
+                  cargo xtask diff main HEAD\n  cargo xtask diff v0.1.0 schemas --format json\n  \
+                  cargo xtask diff HEAD~1:schemas HEAD:schemas --fail-on any\n  \
+                  cargo xtask diff schemas path/to/tccli/services/ess/v20201111"
+)]
+pub(crate) struct DiffArgs {
+    /// What there was: a git revision (its folder `schemas`, or REVISION:FOLDER) or a folder. A folder holds schema files, or
+    /// the vendor's own metadata (`api.json`).
+    pub(crate) old: String,
+    /// What there is, in the same form. The vendor's metadata is taken as an import into the old side would take it.
+    pub(crate) new: String,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// What exit code 1 is for.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub(crate) fail_on: FailOn,
+    /// The clone that revisions are looked up in; the one around this folder when absent.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) repo: Option<PathBuf>,
+    /// The file of known breaks; `schemas/approvals.yaml` when absent, if it is there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approvals: Option<PathBuf>,
+    /// Where the full report is, for what a comment has no room for.
+    #[arg(long, value_name = "URL")]
+    pub(crate) full: Option<String>,
+    /// The version to count from; that of the old side when absent.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) current: Option<String>,
+}
+
+/// How a diff is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// For a comment on a pull request: at most 60,000 characters, the worst first.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// What is a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum FailOn {
+    /// Callers, or programs that are deployed, are hit.
+    Breaking,
+    /// Any change.
+    Any,
+    /// None.
+    Never,
 }

@@ -10,6 +10,7 @@ mod chaos;
 mod check;
 mod cli;
 mod corpus;
+mod diff;
 mod fmt;
 mod generate;
 mod import;
@@ -47,6 +48,7 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Ci => check::run(false),
         cli::Command::Generate(args) => generate::run(&args),
         cli::Command::Import(args) => import::run(&args),
+        cli::Command::Diff(args) => diff::run(&args),
         cli::Command::Lint { dir, explain } => lint::run(dir.as_deref(), explain.as_deref()),
         cli::Command::Fmt { check, dir } => fmt::run(check, dir.as_deref()),
         cli::Command::Corpus(args) => corpus::run(&args),

@@ -165,10 +165,7 @@ fn documentation(service: &NamedService<'_>, item: &NamedAction<'_>) -> String {
             links::linked(service, &docs::prose(doc))
         ));
     }
-    out.push_str(&format!(
-        "\n\n{}",
-        behaviour::behaviour(service.service, action)
-    ));
+    out.push_str(&format!("\n\n{}", behaviour::behaviour(service, action)));
     if let Some(docs) = &action.docs {
         out.push_str(&format!("\n\n{}", docs::link("The vendor's page", docs)));
     }

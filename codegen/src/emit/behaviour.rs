@@ -1,25 +1,15 @@
 //! An action in, the sentences out that say how it behaves: host, region, limit, repeats, pages, jobs.
 
 use yunqiao_model::api::{
-    Action, HandlePlace, PageStyle, PageUnit, Pagination, RegionRule, Service, Waiter,
+    Action, HandlePlace, PageStyle, PageUnit, Pagination, RegionRule, Waiter,
 };
 
-use crate::emit::docs;
 use crate::emit::operation::idempotency_token;
+use crate::emit::{docs, hosts};
+use crate::names::NamedService;
 
-pub(super) fn behaviour(service: &Service, action: &Action) -> String {
-    let host = action.host.as_ref().unwrap_or(&service.host);
-    let mut facts = vec![format!("Host `{host}`.")];
-    let others = if action.host.is_some() {
-        &action.hosts
-    } else {
-        &service.hosts
-    };
-    facts.extend(
-        others
-            .iter()
-            .map(|(name, host)| format!("Host of the environment `{name}`: `{host}`.")),
-    );
+pub(super) fn behaviour(service: &NamedService<'_>, action: &Action) -> String {
+    let mut facts = vec![hosts::of_action(service, action)];
     facts.push(match action.region {
         RegionRule::Required => "A region is required.".to_owned(),
         RegionRule::Optional => "A region is optional.".to_owned(),

@@ -1,6 +1,6 @@
 //! An action or a service in, the constant that describes it to the runtime out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -22,10 +22,18 @@ pub(super) fn service(service: &NamedService<'_>) -> TokenStream {
         let signing = &item.signing_name;
         out.extend(quote!(.signing_name(#signing)));
     }
+    if !item.hosts.is_empty() {
+        let hosts = pairs(&item.hosts);
+        out.extend(quote!(.hosts(#hosts)));
+    }
     let region = region(item.region);
     out.extend(quote!(.region(#region)));
     if let Some(default) = &item.default_region {
         out.extend(quote!(.default_region(#default)));
+    }
+    if !item.default_regions.is_empty() {
+        let regions = pairs(&item.default_regions);
+        out.extend(quote!(.default_regions(#regions)));
     }
     let repeatable = item.errors.values().filter(|code| code.retry);
     // Sorted, since the runtime looks them up.
@@ -59,6 +67,10 @@ pub(super) fn action(service: &NamedService<'_>, action: &Action) -> TokenStream
     }
     if let Some(host) = &action.host {
         out.extend(quote!(.host(#host)));
+        if !action.hosts.is_empty() {
+            let hosts = pairs(&action.hosts);
+            out.extend(quote!(.hosts(#hosts)));
+        }
     }
     if let Some(version) = &action.version {
         out.extend(quote!(.version(#version)));
@@ -94,6 +106,12 @@ pub(super) fn idempotency_token(action: &Action) -> Option<&str> {
     let token = action.idempotency_token.as_deref()?;
     let field = action.request.iter().find(|field| field.name == token)?;
     field.life.note().is_none().then_some(token)
+}
+
+/// Texts by name: literals, which leave a compiler nothing to evaluate.
+fn pairs(texts: &BTreeMap<String, String>) -> TokenStream {
+    let pairs = texts.iter().map(|(name, text)| quote!((#name, #text)));
+    quote!(&[#(#pairs),*])
 }
 
 fn region(rule: RegionRule) -> TokenStream {

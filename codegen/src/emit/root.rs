@@ -66,8 +66,8 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
                 AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
                 Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
                 Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
-                QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, StreamCall,
-                TimeSource, Vendor, Wait, credential,
+                QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
+                StreamCall, TimeSource, Vendor, Wait, credential,
             };
         ),
         quote!(

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::plain::{self, Plain};
 use crate::emit::{
-    action, camel_case, deprecated, docs, enums, errors, fields, ident, links, long, object,
+    action, camel_case, deprecated, docs, enums, errors, fields, hosts, ident, links, long, object,
     operation, rust, schema_path,
 };
 use crate::names::{NamedAction, NamedEnum, NamedService, NamedStruct};
@@ -181,8 +181,9 @@ fn reexports(service: &NamedService<'_>) -> Vec<TokenStream> {
 fn client(service: &NamedService<'_>) -> Vec<TokenStream> {
     let title = docs::line(&service.service.title);
     let doc = docs::outer(&format!(
-        "A client of {title}, version {}.\n\nCheap to clone; all clones share connections and configuration.",
-        service.service.id.version
+        "A client of {title}, version {}.\n\nCheap to clone; all clones share connections and configuration.{}",
+        service.service.id.version,
+        hosts::of_service(service.service)
     ));
     let visible: TokenStream = {
         let segments = [

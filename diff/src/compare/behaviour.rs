@@ -5,8 +5,8 @@ use yunqiao_model::api::{
 };
 
 use super::place::Place;
-use super::service;
 use super::types::spell;
+use super::{hosts, service};
 use crate::change::Change;
 
 const KEEP: &str = "keep the block as it is until the next major release, if the fields that it names are still there";
@@ -18,13 +18,8 @@ pub(super) fn compare(
     new: &Action,
     out: &mut Vec<Change>,
 ) {
-    service::hosts(
-        place,
-        rest,
-        (old.host.as_ref(), &old.hosts),
-        (new.host.as_ref(), &new.hosts),
-        out,
-    );
+    hosts::production(place, rest, old.host.as_ref(), new.host.as_ref(), out);
+    hosts::named(&place.path(rest), &old.hosts, &new.hosts, out);
     let own = [new.name.clone()];
     let mut tell = |id: &str, before: String, after: String| {
         let change = place.change(id, rest).actions(&own);

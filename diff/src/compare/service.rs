@@ -1,12 +1,10 @@
 //! One service version on both sides in, every difference out.
 
-use std::collections::BTreeMap;
-
 use yunqiao_model::api::{RegionRule, Service};
 
 use super::behaviour::{inherits_limit, limit, limit_rule};
 use super::place::Place;
-use super::{action, both, enums, errors, structs};
+use super::{action, enums, errors, hosts, structs};
 use crate::change::Change;
 use crate::prose;
 
@@ -35,20 +33,19 @@ fn head(place: &Place<'_>, old: &Service, new: &Service, out: &mut Vec<Change>) 
         let text = |one: &Service| one.docs.clone().unwrap_or_else(|| "none".to_owned());
         out.push(place.change("H5", "").before(text(old)).after(text(new)));
     }
-    hosts(
-        place,
-        "",
-        (Some(&old.host), &old.hosts),
-        (Some(&new.host), &new.hosts),
-        out,
-    );
+    hosts::production(place, "", Some(&old.host), Some(&new.host), out);
+    hosts::of_service(place, out);
     if old.signing_name != new.signing_name {
         let change = place.change("B5", "");
         out.push(change.before(&old.signing_name).after(&new.signing_name));
     }
     let region = |one: &Service| {
         let default = one.default_region.as_deref();
-        region(one.region, default)
+        let mut text = region(one.region, default);
+        for (host, region) in &one.default_regions {
+            text.push_str(&format!(", at {host} {region}"));
+        }
+        text
     };
     if region(old) != region(new) {
         out.push(
@@ -87,40 +84,5 @@ pub(super) fn region(rule: RegionRule, default: Option<&str>) -> String {
     match default {
         Some(default) => format!("{word}, by default {default}"),
         None => word.to_owned(),
-    }
-}
-
-type Hosts<'a> = (Option<&'a String>, &'a BTreeMap<String, String>);
-
-pub(super) fn hosts(
-    place: &Place<'_>,
-    rest: &str,
-    old: Hosts<'_>,
-    new: Hosts<'_>,
-    out: &mut Vec<Change>,
-) {
-    let text =
-        |host: Option<&String>| host.map_or_else(|| "that of the service".to_owned(), Clone::clone);
-    if old.0 != new.0 {
-        out.push(
-            place
-                .change("B3", rest)
-                .before(text(old.0))
-                .after(text(new.0)),
-        );
-    }
-    for (name, before, after) in both(old.1, new.1) {
-        let id = match (before, after) {
-            (None, _) => "B4",
-            (_, None) => "B13",
-            (Some(before), Some(after)) if before == after => continue,
-            _ => "B3",
-        };
-        let text = |host: Option<&String>| match host {
-            Some(host) => format!("{name} {host}"),
-            None => "none".to_owned(),
-        };
-        let change = place.change(id, rest);
-        out.push(change.before(text(before)).after(text(after)));
     }
 }

@@ -22,7 +22,7 @@ pub struct Action {
     pub rust: Option<String>,
     /// Host, when it is not the service's.
     pub host: Option<String>,
-    /// Further hosts by environment, when it has a host of its own; else those of the service hold.
+    /// Further hosts by name, when it has a host of its own; else those of the service hold.
     pub hosts: BTreeMap<String, String>,
     /// Version on the wire, when it is not the folder's.
     pub version: Option<String>,

@@ -52,7 +52,7 @@ codes! {
     "S022" WrongKind: "wrong kind of value", "A text, number, truth value, list or mapping was expected and something else stands there.";
     "S023" NotAllowed: "value not allowed", "The key takes one of a few words.";
     "S024" Malformed: "malformed value", "The value has a syntax of its own (a rate limit, bounds, a date, a host, a pattern) and does not follow it.";
-    "S030" BadName: "name not allowed", "Names of types are UpperCamel ASCII identifiers, names of fields ASCII identifiers.";
+    "S030" BadName: "name not allowed", "Names of types are UpperCamel ASCII identifiers, names of fields ASCII identifiers, names of hosts lower-case words.";
     "S031" UnknownType: "unknown type", "The type is neither built in nor a struct or enum of this service version.";
     "S032" TypeTwice: "type defined twice", "Two files define one name, or a struct takes the name of a request or answer.";
     "S033" NameCollision: "two names become one Rust name", "Two wire names would get the same Rust name. Give one of them `rust: other_name` and say why in `because:`.";

@@ -29,7 +29,8 @@ object! {
         "rust" rust: String;
         /// Host, when it is not the service's.
         "host" host: String;
-        /// Further hosts of the action by environment, for example `sandbox`, where it has a `host` of its own.
+        /// Further hosts of the action by name, for example `sandbox`, where it has a `host` of its own. Those of the service are then
+        /// none of the action's: at other names it is not called. `{region}` stands for the region of the call.
         "hosts" hosts: Entries<At<String>>;
         /// Version on the wire, when it is not the folder's. Needs `because`.
         "version" version: String;

@@ -14,6 +14,9 @@ object! {
         "doc" doc: String, required;
         /// The vendor's page on calling its APIs.
         "docs" docs: String;
+        /// Further hosts of every service by name, for example `internal`. `{service}` stands for the service's name, `{region}` for
+        /// the region of the call, each alone between two dots.
+        "hosts" hosts: Entries<At<String>>;
         /// Error codes that any action may answer, by code.
         "errors" errors: Entries<ErrorDecl>;
     }
@@ -39,7 +42,9 @@ object! {
         "docs" docs: String;
         /// Host of production.
         "host" host: String, required;
-        /// Further hosts by environment, for example `sandbox`.
+        /// Further hosts by name, for example `sandbox`, beside those that the vendor gives to all its services. `{region}`, alone
+        /// between two dots, stands for the region of the call. Another host under a name of the vendor's, or `none` where the service
+        /// has no such host, needs `because`.
         "hosts" hosts: Entries<At<String>>;
         /// The service's name in the signature's scope, when it is not the folder's name. Needs `because`.
         "signing_name" signing_name: String;
@@ -47,6 +52,8 @@ object! {
         "region" region: RegionRule, required;
         /// Region used when the caller sets none.
         "default_region" default_region: String;
+        /// Region used at a host by name when the caller sets none, where it is another.
+        "default_regions" default_regions: Entries<At<String>>;
         /// Limit of every action that states none, for example `20/s`.
         "rate_limit" rate_limit: RateLimit;
         /// The service's own error codes, by code.

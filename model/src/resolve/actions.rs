@@ -10,9 +10,9 @@ use crate::dialect::{
 };
 use crate::resolve::gather::Draft;
 use crate::resolve::life::{Keys, life};
-use crate::resolve::service::{check_docs, hosts, text};
+use crate::resolve::service::{check_docs, text};
 use crate::resolve::types::{self, Names};
-use crate::resolve::{fields, report_twice};
+use crate::resolve::{fields, hosts, report_twice};
 use crate::{Code, Diagnostic};
 
 mod overrides;
@@ -69,7 +69,12 @@ fn action(
         docs: string(&file.docs),
         rust: string(&file.rust),
         host: string(&file.host),
-        hosts: hosts(file.hosts.as_ref()),
+        hosts: hosts::of_action(
+            file.host.as_ref(),
+            file.hosts.as_ref(),
+            &service.host,
+            problems,
+        ),
         version: string(&file.version),
         method,
         body,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::{ErrorCode, Life, RegionRule, Service, ServiceId, VendorInfo};
 use crate::dialect::{At, Entries, ErrorDecl, Key, ServiceFile, VendorFile};
+use crate::resolve::hosts;
+use crate::unit::LoadedVendor;
 use crate::{Code, Diagnostic};
 
 pub(super) fn vendor_info(file: &VendorFile, problems: &mut Vec<Diagnostic>) -> VendorInfo {
@@ -12,6 +14,7 @@ pub(super) fn vendor_info(file: &VendorFile, problems: &mut Vec<Diagnostic>) -> 
         title: text(file.title.as_ref()),
         doc: text(file.doc.as_ref()),
         docs: file.docs.as_ref().map(|docs| docs.value.clone()),
+        hosts: hosts::of_vendor(file.hosts.as_ref(), problems),
         errors: error_codes(file.errors.as_ref(), problems),
     }
 }
@@ -20,9 +23,9 @@ pub(super) fn vendor_info(file: &VendorFile, problems: &mut Vec<Diagnostic>) -> 
 pub(super) fn service(
     id: &ServiceId,
     file: &ServiceFile,
+    vendor: Option<&LoadedVendor>,
     problems: &mut Vec<Diagnostic>,
 ) -> Service {
-    check_hosts(file.host.as_ref(), file.hosts.as_ref(), problems);
     check_docs(file.docs.as_ref(), problems);
     if let Some(signing) = &file.signing_name {
         if signing.value == id.service {
@@ -41,16 +44,30 @@ pub(super) fn service(
             );
         }
     }
-    if let (Some(rule), Some(default)) = (&file.region, &file.default_region)
-        && rule.value == RegionRule::Unused
-    {
-        let problem = Diagnostic::new(
-            Code::Conflict,
-            default.key_at.clone(),
-            "a default region, but the service uses none",
-        );
-        problems.push(problem.help("remove `default_region:`, or set `region: optional`"));
+    let uses_no_region = file
+        .region
+        .as_ref()
+        .is_some_and(|rule| rule.value == RegionRule::Unused);
+    let defaults = [
+        (
+            "default_region",
+            file.default_region.as_ref().map(|key| &key.key_at),
+        ),
+        (
+            "default_regions",
+            file.default_regions.as_ref().map(|key| &key.key_at),
+        ),
+    ];
+    for (key, at) in defaults {
+        if let Some(at) = at.filter(|_| uses_no_region) {
+            let message = "a default region, but the service uses none";
+            let problem = Diagnostic::new(Code::Conflict, at.clone(), message);
+            problems.push(problem.help(format!("remove `{key}:`, or set `region: optional`")));
+        }
     }
+    let hosts = hosts::of_service(&id.service, file, vendor, problems);
+    let regions = file.default_regions.as_ref();
+    let default_regions = hosts::default_regions(regions, &hosts, vendor, problems);
     Service {
         id: id.clone(),
         title: text(file.title.as_ref()),
@@ -61,7 +78,7 @@ pub(super) fn service(
             .as_ref()
             .map_or_else(|| id.service.clone(), |name| name.value.clone()),
         host: text(file.host.as_ref()),
-        hosts: hosts(file.hosts.as_ref()),
+        hosts,
         region: file
             .region
             .as_ref()
@@ -70,6 +87,7 @@ pub(super) fn service(
             .default_region
             .as_ref()
             .map(|region| region.value.clone()),
+        default_regions,
         rate_limit: file.rate_limit.as_ref().map(|limit| limit.value),
         actions: BTreeMap::new(),
         structs: BTreeMap::new(),
@@ -107,26 +125,6 @@ pub(super) fn needs_reason(
     }
 }
 
-/// Reports a host that is none.
-fn check_host(host: &str, at: &crate::Location, problems: &mut Vec<Diagnostic>) {
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
-    if !host.contains('.') || !host.split('.').all(label) {
-        let problem = Diagnostic::new(
-            Code::Malformed,
-            at.clone(),
-            format!("\"{host}\" is not a host name"),
-        );
-        problems.push(problem.help("write the bare name, for example ess.tencentcloudapi.com"));
-    }
-}
-
 /// Reports a docs link that is none.
 pub(super) fn check_docs(docs: Option<&At<String>>, problems: &mut Vec<Diagnostic>) {
     let Some(docs) = docs else { return };
@@ -141,26 +139,6 @@ pub(super) fn check_docs(docs: Option<&At<String>>, problems: &mut Vec<Diagnosti
             format!("\"{}\" is not a link", docs.value),
         );
         problems.push(problem.help("write the page's address, starting with https://"));
-    }
-}
-
-/// Hosts by environment.
-pub(super) fn hosts(hosts: Option<&At<Entries<At<String>>>>) -> BTreeMap<String, String> {
-    let entries = hosts.iter().flat_map(|hosts| &hosts.value.0);
-    entries
-        .map(|(key, host)| (key.text.clone(), host.value.clone()))
-        .collect()
-}
-
-/// Reports a production host or hosts of other environments that are none.
-pub(super) fn check_hosts(
-    host: Option<&At<String>>,
-    hosts: Option<&At<Entries<At<String>>>>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let others = hosts.iter().flat_map(|hosts| &hosts.value.0);
-    for host in host.into_iter().chain(others.map(|(_, host)| host)) {
-        check_host(&host.value, &host.at, problems);
     }
 }
 

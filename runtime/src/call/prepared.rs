@@ -1,10 +1,11 @@
 //! In: a configuration, an action and a request. Out: all that the attempts share, checked and encoded, or why nothing is sent.
 
+use super::address;
 use crate::codec::{Object, validate};
 use crate::config::Settings;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::operation::{Action, RegionRule};
+use crate::operation::Action;
 use crate::vendor::{self, Message, Protocol};
 
 /// What reading an answer has to know of its call.
@@ -37,15 +38,12 @@ pub(super) fn prepare<'a>(
         }
     }
     let protocol = vendor::protocol(action.service.vendor);
-    let region = region(settings, action, protocol)?;
+    let region = address::region(settings, action, protocol)?;
     if action.signed && settings.credential.is_none() {
         let message = "no credential is configured: pass one to Config::builder().credential(...), a provider to .credential_provider(...), or use Config::from_env";
         return Err(Error::configuration(message));
     }
-    let endpoint = settings
-        .endpoint
-        .clone()
-        .unwrap_or_else(|| Endpoint::of_host(action.serving_host()));
+    let endpoint = address::endpoint(settings, action, region)?;
     if let (true, Some(problem)) = (endpoint.is_secure(), &settings.http.tls_problem) {
         return Err(Error::configuration(problem.as_str()));
     }
@@ -60,27 +58,4 @@ pub(super) fn prepare<'a>(
         region,
         message,
     })
-}
-
-/// The region that is sent or signed, if any.
-fn region<'a>(
-    settings: &'a Settings,
-    action: &'a Action,
-    protocol: &dyn Protocol,
-) -> Result<Option<&'a str>, Error> {
-    let rule = action.region_rule();
-    let configured = if rule == RegionRule::Unused {
-        None
-    } else {
-        settings.region.as_deref()
-    };
-    let region = configured.or(action.service.default_region.as_deref());
-    if region.is_none()
-        && (rule == RegionRule::Required || (protocol.signs_region() && action.signed))
-    {
-        let message = "needs a region and none is configured: set Config::builder().region(...), for example \"ap-guangzhou\" \
-                       (Tencent Cloud) or \"cn-north-1\" (Volcengine)";
-        return Err(Error::configuration(message));
-    }
-    Ok(region)
 }

@@ -1,5 +1,6 @@
 //! In: one choice at a time. Out: a checked configuration.
 
+mod destination;
 mod resilience;
 
 use std::fmt;
@@ -9,16 +10,15 @@ use std::time::Duration;
 use super::{Config, Limits, Settings};
 use crate::clock::{SystemClock, TimeSource};
 use crate::credential::{
-    Chain, Credential, CredentialProvider, ENDPOINT, Outlook, Signer, Variables,
-    endpoint_from_variables, region_from_variables,
+    Chain, Credential, CredentialProvider, Outlook, Signer, Variables, region_from_variables,
 };
 use crate::drift::{Drift, DriftReport};
-use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::operation::Vendor;
 use crate::quota::{DocumentedLimits, RateLimiter};
 use crate::random::Random;
 use crate::retry::RetryPolicy;
+use crate::site::Site;
 use crate::transport::{Http, client};
 
 /// Makes a [`Config`].
@@ -27,6 +27,7 @@ pub struct ConfigBuilder {
     credential: Option<Signer>,
     region: Option<String>,
     endpoint: Option<String>,
+    site: Option<Site>,
     language: Option<String>,
     limits: Limits,
     validate: bool,
@@ -44,6 +45,7 @@ impl Default for ConfigBuilder {
             credential: None,
             region: None,
             endpoint: None,
+            site: None,
             language: None,
             limits: Limits::default(),
             validate: true,
@@ -77,10 +79,38 @@ impl ConfigBuilder {
         self
     }
 
-    /// A base URL that takes the place of every host: a sandbox, a gateway, the local cloud. Scheme, host and port only;
-    /// plain `http` only for this machine.
+    /// A base URL that takes the place of every host: a gateway, the local cloud. Scheme, host and port only; plain `http` only
+    /// for this machine. For hosts that the vendor has beside production's, see [`site`](Self::site).
     pub fn endpoint(mut self, base_url: impl Into<String>) -> Self {
         self.endpoint = Some(base_url.into());
+        self
+    }
+
+    /// Leads every call to the host of this name: a sandbox, the vendor's internal network, its international site. The
+    /// documentation of each service's client lists the names that it has; actions with hosts of their own, such as uploads,
+    /// have their names in their own documentation.
+    ///
+    /// A call never goes elsewhere instead: where an action has no host of the name, it fails before anything is sent
+    /// ([`Error::is_configuration`]), with the names that there are. Together with [`endpoint`](Self::endpoint), which takes the
+    /// place of every host, it is a mistake that [`build`](Self::build) reports.
+    ///
+    /// Calls that fetch a credential from a Security Token Service, as [`AssumeRole`](crate::credential::AssumeRole) makes them,
+    /// are not led by it: roles are those of production unless the provider has an endpoint of its own.
+    ///
+    /// ```
+    /// use yunqiao_runtime::{Config, Credential, Site};
+    ///
+    /// # fn main() -> Result<(), yunqiao_runtime::Error> {
+    /// let config = Config::builder()
+    ///     .credential(Credential::new("AKIDexample", "a-secret-key"))
+    ///     .site(Site::SANDBOX)
+    ///     .build()?;
+    /// # let _ = config;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn site(mut self, site: impl Into<Site>) -> Self {
+        self.site = Some(site.into());
         self
     }
 
@@ -161,7 +191,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Credential, region and endpoint from environment variables.
+    /// Credential, region, endpoint and site from environment variables.
     pub(super) fn from_variables(vendor: Vendor, variables: &Variables) -> Result<Self, Error> {
         let mut builder = Self::default();
         let chain = Chain::looking_up(vendor, variables);
@@ -175,11 +205,7 @@ impl ConfigBuilder {
             _ => Signer::provided(chain),
         });
         builder.region = region_from_variables(vendor, variables)?;
-        builder.endpoint = endpoint_from_variables(variables)?;
-        // Looked into here already: who reads the message has to know which variable to mend.
-        if let Some(Err(problem)) = builder.endpoint.as_deref().map(Endpoint::parse) {
-            return Err(Error::configuration(format!("{ENDPOINT}: {problem}")));
-        }
+        (builder.endpoint, builder.site) = destination::from_variables(vendor, variables)?;
         Ok(builder)
     }
 
@@ -205,12 +231,7 @@ impl ConfigBuilder {
                 "{name} is zero, so no call could succeed"
             )));
         }
-        let endpoint = self
-            .endpoint
-            .as_deref()
-            .map(Endpoint::parse)
-            .transpose()
-            .map_err(Error::configuration)?;
+        let endpoint = destination::check(self.endpoint.as_deref(), self.site.as_ref())?;
         let http = match self.http_client {
             Some(client) => Http {
                 client,
@@ -224,6 +245,7 @@ impl ConfigBuilder {
             credential: self.credential,
             region: self.region,
             endpoint,
+            site: self.site,
             language: self.language,
             limits,
             validate: self.validate,
@@ -261,6 +283,7 @@ impl fmt::Debug for ConfigBuilder {
         f.debug_struct("ConfigBuilder")
             .field("credential", &self.credential)
             .field("region", &self.region)
+            .field("site", &self.site)
             .field("language", &self.language)
             .field("limits", &self.limits)
             .field("validate", &self.validate)

@@ -1,4 +1,4 @@
-//! In: the variables of a process. Out: a credential, a region or an endpoint, or what was looked at and not found.
+//! In: the variables of a process. Out: a credential, a region, an endpoint or a site, or what was looked at and not found.
 
 use super::variables::{Reading, Variables};
 use super::{Credential, CredentialError, CredentialFuture, CredentialProvider, Surroundings};
@@ -51,6 +51,7 @@ struct Names {
     key: &'static [&'static str],
     token: &'static [&'static str],
     region: &'static str,
+    endpoint: Option<&'static str>,
 }
 
 const TENCENT: Names = Names {
@@ -58,6 +59,7 @@ const TENCENT: Names = Names {
     key: &["TENCENTCLOUD_SECRET_KEY"],
     token: &["TENCENTCLOUD_TOKEN"],
     region: "TENCENTCLOUD_REGION",
+    endpoint: None,
 };
 
 const VOLCENGINE: Names = Names {
@@ -75,10 +77,14 @@ const VOLCENGINE: Names = Names {
     ],
     token: &["VOLCENGINE_SESSION_TOKEN", "VOLCSTACK_SESSION_TOKEN"],
     region: "VOLCENGINE_REGION",
+    endpoint: Some("VOLCENGINE_ENDPOINT"),
 };
 
 /// A base URL in place of every vendor's hosts.
-pub(crate) const ENDPOINT: &str = "YUNQIAO_ENDPOINT";
+const ENDPOINT: &str = "YUNQIAO_ENDPOINT";
+
+/// The name of the hosts to call.
+pub(crate) const SITE: &str = "YUNQIAO_SITE";
 
 fn names(vendor: Vendor) -> &'static Names {
     match vendor {
@@ -126,9 +132,33 @@ pub(crate) fn region(vendor: Vendor, variables: &Variables) -> Result<Option<Str
     optional(names(vendor).region, variables)
 }
 
-/// The endpoint variable, not looked into yet; an unset or empty one means none.
-pub(crate) fn endpoint(variables: &Variables) -> Result<Option<String>, Error> {
-    optional(ENDPOINT, variables)
+/// The endpoint, not looked into yet, with the variable that it comes from: ours, or else the vendor's own, which may be a host
+/// without a scheme. An unset or empty one means none.
+pub(crate) fn endpoint(
+    vendor: Vendor,
+    variables: &Variables,
+) -> Result<Option<(&'static str, String)>, Error> {
+    if let Some(url) = optional(ENDPOINT, variables)? {
+        return Ok(Some((ENDPOINT, url)));
+    }
+    let Some(name) = names(vendor).endpoint else {
+        return Ok(None);
+    };
+    let value = optional(name, variables)?;
+    Ok(value.map(|value| {
+        let has_scheme = value.contains("://");
+        let url = if has_scheme {
+            value
+        } else {
+            format!("https://{value}")
+        };
+        (name, url)
+    }))
+}
+
+/// The site variable, not looked into yet; an unset or empty one means none.
+pub(crate) fn site(variables: &Variables) -> Result<Option<String>, Error> {
+    optional(SITE, variables)
 }
 
 fn optional(name: &str, variables: &Variables) -> Result<Option<String>, Error> {

@@ -224,6 +224,8 @@ pub(super) async fn ask(
     let mut settings = surroundings.settings.clone();
     // The endpoint of the calls may be the sandbox of another service: only a local cloud is also a Security Token Service.
     let local = settings.endpoint.take().filter(|own| !own.is_secure());
+    // Nor need it have a host of the name that they are called at.
+    settings.site = None;
     settings.endpoint = asking.endpoint.cloned().or(local);
     settings.credential = Some(asking.signer);
     settings.region = asking.region.map(str::to_owned);

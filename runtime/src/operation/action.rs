@@ -1,8 +1,10 @@
 //! In: the facts of one action. Out: the constant that a call is made from.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::mem;
 
+use super::named::Named;
 use super::service::{RegionRule, Service};
 use super::shared::Shared;
 
@@ -52,6 +54,7 @@ pub struct Action {
     pub(crate) method: Method,
     pub(crate) body: Body,
     pub(crate) host: Option<Cow<'static, str>>,
+    pub(crate) hosts: Named,
     pub(crate) version: Option<Cow<'static, str>>,
     pub(crate) region: Option<RegionRule>,
     pub(crate) signed: bool,
@@ -70,6 +73,7 @@ impl Action {
             method: Method::Post,
             body: Body::Json,
             host: None,
+            hosts: Named::NONE,
             version: None,
             region: None,
             signed: true,
@@ -102,6 +106,13 @@ impl Action {
     pub const fn host(mut self, host: &'static str) -> Self {
         // What it takes the place of is a constant, too, and a constant function cannot drop anything.
         mem::forget(self.host.replace(Cow::Borrowed(host)));
+        self
+    }
+
+    /// Further hosts of the action by name, beside the one of its own; without one of its own, those of the service hold.
+    #[must_use]
+    pub const fn hosts(mut self, hosts: &'static [(&'static str, &'static str)]) -> Self {
+        mem::forget(mem::replace(&mut self.hosts, Named::Constant(hosts)));
         self
     }
 
@@ -177,9 +188,26 @@ impl Action {
         self.rate_limit
     }
 
-    /// The host that serves it.
+    /// The host that serves it in production.
     pub(crate) fn serving_host(&self) -> &str {
         self.host.as_deref().unwrap_or(&self.service.host)
+    }
+
+    /// The host that serves it at a site other than production. The service's are none of an action that has a host of its own:
+    /// what is served apart in production is served apart elsewhere.
+    pub(crate) fn host_at(&self, site: &str) -> Option<&str> {
+        let of_service = self.host.is_none().then_some(&self.service.hosts);
+        let own = self.hosts.get(site);
+        own.or_else(|| of_service.and_then(|hosts| hosts.get(site)))
+    }
+
+    /// The sites other than production that it is served at, in order.
+    pub(crate) fn sites(&self) -> BTreeSet<&str> {
+        let mut sites = BTreeSet::from_iter(self.hosts.names());
+        if self.host.is_none() {
+            sites.extend(self.service.hosts.names());
+        }
+        sites
     }
 
     /// The version that is sent.

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::mem;
 
+use super::named::Named;
+use crate::site::Site;
+
 /// Whose API it is; decides signing, envelope and the names of environment variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -43,9 +46,11 @@ pub struct Service {
     pub(crate) name: Cow<'static, str>,
     pub(crate) version: Cow<'static, str>,
     pub(crate) host: Cow<'static, str>,
+    pub(crate) hosts: Named,
     pub(crate) signing_name: Cow<'static, str>,
     pub(crate) region: RegionRule,
     pub(crate) default_region: Option<Cow<'static, str>>,
+    pub(crate) default_regions: Named,
     pub(crate) repeatable: &'static [&'static str],
 }
 
@@ -62,9 +67,11 @@ impl Service {
             name: Cow::Borrowed(name),
             version: Cow::Borrowed(version),
             host: Cow::Borrowed(host),
+            hosts: Named::NONE,
             signing_name: Cow::Borrowed(name),
             region: RegionRule::Optional,
             default_region: None,
+            default_regions: Named::NONE,
             repeatable: &[],
         }
     }
@@ -83,8 +90,10 @@ impl Service {
             name,
             version: Cow::Owned(version.into()),
             host: Cow::Owned(host.into()),
+            hosts: Named::NONE,
             region: RegionRule::Optional,
             default_region: None,
+            default_regions: Named::NONE,
             repeatable: &[],
         }
     }
@@ -100,6 +109,13 @@ impl Service {
     #[must_use]
     pub fn served_from(mut self, region: impl Into<String>) -> Self {
         self.default_region = Some(Cow::Owned(region.into()));
+        self
+    }
+
+    /// As [`hosts`](Self::hosts), one more, with names that are known only while the program runs.
+    #[must_use]
+    pub fn host_at(mut self, site: impl Into<Site>, host: impl Into<String>) -> Self {
+        self.hosts = self.hosts.with(site.into().as_str(), host);
         self
     }
 
@@ -122,6 +138,27 @@ impl Service {
     #[must_use]
     pub const fn default_region(mut self, region: &'static str) -> Self {
         mem::forget(self.default_region.replace(Cow::Borrowed(region)));
+        self
+    }
+
+    /// Its hosts beside that of production, by name: those that [`ConfigBuilder::site`](crate::ConfigBuilder::site) chooses. A
+    /// label `{region}` stands for the region of the call.
+    #[must_use]
+    pub const fn hosts(mut self, hosts: &'static [(&'static str, &'static str)]) -> Self {
+        mem::forget(mem::replace(&mut self.hosts, Named::Constant(hosts)));
+        self
+    }
+
+    /// The regions used at hosts by name when none is configured, where they are not the default one.
+    #[must_use]
+    pub const fn default_regions(
+        mut self,
+        regions: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        mem::forget(mem::replace(
+            &mut self.default_regions,
+            Named::Constant(regions),
+        ));
         self
     }
 
@@ -148,7 +185,7 @@ impl Service {
         &self.version
     }
 
-    /// The host that serves it.
+    /// The host that serves it in production.
     pub fn host(&self) -> &str {
         &self.host
     }

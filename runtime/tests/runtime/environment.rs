@@ -185,3 +185,100 @@ fn the_environment_leads_every_service_to_another_endpoint() {
         assert!(!clients.contains("hunter2"), "{clients}");
     }
 }
+
+#[test]
+fn the_environment_chooses_a_site() {
+    let with = |variables: &[(&str, &str)]| {
+        let credentials = [
+            ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+            ("TENCENTCLOUD_SECRET_KEY", "a-key"),
+            ("VOLC_ACCESSKEY", "AKLTexample"),
+            ("VOLC_SECRETKEY", "a-key"),
+        ];
+        clients(&[&credentials, variables].concat())
+    };
+    let local = ("YUNQIAO_ENDPOINT", "http://127.0.0.1:8080");
+    for (variables, shown) in [
+        (&[("YUNQIAO_SITE", "")][..], "site: None"),
+        (
+            &[("YUNQIAO_SITE", "sandbox")],
+            r#"endpoint: None, site: Some(Site("sandbox"))"#,
+        ),
+        (
+            &[("YUNQIAO_SITE", ""), local],
+            r#"endpoint: Some("http://127.0.0.1:8080/"), site: None"#,
+        ),
+    ] {
+        let clients = with(variables);
+        assert_eq!(
+            clients.matches(shown).count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+    }
+    for (variables, reason) in [
+        (
+            &[("YUNQIAO_SITE", "Sandbox")][..],
+            r#"YUNQIAO_SITE: the site "Sandbox""#,
+        ),
+        (
+            &[("YUNQIAO_SITE", " sandbox")],
+            "YUNQIAO_SITE has whitespace",
+        ),
+        (
+            &[("YUNQIAO_SITE", "sandbox"), local],
+            "YUNQIAO_ENDPOINT and YUNQIAO_SITE are both set",
+        ),
+    ] {
+        let clients = with(variables);
+        assert_eq!(
+            clients.matches(reason).count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+        assert_eq!(
+            clients.matches("Err(").count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+    }
+}
+
+/// The vendor's own variable, for its own clients only, and after ours.
+#[test]
+fn volcengine_has_an_endpoint_variable_of_its_own() {
+    let with = |variables: &[(&str, &str)]| {
+        let credentials = [
+            ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+            ("TENCENTCLOUD_SECRET_KEY", "a-key"),
+            ("VOLC_ACCESSKEY", "AKLTexample"),
+            ("VOLC_SECRETKEY", "a-key"),
+        ];
+        clients(&[&credentials, variables].concat())
+    };
+    for value in ["open.volcengineapi.com", "https://open.volcengineapi.com"] {
+        let shown = with(&[("VOLCENGINE_ENDPOINT", value)]);
+        let found = r#"endpoint: Some("https://open.volcengineapi.com/")"#;
+        assert_eq!(shown.matches(found).count(), 1, "{shown}");
+        assert_eq!(shown.matches("endpoint: None").count(), 2, "{shown}");
+    }
+    let ours = ("YUNQIAO_ENDPOINT", "http://127.0.0.1:8080");
+    let shown = with(&[("VOLCENGINE_ENDPOINT", "open.volcengineapi.com"), ours]);
+    assert_eq!(shown.matches("127.0.0.1:8080").count(), 3, "{shown}");
+    for (variables, reason) in [
+        (
+            &[("VOLCENGINE_ENDPOINT", "http://open.volcengineapi.com")][..],
+            "VOLCENGINE_ENDPOINT: ",
+        ),
+        (
+            &[
+                ("VOLCENGINE_ENDPOINT", "open.volcengineapi.com"),
+                ("YUNQIAO_SITE", "byteplus"),
+            ],
+            "VOLCENGINE_ENDPOINT and YUNQIAO_SITE are both set",
+        ),
+    ] {
+        let shown = with(variables);
+        assert_eq!(shown.matches(reason).count(), 1, "{shown}");
+    }
+}

@@ -31,6 +31,7 @@ mod quotas;
 mod redaction;
 mod refusals;
 mod repeats;
+mod sites;
 mod streams;
 mod strictness;
 mod tencent;

@@ -2,7 +2,7 @@
 
 use crate::api::{Body, Method, Service};
 use crate::dialect::{ActionFile, ServiceFile};
-use crate::resolve::service::{check_hosts, needs_reason};
+use crate::resolve::service::needs_reason;
 use crate::{Code, Diagnostic, Location};
 
 pub(super) fn check(
@@ -37,7 +37,6 @@ pub(super) fn check(
     let limit = file.rate_limit.as_ref();
     let same = limit.is_some_and(|limit| Some(limit.value) == service.rate_limit);
     needless("rate_limit", limit.map(|limit| &limit.key_at), same);
-    check_hosts(host, file.hosts.as_ref(), problems);
     if let Some(hosts) = file.hosts.as_ref().filter(|_| host.is_none()) {
         let message = "`hosts:` without a `host:` of the action's own";
         let problem = Diagnostic::new(Code::Conflict, hosts.key_at.clone(), message);

@@ -164,13 +164,17 @@ fn the_region_is_optional() {
 fn the_endpoint_is_optional_and_one_for_all_vendors() {
     let endpoint = |value: Option<&'static str>| {
         let table = value.map(|value| ("YUNQIAO_ENDPOINT", value));
-        endpoint(&Variables::of(table)).map_err(|error| error.to_string())
+        let found = endpoint(Vendor::Tencent, &Variables::of(table));
+        found.map_err(|error| error.to_string())
     };
     assert_eq!(endpoint(None), Ok(None));
     assert_eq!(endpoint(Some("")), Ok(None));
     assert_eq!(
         endpoint(Some("http://127.0.0.1:8080")),
-        Ok(Some("http://127.0.0.1:8080".to_owned()))
+        Ok(Some((
+            "YUNQIAO_ENDPOINT",
+            "http://127.0.0.1:8080".to_owned()
+        )))
     );
     assert_eq!(
         endpoint(Some("http://127.0.0.1:8080\n")),

@@ -9,11 +9,27 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2023-02-28",
         "ca.tencentcloudapi.com",
     )
+    .hosts(
+        &[
+            ("internal", "ca.internal.tencentcloudapi.com"),
+            ("international", "ca.intl.tencentcloudapi.com"),
+            ("regional", "ca.{region}.tencentcloudapi.com"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Required);
 
 /// A client of Tencent Cloud CA, version 2023-02-28.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `ca.tencentcloudapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `ca.internal.tencentcloudapi.com`
+/// - `international`: `ca.intl.tencentcloudapi.com`
+/// - `regional`: `ca.{region}.tencentcloudapi.com`, where the region is that of the call
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::tencent::ca::v20230228) runtime: ::yunqiao_runtime::Client,

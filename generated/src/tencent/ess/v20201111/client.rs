@@ -9,6 +9,14 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2020-11-11",
         "ess.tencentcloudapi.com",
     )
+    .hosts(
+        &[
+            ("internal", "ess.internal.tencentcloudapi.com"),
+            ("international", "ess.intl.tencentcloudapi.com"),
+            ("regional", "ess.{region}.tencentcloudapi.com"),
+            ("sandbox", "ess.test.ess.tencent.cn"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Optional)
     .repeatable_codes(
         &[
@@ -35,6 +43,18 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
 /// A client of Tencent E-Sign for companies, version 2020-11-11.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `ess.tencentcloudapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `ess.internal.tencentcloudapi.com`
+/// - `international`: `ess.intl.tencentcloudapi.com`
+/// - `regional`: `ess.{region}.tencentcloudapi.com`, where the region is that of the call
+/// - `sandbox`: `ess.test.ess.tencent.cn`
+///
+/// Actions with hosts of their own, which their documentation names: `UploadFiles`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::tencent::ess::v20201111) runtime: ::yunqiao_runtime::Client,

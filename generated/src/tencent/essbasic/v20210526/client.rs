@@ -9,6 +9,14 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2021-05-26",
         "essbasic.tencentcloudapi.com",
     )
+    .hosts(
+        &[
+            ("internal", "essbasic.internal.tencentcloudapi.com"),
+            ("international", "essbasic.intl.tencentcloudapi.com"),
+            ("regional", "essbasic.{region}.tencentcloudapi.com"),
+            ("sandbox", "essbasic.test.ess.tencent.cn"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Optional)
     .repeatable_codes(
         &[
@@ -30,6 +38,18 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
 /// A client of Tencent E-Sign for platforms, version 2021-05-26.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `essbasic.tencentcloudapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `essbasic.internal.tencentcloudapi.com`
+/// - `international`: `essbasic.intl.tencentcloudapi.com`
+/// - `regional`: `essbasic.{region}.tencentcloudapi.com`, where the region is that of the call
+/// - `sandbox`: `essbasic.test.ess.tencent.cn`
+///
+/// Actions with hosts of their own, which their documentation names: `UploadFiles`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::tencent::essbasic::v20210526) runtime: ::yunqiao_runtime::Client,

@@ -9,6 +9,13 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2018-08-13",
         "sts.tencentcloudapi.com",
     )
+    .hosts(
+        &[
+            ("internal", "sts.internal.tencentcloudapi.com"),
+            ("international", "sts.intl.tencentcloudapi.com"),
+            ("regional", "sts.{region}.tencentcloudapi.com"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Required)
     .repeatable_codes(
         &[
@@ -25,6 +32,15 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
 /// A client of Security Token Service, version 2018-08-13.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `sts.tencentcloudapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `sts.internal.tencentcloudapi.com`
+/// - `international`: `sts.intl.tencentcloudapi.com`
+/// - `regional`: `sts.{region}.tencentcloudapi.com`, where the region is that of the call
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::tencent::sts::v20180813) runtime: ::yunqiao_runtime::Client,

@@ -10,13 +10,23 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "sms.volcengineapi.com",
     )
     .signing_name("volcSMS")
+    .hosts(&[("byteplus", "sms.byteplusapi.com"), ("cdn", "sms-api.volcengineapi.com")])
     .region(::yunqiao_runtime::RegionRule::Required)
     .default_region("cn-north-1")
+    .default_regions(&[("byteplus", "ap-singapore-1")])
     .repeatable_codes(&["1999"]);
 
 /// A client of Volcengine SMS, version 2021-01-11.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `sms.volcengineapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `byteplus`: `sms.byteplusapi.com`, with the region `ap-singapore-1` if none is configured
+/// - `cdn`: `sms-api.volcengineapi.com`
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::volcengine::sms::v20210111) runtime: ::yunqiao_runtime::Client,

@@ -10,6 +10,7 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "sms.volcengineapi.com",
     )
     .signing_name("volcSMS")
+    .hosts(&[("cdn", "sms-api.volcengineapi.com")])
     .region(::yunqiao_runtime::RegionRule::Required)
     .default_region("cn-north-1")
     .repeatable_codes(&["1999"]);
@@ -17,6 +18,13 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
 /// A client of Volcengine SMS, version 2025-01-01.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `sms.volcengineapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `cdn`: `sms-api.volcengineapi.com`
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::volcengine::sms::v20250101) runtime: ::yunqiao_runtime::Client,

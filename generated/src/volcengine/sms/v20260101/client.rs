@@ -10,12 +10,26 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "open.volcengineapi.com",
     )
     .signing_name("volcsms")
+    .hosts(
+        &[
+            ("classic", "sms.volcengineapi.com"),
+            ("standard", "volcsms.volcengineapi.com"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Required)
     .repeatable_codes(&["1015", "1999", "SY:0500"]);
 
 /// A client of Volcengine SMS, version 2026-01-01.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `open.volcengineapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `classic`: `sms.volcengineapi.com`
+/// - `standard`: `volcsms.volcengineapi.com`
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::volcengine::sms::v20260101) runtime: ::yunqiao_runtime::Client,

@@ -16,9 +16,10 @@ impl crate::tencent::ca::v20230228::Client {
     /// turns the `SignatureId` of the answer into a download link, which works for 12 hours by default. Nothing in
     /// the request marks a repeat, so calling twice orders twice.
     ///
-    /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// may do its work twice. It starts a job: call DescribeVerifyReport with the answer's `SignatureId` as
-    /// `SignatureId` until `Code` says that it has ended, in success with `0`; the client's `wait_for` does it.
+    /// Host `ca.tencentcloudapi.com` or [another](crate::tencent::ca::v20230228::Client#hosts). A region is required.
+    /// Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
+    /// DescribeVerifyReport with the answer's `SignatureId` as `SignatureId` until `Code` says that it has ended, in
+    /// success with `0`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://cloud.tencent.com/document/api/1691/111296)
     ///

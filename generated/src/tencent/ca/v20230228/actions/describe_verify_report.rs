@@ -15,8 +15,8 @@ impl crate::tencent::ca::v20230228::Client {
     /// The report was ordered with [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report)
     /// and is sealed within 24 hours. The link works for 12 hours by default.
     ///
-    /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// is harmless.
+    /// Host `ca.tencentcloudapi.com` or [another](crate::tencent::ca::v20230228::Client#hosts). A region is required.
+    /// Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

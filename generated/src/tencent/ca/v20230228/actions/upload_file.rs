@@ -14,8 +14,8 @@ impl crate::tencent::ca::v20230228::Client {
     /// Give the ids that are answered to [CreateVerifyReport](crate::tencent::ca::v20230228::Client::create_verify_report),
     /// which orders the report.
     ///
-    /// Host `ca.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// may do its work twice.
+    /// Host `ca.tencentcloudapi.com` or [another](crate::tencent::ca::v20230228::Client#hosts). A region is required.
+    /// Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// and the like; it serves no other purpose. Within a company an id may belong to one employee only. [UnbindEmployeeUserIdWithClientOpenId](crate::tencent::ess::v20201111::Client::unbind_employee_user_id_with_client_open_id)
     /// takes the tie away.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/staffs/BindEmployeeUserIdWithClientOpenId)

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// that are still valid; a code that has expired or been cancelled is refused. Nobody can start a contract with
     /// it afterwards.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// none of them twice. Each must either be a subsidiary, with the head company of the group as caller, or a
     /// company whose verification was started with [CreateOrganizationAuthUrl](crate::tencent::ess::v20201111::Client::create_organization_auth_url).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/organizations/CreateBatchAdminChangeInvitations)

@@ -25,7 +25,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// content is visible only to the initiating company's super administrator, the initiator, the one who cancelled,
     /// and those who have signed or filled in already.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeCancelFlowsTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended, in
     /// success with `END`, in failure with `TIMEOUT`; the client's `wait_for` does it.

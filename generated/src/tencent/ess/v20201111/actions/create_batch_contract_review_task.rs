@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// What a review looks for stands in checklists. Findings are made by AI and are for reference only: weigh them
     /// against the law and the rules of your company. Reviews are paid: without balance the call fails.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeContractReviewTask with the answer's `TaskIds` as `TaskId` until `Status` says that it has ended, in
     /// success with `4`, in failure with `5`; the client's `wait_for` does it.

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// `Fields`. Fetch the outcome by [DescribeInformationExtractionTask](crate::tencent::ess::v20201111::Client::describe_information_extraction_task).
     /// Extraction is paid: without balance the call fails.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeInformationExtractionTask with the answer's `TaskIds` as `TaskId` until `Status` says that it has
     /// ended, in success with `3`, in failure with `4`; the client's `wait_for` does it.

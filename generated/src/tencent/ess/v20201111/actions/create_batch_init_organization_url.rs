@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// of them. If one of the operations is joining the group, the employee who calls needs the permission to manage
     /// the group. The links expire 7 days after they were made.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

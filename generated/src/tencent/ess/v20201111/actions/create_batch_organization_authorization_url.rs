@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks) has been called, and [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls) shows that its task is done, which normally takes 3 to 5 seconds and sometimes more. Name, mobile number and identity document must be those given for the super administrator when the task was created; that person must go through the verification personally. The link bundles the verification processes and is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/organizations/CreateBatchOrganizationAuthorizationUrl)

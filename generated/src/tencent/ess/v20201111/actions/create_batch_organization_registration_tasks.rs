@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// an APP link use a jump into the platform's mini program (AppID `wxa023b292fd19d41d`, original ID
     /// `gh_da88f6188665`).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/organizations/CreateBatchOrganizationRegistrationTasks)

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// with an approval component or in which the signatory adds signing components themselves cannot be signed this
     /// way. The link lives for 7 days by default.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// do not apply to this page. [DescribeContractDiffTaskWebUrl](crate::tencent::ess::v20201111::Client::describe_contract_diff_task_web_url)
     /// shows the outcome again later.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/embedPages/CreateContractDiffTaskWebUrl)

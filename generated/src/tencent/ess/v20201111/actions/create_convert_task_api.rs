@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// makes a contract flow. Accepted are doc, docx, xls, xlsx, html, jpg, jpeg, png, bmp and txt. Preview the flow
     /// when you create it to see whether the PDF came out as expected. The action is switched off on 31 December 2026.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// GetTaskResultApi with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended, in success
     /// with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.

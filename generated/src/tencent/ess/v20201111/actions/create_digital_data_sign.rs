@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// stamp and the certificate it was made with. [VerifyDigitalDataSign](crate::tencent::ess::v20201111::Client::verify_digital_data_sign)
     /// is the call to check such a signature later, so keep it with the text.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// that tells that it is, and only then call [StartFlow](crate::tencent::ess::v20201111::Client::start_flow) with
     /// the same `FlowId`.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateDocument)

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// A template to go by and files with rules to observe are uploaded first, by [UploadFiles](crate::tencent::ess::v20201111::Client::upload_files).
     /// Drafts are paid: without balance the call fails.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeDraftContractByPromptsTask with the answer's `TaskId` as `TaskId` until `Status` says that it has
     /// ended, in success with `2`, in failure with `3`; the client's `wait_for` does it.

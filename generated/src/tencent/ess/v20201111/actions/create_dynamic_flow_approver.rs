@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// signing by other companies cannot be added. Such a contract never ends by itself: [ArchiveDynamicFlow](crate::tencent::ess::v20201111::Client::archive_dynamic_flow)
     /// ends it when all have signed.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// administrators. `EXTEND_SERVICE` needs no permission. Make a new link each time: it works once and for 5
     /// minutes.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

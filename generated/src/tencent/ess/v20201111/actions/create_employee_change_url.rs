@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// The mobile number is all that can be changed so far. The employee must have verified their identity and still
     /// work for the company. Only a link into the WeChat mini program is available; it is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// in the mini program. A seal administrator of the company then reviews it; once approved, the company can stamp
     /// with it. The code is valid for 7 days; afterwards make a new one. A callback reports the grant.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

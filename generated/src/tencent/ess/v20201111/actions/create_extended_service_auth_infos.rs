@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// that is open to listed customers only: ask the account manager first. [DeleteExtendedServiceAuthInfos](crate::tencent::ess::v20201111::Client::delete_extended_service_auth_infos)
     /// takes a grant away.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

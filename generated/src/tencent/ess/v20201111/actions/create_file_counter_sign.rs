@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// tells when the copy is there or why it failed; use it for large files, which would outlast the call. [VerifyDigitFile](crate::tencent::ess::v20201111::Client::verify_digit_file)
     /// checks the signature of a copy.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFileCounterSignResult with the answer's `TaskId` as `TaskId` until `Status` says that it has ended, in
     /// success with `FINISHED`, in failure with `FAILED`; the client's `wait_for` does it.

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// program without login or permission check, so keep both safe. They work for 7 days unless `ExpiredOn` says
     /// otherwise; the picture of the code has to be fetched within 5 minutes.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// rescission give nothing back. Signatories who sign automatically cannot have components to fill in.
     /// `NeedPreview` shows the result without creating a flow.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFlowBriefs with the answer's `FlowId` as `FlowIds` until `FlowBriefs.FlowStatus` says that it has
     /// ended, in success with `4`, in failure with `3`, `5`, `6`, `10`, `16`, `21`; the client's `wait_for` does it.

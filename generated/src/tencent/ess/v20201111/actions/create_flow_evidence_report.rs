@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// the initiating or a signing company. The report takes time. Ask [DescribeFlowEvidenceReport](crate::tencent::ess::v20201111::Client::describe_flow_evidence_report)
     /// for it about 24 hours later.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeFlowEvidenceReport with the answer's `ReportId` as `ReportId` until `Status` says that it has ended,
     /// in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`; the client's `wait_for` does

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// employee has done so, if they have signed or are in the middle of signing, or if the contract has ended
     /// (signed by all, refused, cancelled, expired). Each contract succeeds or fails on its own.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

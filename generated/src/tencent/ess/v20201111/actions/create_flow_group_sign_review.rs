@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// until the review is passed. Several results may be reported for the same signatory; the last one before
     /// signing counts. A refusal with `SIGN_REJECT` ends the contracts for good.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

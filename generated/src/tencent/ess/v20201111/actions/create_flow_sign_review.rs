@@ -21,7 +21,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// set to be reviewed on the initiator's side; results may be reported repeatedly until one passes, later ones
     /// have no effect.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/operateFlows/CreateFlowSignReview)

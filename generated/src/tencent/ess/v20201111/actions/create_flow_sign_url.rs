@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// adapted to Tencent Cloud's face verification. With `UrlType` 1 the contract can only be viewed, also by the
     /// initiator.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateFlowSignUrl)

@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// The department can be tied to its id in the company's own system. Without a parent it is placed right below
     /// the root. Keep the answered `DeptId` for later queries and changes.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

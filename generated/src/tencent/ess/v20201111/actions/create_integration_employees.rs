@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// before, nobody is added twice, but the invitation is made again. A mobile number can be used at most 3 times a
     /// day.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

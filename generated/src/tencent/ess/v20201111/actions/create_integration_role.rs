@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// as it changes from time to time, and send it whole. Company roles and group roles have different trees. A
     /// group role can be limited to subsidiaries with `SubOrganizationIds`. Give the role to employees with [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

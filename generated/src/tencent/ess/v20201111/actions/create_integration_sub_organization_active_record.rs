@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Does what the administrator of the group does when activating member companies in the console. Each activation
     /// needs a licence, so see to it that enough of them are left. It cannot extend a licence.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

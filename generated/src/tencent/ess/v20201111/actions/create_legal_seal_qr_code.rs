@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// from an uploaded picture. The code expires after 7 days; make another one then. A company can have one seal of
     /// its legal representative only.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// review tells so and names the `AuthorizationId`. The link does not expire, but only the person who applied for
     /// the company's verification back then can use it.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// not be started because the company's quota was used up. The code ends with its time, with `MaxFlowNum`
     /// contracts, or by [CancelMultiFlowSignQRCode](crate::tencent::ess::v20201111::Client::cancel_multi_flow_sign_qr_code).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateMultiFlowSignQRCode)

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// signs. For another company, give `RecipientIds`; this only works for the initiator of the contracts, and the
     /// signatory has to log in, and first join or verify their company if needed. The link is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

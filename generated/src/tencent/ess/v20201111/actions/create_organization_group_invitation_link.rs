@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// in it. [DescribeOrganizationGroupOrganizations](crate::tencent::ess::v20201111::Client::describe_organization_group_organizations)
     /// shows who has joined.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

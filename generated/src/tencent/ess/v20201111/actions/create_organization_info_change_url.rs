@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// ones need the new name; official and contract seals are deleted and made anew, while those of the legal
     /// representative, finance and personnel stay; the certificate is issued anew.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

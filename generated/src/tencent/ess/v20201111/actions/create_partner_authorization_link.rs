@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// has created itself cannot be authorised. The new one cannot be edited in the console, only with [ModifyPartnerAuthorization](crate::tencent::ess::v20201111::Client::modify_partner_authorization).
     /// The link is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

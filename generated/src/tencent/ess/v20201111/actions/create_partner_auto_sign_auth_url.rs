@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// grant yet, pending or given. Does what the console offers under automatic signing for partner companies. The
     /// link is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// medicine): ask the account manager to have it opened first. The picture can be downloaded for 5 minutes. It
     /// shows its own number and the span in which the certificate is valid; every new picture has another number.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

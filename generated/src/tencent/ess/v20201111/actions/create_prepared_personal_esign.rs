@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// only; agree on its use with the account manager. Depending on `LicenseType`, a personal automatic signing
     /// licence is used up.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// and, for a company, its name. With `PathType` 3 and `RecipientId`, or `FlowGroupUrlInfo` for a group, a
     /// signatory who was left open can claim their place.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/startFlows/CreateSchemeUrl)

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// identity is verified already are tied to their account at login; others verify their identity then; those tied
     /// before log in directly. Ids and mobile numbers must be unique.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// The company must have automatic signing, and the person must have switched it on already. The link works in
     /// the e-sign mini program only and lives for 7 days by default, 30 at most. It is not charged at present.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

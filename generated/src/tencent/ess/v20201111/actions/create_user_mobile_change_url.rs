@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// a general one, which never expires and serves whoever is logged in to the mini program. Links for a named user
     /// live for 7 days. Of employees, only those of the calling company can be named.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

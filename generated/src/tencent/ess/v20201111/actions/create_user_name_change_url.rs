@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// package for identity verification has to be bought: ask the account manager first. A callback tells when the
     /// name has been changed.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// or the grant made in the company settings of the console. The head company of a group may do so for a
     /// subsidiary; that is open to listed customers only: ask the account manager first.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

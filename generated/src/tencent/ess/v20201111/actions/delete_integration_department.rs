@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// What belongs to the department, namely its contracts, seals and templates, goes to `ReceiveDeptId`, or to the
     /// root department of the company if that is not given.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// The role itself stays. [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
     /// gives roles to employees.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

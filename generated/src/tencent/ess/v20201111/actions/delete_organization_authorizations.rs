@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// If the super administrator was entered wrongly, it removes all open processes of that person, or those that
     /// are named. The employee who calls must be the one who had the batch links made, else no processes are found.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// authorisations by `PolicyIds` or the seal by `SealId`; at least one of the two is needed. `UserIds` names the
     /// employees; the vendor does not say what `SealId` without it takes back.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Once the single sign-on data are tied to an employee on the platform, this is no longer possible; the super
     /// administrator or organization administrator then lets the employee leave in the console.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

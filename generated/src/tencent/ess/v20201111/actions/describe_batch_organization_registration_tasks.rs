@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Ask for its companies by the `SubTaskId` values that [DescribeBatchOrganizationRegistrationUrls](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_urls)
     /// answers.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

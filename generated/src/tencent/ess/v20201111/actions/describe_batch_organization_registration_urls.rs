@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// serve [DescribeBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::describe_batch_organization_registration_tasks)
     /// and [CreateBatchOrganizationAuthorizationUrl](crate::tencent::ess::v20201111::Client::create_batch_organization_authorization_url).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
     /// DescribeBatchOrganizationRegistrationTasks with the answer's `OrganizationAuthUrls.SubTaskId` as `TaskIds`
     /// until `Details.Status` says that it has ended, in success with `Create`, `Submit`, `Authorization`, in failure

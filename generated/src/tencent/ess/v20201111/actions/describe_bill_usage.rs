@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// drawn from the quotas of the head company. Use [DescribeBillUsageDetail](crate::tencent::ess::v20201111::Client::describe_bill_usage_detail)
     /// for the single items.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// paid, and how many units were taken or, after cancelling, returned. [DescribeBillUsage](crate::tencent::ess::v20201111::Client::describe_bill_usage)
     /// gives the totals.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `Details` holds one page, `Total` the number of
     /// all. `pages()` or `items()` of the call go through all of them.

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// whose link a user opens in the mini program to confirm, or with [CancelOrganizationFlows](crate::tencent::ess::v20201111::Client::cancel_organization_flows)
     /// for all flows of a company. A batch that nobody confirms before its link expires ends in a timeout.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/operateFlows/DescribeCancelFlowsTask)

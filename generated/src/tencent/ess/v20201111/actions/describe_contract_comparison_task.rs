@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Poll it after [CreateContractComparisonTask](crate::tencent::ess::v20201111::Client::create_contract_comparison_task).
     /// The differences are counted; `ShowDetail` answers them one by one as well, which can be much.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Poll it after [ExportContractReviewMarkedRisk](crate::tencent::ess::v20201111::Client::export_contract_review_marked_risk);
     /// when the export has succeeded, the answer has the link to the file.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Poll it after [CreateDraftContractByPromptsTask](crate::tencent::ess::v20201111::Client::create_draft_contract_by_prompts_task)
     /// until `Status` says success or failure. The link to the draft lives for 2 hours.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

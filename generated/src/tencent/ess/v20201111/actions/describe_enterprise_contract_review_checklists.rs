@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Lists page by page all checklists of review points that the company has, its own and official ones. Every
     /// entry tells how many points it has and whether it is switched on.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `Checklists` holds one page, `Total` the number
     /// of all. `pages()` or `items()` of the call go through all of them.

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// and batch signing. Only the super administrator and the legal representative of the company may call it.
     /// Results come page by page.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `AuthInfoDetail.HasAuthUserList` holds one
     /// page, `AuthInfoDetail.AuthUserTotal` the number of all. `pages()` or `items()` of the call go through all of

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// switches a service, [CreateExtendedServiceAuthInfos](crate::tencent::ess::v20201111::Client::create_extended_service_auth_infos)
     /// grants it to employees.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// answered in asynchronous mode until `Status` is no longer `PROCESSING`. The action is open to listed customers
     /// only; ask the account manager for the counter-signing service of digital files first.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// whether the flow is finished, before you download. The links expire, after five minutes unless `UrlTtl` says
     /// otherwise; ask again for new ones.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `FileUrls` holds one page, `TotalCount` the
     /// number of all. `pages()` or `items()` of the call go through all of them.

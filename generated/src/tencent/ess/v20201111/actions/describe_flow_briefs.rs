@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// ones are refused. [DescribeFlowInfo](crate::tencent::ess::v20201111::Client::describe_flow_info) has the
     /// signatories as well.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/queryFlows/DescribeFlowBriefs)

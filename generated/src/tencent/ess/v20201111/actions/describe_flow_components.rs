@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Tells for initiator and signatories which components are theirs, whether they are filled in, and with what.
     /// Left out are tables, attachments and watermarks; pictures come as links.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

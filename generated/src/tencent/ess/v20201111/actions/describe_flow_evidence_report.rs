@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// first and wait about 24 hours. Needs a package for signing reports; talk to the account manager. The link to
     /// the PDF works for 5 minutes; ask again for a new one.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/certificate/DescribeFlowEvidenceReport)

@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// fill in. Components belong to a role by `ComponentRecipientId`. Without `Filters` all templates are listed,
     /// page by page; `ContentType` leaves out the details.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `Templates` holds one page, `TotalCount` the number of
     /// all. `pages()` or `items()` of the call go through all of them.

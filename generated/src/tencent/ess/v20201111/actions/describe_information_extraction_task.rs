@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Poll it after [CreateBatchInformationExtractionTask](crate::tencent::ess::v20201111::Client::create_batch_information_extraction_task)
     /// until `Status` says success or failure. The result comes as data and as `xlsx` file to download.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Start with the root department, which is answered if neither `DeptId` nor `DeptOpenId` is given, and go down
     /// level by level. Deeper levels are never part of an answer.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/organizations/DescribeIntegrationDepartments)

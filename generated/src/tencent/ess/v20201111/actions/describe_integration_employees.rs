@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Gives each employee's number on the platform, which other calls take as `UserId`, with state, department and
     /// roles. `Offset` counts rows and goes no further than 20000, so narrow large companies down with `Filters`.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `Employees` holds one page, `TotalCount` the number of
     /// all. `pages()` or `items()` of the call go through all of them.

@@ -18,7 +18,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Roles that the company makes itself have the permissions it chooses. [CreateIntegrationUserRoles](crate::tencent::ess::v20201111::Client::create_integration_user_roles)
     /// gives a role to employees.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `IntegrateRoles` holds one page, `TotalCount` the number
     /// of all. `pages()` or `items()` of the call go through all of them.

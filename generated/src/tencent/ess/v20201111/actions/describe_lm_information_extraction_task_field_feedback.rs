@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// recorded, in groups by the parts of the task. In the vendor's example fields without feedback are answered
     /// too, with 0 as result and as kind of reason.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

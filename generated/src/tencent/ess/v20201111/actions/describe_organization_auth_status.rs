@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// or [CreateBatchOrganizationRegistrationTasks](crate::tencent::ess::v20201111::Client::create_batch_organization_registration_tasks).
     /// Name the company by its name or its credit code.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

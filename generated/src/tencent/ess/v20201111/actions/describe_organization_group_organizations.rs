@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// For the head company of a group. Lists who has joined, is about to join, has refused or has left, page by
     /// page, together with totals. With `Export` the whole list comes as an Excel file instead.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `List` holds one page, `Total` the number of all.
     /// `pages()` or `items()` of the call go through all of them.

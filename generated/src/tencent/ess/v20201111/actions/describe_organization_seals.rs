@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// management in the console. By default only seals in use are listed, of all types, page by page and without
     /// those who may use them.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts pages to skip, not rows, `Limit` is the size of a page; `Seals` holds one page, `TotalCount` the number
     /// of all. `pages()` or `items()` of the call go through all of them.

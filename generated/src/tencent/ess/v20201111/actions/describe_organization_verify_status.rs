@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Answers for the calling company alone; [DescribeOrganizationAuthStatus](crate::tencent::ess::v20201111::Client::describe_organization_auth_status)
     /// asks for companies whose verification you started.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// only: ask the account manager first. [DescribeUserAutoSignStatus](crate::tencent::ess::v20201111::Client::describe_user_auto_sign_status)
     /// tells whether automatic signing is on.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Answers what [CreateRiskIdentificationTaskFeedback](crate::tencent::ess::v20201111::Client::create_risk_identification_task_feedback)
     /// recorded. In the vendor's example findings without feedback are answered too, with 0 as result.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// video within 24 hours after signing; later it cannot be had. Open to listed customers only: ask the account
     /// manager first.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/queryFlows/DescribeSignFaceVideo)

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// provider are given in `OpenIds`; then paging does not apply. [ModifySingleSignOnEmployees](crate::tencent::ess::v20201111::Client::modify_single_sign_on_employees)
     /// changes their data as long as they are not bound to an employee on the e-sign platform.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged: `Offset`
     /// counts rows to skip, `Limit` is the size of a page; `Employees` holds one page. `pages()` or `items()` of the
     /// call go through all of them.

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// is what switches it on. Open to listed customers only and meant for special scenes such as electronic
     /// prescriptions: ask the account manager first.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// If a personal automatic signing licence was bound when it was switched on, that licence is not given back. [CreateUserAutoSignEnableUrl](crate::tencent::ess::v20201111::Client::create_user_auto_sign_enable_url)
     /// makes a link for switching it on again.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

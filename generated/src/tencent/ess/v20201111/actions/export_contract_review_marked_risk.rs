@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// export takes time: [DescribeContractReviewMarkedRiskExportTask](crate::tencent::ess::v20201111::Client::describe_contract_review_marked_risk_export_task)
     /// tells when the file is there.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job: call
     /// DescribeContractReviewMarkedRiskExportTask with the answer's `TaskId` as `TaskId` until `Status` says that it
     /// has ended, in success with `4`, in failure with `5`, `6`; the client's `wait_for` does it.

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Choose between the contract with or without comments on the risks, the contract as it was submitted, and a
     /// table of findings and summary. The review has to be finished: see [DescribeContractReviewTask](crate::tencent::ess::v20201111::Client::describe_contract_review_task).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

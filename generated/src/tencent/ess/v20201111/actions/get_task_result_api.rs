@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// of a finished task is a PDF that [CreateFlowByFiles](crate::tencent::ess::v20201111::Client::create_flow_by_files)
     /// takes as it is. The action is switched off on 31 December 2026.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/templatesAndFiles/GetTaskResultApi)

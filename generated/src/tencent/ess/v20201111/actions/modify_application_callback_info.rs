@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// there is none. The address must accept HTTP POST and answer with status 200 once a callback has been dealt
     /// with.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

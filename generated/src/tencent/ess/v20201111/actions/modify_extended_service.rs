@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// To turn on automatic signing for companies (`OPEN_SERVER_SIGN`), an agreement must be signed: pass the
     /// answered link to the super administrator or legal representative, who completes it there within 24 hours.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

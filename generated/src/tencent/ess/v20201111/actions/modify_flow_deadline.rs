@@ -19,7 +19,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// not be after that of the next signatory and must be before that of the contract. Contracts in flow groups
     /// cannot be changed.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

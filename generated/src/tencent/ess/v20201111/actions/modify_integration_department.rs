@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Sets what is given on the department that `DeptId` names. [DescribeIntegrationDepartments](crate::tencent::ess::v20201111::Client::describe_integration_departments)
     /// finds the numbers of departments.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

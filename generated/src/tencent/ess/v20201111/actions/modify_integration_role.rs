@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// of [DescribeIntegrationRoles](crate::tencent::ess::v20201111::Client::describe_integration_roles), as it
     /// changes from time to time. Company roles and group roles have different trees.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

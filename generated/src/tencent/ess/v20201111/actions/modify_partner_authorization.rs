@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// and belongs to the same `BusinessId`; applications that a company has created itself cannot be changed. Only
     /// the callback address and the keys can be changed so far, and the new ones replace the old.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

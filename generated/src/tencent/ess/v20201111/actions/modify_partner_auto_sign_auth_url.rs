@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// representative of the company; that of either company opens the link, and is first led to turn on automatic
     /// signing if need be. Both companies must be verified. The link is valid for 7 days.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// bound, the employee has to change their personal data in the e-sign mini program instead. [DescribeSingleSignOnEmployees](crate::tencent::ess::v20201111::Client::describe_single_sign_on_employees)
     /// answers the data as they stand.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

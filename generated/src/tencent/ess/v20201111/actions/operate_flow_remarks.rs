@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// them needs the permission to set contract types and remarks; who has not, and is neither super administrator,
     /// legal representative nor a party of the contract, cannot edit them and sees sensitive ones masked.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// A seal that is out of use cannot be signed with until it is put into use again. Face recognition by the
     /// employee who makes the call may be asked for; then the answer tells where.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// the same as the original except for its name; other changes are made in the console. Each operation triggers a
     /// callback.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Works only for an id that was tied to the employee with [BindEmployeeUserIdWithClientOpenId](crate::tencent::ess::v20201111::Client::bind_employee_user_id_with_client_open_id)
     /// before.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

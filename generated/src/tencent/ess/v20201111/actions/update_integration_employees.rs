@@ -17,7 +17,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// again, by message or as a link in the answer. If the number is that of an employee who was added before,
     /// nobody is added twice, but the invitation is made again.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/staffs/UpdateIntegrationEmployees)

@@ -7,6 +7,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         "UploadFiles",
     )
     .host("file.ess.tencent.cn")
+    .hosts(&[("sandbox", "file.test.ess.tencent.cn")])
     .rate_limit(20);
 
 impl crate::tencent::ess::v20201111::Client {
@@ -18,8 +19,9 @@ impl crate::tencent::ess::v20201111::Client {
     /// The ids can be used any number of times for an hour, or until `Deadline`, and not afterwards. The action has
     /// hosts of its own, `file.ess.tencent.cn` and for testing `file.test.ess.tencent.cn`.
     ///
-    /// Host `file.ess.tencent.cn`. Host of the environment `sandbox`: `file.test.ess.tencent.cn`. A region is
-    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `file.ess.tencent.cn`, its own; [`site`](::yunqiao_runtime::ConfigBuilder::site) leads to `sandbox`
+    /// (`file.test.ess.tencent.cn`) and to no other. A region is optional. Documented limit: 20 calls a second.
+    /// Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/companyApis/templatesAndFiles/UploadFiles)
     ///

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// For files signed with [CreateFileCounterSign](crate::tencent::ess::v20201111::Client::create_file_counter_sign).
     /// Tells whether the signatures are valid, in total and one by one.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ impl crate::tencent::ess::v20201111::Client {
     ///
     /// Tells whether the signature fits the text, and which certificate made it. For files there is [VerifyDigitFile](crate::tencent::ess::v20201111::Client::verify_digit_file).
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ impl crate::tencent::ess::v20201111::Client {
     /// Checks the file of a contract flow on the platform, in total and for each signature field. The console offers
     /// the same check.
     ///
-    /// Host `ess.tencentcloudapi.com`. Host of the environment `sandbox`: `ess.test.ess.tencent.cn`. A region is
+    /// Host `ess.tencentcloudapi.com` or [another](crate::tencent::ess::v20201111::Client#hosts). A region is
     /// optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// ended by this call), and every signatory must have signed. The feature has to be enabled first: ask the
     /// product manager at Tencent for its modular billing, then switch it on in the console.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// used up flows can still be cancelled, but nothing is given back. Afterwards the content stays visible to the
     /// initiator, their super administrator, whoever cancelled, and parties who had signed or filled in.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Makes a code from [ChannelCreateMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_create_multi_flow_sign_qr_code)
     /// invalid before its time; only while it is still valid.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/templates/ChannelCancelMultiFlowSignQRCode)
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Once the person has switched on automatic signing there is nothing to cancel and the call fails; use [ChannelDisableUserAutoSign](crate::tencent::essbasic::v20210526::Client::channel_disable_user_auto_sign)
     /// instead. Made for electronic prescriptions: ask the account manager first.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

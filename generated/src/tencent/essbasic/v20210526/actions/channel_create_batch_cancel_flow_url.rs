@@ -22,10 +22,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// cancelled, but nothing is given back. Afterwards the content stays visible to the initiator, their super
     /// administrator, whoever cancelled, and parties who had signed or filled in.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call DescribeCancelFlowsTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has
-    /// ended, in success with `END`, in failure with `TIMEOUT`; the client's `wait_for` does it.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call DescribeCancelFlowsTask with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended,
+    /// in success with `END`, in failure with `TIMEOUT`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/ChannelCreateBatchCancelFlowUrl)
     ///

@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// page must follow the vendor's compatibility notes. The link can also serve an individual to claim flows whose
     /// signatory was left open (`FlowBatchUrlInfo`).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/ChannelCreateBatchQuickSignUrl)
     ///

@@ -20,8 +20,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// while the company is not verified. Flows with approval marks for the signatory, or where the signatory adds
     /// components, cannot be signed in batch. The link lives for 7 days.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// the flows cannot be claimed the call fails and none is. Flows that wait are shown in the client company's
     /// console (link from [CreateConsoleLoginUrl](crate::tencent::essbasic::v20210526::Client::create_console_login_url)).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -17,10 +17,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// for the state and the id of the PDF, with which [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
     /// starts a contract. To check the outcome, create the contract as a preview (`NeedPreview`). One file per call.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call ChannelGetTaskResultApi with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has
-    /// ended, in success with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call ChannelGetTaskResultApi with the answer's `TaskId` as `TaskId` until `TaskStatus` says that it has ended,
+    /// in success with `8`, in failure with `-2`, `-6`, `-13`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/files/ChannelCreateConvertTaskApi)
     ///

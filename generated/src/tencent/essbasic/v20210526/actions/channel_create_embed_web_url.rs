@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// template, contract or seal. The link can be used for 5 minutes. `Option` hides or shows parts; colours and
     /// logo come from [ChannelCreateWebThemeConfig](crate::tencent::essbasic::v20210526::Client::channel_create_web_theme_config).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

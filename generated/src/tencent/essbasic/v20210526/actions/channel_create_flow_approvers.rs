@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// and mobile number; individuals by name and mobile number or, once they are verified, by name and identity
     /// document.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/flows/ChannelCreateFlowApprovers)
     ///

@@ -20,11 +20,11 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Automatic signing of companies is open to listed customers only, and its signatories cannot fill in anything.
     /// Nobody can be copied.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call DescribeFlowDetailInfo with the answer's `FlowIds` as `FlowIds` until `FlowInfo.FlowStatus` says
-    /// that it has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`,
-    /// `RELIEVED`, `EXCEPTION`; the client's `wait_for` does it.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call DescribeFlowDetailInfo with the answer's `FlowIds` as `FlowIds` until `FlowInfo.FlowStatus` says that it
+    /// has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`, `RELIEVED`,
+    /// `EXCEPTION`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/startFlows/ChannelCreateFlowGroupByFiles)
     ///

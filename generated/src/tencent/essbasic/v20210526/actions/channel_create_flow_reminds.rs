@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Sends a text message to the signatories who are waiting to sign. Each person can be reminded once for each
     /// contract. Open to listed customers only: ask the account manager first.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// asked for a review before the start, call with `OperateType` `CreateReview`. Such results may be reported
     /// repeatedly, but after an approval later ones have no effect.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/ChannelCreateFlowSignReview)
     ///

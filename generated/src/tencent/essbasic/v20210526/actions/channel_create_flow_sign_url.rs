@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Signatories can have components for handwriting, dates, seals, approval marks and for filling in; other kinds
     /// are not supported. For a preview link of the initiator leave `FlowApproverInfos` empty.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/ChannelCreateFlowSignUrl)
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// initiator's; the initiator must have nothing to fill in. Every scan initiates a contract, which uses up quota;
     /// if that is exhausted, a callback tells so. Withdraw the code with [ChannelCancelMultiFlowSignQRCode](crate::tencent::essbasic::v20210526::Client::channel_cancel_multi_flow_sign_qr_code).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/templates/ChannelCreateMultiFlowSignQRCode)
     ///

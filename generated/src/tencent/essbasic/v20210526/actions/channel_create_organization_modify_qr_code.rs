@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The answer holds a link to the picture of the code and the time when the code expires. Company and employee
     /// named in `Agent` must have passed identity verification.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -20,10 +20,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// signatories must stay as given. The client company and its employee must have passed identity verification.
     /// With a template, name each signatory's role by `RecipientId`.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call DescribeFlowDetailInfo with the answer's `FlowId` as `FlowIds` until `FlowInfo.FlowStatus` says that
-    /// it has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`, `RELIEVED`,
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call DescribeFlowDetailInfo with the answer's `FlowId` as `FlowIds` until `FlowInfo.FlowStatus` says that it
+    /// has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`, `RELIEVED`,
     /// `EXCEPTION`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/embedPages/ChannelCreatePrepareFlow)

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// for it. The page shows that an empty name or identity number is answered with InvalidParameterValue, a code
     /// that its own list leaves out.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/seals/ChannelCreatePreparedPersonalEsign)
     ///

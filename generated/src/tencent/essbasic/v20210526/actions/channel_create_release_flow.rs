@@ -17,10 +17,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// stay the same as in the original; for a company another employee with the same rights may sign. The agreement
     /// uses up contract quota like any other.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call DescribeFlowDetailInfo with the answer's `FlowId` as `FlowIds` until `FlowInfo.FlowStatus` says that
-    /// it has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`, `RELIEVED`,
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call DescribeFlowDetailInfo with the answer's `FlowId` as `FlowIds` until `FlowInfo.FlowStatus` says that it
+    /// has ended, in success with `ALL`, in failure with `REJECT`, `DEADLINE`, `CANCEL`, `INVALID`, `RELIEVED`,
     /// `EXCEPTION`; the client's `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/startFlows/ChannelCreateReleaseFlow)

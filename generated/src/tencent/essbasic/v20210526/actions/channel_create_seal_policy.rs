@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// the right are skipped and not listed in the answer. [ChannelDeleteSealPolicies](crate::tencent::essbasic::v20210526::Client::channel_delete_seal_policies)
     /// takes the right away. An OpenId for which no user is found is an error.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// the mini program; it is valid for 7 days unless told otherwise, at most 30. The call takes nothing from the
     /// contract package and is not charged for at present.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

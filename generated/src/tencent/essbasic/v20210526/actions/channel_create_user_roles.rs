@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// lists the roles; [ChannelDeleteRoleUsers](crate::tencent::essbasic::v20210526::Client::channel_delete_role_users)
     /// takes them away.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

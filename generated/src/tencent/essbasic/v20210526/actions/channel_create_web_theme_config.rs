@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Another call replaces it: the last configuration counts. `ThemeType` says whether embedded pages in general or
     /// the pages on which client companies are verified are meant.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

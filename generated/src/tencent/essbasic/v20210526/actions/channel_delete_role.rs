@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Roles that the system provides cannot be deleted. [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles)
     /// lists the roles with their ids.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Name the employees either by their numbers on the e-sign platform or by the ids that your platform gave them.
     /// The roles of super administrator and legal representative cannot be taken away like this.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// somebody has to approve the application. [ChannelCreateSealPolicy](crate::tencent::essbasic::v20210526::Client::channel_create_seal_policy)
     /// gives the right back.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

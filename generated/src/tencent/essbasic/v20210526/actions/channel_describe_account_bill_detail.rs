@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// one client company, the text names `ProxyOrganizationId` of `Agent`, a field that is otherwise meant for
     /// internal use. The company must have passed identity verification. The call only reads.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// those of all companies in the application. A query spans at most 31 days and may be narrowed to one kind of
     /// package. Pages are numbered from 0 in `Offset`. The call only reads.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `Details` holds one page, `Total` the
     /// number of all. `pages()` or `items()` of the call go through all of them.
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Employees added or taken out by [SyncProxyOrganizationOperators](crate::tencent::essbasic::v20210526::Client::sync_proxy_organization_operators)
     /// are in the list too, so people who have left appear unless they are filtered out.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `Employees` holds one page, `TotalCount` the
     /// number of all. `pages()` or `items()` of the call go through all of them.
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// companies of the application (super administrator of the platform's company, in the application's
     /// configuration).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

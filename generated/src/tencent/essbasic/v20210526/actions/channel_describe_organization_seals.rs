@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The employee who makes the call needs the permission to view seals, which the super administrator grants in
     /// the web console under roles. Only seals in use are listed unless `SealStatuses` asks for others.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `Seals` holds one page, `TotalCount` the number
     /// of all. `pages()` or `items()` of the call go through all of them.
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// contracts, seals and templates. Operator and salesperson start, sign and cancel contracts and hold seals, of
     /// which the first sees all contracts of the company, the second only those they have part in.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `ChannelRoles` holds one page,
     /// `TotalCount` the number of all. `pages()` or `items()` of the call go through all of them.
     ///

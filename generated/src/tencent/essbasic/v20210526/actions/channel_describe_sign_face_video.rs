@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// not in the mini program, and only for 24 hours after signing. Open to listed customers only: ask the account
     /// manager first.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/flows/ChannelDescribeSignFaceVideo)
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Also tells how long the person's licence runs, if there is one, and which seal is used. Made for electronic
     /// prescriptions and like scenes and open to listed customers only: ask the account manager first.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// has begun. Large files may take long: poll until the state is final. The answered file is a PDF with which [ChannelCreateFlowByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_by_files)
     /// can start a contract at once.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/files/ChannelGetTaskResultApi)
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// answer of [ChannelDescribeRoles](crate::tencent::essbasic::v20210526::Client::channel_describe_roles), mark in
     /// it what the role may do and send all of it, not parts; the tree changes from time to time.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

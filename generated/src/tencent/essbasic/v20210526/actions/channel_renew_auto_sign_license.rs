@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// could be renewed only once and gained one year. It was meant for special cases such as prescriptions and is
     /// open to listed customers only: ask the account manager first.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The application acts for the client company named in `Agent`. Disabling is the only change of state that the
     /// call offers. Editions without the feature get UnauthorizedOperation.NoPermissionFeature.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// it gets the verdict `NoSignatureField`. The call only reads. Editions without the feature get
     /// UnauthorizedOperation.NoPermissionFeature.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/certificate/ChannelVerifyPdf)
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// nor by its open id. The companies must have passed verification. Afterwards get the link with which the new
     /// super administrator carries the changes out from [CreateBatchAdminChangeInvitationsUrl](crate::tencent::essbasic::v20210526::Client::create_batch_admin_change_invitations_url).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/CreateBatchAdminChangeInvitations)
     ///

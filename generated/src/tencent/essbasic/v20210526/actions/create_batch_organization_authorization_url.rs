@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// verifications of the super administrator named here, who must carry them out in person. It is valid for 7
     /// days. Take care that the link is not escaped on its way (`&` turned into `\u0026`).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

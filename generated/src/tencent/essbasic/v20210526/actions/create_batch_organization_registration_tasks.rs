@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// for the state. Links open in a PC browser, as H5 pages or in the mini program, whose AppID is
     /// wxa023b292fd19d41d and original id gh_da88f6188665 (demo version wx371151823f6f3edf and gh_39a5d3de69fa).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/CreateBatchOrganizationRegistrationTasks)
     ///

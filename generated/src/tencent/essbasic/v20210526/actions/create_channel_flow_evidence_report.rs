@@ -18,11 +18,11 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// time: fetch it with [DescribeChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::describe_channel_flow_evidence_report),
     /// best 24 hours later.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a
-    /// job: call DescribeChannelFlowEvidenceReport with the answer's `ReportId` as `ReportId` until `Status` says
-    /// that it has ended, in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`; the
-    /// client's `wait_for` does it.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. It starts a job:
+    /// call DescribeChannelFlowEvidenceReport with the answer's `ReportId` as `ReportId` until `Status` says that it
+    /// has ended, in success with `EvidenceStatusSuccess`, in failure with `EvidenceStatusFailed`; the client's
+    /// `wait_for` does it.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/certificate/CreateChannelFlowEvidenceReport)
     ///

@@ -20,8 +20,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// representative's seal stays; the company's certificate is issued anew. Legal representatives can also change
     /// the super administrator in the mini program without a link.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// done several times. The companies must have finished verification. With automatic activation or renewal
     /// switched on in the extended services of the application, neither call is needed while licences last.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/CreateChannelSubOrganizationActive)
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// the company, who closes the account in the mini program. The employee named in `Agent.ProxyOperator.OpenId`
     /// must be one of the two.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Mobile numbers are all that can be changed so far. The employee must be verified and still with the company;
     /// they open a link in the mini program and confirm the change there. The links are valid for 7 days.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

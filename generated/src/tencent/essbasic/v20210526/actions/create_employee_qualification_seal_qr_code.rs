@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// company has to review and accept the seal; only afterwards it can be used in signing. The code is valid for 7
     /// days; make a new one when it has expired.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// its data. The QR code's picture can be downloaded for 5 minutes; code and short link work for 7 days unless
     /// `ExpiredOn` says otherwise.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

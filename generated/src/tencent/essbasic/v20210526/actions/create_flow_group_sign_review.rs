@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// true: there signing waits, automatic signing too, until it is approved by this call. The result for one
     /// signatory may be reported repeatedly; the last one at the time of signing counts.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// result of the review. The link leads to the page where the letter is uploaded again. It does not expire, but
     /// only the person who carried out the company's verification can use it.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

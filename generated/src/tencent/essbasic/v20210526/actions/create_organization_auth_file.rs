@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// administrator and for closing the account. Nobody checks the data at this point: a letter with untrue data of
     /// company, legal representative or super administrator is rejected in the later review.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

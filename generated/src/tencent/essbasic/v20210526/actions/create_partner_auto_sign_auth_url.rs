@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// valid for 7 days. [ModifyPartnerAutoSignAuthUrl](crate::tencent::essbasic::v20210526::Client::modify_partner_auto_sign_auth_url)
     /// changes the seals later.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Made for electronic prescriptions with automatic signing; ask the account manager first whether that is open.
     /// Works for persons only, not for employees of companies. Each call makes a new picture under a new number.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

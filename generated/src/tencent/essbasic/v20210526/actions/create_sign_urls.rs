@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The mini program's app id is `wxa023b292fd19d41d` (original id `gh_da88f6188665`), that of the demo version
     /// `wx371151823f6f3edf` (`gh_39a5d3de69fa`).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

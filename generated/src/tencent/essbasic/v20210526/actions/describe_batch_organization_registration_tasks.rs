@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// The ids to ask about are those of the single companies, which [DescribeBatchOrganizationRegistrationUrls](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_urls)
     /// answers in `SubTaskId`, not the id of the whole batch.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/DescribeBatchOrganizationRegistrationTasks)
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// gathers several verifications in one link and [DescribeBatchOrganizationRegistrationTasks](crate::tencent::essbasic::v20210526::Client::describe_batch_organization_registration_tasks)
     /// tells their state.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. It starts a job: call
     /// DescribeBatchOrganizationRegistrationTasks with the answer's `OrganizationAuthUrls.SubTaskId` as `TaskIds`
     /// until `Details.Status` says that it has ended, in success with `Create`, `Submit`, `Authorization`, in failure
     /// with `Failed`; the client's `wait_for` does it.

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// (all contracts of a company; set `CancelType` for it) has begun. Poll until the state is final; a task from a
     /// link that nobody used in time is timed out.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/operateFlows/DescribeCancelFlowsTask)
     ///

@@ -14,8 +14,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     ///
     /// [CreateChannelFlowEvidenceReport](crate::tencent::essbasic::v20210526::Client::create_channel_flow_evidence_report) applies for the report, which takes a while to make: best query 24 hours after that. Needs a package for reports: ask the account manager first. The link is valid for 5 minutes; call again for a new one.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/certificate/DescribeChannelFlowEvidenceReport)
     ///

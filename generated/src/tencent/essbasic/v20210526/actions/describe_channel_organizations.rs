@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// come. Give `OrganizationOpenId` for one company; leave it out to page through all client companies of the
     /// application.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `ChannelOrganizationInfos` holds one page,
     /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///

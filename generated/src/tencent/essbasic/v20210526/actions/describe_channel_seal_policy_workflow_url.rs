@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// in `Agent.ProxyOperator.OpenId`; nobody else can use the link. Long links and paths are valid for a year,
     /// short links for 7 days.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

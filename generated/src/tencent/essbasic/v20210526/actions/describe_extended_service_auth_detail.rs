@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// representative of the company may ask. Entries come in pages; `AuthInfoDetail` tells how many there are in
     /// all.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `AuthInfoDetail.HasAuthUserList` holds
     /// one page, `AuthInfoDetail.AuthUserTotal` the number of all. `pages()` or `items()` of the call go through all
     /// of them.

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Only the super administrator or legal representative of the company may ask. The services are those that [ModifyExtendedService](crate::tencent::essbasic::v20210526::Client::modify_extended_service)
     /// switches; the console shows them under its extended services.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// `FlowIds` for single flows or `FlowGroupId` for all contracts of a group (from [ChannelCreateFlowGroupByFiles](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_files)
     /// or [ChannelCreateFlowGroupByTemplates](crate::tencent::essbasic::v20210526::Client::channel_create_flow_group_by_templates)).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/flows/DescribeFlowDetailInfo)
     ///

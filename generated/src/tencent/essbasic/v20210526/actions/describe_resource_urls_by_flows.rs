@@ -20,8 +20,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// be made; to get the completed file wait for the callback, or until [DescribeFlowDetailInfo](crate::tencent::essbasic::v20210526::Client::describe_flow_detail_info)
     /// shows that all have signed. The links live for 5 minutes.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// to a role by its `ComponentRecipientId`. `TemplateId`, `TemplateName` and `ChannelTemplateId` can be combined
     /// and must then all match. The client company and its employee must have passed identity verification.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts rows to skip, `Limit` is the size of a page; `Templates` holds one page, `TotalCount` the
     /// number of all. `pages()` or `items()` of the call go through all of them.
     ///

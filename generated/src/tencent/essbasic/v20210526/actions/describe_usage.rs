@@ -16,8 +16,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// It answers one record per company and day, or one per company for the whole span. At most 50 calls a day; ask
     /// the account manager for more. Pages are numbered from 0 in `Offset`.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless. The answer is paged:
     /// `Offset` counts pages to skip, not rows, `Limit` is the size of a page; `Details` holds one page, `Total` the
     /// number of all. `pages()` or `items()` of the call go through all of them.
     ///

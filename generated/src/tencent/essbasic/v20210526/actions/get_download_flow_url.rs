@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// one zip file for each folder. Only contracts of the own company. The link lives for 5 minutes and works once.
     /// For links to files as such use [DescribeResourceUrlsByFlows](crate::tencent::essbasic::v20210526::Client::describe_resource_urls_by_flows).
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

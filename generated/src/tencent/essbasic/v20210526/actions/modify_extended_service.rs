@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// one of the two. [DescribeExtendedServiceAuthInfo](crate::tencent::essbasic::v20210526::Client::describe_extended_service_auth_info)
     /// tells what is open.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

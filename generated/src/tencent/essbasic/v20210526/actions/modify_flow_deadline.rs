@@ -19,8 +19,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// flow's. Only the initiator, the super administrator and the legal representative of the initiator's company
     /// may do so. Contracts of a group cannot be changed.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -21,8 +21,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// message; a new name voids and reissues the certificate and makes a new official seal. Callbacks report the
     /// outcome. An employee can have data checked 10 times a day.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// automatic signing is not yet open, it is opened on the way. Only super administrators or legal representatives
     /// may make the call, and both companies must be verified. The links are valid for 7 days.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -19,10 +19,10 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// they are. To take the template out of the companies' own libraries as well, use `UPDATE` with `Available`. The
     /// library is managed in the console under the company's applications.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. The answer
-    /// is paged: `Offset` counts rows to skip, `Limit` is the size of a page; `ProxyOrganizationOpenIds` holds one
-    /// page, `Total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice. The answer is
+    /// paged: `Offset` counts rows to skip, `Limit` is the size of a page; `ProxyOrganizationOpenIds` holds one page,
+    /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// cannot be used for new contracts, those already initiated go on. Enabling an enabled template or disabling a
     /// disabled one is no error. A copy is the same in all but its name; change anything else in the console.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

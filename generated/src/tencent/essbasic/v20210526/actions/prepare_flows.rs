@@ -15,8 +15,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// there initiated them. It only ever served contracts between a company and individuals. The vendor has given it
     /// up and advises against it.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// else the data have no effect. They must be those of the business licence, or the company fails its
     /// verification. The company then neither has to upload its licence nor to complete its data.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -18,8 +18,8 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// Super administrator and legal representative must hand over these parts first. By default anybody can register
     /// through a link for an added id; ask your contact for the allow-list that limits it to the person added.
     ///
-    /// Host `essbasic.tencentcloudapi.com`. Host of the environment `sandbox`: `essbasic.test.ess.tencent.cn`. A
-    /// region is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `essbasic.tencentcloudapi.com` or [another](crate::tencent::essbasic::v20210526::Client#hosts). A region
+    /// is optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/accounts/SyncProxyOrganizationOperators)
     ///

@@ -7,6 +7,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
         "UploadFiles",
     )
     .host("file.ess.tencent.cn")
+    .hosts(&[("sandbox", "file.test.ess.tencent.cn")])
     .rate_limit(20);
 
 impl crate::tencent::essbasic::v20210526::Client {
@@ -18,8 +19,9 @@ impl crate::tencent::essbasic::v20210526::Client {
     /// other files into PDF with [CreateFileConvertTask](crate::tencent::essbasic::v20210526::Client::create_file_convert_task).
     /// An id may be used repeatedly, for an hour by default. If one file fails, all of them fail.
     ///
-    /// Host `file.ess.tencent.cn`. Host of the environment `sandbox`: `file.test.ess.tencent.cn`. A region is
-    /// optional. Documented limit: 20 calls a second. Repeating the call may do its work twice.
+    /// Host `file.ess.tencent.cn`, its own; [`site`](::yunqiao_runtime::ConfigBuilder::site) leads to `sandbox`
+    /// (`file.test.ess.tencent.cn`) and to no other. A region is optional. Documented limit: 20 calls a second.
+    /// Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://qian.tencent.com/developers/partnerApis/files/UploadFiles)
     ///

@@ -15,8 +15,9 @@ impl crate::tencent::sts::v20180813::Client {
     /// For users who were logged in by a SAML identity provider that the account trusts. The call is not signed with
     /// a key: with signature version 3 the `Authorization` header is `SKIP` and there is no `X-TC-Token`.
     ///
-    /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 200 calls a second. Repeating the call
-    /// may do its work twice. The call is not signed.
+    /// Host `sts.tencentcloudapi.com` or [another](crate::tencent::sts::v20180813::Client#hosts). A region is
+    /// required. Documented limit: 200 calls a second. Repeating the call may do its work twice. The call is not
+    /// signed.
     ///
     /// # Errors
     ///

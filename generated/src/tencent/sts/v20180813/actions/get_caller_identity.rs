@@ -15,8 +15,8 @@ impl crate::tencent::sts::v20180813::Client {
     /// Works with permanent keys of root accounts and sub-users and with temporary credentials from [AssumeRole](crate::tencent::sts::v20180813::Client::assume_role)
     /// and [GetFederationToken](crate::tencent::sts::v20180813::Client::get_federation_token).
     ///
-    /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// is harmless.
+    /// Host `sts.tencentcloudapi.com` or [another](crate::tencent::sts::v20180813::Client#hosts). A region is
+    /// required. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

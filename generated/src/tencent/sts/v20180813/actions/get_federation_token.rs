@@ -17,8 +17,8 @@ impl crate::tencent::sts::v20180813::Client {
     /// possible. Use the credentials again until they expire instead of asking for new ones each time, otherwise the
     /// rate limit is hit.
     ///
-    /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 600 calls a second. Repeating the call
-    /// may do its work twice.
+    /// Host `sts.tencentcloudapi.com` or [another](crate::tencent::sts::v20180813::Client#hosts). A region is
+    /// required. Documented limit: 600 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

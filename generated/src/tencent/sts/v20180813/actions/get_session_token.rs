@@ -13,8 +13,8 @@ impl crate::tencent::sts::v20180813::Client {
     ///
     /// The calling user must have an MFA device. The credentials stand for a session that has passed the check.
     ///
-    /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// may do its work twice.
+    /// Host `sts.tencentcloudapi.com` or [another](crate::tencent::sts::v20180813::Client#hosts). A region is
+    /// required. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

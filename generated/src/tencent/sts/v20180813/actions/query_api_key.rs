@@ -14,8 +14,8 @@ impl crate::tencent::sts::v20180813::Client {
     ///
     /// Answers key ids only, never the keys themselves.
     ///
-    /// Host `sts.tencentcloudapi.com`. A region is required. Documented limit: 20 calls a second. Repeating the call
-    /// is harmless.
+    /// Host `sts.tencentcloudapi.com` or [another](crate::tencent::sts::v20180813::Client#hosts). A region is
+    /// required. Documented limit: 20 calls a second. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20200101::Client {
     /// granted are used up, a wrong code is answered with `2`, expired. Codes that you made up yourself and sent with [SendSms](crate::volcengine::sms::v20200101::Client::send_sms)
     /// cannot be checked here.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20200101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/171580)
     ///

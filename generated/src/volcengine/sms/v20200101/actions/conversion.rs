@@ -13,9 +13,8 @@ impl crate::volcengine::sms::v20200101::Client {
     /// Once recipients have entered the codes that were sent to them, hand in the ids of the messages whose code was
     /// right; from these reports the service works out the share of codes that were used. A call takes 1 to 100 ids.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20200101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/171581)
     ///

@@ -17,9 +17,8 @@ impl crate::volcengine::sms::v20200101::Client {
     /// marks a repeat: calling twice sends twice. An answer can carry message ids together with an error; then the
     /// error counts.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20200101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/67380)
     ///

@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20200101::Client {
     /// Message group, number and `Scene` together identify the code, so the check must repeat all three. Numbers
     /// outside their range are not refused but replaced by the default. Every call sends and charges a message.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20200101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/171579)
     ///

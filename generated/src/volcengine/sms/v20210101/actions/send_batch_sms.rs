@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20210101::Client {
     /// version 2021-01-11. Some failures are reported by receipt instead of by an error. Every message is charged,
     /// and calling twice sends twice.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/67382)
     ///

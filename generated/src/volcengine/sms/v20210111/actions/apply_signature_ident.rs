@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// changes its persons, and [BatchBindSignatureIdent](crate::volcengine::sms::v20210111::Client::batch_bind_signature_ident)
     /// binds approved signatures to it. Nothing in the request marks a repeat, so calling twice may file twice.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1282863)
     ///

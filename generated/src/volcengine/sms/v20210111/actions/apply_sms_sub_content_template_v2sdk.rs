@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// its own. [ListSubContent](crate::volcengine::sms::v20210111::Client::list_sub_content) finds the result. The
     /// vendor has no page on it; only the Go SDK knows the action, and much about it is unclear.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

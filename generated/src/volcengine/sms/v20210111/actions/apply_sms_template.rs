@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// is the newer way for mainland China, which joins the wording with signatures and files the numbers and links
     /// in it.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/170361)
     ///

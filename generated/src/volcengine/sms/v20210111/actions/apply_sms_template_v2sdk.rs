@@ -20,9 +20,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// more numbers and links with [BindTrafficDrivingParamsSDK](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk); [ListSecondTemplate](crate::volcengine::sms::v20210111::Client::list_second_template)
     /// shows the review.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856150)
     ///

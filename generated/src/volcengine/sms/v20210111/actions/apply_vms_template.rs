@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// template expires: follow both with [GetVmsTemplateStatus](crate::volcengine::sms::v20210111::Client::get_vms_template_status).
     /// The SDKs insist on at least one text among the contents. The account must be open for video messages.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/187959)
     ///

@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// lists them. Numbers and links must have been filed with [BulkCreateTobTrafficDrivingPhone](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_phone)
     /// and [BulkCreateTobTrafficDrivingLink](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link).
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856291)
     ///

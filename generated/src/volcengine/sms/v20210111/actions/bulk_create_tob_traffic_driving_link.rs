@@ -14,9 +14,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// at the end. A filed link can fill a traffic-driving variable, see [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk). [GetTobTrafficDrivingLinkList](crate::volcengine::sms::v20210111::Client::get_tob_traffic_driving_link_list)
     /// finds it again; there is no action that changes one.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856289)
     ///

@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// finds it again, [UpdateTobTrafficDrivingPhoneSDK](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
     /// changes its data.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1860227)
     ///

@@ -13,9 +13,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Takes an entry of GetSmsTemplateAndOrderList: its `id` and its `isOrder`. An application can be withdrawn only
     /// while it is in review. Sending with a deleted template fails with RE:0005.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/170362)
     ///

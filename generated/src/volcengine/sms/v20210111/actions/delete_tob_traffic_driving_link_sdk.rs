@@ -14,9 +14,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// tells which templates use it. Name it as it was filed; the SDKs' example names only `jumpLink`. No page of the
     /// vendor was found.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

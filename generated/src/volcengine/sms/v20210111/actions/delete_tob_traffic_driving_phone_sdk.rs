@@ -13,9 +13,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// The number is then no longer on file, and carriers block messages with numbers that are not. [ListRelationTemplateSDK](crate::volcengine::sms::v20210111::Client::list_relation_template_sdk)
     /// tells which templates use it; what becomes of them is not documented. No page of the vendor was found.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

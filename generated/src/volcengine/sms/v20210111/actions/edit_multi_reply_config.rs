@@ -14,9 +14,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// must be reachable from the internet. [GetRelyConfig](crate::volcengine::sms::v20210111::Client::get_rely_config)
     /// shows what is set. Whether an address that is left out stays or is removed is not documented.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

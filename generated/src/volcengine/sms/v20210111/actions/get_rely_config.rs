@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Shows what [EditMultiReplyConfig](crate::volcengine::sms::v20210111::Client::edit_multi_reply_config) or the
     /// console has set. The name is spelled Rely, not Reply.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

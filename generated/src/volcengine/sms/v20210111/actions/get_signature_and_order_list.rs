@@ -15,10 +15,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Approved signatures and pending or rejected applications in one list; `isOrder` tells them apart. In version 2025-01-01
     /// the action takes several message groups at once and filters by state.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `pageIndex` is the number of the page, `pageSize` is the size of a page; `list` holds one
-    /// page, `total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `pageIndex` is the number of the page,
+    /// `pageSize` is the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of
+    /// the call go through all of them.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/170357)
     ///

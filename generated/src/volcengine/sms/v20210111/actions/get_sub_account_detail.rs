@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Tells whether a kind of message may be sent through the group before RE:0012 does. The kinds themselves are
     /// switched on in the console. Version 2026-01-01 has an action of the same name with another answer.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/170366)
     ///

@@ -15,10 +15,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Message groups separate the signatures, templates and figures of different businesses. Their ids go into
     /// almost every other action, as `SmsAccount` or `subAccount`.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `pageIndex` is the number of the page, `pageSize` is the size of a page; `list` holds one
-    /// page, `total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `pageIndex` is the number of the page,
+    /// `pageSize` is the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of
+    /// the call go through all of them.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/170365)
     ///

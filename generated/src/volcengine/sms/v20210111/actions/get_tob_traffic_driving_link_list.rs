@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Finds what [BulkCreateTobTrafficDrivingLink](crate::volcengine::sms::v20210111::Client::bulk_create_tob_traffic_driving_link)
     /// filed. Both filters match parts of the address.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856296)
     ///

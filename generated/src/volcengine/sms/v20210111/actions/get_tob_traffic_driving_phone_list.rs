@@ -16,8 +16,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// filed, with the data of the persons who hold the numbers. The vendor's sample gives one number and gets its
     /// entry; whether the call answers all entries without one is not documented.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1860230)
     ///

@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Figures for all messages or for those of one signature, message group, template or kind. Only volc-sdk-java
     /// knows the action.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

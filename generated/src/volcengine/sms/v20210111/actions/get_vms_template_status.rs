@@ -14,8 +14,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Each carrier gives its own verdict on what [ApplyVmsTemplate](crate::volcengine::sms::v20210111::Client::apply_vms_template)
     /// handed in. Unlike its neighbours the action writes its request keys with capital letters.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/187960)
     ///

@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Tells what depends on a traffic-driving number or link before it is changed with [UpdateTobTrafficDrivingPhoneSDK](crate::volcengine::sms::v20210111::Client::update_tob_traffic_driving_phone_sdk)
     /// or deleted.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1860688)
     ///

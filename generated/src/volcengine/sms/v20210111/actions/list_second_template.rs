@@ -16,8 +16,8 @@ impl crate::volcengine::sms::v20210111::Client {
     /// templates under them are listed by [ListSubContent](crate::volcengine::sms::v20210111::Client::list_sub_content).
     /// Version 2026-01-01 has an action of the same name with another answer.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1856292)
     ///

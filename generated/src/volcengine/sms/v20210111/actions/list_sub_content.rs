@@ -15,10 +15,10 @@ impl crate::volcengine::sms::v20210111::Client {
     /// Shows which numbers and links a second-level template has been filled with, by [ApplySmsTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_template_v2sdk), [BindTrafficDrivingParamsSDK](crate::volcengine::sms::v20210111::Client::bind_traffic_driving_params_sdk)
     /// or [ApplySmsSubContentTemplateV2SDK](crate::volcengine::sms::v20210111::Client::apply_sms_sub_content_template_v2sdk).
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `byteplus`: `sms.byteplusapi.com`. Host of the
-    /// environment `cdn`: `sms-api.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `page` is the number of the page, `pageSize` is the size of a page; `list` holds one page,
-    /// `total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `page` is the number of the page, `pageSize` is
+    /// the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of the call go
+    /// through all of them.
     ///
     /// # Errors
     ///

@@ -17,7 +17,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// and the number of applications a day is limited. Version 2026-01-01 has an action of the same name with other
     /// fields.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20250101::Client#hosts). A region is
     /// required. Repeating the call may do its work twice.
     ///
     /// [The vendor's page](https://www.volcengine.com/docs/6361/1553748)

@@ -14,7 +14,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// signature fails with RE:0004. The older form, with version 2021-01-11 in the Python and Node SDKs, names one
     /// message group as `SubAccount`.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20250101::Client#hosts). A region is
     /// required. Repeating the call may do its work twice.
     ///
     /// # Errors

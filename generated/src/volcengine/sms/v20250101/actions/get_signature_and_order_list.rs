@@ -15,7 +15,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// Approved signatures and pending or rejected applications in one list; `isOrder` tells them apart. In version 2021-01-11
     /// the action takes a single message group and has no filter by state.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20250101::Client#hosts). A region is
     /// required. Repeating the call is harmless. The answer is paged: `pageIndex` is the number of the page,
     /// `pageSize` is the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of
     /// the call go through all of them.

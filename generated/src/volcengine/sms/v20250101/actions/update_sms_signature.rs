@@ -14,7 +14,7 @@ impl crate::volcengine::sms::v20250101::Client {
     /// `updateType` says what the change is about. `updateStatus` in [GetSignatureAndOrderList](crate::volcengine::sms::v20250101::Client::get_signature_and_order_list)
     /// shows how far the review of the change has come. No page of the vendor was found.
     ///
-    /// Host `sms.volcengineapi.com`. Host of the environment `cdn`: `sms-api.volcengineapi.com`. A region is
+    /// Host `sms.volcengineapi.com` or [another](crate::volcengine::sms::v20250101::Client#hosts). A region is
     /// required. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -17,9 +17,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// a repeat: if the answer is lost, list the signatures before applying again. Version 2025-01-01 has an action
     /// of the same name that takes files as proofs.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

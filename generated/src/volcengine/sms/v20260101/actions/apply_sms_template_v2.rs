@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// `templateParams`. Templates for codes need at least one variable, and short links are for marketing. Nothing
     /// in the request marks a repeat.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

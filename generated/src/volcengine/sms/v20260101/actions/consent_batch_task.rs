@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// are sent and charged. A scheduled task still waits for its time and can be called off with [DeleteBatchTask](crate::volcengine::sms::v20260101::Client::delete_batch_task).
     /// If the answer is lost, look at the state instead of calling again.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -14,9 +14,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// in the minute before its time; the server decides. If the answer is lost, [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail)
     /// tells.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// to see whether the file was accepted; afterwards, to see whether sending has begun or ended. What became of
     /// single messages is in [ListSmsSendLogForAgent](crate::volcengine::sms::v20260101::Client::list_sms_send_log_for_agent).
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

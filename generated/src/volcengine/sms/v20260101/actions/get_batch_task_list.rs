@@ -16,10 +16,10 @@ impl crate::volcengine::sms::v20260101::Client {
     /// answered and ask [GetBatchTaskDetail](crate::volcengine::sms::v20260101::Client::get_batch_task_detail) for
     /// them.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `pageIndex` is the number of the page, `pageSize` is the size of a page; `list` holds one
-    /// page, `total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `pageIndex` is the number of the page,
+    /// `pageSize` is the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of
+    /// the call go through all of them.
     ///
     /// # Errors
     ///

@@ -16,10 +16,10 @@ impl crate::volcengine::sms::v20260101::Client {
     /// ByteDance's skill byted-sms-sender the server takes 500 files at most and filters and pages only within these.
     /// Files are opened with ApplySignatureIdent of version 2021-01-11 or in the console.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `pageIndex` is the number of the page, `pageSize` is the size of a page; `list` holds one
-    /// page, `total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `pageIndex` is the number of the page,
+    /// `pageSize` is the size of a page; `list` holds one page, `total` the number of all. `pages()` or `items()` of
+    /// the call go through all of them.
     ///
     /// # Errors
     ///

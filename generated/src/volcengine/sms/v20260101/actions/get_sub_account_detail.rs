@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Tells for each kind of message which line of business counts for the group. A template can be shared by groups
     /// whose line of business is the same. Version 2021-01-11 has an action of the same name with another answer.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

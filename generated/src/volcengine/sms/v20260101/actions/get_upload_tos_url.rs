@@ -17,8 +17,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// which columns the file must have; one million numbers and 50 MB are the most, according to ByteDance's skill
     /// byted-sms-sender.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

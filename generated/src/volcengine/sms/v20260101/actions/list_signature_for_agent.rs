@@ -14,10 +14,10 @@ impl crate::volcengine::sms::v20260101::Client {
     /// Shows the account's signatures with the state of their review and the message groups that may use them. With
     /// state 3 or 5 messages can be sent, provided that the signature belongs to the group.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `Page` is the number of the page, `PageSize` is the size of a page; `List` holds one page,
-    /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `Page` is the number of the page, `PageSize` is
+    /// the size of a page; `List` holds one page, `Total` the number of all. `pages()` or `items()` of the call go
+    /// through all of them.
     ///
     /// # Errors
     ///

@@ -15,10 +15,10 @@ impl crate::volcengine::sms::v20260101::Client {
     /// entry whose `ErrorCode` names a failure did not arrive; one with `ReceiptTime` and no such code did; one with
     /// neither still awaits its receipt. Mind the units: the request has seconds, the answer milliseconds.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless. The
-    /// answer is paged: `Page` is the number of the page, `PageSize` is the size of a page; `List` holds one page,
-    /// `Total` the number of all. `pages()` or `items()` of the call go through all of them.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless. The answer is paged: `Page` is the number of the page, `PageSize` is
+    /// the size of a page; `List` holds one page, `Total` the number of all. `pages()` or `items()` of the call go
+    /// through all of them.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// First step before sending: the id of a group goes into [SendSmsForAgent](crate::volcengine::sms::v20260101::Client::send_sms_for_agent)
     /// and most other actions. Only groups that have been approved are listed, all in one answer.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

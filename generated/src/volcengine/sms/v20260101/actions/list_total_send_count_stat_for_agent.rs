@@ -15,8 +15,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// count, which is 90 days at most. Divide `TotalSendSuccessCount` by `TotalAllSendCount` for the share that was
     /// submitted, and `TotalReceiptSuccessCount` by `TotalSendSuccessCount` for the share that arrived.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// tells what became of each message. Every message is charged, and nothing in the request marks a repeat: if the
     /// answer is lost, look into the log before sending again.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -16,9 +16,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// to ByteDance's skill byted-sms-sender a scheduled time must lie within a month and between 08:00 and 21:30
     /// Chinese time. Nothing in the request marks a repeat.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -15,9 +15,8 @@ impl crate::volcengine::sms::v20260101::Client {
     /// and create the task with [SetBatchTask](crate::volcengine::sms::v20260101::Client::set_batch_task). The server
     /// may answer with the bare CSV instead of JSON, which then cannot be read as this action's answer.
     ///
-    /// Host `open.volcengineapi.com`. Host of the environment `classic`: `sms.volcengineapi.com`. Host of the
-    /// environment `standard`: `volcsms.volcengineapi.com`. A region is required. Repeating the call may do its work
-    /// twice.
+    /// Host `open.volcengineapi.com` or [another](crate::volcengine::sms::v20260101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -9,12 +9,26 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2020-01-01",
         "post.volcengineapi.com",
     )
+    .hosts(
+        &[
+            ("internal", "post.internal.example.com"),
+            ("regional", "post.{region}.example.com"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Required)
     .default_region("cn-north-1");
 
 /// A client of Post, version 2020-01-01.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `post.volcengineapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `post.internal.example.com`
+/// - `regional`: `post.{region}.example.com`, where the region is that of the call
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::volcengine::post::v20200101) runtime: ::yunqiao_runtime::Client,

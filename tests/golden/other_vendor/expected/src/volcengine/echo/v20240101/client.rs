@@ -10,12 +10,26 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "echo.volcengineapi.com",
     )
     .signing_name("volcEcho")
+    .hosts(
+        &[
+            ("internal", "echo.internal.example.com"),
+            ("regional", "echo.{region}.example.com"),
+        ],
+    )
     .region(::yunqiao_runtime::RegionRule::Required)
     .default_region("cn-north-1");
 
 /// A client of Echo, version 2024-01-01.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `echo.volcengineapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `internal`: `echo.internal.example.com`
+/// - `regional`: `echo.{region}.example.com`, where the region is that of the call
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::volcengine::echo::v20240101) runtime: ::yunqiao_runtime::Client,

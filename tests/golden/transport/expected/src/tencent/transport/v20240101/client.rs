@@ -9,12 +9,22 @@ pub(crate) static SERVICE: ::yunqiao_runtime::Service = ::yunqiao_runtime::Servi
         "2024-01-01",
         "transport.tencentcloudapi.com",
     )
+    .hosts(&[("sandbox", "transport.test.example.com")])
     .region(::yunqiao_runtime::RegionRule::Required)
     .default_region("ap-guangzhou");
 
 /// A client of Transport, version 2024-01-01.
 ///
 /// Cheap to clone; all clones share connections and configuration.
+///
+/// # Hosts
+///
+/// Calls go to `transport.tencentcloudapi.com`, or to the host whose name [`site`](::yunqiao_runtime::ConfigBuilder::site)
+/// of the configuration chooses:
+///
+/// - `sandbox`: `transport.test.example.com`
+///
+/// Actions with hosts of their own, which their documentation names: `UploadFiles`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(in crate::tencent::transport::v20240101) runtime: ::yunqiao_runtime::Client,

@@ -10,7 +10,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::post::v20200101::Client {
     /// Send a card.
     ///
-    /// Host `post.volcengineapi.com`. A region is required. Repeating the call may do its work twice.
+    /// Host `post.volcengineapi.com` or [another](crate::volcengine::post::v20200101::Client#hosts). A region is
+    /// required. Repeating the call may do its work twice.
     ///
     /// # Errors
     ///

@@ -11,7 +11,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::post::v20210111::Client {
     /// List the cards that were sent.
     ///
-    /// Host `post.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `post.volcengineapi.com` or [another](crate::volcengine::post::v20210111::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

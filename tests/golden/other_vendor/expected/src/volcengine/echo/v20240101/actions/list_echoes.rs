@@ -12,7 +12,8 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::volcengine::echo::v20240101::Client {
     /// List what came back.
     ///
-    /// Host `echo.volcengineapi.com`. A region is required. Repeating the call is harmless.
+    /// Host `echo.volcengineapi.com` or [another](crate::volcengine::echo::v20240101::Client#hosts). A region is
+    /// required. Repeating the call is harmless.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Trade a token of somebody else for a credential.
     ///
-    /// Host `transport.tencentcloudapi.com`. Host of the environment `sandbox`: `transport.test.example.com`. A
+    /// Host `transport.tencentcloudapi.com` or [another](crate::tencent::transport::v20240101::Client#hosts). A
     /// region is required. Documented limit: 20 calls a second. Repeating the call may do its work twice. The call is
     /// not signed.
     ///

@@ -13,7 +13,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Read over GET.
     ///
-    /// Host `transport.tencentcloudapi.com`. Host of the environment `sandbox`: `transport.test.example.com`. A
+    /// Host `transport.tencentcloudapi.com` or [another](crate::tencent::transport::v20240101::Client#hosts). A
     /// region is optional. Documented limit: 600 calls a minute. Repeating the call is harmless.
     ///
     /// # Errors

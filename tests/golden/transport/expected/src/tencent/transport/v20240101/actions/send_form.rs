@@ -13,7 +13,7 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Send a form.
     ///
-    /// Host `transport.tencentcloudapi.com`. Host of the environment `sandbox`: `transport.test.example.com`. No
+    /// Host `transport.tencentcloudapi.com` or [another](crate::tencent::transport::v20240101::Client#hosts). No
     /// region is sent. Documented limit: 20 calls a second. Repeating the call may do its work twice.
     ///
     /// # Errors

@@ -13,8 +13,9 @@ static ACTION: ::yunqiao_runtime::Action = ::yunqiao_runtime::Action::new(
 impl crate::tencent::transport::v20240101::Client {
     /// Upload files.
     ///
-    /// Host `file.example.com`. A region is required. Documented limit: 5 calls a day. Repeating the call is harmless
-    /// with the same `ClientToken`; each call that sets none gets one of its own.
+    /// Host `file.example.com`, its own; [`site`](::yunqiao_runtime::ConfigBuilder::site) leads to no other. A region
+    /// is required. Documented limit: 5 calls a day. Repeating the call is harmless with the same `ClientToken`; each
+    /// call that sets none gets one of its own.
     ///
     /// [The vendor's page](<https://example.com/docs/upload_(files)>)
     ///

@@ -1,0 +1,10 @@
+//! A report in, text for people or for programs out.
+
+mod group;
+mod json;
+mod markdown;
+mod text;
+
+pub use self::json::json;
+pub use self::markdown::{MARKER, markdown};
+pub use self::text::text;
