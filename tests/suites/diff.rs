@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use yunqiao_codegen::{LOCK_FILE, Options, breaks, generate};
 use yunqiao_diff::{Change, RULES, Report, Source, diff};
-use yunqiao_model::Api;
+use yunqiao_model::{Api, on_all_cores};
 use yunqiao_tests::differs;
 
 #[path = "diff/back.rs"]
@@ -182,19 +182,19 @@ fn lock(case: &case::Case, api: &Api, is_base: bool) -> String {
 /// The diff says why callers break; `api.lock` proves that they do.
 #[test]
 fn the_lock_of_the_generator_agrees() {
-    let mut wrong = Vec::new();
-    for case in case::all() {
+    let wrong = on_all_cores(case::all(), |case| {
         let (old, new) = case.models();
         let report = diff(old, new);
         let told = report
             .changes
             .iter()
             .any(|change| change.verdict().source >= Source::Break);
-        let lost = breaks(&lock(case, old, case.is_on_base()), &lock(case, new, false));
-        if (told == lost.is_empty()) != case.lock_differs {
-            let lost: Vec<&str> = lost.iter().map(|lost| &*lost.message).collect();
-            wrong.push(format!("{}: told {told}, but {lost:?}", case.name()));
-        }
-    }
+        let old = lock(case, old, case.is_on_base());
+        let lost = breaks(&old, &lock(case, new, false));
+        let lines: Vec<&str> = lost.iter().map(|lost| &*lost.message).collect();
+        ((told == lost.is_empty()) != case.lock_differs)
+            .then(|| format!("{}: told {told}, but {lines:?}", case.name()))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
