@@ -38,6 +38,19 @@ pub struct Evidence {
     pub line: String,
 }
 
+impl Evidence {
+    /// The edit that makes a rename of what looks like one.
+    pub(crate) fn advice(&self) -> String {
+        format!("if it was renamed, write `{}` into {}", self.line, self.to)
+    }
+}
+
+/// So many of these, as `1 field` and `2 fields`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{end}")
+}
+
 impl Change {
     /// A change whose guard, if its rule has one, holds.
     pub(crate) fn new(rule: &'static Rule, path: String) -> Self {
@@ -76,6 +89,13 @@ impl Change {
             self.advice = Some(advice());
         }
         self
+    }
+
+    /// Where a schema has moved a Rust name.
+    pub(crate) fn moved(self, former: &str) -> Self {
+        self.guarded(false, || {
+            format!("keep the Rust name `{former}` until the next major release")
+        })
     }
 
     /// The verdict in force.

@@ -6,6 +6,7 @@ mod constraints;
 mod enums;
 mod errors;
 mod fields;
+mod hosts;
 mod life;
 mod pair;
 mod place;
@@ -16,10 +17,10 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use yunqiao_model::Api;
-use yunqiao_model::api::{ServiceId, Vendor};
+use yunqiao_model::api::{Service, ServiceId, Vendor};
 
 use self::place::Place;
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
 use crate::reach::Reach;
 use crate::rule::rule;
@@ -34,37 +35,59 @@ pub(crate) fn compare(old: &Api, new: &Api) -> Vec<Change> {
     for id in ids {
         let (before, after) = (old.services.get(id), new.services.get(id));
         let path = id.to_string();
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                let reach = Reach::of([Some(before), Some(after)]);
-                let place = Place::new(before, after, &reach);
-                service::compare(&place, &mut out);
+        if let (Some(before), Some(after)) = (before, after) {
+            let reach = Reach::of([Some(before), Some(after)]);
+            let place = Place {
+                old: before,
+                new: after,
+                reach: &reach,
+                vendors: [old, new].map(|api| api.vendors.get(&id.vendor)),
+            };
+            service::compare(&place, &mut out);
+        }
+        let alive = |side: Option<&Service>| side.is_some_and(|side| !service::is_retired(side));
+        let is_sibling = |others: &Api| {
+            let mut others = others.services.iter();
+            others.any(|(other, side)| same_service(other, id) && alive(Some(side)))
+        };
+        match (alive(before), alive(after)) {
+            (false, true) => {
+                let rule = rule(if is_sibling(old) { "A5" } else { "A1" });
+                let actions = names(after);
+                out.push(Change::new(rule, path).after(counted(actions.len(), "action")));
             }
-            (None, Some(after)) => {
-                let is_version = old.services.keys().any(|other| same_service(other, id));
-                let id = if is_version { "A5" } else { "A1" };
-                let actions = after.actions.len();
-                out.push(Change::new(rule(id), path).after(format!("{actions} actions")));
-            }
-            (Some(before), None) => {
-                let is_version = new.services.keys().any(|other| same_service(other, id));
-                let id = if is_version { "A6" } else { "A2" };
-                let actions: Vec<String> = before.actions.keys().cloned().collect();
-                let change = Change::new(rule(id), path)
-                    .before(format!("{} actions", actions.len()))
+            (true, false) => {
+                let rule = rule(if is_sibling(new) { "A6" } else { "A2" });
+                let actions = names(before);
+                let change = Change::new(rule, path)
+                    .before(counted(actions.len(), "action"))
                     .actions(&actions);
-                out.push(change.guarded(false, || {
-                    "keep the folder, with `removed:` in each of its actions, until the next major release".to_owned()
-                }));
+                out.push(change.guarded(after.is_some(), || KEEP.to_owned()));
             }
-            (None, None) => {}
+            // A retired service that goes altogether.
+            (false, false) if before.is_some() && after.is_none() => {
+                out.push(Change::new(rule("H11"), path).actions(&names(before)));
+            }
+            _ => {}
         }
     }
     out
 }
 
+const KEEP: &str =
+    "keep the folder, with `removed:` in each of its actions, until the next major release";
+
+fn names(service: Option<&Service>) -> Vec<String> {
+    let actions = service.map(|service| service.actions.values());
+    let alive = actions
+        .into_iter()
+        .flatten()
+        .filter(|action| !life::is_dead(&action.life));
+    alive.map(|action| action.name.clone()).collect()
+}
+
 fn same_service(one: &ServiceId, other: &ServiceId) -> bool {
-    one.vendor == other.vendor && one.service == other.service
+    one != other && one.vendor == other.vendor && one.service == other.service
 }
 
 fn vendors(vendor: Vendor, old: &Api, new: &Api, out: &mut Vec<Change>) {
@@ -78,8 +101,11 @@ fn vendors(vendor: Vendor, old: &Api, new: &Api, out: &mut Vec<Change>) {
     }
     prose::compare(&path, &before.doc, &after.doc, &[], out);
     if before.docs != after.docs {
-        out.push(Change::new(rule("H5"), path.clone()));
+        let text = |docs: &Option<String>| docs.clone().unwrap_or_else(|| "none".to_owned());
+        let change = Change::new(rule("H5"), path.clone());
+        out.push(change.before(text(&before.docs)).after(text(&after.docs)));
     }
+    hosts::named(&path, &before.hosts, &after.hosts, out);
     errors::compare(&path, &before.errors, &after.errors, out);
 }
 

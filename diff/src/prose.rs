@@ -1,47 +1,57 @@
 //! Two descriptions in, whether a person has to read the difference out: vendors keep values, limits and duties in prose.
 
-use std::collections::BTreeSet;
-
 use crate::change::Change;
 use crate::rule::rule;
 
-/// Words that say what is asked of callers. An edit that brings or drops one is more than wording.
-const DUTIES: &[&str] = &[
-    "must",
-    "required",
-    "mandatory",
-    "deprecated",
-    "only",
-    "default",
-    "maximum",
-    "minimum",
-    "at most",
-    "at least",
-    "必填",
-    "必传",
-    "必须",
-    "不支持",
-    "废弃",
-    "弃用",
-    "默认",
-    "最多",
-    "最大",
-    "最少",
-    "最小",
-    "不超过",
-    "仅支持",
-];
+mod facts;
+
+use self::facts::facts;
 
 /// Adds what is to be said of a description that has changed.
 pub(crate) fn compare(path: &str, old: &str, new: &str, actions: &[String], out: &mut Vec<Change>) {
-    if old == new || words(old) == words(new) {
+    titles(path, (old, new), "H1", actions, out);
+}
+
+/// Adds what is to be said of a line that has changed, under its own rule where nobody has to read it.
+pub(crate) fn titles(
+    path: &str,
+    (old, new): (&str, &str),
+    wording: &str,
+    actions: &[String],
+    out: &mut Vec<Change>,
+) {
+    if words(old) == words(new) {
         return;
     }
-    let change = Change::new(
-        rule(if says_otherwise(old, new) { "H3" } else { "H1" }),
-        path.to_owned(),
-    );
-    out.push(change.actions(actions).before(old).after(new));
+    let id = if says_otherwise(old, new) {
+        "H3"
+    } else {
+        wording
+    };
+    let change = Change::new(rule(id), path.to_owned());
+    let text = |side: &str| if side.is_empty() { "none" } else { side }.to_owned();
+    out.push(change.actions(actions).before(text(old)).after(text(new)));
+}
+
+/// Adds what is to be said of when a field is needed: a condition that comes or goes is always to be read.
+pub(crate) fn conditions(
+    path: &str,
+    (old, new): (Option<&str>, Option<&str>),
+    actions: &[String],
+    out: &mut Vec<Change>,
+) {
+    match (old, new) {
+        (Some(old), Some(new)) => compare(path, old, new, actions, out),
+        (None, None) => {}
+        _ => {
+            let text = |side: Option<&str>| match side {
+                Some(when) => format!("needed: {when}"),
+                None => "never needed".to_owned(),
+            };
+            let change = Change::new(rule("H3"), path.to_owned()).actions(actions);
+            out.push(change.before(text(old)).after(text(new)));
+        }
+    }
 }
 
 /// What is left of a text when spaces and line ends do not count.
@@ -57,67 +67,6 @@ fn says_otherwise(old: &str, new: &str) -> bool {
     facts(old) != facts(new)
 }
 
-/// Numbers with their units, words that look like values, and duties.
-fn facts(text: &str) -> BTreeSet<String> {
-    let text = without_links(text);
-    let mut facts = tokens(&text);
-    let lower = text.to_lowercase();
-    facts.extend(
-        DUTIES
-            .iter()
-            .filter(|duty| lower.contains(**duty))
-            .map(|duty| (*duty).to_owned()),
-    );
-    facts
-}
-
-/// Runs of ASCII letters, digits and the signs inside of names, if they look like a value: with a digit, an underscore, or all
-/// in capitals. A number takes the letters after it along, as `10MB`.
-fn tokens(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '%')))
-        .map(|token| token.trim_matches(['-', '.']))
-        .filter(|token| {
-            let has = |is: fn(&u8) -> bool| token.bytes().any(|byte| is(&byte));
-            let is_number = has(u8::is_ascii_digit);
-            let is_name = token.contains('_');
-            let is_shouted =
-                token.len() > 1 && has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase);
-            is_number || is_name || is_shouted
-        })
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The text without addresses and markup, whose numbers mean nothing.
-fn without_links(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        let next = ["http://", "https://", "<", "](", "/document/"]
-            .into_iter()
-            .filter_map(|start| rest.find(start).map(|at| (at, start)))
-            .min();
-        let Some((at, start)) = next else {
-            out.push_str(rest);
-            return out;
-        };
-        out.push_str(&rest[..at]);
-        out.push(' ');
-        let after = &rest[at + start.len()..];
-        let end = match start {
-            "<" => after.find('>').map(|end| end + 1),
-            "](" => after.find(')').map(|end| end + 1),
-            _ => after.find(|c: char| !(c.is_ascii_alphanumeric() || "/._-#?=&%:~+".contains(c))),
-        };
-        match end {
-            Some(end) => rest = &after[end..],
-            // An opening sign that nothing closes is text, and what follows an address is none.
-            None if start == "<" || start == "](" => rest = after,
-            None => return out,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,12 +75,22 @@ mod tests {
     fn wording_is_no_fact() {
         for (old, new) in [
             ("The flow's id.", "Id of the flow."),
+            ("Flow ID.", "The flow's id."),
             (
                 "See https://a.example/document/12/34 for more.",
                 "See https://a.example/document/56 for more.",
             ),
+            (
+                "See [page 12](https://a.example/12).",
+                "See [page 12](https://b.example/34).",
+            ),
             ("<p>签署人姓名</p>", "签署方姓名"),
+            ("<span style=\"x: 1\">name</span>", "name"),
             ("流程ID", "合同流程ID"),
+            ("| 0 | 免费 |\n| 1 | 收费 |", "- 0：免费\n- 1：收费"),
+            ("A commonly used name.", "A name in use."),
+            ("Note: a name.", "A name."),
+            ("", "Up to 10MB, must be given."),
         ] {
             assert!(!says_otherwise(old, new), "{old} / {new}");
         }
@@ -141,13 +100,43 @@ mod tests {
     fn values_limits_and_duties_are() {
         for (old, new) in [
             ("0: none, 1: some", "0: none, 1: some, 2: all"),
+            ("0: none, 1: some", "0: some, 1: none"),
+            ("0：无，1：有", "0：有，1：无"),
             ("ENTERPRISE or PERSON", "ENTERPRISE, PERSON or PROXY"),
+            ("`asc` or `desc`", "`asc`"),
+            ("\"asc\" or \"desc\"", "\"asc\" or \"down\""),
+            ("取值：“升序”", "取值：“降序”"),
             ("Up to 10MB.", "Up to 20MB."),
+            ("Size in GB.", "Size in MB."),
+            ("Ends after 10 seconds.", "Ends after 10 minutes."),
+            ("有效期10分钟", "有效期10天"),
             ("The name.", "The name; must be given."),
+            ("It is required.", "It is not required."),
             ("选填", "必填"),
             ("最大 5 个", "最大 9 个"),
+            (
+                "At least 1 < n, at most n < 10 > 5.",
+                "At least 1 < n, at most n < 12 > 5.",
+            ),
+            ("Up to 10MB, must be given.", ""),
         ] {
             assert!(says_otherwise(old, new), "{old} / {new}");
         }
+    }
+
+    #[test]
+    fn a_condition_that_comes_or_goes_is_to_be_read() {
+        let told = |old, new| {
+            let mut out = Vec::new();
+            conditions("a/b", (old, new), &[], &mut out);
+            out.iter().map(|change| change.rule.id).collect::<Vec<_>>()
+        };
+        assert_eq!(told(None, Some("for orders on credit")), ["H3"]);
+        assert_eq!(told(Some("for orders on credit"), None), ["H3"]);
+        assert_eq!(
+            told(Some("for orders on credit"), Some("on credit")),
+            ["H1"]
+        );
+        assert!(told(None, None).is_empty());
     }
 }

@@ -1,7 +1,9 @@
 //! Something that went and what came in, whether it is likely the same under a new name out: shown with its evidence, never
 //! assumed.
 
-use yunqiao_model::api::{Action, Field, Struct};
+use std::collections::BTreeSet;
+
+use yunqiao_model::api::{Action, Enum, Field, Struct, Type, WireValue};
 
 use crate::change::Evidence;
 
@@ -55,6 +57,31 @@ pub(crate) fn likely_struct<'a>(
     best(&gone.name, candidates)
 }
 
+/// The enum that this one has likely become.
+pub(crate) fn likely_enum<'a>(
+    gone: &Enum,
+    come: impl Iterator<Item = &'a Enum>,
+) -> Option<Evidence> {
+    let values = |one: &Enum| -> BTreeSet<WireValue> {
+        let values = one.values.iter();
+        values.map(|value| value.value.clone()).collect()
+    };
+    let candidates = come.map(|other| {
+        let mut reasons = Vec::new();
+        if values(gone) == values(other) {
+            reasons.push("same values");
+        }
+        if !gone.doc.trim().is_empty() && other.doc == gone.doc {
+            reasons.push("same description");
+        }
+        if is_alike(&gone.name, &other.name) {
+            reasons.push("similar name");
+        }
+        (reasons, &*other.name)
+    });
+    best(&gone.name, candidates)
+}
+
 /// The action that this one has likely become.
 pub(crate) fn likely_action<'a>(
     gone: &Action,
@@ -68,7 +95,7 @@ pub(crate) fn likely_action<'a>(
         if !gone.response.is_empty() && members(&gone.response) == members(&other.response) {
             reasons.push("same answer");
         }
-        if gone.summary == other.summary {
+        if !gone.summary.is_empty() && gone.summary == other.summary {
             reasons.push("same summary");
         }
         if is_alike(&gone.name, &other.name) {
@@ -100,11 +127,9 @@ fn best<'a>(
     })
 }
 
-fn members(fields: &[Field]) -> Vec<(&str, String)> {
-    let mut members: Vec<(&str, String)> = fields
-        .iter()
-        .map(|field| (&*field.name, format!("{:?}", field.ty)))
-        .collect();
+fn members(fields: &[Field]) -> Vec<(&str, &Type)> {
+    let members = fields.iter();
+    let mut members: Vec<_> = members.map(|field| (&*field.name, &field.ty)).collect();
     members.sort_unstable();
     members
 }

@@ -38,7 +38,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What it means with the guards of the generator.
     pub guarded: Verdict,
-    /// What it means where the guard has not been kept: no tombstone, no `renamed_from:`.
+    /// What it means where the guard has not been kept: no tombstone, another `rust:`.
     pub bare: Option<Verdict>,
     /// Why, in a sentence.
     pub why: &'static str,
@@ -53,6 +53,8 @@ pub enum Mirror {
     Of(&'static str),
     /// Its own opposite.
     Own,
+    /// There is none, for this reason.
+    None(&'static str),
 }
 
 /// The rule of this name.

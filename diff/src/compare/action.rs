@@ -1,21 +1,27 @@
 //! The actions of both sides in, what came, went or changed out.
 
-use yunqiao_codegen::field_name;
-use yunqiao_model::api::Action;
+use std::collections::BTreeSet;
 
-use super::life::{Fate, deprecation, fate};
+use yunqiao_codegen::field_name;
+use yunqiao_model::api::{Action, Example};
+
+use super::life::{Fate, deprecation, is_dead, note, notes};
 use super::place::{Around, Place, Way};
 use super::{behaviour, both, fields};
 use crate::change::Change;
 use crate::prose;
 use crate::rename;
 
-pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
+/// An empty list in words.
+const NONE: &str = "none";
+
+/// Where the whole service goes or comes back, which its own change tells, its actions are not told once more.
+pub(super) fn compare(place: &Place<'_>, as_a_whole: bool, out: &mut Vec<Change>) {
     let (old, new) = (&place.old.actions, &place.new.actions);
     for (name, before, after) in both(old, new) {
         let rest = format!("actions/{name}");
         let own = [name.to_owned()];
-        match fate(before.map(|one| &one.life), after.map(|one| &one.life)) {
+        match Fate::of(before.map(|one| &one.life), after.map(|one| &one.life)) {
             Fate::Stays => {
                 if let (Some(before), Some(after)) = (before, after) {
                     pair(place, &rest, before, after, out);
@@ -23,12 +29,14 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
             }
             Fate::Comes => {
                 let former = after.and_then(|one| one.life.renamed_from.as_deref());
-                match former.and_then(|former| old.get(former)).zip(after) {
+                let former = former.and_then(|former| old.get(former));
+                match former.filter(|one| !is_dead(&one.life)).zip(after) {
                     Some((before, after)) => {
                         let change = place.change("C7", &rest).actions(&own);
                         out.push(change.before(&before.name).after(name));
                         pair(place, &rest, before, after, out);
                     }
+                    None if as_a_whole && before.is_some() => {}
                     None => out.push(place.change("C1", &rest).actions(&own).after(name)),
                 }
             }
@@ -36,8 +44,18 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                 let is_renamed = new
                     .values()
                     .any(|other| other.life.renamed_from.as_deref() == Some(name));
-                if let Some(before) = before.filter(|_| !is_renamed) {
+                let is_told = is_renamed || (as_a_whole && fate == Fate::Buried);
+                if let Some(before) = before.filter(|_| !is_told) {
                     out.push(removed(place, &rest, before, fate == Fate::Buried));
+                }
+            }
+            Fate::Dropped => {
+                let change = place.change("H11", &rest).actions(&own);
+                out.push(change.before(name));
+            }
+            Fate::Dead => {
+                if let (Some(before), Some(after)) = (before, after) {
+                    notes(&place.path(&rest), &before.life, &after.life, &own, out);
                 }
             }
             Fate::Nothing => {}
@@ -50,7 +68,8 @@ fn removed(place: &Place<'_>, rest: &str, before: &Action, is_guarded: bool) -> 
         .new
         .actions
         .values()
-        .filter(|other| !place.old.actions.contains_key(&other.name));
+        .filter(|other| !place.old.actions.contains_key(&other.name))
+        .filter(|other| !is_dead(&other.life) && other.life.renamed_from.is_none());
     let likely = rename::likely_action(before, come);
     let note = if before.life.deprecated.is_some() {
         ", deprecated before"
@@ -62,10 +81,7 @@ fn removed(place: &Place<'_>, rest: &str, before: &Action, is_guarded: bool) -> 
         .actions(std::slice::from_ref(&before.name))
         .before(format!("{}{note}", before.name))
         .guarded(is_guarded, || match &likely {
-            Some(evidence) => format!(
-                "if it was renamed, write `{}` into {}",
-                evidence.line, evidence.to
-            ),
+            Some(evidence) => evidence.advice(),
             None => format!(
                 "keep {}.yaml with `removed:` and what to use in its place",
                 before.name
@@ -79,32 +95,47 @@ fn removed(place: &Place<'_>, rest: &str, before: &Action, is_guarded: bool) -> 
 
 fn pair(place: &Place<'_>, rest: &str, old: &Action, new: &Action, out: &mut Vec<Change>) {
     let own = [new.name.clone()];
+    prose::titles(
+        &place.path(rest),
+        (&old.summary, &new.summary),
+        "H4",
+        &own,
+        out,
+    );
     let mut tell = |id: &str, before: String, after: String| {
         let change = place.change(id, rest).actions(&own);
         out.push(change.before(before).after(after));
     };
-    if old.summary != new.summary {
-        tell("H4", old.summary.clone(), new.summary.clone());
-    }
     if old.docs != new.docs {
-        let text = |docs: &Option<String>| docs.clone().unwrap_or_default();
+        let text = |docs: &Option<String>| docs.clone().unwrap_or_else(|| NONE.to_owned());
         tell("H5", text(&old.docs), text(&new.docs));
+    }
+    if let Some(came) = deprecation(&old.life, &new.life) {
+        tell(
+            if came { "C4" } else { "C5" },
+            note(&old.life),
+            note(&new.life),
+        );
+    }
+    let (gone, come) = apart(&old.errors, &new.errors);
+    if (gone.as_str(), come.as_str()) != (NONE, NONE) {
+        tell("X4", gone, come);
+    }
+    let titles = |one: &Action, other: &Action| {
+        let examples = one.examples.iter();
+        let changed = examples.filter(|example| !other.examples.contains(example));
+        listed(changed.map(|example: &Example| example.title.as_str()))
+    };
+    let examples = (titles(old, new), titles(new, old));
+    if (examples.0.as_str(), examples.1.as_str()) != (NONE, NONE) {
+        tell("H2", examples.0, examples.1);
     }
     let rust = |one: &Action| one.rust.clone().unwrap_or_else(|| field_name(&one.name));
     if old.name == new.name && rust(old) != rust(new) {
-        tell("C8", rust(old), rust(new));
+        let change = place.change("C8", rest).actions(&own);
+        out.push(change.before(rust(old)).after(rust(new)).moved(&rust(old)));
     }
-    if let Some(came) = deprecation(&old.life, &new.life) {
-        let note = |one: &Action| one.life.deprecated.clone().unwrap_or_default();
-        tell(if came { "C4" } else { "C5" }, note(old), note(new));
-    }
-    if old.errors != new.errors {
-        tell("X4", old.errors.join(", "), new.errors.join(", "));
-    }
-    if old.examples != new.examples {
-        let count = |one: &Action| format!("{} examples", one.examples.len());
-        tell("H2", count(old), count(new));
-    }
+    notes(&place.path(rest), &old.life, &new.life, &own, out);
     behaviour::compare(place, rest, old, new, out);
     let prose_of = |one: &Action| one.doc.clone().unwrap_or_default();
     prose::compare(&place.path(rest), &prose_of(old), &prose_of(new), &own, out);
@@ -126,5 +157,27 @@ fn pair(place: &Place<'_>, rest: &str, old: &Action, new: &Action, out: &mut Vec
             page_size,
         };
         fields::compare(&around, before, after, out);
+    }
+}
+
+/// What only the one list has, and what only the other: their order means nothing.
+fn apart(old: &[String], new: &[String]) -> (String, String) {
+    let only = |one: &[String], other: &[String]| {
+        let other: BTreeSet<&String> = other.iter().collect();
+        listed(
+            one.iter()
+                .filter(|name| !other.contains(name))
+                .map(String::as_str),
+        )
+    };
+    (only(old, new), only(new, old))
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        NONE.to_owned()
+    } else {
+        names.join(", ")
     }
 }

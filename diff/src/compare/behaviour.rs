@@ -1,11 +1,15 @@
 //! An action on both sides in, what is different about how it is called out: the wire, repeats, limits, paging, waiting.
 
-use yunqiao_model::api::{Action, Body, Method, PageStyle, PageUnit, Pagination, RateLimit};
+use yunqiao_model::api::{
+    Action, Body, HandlePlace, Method, PageStyle, PageUnit, Pagination, RateLimit, Waiter,
+};
 
 use super::place::Place;
-use super::service;
 use super::types::spell;
+use super::{hosts, service};
 use crate::change::Change;
+
+const KEEP: &str = "keep the block as it is until the next major release, if the fields that it names are still there";
 
 pub(super) fn compare(
     place: &Place<'_>,
@@ -14,17 +18,15 @@ pub(super) fn compare(
     new: &Action,
     out: &mut Vec<Change>,
 ) {
-    service::hosts(
-        place,
-        rest,
-        (old.host.as_ref(), &old.hosts),
-        (new.host.as_ref(), &new.hosts),
-        out,
-    );
+    hosts::production(place, rest, old.host.as_ref(), new.host.as_ref(), out);
+    hosts::named(&place.path(rest), &old.hosts, &new.hosts, out);
     let own = [new.name.clone()];
     let mut tell = |id: &str, before: String, after: String| {
         let change = place.change(id, rest).actions(&own);
-        out.push(change.before(before).after(after));
+        let change = change.before(before).after(after);
+        // Waiters and paging leave no tombstones: whoever keeps them keeps them as they are.
+        let is_kept = change.rule.bare.is_none();
+        out.push(change.guarded(is_kept, || KEEP.to_owned()));
     };
     if old.version != new.version {
         let version = |one: &Action| {
@@ -63,7 +65,9 @@ pub(super) fn compare(
         };
         tell("B10", word(old), word(new));
     }
-    if old.region != new.region {
+    // What an action takes from its service is told there, once.
+    let inherits_region = old.region == place.old.region && new.region == place.new.region;
+    if old.region != new.region && !inherits_region {
         tell(
             "B12",
             service::region(old.region, None),
@@ -81,29 +85,53 @@ pub(super) fn compare(
     if repeats(old) != repeats(new) {
         tell("C12", repeats(old), repeats(new));
     }
-    if old.rate_limit != new.rate_limit {
-        let id = if is_lower(old.rate_limit, new.rate_limit) {
-            "C14"
-        } else {
-            "C13"
-        };
+    if old.rate_limit != new.rate_limit && !inherits_limit(place, old, new) {
+        let id = limit_rule(old.rate_limit, new.rate_limit);
         tell(id, limit(old.rate_limit), limit(new.rate_limit));
     }
     match (&old.waiter, &new.waiter) {
-        (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter.poll.clone()),
-        (Some(waiter), None) => tell("C18", waiter.poll.clone(), "none".to_owned()),
+        (None, Some(waiter)) => tell("C17", "none".to_owned(), waiter_word(waiter)),
+        (Some(waiter), None) => tell("C18", waiter_word(waiter), "none".to_owned()),
+        // Another type is waited for, or waited with.
+        (Some(before), Some(after)) if types(before) != types(after) => {
+            tell("C18", waiter_word(before), "none".to_owned());
+            tell("C17", "none".to_owned(), waiter_word(after));
+        }
         (Some(before), Some(after)) if before != after => {
-            let word = |waiter: &yunqiao_model::api::Waiter| {
-                format!(
-                    "{} {} until {:?}, failed at {:?}",
-                    waiter.poll, waiter.state, waiter.success, waiter.failure
-                )
-            };
-            tell("C19", word(before), word(after));
+            tell("C19", waiter_word(before), waiter_word(after));
         }
         _ => {}
     }
     paging(old, new, &mut tell);
+}
+
+/// What decides which request or answer can be waited with, and what comes in the end.
+fn types(waiter: &Waiter) -> (&str, HandlePlace) {
+    (&waiter.poll, waiter.handle_in)
+}
+
+fn waiter_word(waiter: &Waiter) -> String {
+    let place = match waiter.handle_in {
+        HandlePlace::Answer => "the answer",
+        HandlePlace::Request => "the request",
+    };
+    format!(
+        "{} of {place} to {} in {}, {} until {}; failed at {}",
+        waiter.handle,
+        waiter.poll,
+        waiter.poll_input,
+        waiter.state,
+        joined(&waiter.success),
+        joined(&waiter.failure)
+    )
+}
+
+fn joined(states: &[impl ToString]) -> String {
+    if states.is_empty() {
+        return "none".to_owned();
+    }
+    let states: Vec<String> = states.iter().map(ToString::to_string).collect();
+    states.join(", ")
 }
 
 fn paging(old: &Action, new: &Action, tell: &mut impl FnMut(&str, String, String)) {
@@ -131,7 +159,17 @@ fn paging_word(paging: &Pagination) -> String {
         (PageStyle::Page, _) => "number of the page",
         (PageStyle::Cursor, _) => "cursor",
     };
-    format!("{style} in {}, items in {}", paging.input, paging.items)
+    let mut word = format!("{style} in {}, items in {}", paging.input, paging.items);
+    for (what, path) in [
+        ("size", &paging.size),
+        ("total", &paging.total),
+        ("next", &paging.next),
+    ] {
+        if let Some(path) = path {
+            word.push_str(&format!(", {what} in {path}"));
+        }
+    }
+    word
 }
 
 fn encoding(action: &Action) -> String {
@@ -149,16 +187,24 @@ fn encoding(action: &Action) -> String {
     format!("{method} {body}")
 }
 
-fn is_lower(old: Option<RateLimit>, new: Option<RateLimit>) -> bool {
+/// Whether the limits of both sides are those of the service.
+pub(super) fn inherits_limit(place: &Place<'_>, old: &Action, new: &Action) -> bool {
+    let (of_old, of_new) = (place.old.rate_limit, place.new.rate_limit);
+    of_old != of_new && old.rate_limit == of_old && new.rate_limit == of_new
+}
+
+/// The rule for another limit.
+pub(super) fn limit_rule(old: Option<RateLimit>, new: Option<RateLimit>) -> &'static str {
     let rate = |limit: RateLimit| f64::from(limit.calls) / f64::from(limit.seconds.max(1));
-    match (old, new) {
+    let is_lower = match (old, new) {
         (Some(old), Some(new)) => rate(new) < rate(old),
         (None, Some(_)) => true,
         _ => false,
-    }
+    };
+    if is_lower { "C14" } else { "C13" }
 }
 
-fn limit(limit: Option<RateLimit>) -> String {
+pub(super) fn limit(limit: Option<RateLimit>) -> String {
     match limit {
         Some(RateLimit { calls, seconds: 1 }) => format!("{calls}/s"),
         Some(RateLimit { calls, seconds }) => format!("{calls} in {seconds} s"),

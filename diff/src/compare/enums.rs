@@ -1,18 +1,22 @@
 //! The enums of both sides in, what came, went or changed out.
 
-use yunqiao_model::api::{Enum, EnumValue, Field, Service};
+use yunqiao_model::api::{Enum, EnumKind, Field, Service};
 
 use super::both;
-use super::life::{Fate, deprecation, fate};
+use super::life::{Fate, deprecation, is_dead, note, notes};
 use super::place::{Place, Way};
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
+use crate::rename;
+
+mod values;
 
 pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
-    for (name, before, after) in both(&place.old.enums, &place.new.enums) {
+    let (old, new) = (&place.old.enums, &place.new.enums);
+    for (name, before, after) in both(old, new) {
         let rest = format!("enums/{name}");
         let actions = place.reach.actions(name);
-        match fate(before.map(|one| &one.life), after.map(|one| &one.life)) {
+        match Fate::of(before.map(|one| &one.life), after.map(|one| &one.life)) {
             Fate::Stays => {
                 if let (Some(before), Some(after)) = (before, after) {
                     pair(place, &rest, before, after, actions, out);
@@ -20,10 +24,8 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
             }
             Fate::Comes => {
                 let former = after.and_then(|one| one.life.renamed_from.as_deref());
-                match former
-                    .and_then(|former| place.old.enums.get(former))
-                    .zip(after)
-                {
+                let former = former.and_then(|former| old.get(former));
+                match former.filter(|one| !is_dead(&one.life)).zip(after) {
                     Some((before, after)) => {
                         let change = place.change("F3", &rest).actions(actions);
                         out.push(change.before(&before.name).after(name));
@@ -32,27 +34,59 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                     None => {
                         let count = after.map_or(0, |one| one.values.len());
                         let change = place.change("F1", &rest).actions(actions);
-                        out.push(change.after(format!("{count} values")));
+                        out.push(change.after(counted(count, "value")));
                     }
                 }
             }
             fate @ (Fate::Buried | Fate::Gone) => {
-                let is_renamed = place
-                    .new
-                    .enums
+                let is_renamed = new
                     .values()
                     .any(|other| other.life.renamed_from.as_deref() == Some(name));
-                if !is_renamed {
-                    let count = before.map_or(0, |one| one.values.len());
-                    let change = place.change("F2", &rest).actions(actions);
-                    let change = change.before(format!("{count} values"));
-                    out.push(change.guarded(fate == Fate::Buried, || {
-                        format!("keep `{name}` with `removed:` and what to use in its place")
-                    }));
+                if let Some(before) = before.filter(|_| !is_renamed) {
+                    out.push(removed(place, &rest, before, fate == Fate::Buried, actions));
+                }
+            }
+            Fate::Dropped => {
+                let change = place.change("H11", &rest).actions(actions);
+                out.push(change.before(name));
+            }
+            Fate::Dead => {
+                if let (Some(before), Some(after)) = (before, after) {
+                    notes(&place.path(&rest), &before.life, &after.life, actions, out);
                 }
             }
             Fate::Nothing => {}
         }
+    }
+}
+
+fn removed(
+    place: &Place<'_>,
+    rest: &str,
+    before: &Enum,
+    is_guarded: bool,
+    actions: &[String],
+) -> Change {
+    let come = place
+        .new
+        .enums
+        .values()
+        .filter(|other| !place.old.enums.contains_key(&other.name))
+        .filter(|other| !is_dead(&other.life) && other.life.renamed_from.is_none());
+    let likely = rename::likely_enum(before, come);
+    let change = place.change("F2", rest).actions(actions);
+    let change = change
+        .before(counted(before.values.len(), "value"))
+        .guarded(is_guarded, || match &likely {
+            Some(evidence) => evidence.advice(),
+            None => format!(
+                "keep `{}` with `removed:` and what to use in its place",
+                before.name
+            ),
+        });
+    Change {
+        evidence: likely,
+        ..change
     }
 }
 
@@ -64,106 +98,35 @@ fn pair(
     actions: &[String],
     out: &mut Vec<Change>,
 ) {
-    prose::compare(&place.path(rest), &old.doc, &new.doc, actions, out);
+    let path = place.path(rest);
+    prose::compare(&path, &old.doc, &new.doc, actions, out);
+    notes(&path, &old.life, &new.life, actions, out);
     if old.name == new.name && old.rust != new.rust {
-        out.push(place.change("F11", rest).actions(actions));
-    }
-    let way = way(place.old, &old.name);
-    for before in &old.values {
-        if find(new, before).is_none() {
-            out.push(removed(place, rest, way, before, false, actions));
-        }
-    }
-    for after in &new.values {
-        let path = format!("{rest}/{}", after.value);
-        let Some(before) = find_former(old, after) else {
-            if fate(None, Some(&after.life)) == Fate::Comes {
-                let change = Change::new(way.rule("D17", "E21", true), place.path(&path));
-                out.push(change.actions(actions).after(&after.name));
-            }
-            continue;
-        };
-        match fate(Some(&before.life), Some(&after.life)) {
-            Fate::Buried => out.push(removed(place, rest, way, before, true, actions)),
-            Fate::Comes => {
-                let change = Change::new(way.rule("D17", "E21", true), place.path(&path));
-                out.push(change.actions(actions).after(&after.name));
-            }
-            Fate::Stays => value(place, &path, way, before, after, actions, out),
-            Fate::Nothing | Fate::Gone => {}
-        }
-    }
-}
-
-fn value(
-    place: &Place<'_>,
-    rest: &str,
-    way: Way,
-    old: &EnumValue,
-    new: &EnumValue,
-    actions: &[String],
-    out: &mut Vec<Change>,
-) {
-    if old.value != new.value {
-        let change = place.change("D19", rest).actions(actions);
-        out.push(
-            change
-                .before(old.value.to_string())
-                .after(new.value.to_string()),
-        );
-    }
-    if old.name != new.name {
-        let change = place.change("D20", rest).actions(actions);
-        out.push(change.before(&old.name).after(&new.name));
+        let rust = |one: &Enum| one.rust.clone().unwrap_or_else(|| one.name.clone());
+        let change = place.change("F11", rest).actions(actions);
+        let change = change.before(rust(old)).after(rust(new));
+        out.push(change.moved(&rust(old)));
     }
     if let Some(came) = deprecation(&old.life, &new.life) {
-        let (request, response) = if came { ("D39", "E30") } else { ("D40", "E33") };
-        let rule = way.rule(request, response, true);
-        out.push(Change::new(rule, place.path(rest)).actions(actions));
+        let change = place.change(if came { "F12" } else { "F13" }, rest);
+        let change = change.before(note(&old.life)).after(note(&new.life));
+        out.push(change.actions(actions));
     }
-    prose::compare(&place.path(rest), &old.doc, &new.doc, actions, out);
+    let way = way(place.old, &old.name);
+    if old.kind == new.kind {
+        values::compare(place, rest, way, (old, new), actions, out);
+    } else {
+        // Every value is another one then, and that is the same fact once more.
+        let change = Change::new(way.rule("D14", "E16", true), path).actions(actions);
+        out.push(change.before(kind(old)).after(kind(new)));
+    }
 }
 
-fn removed(
-    place: &Place<'_>,
-    rest: &str,
-    way: Way,
-    value: &EnumValue,
-    is_guarded: bool,
-    actions: &[String],
-) -> Change {
-    let path = place.path(&format!("{rest}/{}", value.value));
-    Change::new(way.rule("D18", "E22", is_guarded), path)
-        .actions(actions)
-        .before(&value.name)
-        .guarded(is_guarded, || {
-            format!("keep the value `{}` with `removed:`", value.value)
-        })
-}
-
-/// The same value on the new side, under its own text or as the one that was renamed.
-fn find<'a>(new: &'a Enum, value: &EnumValue) -> Option<&'a EnumValue> {
-    new.values
-        .iter()
-        .find(|other| other.value == value.value)
-        .or_else(|| {
-            let own = value.value.to_string();
-            new.values
-                .iter()
-                .find(|other| other.life.renamed_from.as_ref() == Some(&own))
-        })
-}
-
-fn find_former<'a>(old: &'a Enum, value: &EnumValue) -> Option<&'a EnumValue> {
-    old.values
-        .iter()
-        .find(|other| other.value == value.value)
-        .or_else(|| {
-            let former = value.life.renamed_from.as_ref()?;
-            old.values
-                .iter()
-                .find(|other| other.value.to_string() == *former)
-        })
+fn kind(one: &Enum) -> &'static str {
+    match one.kind {
+        EnumKind::Text => "texts",
+        EnumKind::Int => "integers",
+    }
 }
 
 /// Which way the values of an enum go.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use yunqiao_codegen::constant_name;
-use yunqiao_model::api::ErrorCode;
+use yunqiao_model::api::{ErrorCode, Life};
 
 use super::both;
-use super::life::{Fate, deprecation, fate};
+use super::life::{Fate, is_dead, notes};
 use crate::change::Change;
 use crate::prose;
 use crate::rule::rule;
@@ -16,8 +16,7 @@ type Codes = BTreeMap<String, ErrorCode>;
 pub(super) fn compare(base: &str, old: &Codes, new: &Codes, out: &mut Vec<Change>) {
     for (code, before, after) in both(old, new) {
         let path = format!("{base}/errors/{code}");
-        let life = |one: Option<&ErrorCode>| one.map(|one| one.life.clone());
-        match fate(life(before).as_ref(), life(after).as_ref()) {
+        match Fate::of(before.map(|one| &one.life), after.map(|one| &one.life)) {
             Fate::Stays => {
                 if let (Some(before), Some(after)) = (before, after) {
                     pair(&path, before, after, out);
@@ -29,22 +28,30 @@ pub(super) fn compare(base: &str, old: &Codes, new: &Codes, out: &mut Vec<Change
                         .before(&former.code)
                         .after(code);
                     out.push(change.guarded(is_guarded, || {
-                        format!("write `renamed_from: {}` into {code}", former.code)
+                        format!("keep `{}` with `removed:` beside it", former.code)
                     }));
                 }
                 None => out.push(Change::new(rule("X1"), path).after(code)),
             },
             fate @ (Fate::Buried | Fate::Gone) => {
-                let is_renamed = new
+                let is_rewritten = new
                     .values()
-                    .filter(|other| !old.contains_key(&other.code))
+                    .filter(|other| {
+                        Fate::of(life(old, &other.code), Some(&other.life)) == Fate::Comes
+                    })
                     .filter_map(|other| former(other, old, new))
                     .any(|(former, _)| former.code == code);
-                if !is_renamed {
+                if !is_rewritten {
                     let change = Change::new(rule("X2"), path).before(code);
                     out.push(change.guarded(fate == Fate::Buried, || {
                         format!("keep `{code}` with `removed:`")
                     }));
+                }
+            }
+            Fate::Dropped => out.push(Change::new(rule("H11"), path).before(code)),
+            Fate::Dead => {
+                if let (Some(before), Some(after)) = (before, after) {
+                    notes(&path, &before.life, &after.life, &[], out);
                 }
             }
             Fate::Nothing => {}
@@ -52,11 +59,12 @@ pub(super) fn compare(base: &str, old: &Codes, new: &Codes, out: &mut Vec<Change
     }
 }
 
-/// The code that this one was before: by its own word, or because only letters' case and dots differ.
+fn life<'a>(codes: &'a Codes, code: &str) -> Option<&'a Life> {
+    codes.get(code).map(|code| &code.life)
+}
+
+/// The code that this one was before, because only letters' case and dots differ; and whether a tombstone keeps its constant.
 fn former<'a>(code: &ErrorCode, old: &'a Codes, new: &Codes) -> Option<(&'a ErrorCode, bool)> {
-    if let Some(former) = &code.life.renamed_from {
-        return old.get(former).map(|former| (former, true));
-    }
     let plain = |code: &str| -> String {
         code.chars()
             .filter(|c| c.is_alphanumeric())
@@ -64,9 +72,16 @@ fn former<'a>(code: &ErrorCode, old: &'a Codes, new: &Codes) -> Option<(&'a Erro
             .collect()
     };
     let own = plain(&code.code);
-    old.values()
-        .find(|other| !new.contains_key(&other.code) && plain(&other.code) == own)
-        .map(|former| (former, false))
+    let candidates = old
+        .values()
+        .filter(|other| other.code != code.code && !is_dead(&other.life))
+        .filter(|other| plain(&other.code) == own);
+    let mut gone = candidates.filter_map(|former| match life(new, &former.code) {
+        None => Some((former, false)),
+        Some(left) if is_dead(left) => Some((former, true)),
+        Some(_) => None,
+    });
+    gone.next()
 }
 
 fn pair(path: &str, old: &ErrorCode, new: &ErrorCode, out: &mut Vec<Change>) {
@@ -81,15 +96,20 @@ fn pair(path: &str, old: &ErrorCode, new: &ErrorCode, out: &mut Vec<Change>) {
         let change = Change::new(rule("X5"), path.to_owned());
         out.push(change.before(word(old)).after(word(new)));
     }
-    let rust = |one: &ErrorCode| one.rust.clone().unwrap_or_else(|| constant_name(&one.code));
-    if rust(old) != rust(new) {
-        let change = Change::new(rule("D41"), path.to_owned());
-        out.push(change.before(rust(old)).after(rust(new)));
+    let constant = |one: &ErrorCode| one.rust.clone().unwrap_or_else(|| constant_name(&one.code));
+    if constant(old) != constant(new) {
+        let change = Change::new(rule("X7"), path.to_owned());
+        let change = change.before(constant(old)).after(constant(new));
+        out.push(change.moved(&constant(old)));
     }
-    if deprecation(&old.life, &new.life).is_some()
-        || (old.http_status, old.number) != (new.http_status, new.number)
-    {
-        out.push(Change::new(rule("X6"), path.to_owned()));
+    let numbers = |one: &ErrorCode| {
+        let word = |number: Option<i64>| number.map_or("none".to_owned(), |it| it.to_string());
+        let status = word(one.http_status.map(i64::from));
+        format!("HTTP status {status}, number {}", word(one.number))
+    };
+    if numbers(old) != numbers(new) {
+        let change = Change::new(rule("X6"), path.to_owned());
+        out.push(change.before(numbers(old)).after(numbers(new)));
     }
     prose::compare(path, &old.doc, &new.doc, &[], out);
 }

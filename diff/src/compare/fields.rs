@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yunqiao_codegen::field_name;
 use yunqiao_model::api::Field;
 
-use super::life::{Fate, fate};
+use super::life::{Fate, is_dead, notes};
 use super::pair;
 use super::place::Around;
 use super::types::spell;
@@ -15,27 +15,42 @@ use crate::rule::rule;
 
 pub(super) fn compare(around: &Around<'_>, old: &[Field], new: &[Field], out: &mut Vec<Change>) {
     let matched = Matched::of(old, new);
+    let candidates: Vec<&Field> = matched
+        .come
+        .iter()
+        .filter(|field| !is_dead(&field.life) && field.life.renamed_from.is_none())
+        .copied()
+        .collect();
     for (before, after) in &matched.pairs {
-        let (life_before, life_after) = (Some(&before.life), Some(&after.life));
-        match fate(life_before, life_after) {
+        let is_renamed = before.name != after.name;
+        match Fate::of(Some(&before.life), Some(&after.life)) {
             Fate::Stays => {
-                if before.name != after.name {
-                    out.push(renamed(around, before, after));
+                if is_renamed {
+                    out.push(renamed(around, before, after, new));
                 }
                 pair::compare(around, before, after, out);
             }
-            Fate::Buried => out.push(removed(around, before, Some(after), &[])),
+            Fate::Buried => out.push(removed(around, before, true, &candidates)),
             Fate::Comes => out.push(added(around, after)),
-            Fate::Nothing | Fate::Gone => {}
+            Fate::Dead => {
+                let path = around
+                    .place
+                    .path(&format!("{}/{}", around.rest, after.name));
+                notes(&path, &before.life, &after.life, around.actions, out);
+            }
+            Fate::Nothing | Fate::Gone | Fate::Dropped => {}
         }
     }
     for before in &matched.gone {
-        out.push(removed(around, before, None, &matched.come));
-    }
-    for after in &matched.come {
-        if fate(None, Some(&after.life)) == Fate::Comes {
-            out.push(added(around, after));
+        if is_dead(&before.life) {
+            let change = around.change(rule("H11"), &before.name);
+            out.push(change.before(described(before)));
+        } else {
+            out.push(removed(around, before, false, &candidates));
         }
+    }
+    for after in matched.come.iter().filter(|field| !is_dead(&field.life)) {
+        out.push(added(around, after));
     }
     if is_reordered(&matched.pairs, old, new) {
         let path = around.place.path(around.rest);
@@ -57,21 +72,35 @@ impl<'a> Matched<'a> {
             fields.iter().map(|field| (&*field.name, field)).collect()
         };
         let (by_old, by_new) = (by_name(old), by_name(new));
-        let mut pairs = Vec::new();
+        // Renames first: the tombstone that may stand beside a field's new name is not what it has become.
         let mut taken = BTreeSet::new();
+        let mut renamed = BTreeMap::new();
+        for after in new
+            .iter()
+            .filter(|field| !by_old.contains_key(&*field.name))
+        {
+            let former = after.life.renamed_from.as_deref();
+            let before = former.and_then(|former| by_old.get(former));
+            let has_left = |before: &&&Field| {
+                let left = by_new.get(&*before.name);
+                !is_dead(&before.life) && left.is_none_or(|left| is_dead(&left.life))
+            };
+            if let Some(before) = before.filter(has_left)
+                && taken.insert(&*before.name)
+            {
+                renamed.insert(&*after.name, *before);
+            }
+        }
+        let mut pairs = Vec::new();
         let mut come = Vec::new();
         for after in new {
             let own = by_old.get(&*after.name);
-            let former = after.life.renamed_from.as_deref();
-            let former = former.filter(|name| {
-                by_new
-                    .get(name)
-                    .is_none_or(|left| left.life.removed.is_some())
-            });
-            let found = own.or_else(|| by_old.get(former?));
-            match found {
-                Some(before) if taken.insert(&*before.name) => pairs.push((*before, after)),
-                _ => come.push(after),
+            if let Some(before) = renamed.get(&*after.name) {
+                pairs.push((*before, after));
+            } else if let Some(before) = own.filter(|before| taken.insert(&*before.name)) {
+                pairs.push((*before, after));
+            } else if own.is_none() {
+                come.push(after);
             }
         }
         let mut gone: Vec<&Field> = old
@@ -80,7 +109,10 @@ impl<'a> Matched<'a> {
             .collect();
         // Written otherwise, and the same for every caller.
         gone.retain(|before| {
-            let same = |after: &&Field| rust_name(after) == rust_name(before);
+            let same = |after: &&Field| {
+                let are_alive = !is_dead(&after.life) && !is_dead(&before.life);
+                are_alive && rust_name(after) == rust_name(before)
+            };
             match come.iter().position(same) {
                 Some(index) => {
                     pairs.push((*before, come.remove(index)));
@@ -125,17 +157,17 @@ fn described(field: &Field) -> String {
     format!("{}{required}", spell(&field.ty))
 }
 
-fn removed(around: &Around<'_>, field: &Field, grave: Option<&Field>, come: &[&Field]) -> Change {
+fn removed(around: &Around<'_>, field: &Field, is_guarded: bool, come: &[&Field]) -> Change {
     let request = if field.required { "D5" } else { "D4" };
-    let is_guarded = grave.is_some();
     let change = around.change(around.way.rule(request, "E6", is_guarded), &field.name);
     let likely = rename::likely(field, come);
     let change = change
         .before(described(field))
         .guarded(is_guarded, || match &likely {
             Some(evidence) => format!(
-                "if it was renamed, write `{}` into {}",
-                evidence.line, evidence.to
+                "{}, and keep `{}` with `removed:` beside it",
+                evidence.advice(),
+                field.name
             ),
             None => format!(
                 "keep `{}` with `removed:` and what to use in its place",
@@ -148,17 +180,25 @@ fn removed(around: &Around<'_>, field: &Field, grave: Option<&Field>, come: &[&F
     }
 }
 
-fn renamed(around: &Around<'_>, before: &Field, after: &Field) -> Change {
-    let same_name = rust_name(before) == rust_name(after);
-    let (request, response) = if same_name {
+/// The old name's setter is forwarded; who reads the field under that name needs its tombstone.
+fn renamed(around: &Around<'_>, before: &Field, after: &Field, new: &[Field]) -> Change {
+    let is_same = rust_name(before) == rust_name(after);
+    let is_guarded = is_same || new.iter().any(|field| field.name == before.name);
+    let (request, response) = if is_same {
         ("D37", "E27")
     } else {
         ("D38", "E28")
     };
     around
-        .judged(request, response, &after.name)
+        .change(around.way.rule(request, response, is_guarded), &after.name)
         .before(&before.name)
         .after(&after.name)
+        .guarded(is_guarded, || {
+            format!(
+                "keep `{}` with `removed:` beside `{}`",
+                before.name, after.name
+            )
+        })
 }
 
 /// Whether the fields that stay stand in another order.

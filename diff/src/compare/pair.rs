@@ -4,7 +4,7 @@ use yunqiao_model::api::{Field, Format, Sensitivity, Type, Width};
 
 use super::constraints;
 use super::fields::rust_name;
-use super::life::deprecation;
+use super::life::{deprecation, note, notes};
 use super::place::Around;
 use super::types;
 use crate::change::Change;
@@ -17,13 +17,20 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field, out: &mut V
         out.push(change.before(before).after(after));
     };
     let judged = |request: &str, response: &str| around.judged(request, response, name);
-    if let Some(change) = types::compare(around, old, new) {
+    let is_type_new = if let Some(change) = types::compare(around, old, new) {
         tell(change, types::spell(&old.ty), types::spell(&new.ty));
-    } else if old.boxed != new.boxed {
-        tell(judged("E3", "E3"), boxed(old), boxed(new));
-    }
+        true
+    } else {
+        if old.boxed != new.boxed {
+            let change = judged("E3", "E3");
+            let change = change.guarded(false, || BOXED.to_owned());
+            tell(change, boxed(old), boxed(new));
+        }
+        false
+    };
+    let (old_scalar, new_scalar) = (old.ty.innermost(), new.ty.innermost());
     if let (Type::Int, Type::Int, Some((request, response))) =
-        (&old.ty, &new.ty, width(old.width, new.width))
+        (old_scalar, new_scalar, width(old.width, new.width))
     {
         let spell = |width: Option<Width>| width.map_or("int", width_word).to_owned();
         tell(
@@ -46,16 +53,22 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field, out: &mut V
             text(new.unit.as_ref()),
         );
     }
-    if old.default != new.default && around.way.request {
+    if old.default != new.default {
         let (before, after) = (text(old.default.as_ref()), text(new.default.as_ref()));
-        tell(around.change(rule("D25"), name), before, after);
+        // Nobody leaves out what is answered.
+        tell(judged("D25", "H1"), before, after);
     }
     if old.sensitive != new.sensitive {
         let (request, response) = match new.sensitive {
             Some(_) => ("D30", "E26"),
             None => ("D32", "E32"),
         };
-        tell(judged(request, response), shown(old), shown(new));
+        let (before, after) = (shown(old.sensitive), shown(new.sensitive));
+        tell(
+            judged(request, response),
+            before.to_owned(),
+            after.to_owned(),
+        );
     }
     if old.header != new.header {
         let place = |field: &Field| match &field.header {
@@ -76,28 +89,29 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field, out: &mut V
         tell(around.change(rule("B10"), name), place(old), place(new));
     }
     if old.name == new.name && rust_name(old) != rust_name(new) {
-        tell(
-            around.change(rule("D41"), name),
-            rust_name(old),
-            rust_name(new),
-        );
+        let change = around.change(rule("D41"), name).moved(&rust_name(old));
+        tell(change, rust_name(old), rust_name(new));
     }
     if let Some(came) = marked(old, new) {
         let (request, response) = if came { ("D39", "E30") } else { ("D40", "E33") };
-        let note = |field: &Field| text(field.life.deprecated.as_ref());
+        let note = |field: &Field| match (field.disabled, &field.life.deprecated) {
+            (true, None) => "switched off".to_owned(),
+            _ => note(&field.life),
+        };
         tell(judged(request, response), note(old), note(new));
     }
-    constraints::compare(around, old, new, out);
+    // Those of another type are others by themselves.
+    if !is_type_new {
+        constraints::compare(around, old, new, out);
+    }
     let path = around.place.path(&format!("{}/{name}", around.rest));
+    notes(&path, &old.life, &new.life, around.actions, out);
     prose::compare(&path, &old.doc, &new.doc, around.actions, out);
-    prose::compare(
-        &path,
-        old.required_if.as_deref().unwrap_or_default(),
-        new.required_if.as_deref().unwrap_or_default(),
-        around.actions,
-        out,
-    );
+    let conditions = (old.required_if.as_deref(), new.required_if.as_deref());
+    prose::conditions(&path, conditions, around.actions, out);
 }
+
+const BOXED: &str = "break the cycle of structs with a list, or leave the field that closes it out until the next major release";
 
 /// Whether it is now deprecated or switched off (`true`), or no longer.
 fn marked(old: &Field, new: &Field) -> Option<bool> {
@@ -159,13 +173,13 @@ fn boxed(field: &Field) -> String {
     }
 }
 
-fn shown(field: &Field) -> String {
-    let word = match field.sensitive {
+/// Whether `Debug` shows it, and why not.
+pub(super) fn shown(sensitive: Option<Sensitivity>) -> &'static str {
+    match sensitive {
         None => "shown",
         Some(Sensitivity::Personal) => "personal",
         Some(Sensitivity::Secret) => "secret",
-    };
-    word.to_owned()
+    }
 }
 
 fn format(field: &Field) -> String {
@@ -179,9 +193,9 @@ fn format_word(format: Format) -> &'static str {
         Format::Url => "url",
         Format::Date => "date",
         Format::Datetime => "datetime",
-        Format::DatetimeIso => "datetime_iso",
-        Format::UnixSeconds => "unix_seconds",
-        Format::UnixMilliseconds => "unix_milliseconds",
+        Format::DatetimeIso => "datetime-iso",
+        Format::UnixSeconds => "unix-seconds",
+        Format::UnixMilliseconds => "unix-milliseconds",
         Format::Seconds => "seconds",
         Format::Milliseconds => "milliseconds",
         Format::Md5 => "md5",

@@ -1,6 +1,6 @@
 //! Where a comparison is: both sides of a service, the path, which way data goes, and which actions are reached.
 
-use yunqiao_model::api::Service;
+use yunqiao_model::api::{Service, VendorInfo};
 
 use crate::change::Change;
 use crate::reach::Reach;
@@ -12,13 +12,11 @@ pub(super) struct Place<'a> {
     pub(super) old: &'a Service,
     pub(super) new: &'a Service,
     pub(super) reach: &'a Reach,
+    /// What the vendor says of all its services, on both sides.
+    pub(super) vendors: [Option<&'a VendorInfo>; 2],
 }
 
-impl<'a> Place<'a> {
-    pub(super) fn new(old: &'a Service, new: &'a Service, reach: &'a Reach) -> Self {
-        Self { old, new, reach }
-    }
-
+impl Place<'_> {
     /// A path in the service.
     pub(super) fn path(&self, rest: &str) -> String {
         if rest.is_empty() {

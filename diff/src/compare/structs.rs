@@ -2,10 +2,11 @@
 
 use yunqiao_model::api::Struct;
 
-use super::life::{Fate, fate};
+use super::life::{Fate, deprecation, is_dead, note, notes};
+use super::pair::shown;
 use super::place::{Around, Place, Way};
 use super::{both, fields};
-use crate::change::Change;
+use crate::change::{Change, counted};
 use crate::prose;
 use crate::rename;
 
@@ -14,7 +15,7 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
     for (name, before, after) in both(old, new) {
         let rest = format!("structs/{name}");
         let actions = place.reach.actions(name);
-        match fate(before.map(|one| &one.life), after.map(|one| &one.life)) {
+        match Fate::of(before.map(|one| &one.life), after.map(|one| &one.life)) {
             Fate::Stays => {
                 if let (Some(before), Some(after)) = (before, after) {
                     pair(place, &rest, before, after, actions, out);
@@ -22,7 +23,8 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
             }
             Fate::Comes => {
                 let former = after.and_then(|one| one.life.renamed_from.as_deref());
-                match former.and_then(|former| old.get(former)).zip(after) {
+                let former = former.and_then(|former| old.get(former));
+                match former.filter(|one| !is_dead(&one.life)).zip(after) {
                     Some((before, after)) => {
                         let change = place.change("F3", &rest).actions(actions);
                         out.push(change.before(&before.name).after(name));
@@ -31,7 +33,7 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                     None => {
                         let count = after.map_or(0, |one| one.fields.len());
                         let change = place.change("F1", &rest).actions(actions);
-                        out.push(change.after(format!("{count} fields")));
+                        out.push(change.after(counted(count, "field")));
                     }
                 }
             }
@@ -41,6 +43,15 @@ pub(super) fn compare(place: &Place<'_>, out: &mut Vec<Change>) {
                     .any(|other| other.life.renamed_from.as_deref() == Some(name));
                 if let Some(before) = before.filter(|_| !is_renamed) {
                     out.push(removed(place, &rest, before, fate == Fate::Buried, actions));
+                }
+            }
+            Fate::Dropped => {
+                let change = place.change("H11", &rest).actions(actions);
+                out.push(change.before(name));
+            }
+            Fate::Dead => {
+                if let (Some(before), Some(after)) = (before, after) {
+                    notes(&place.path(&rest), &before.life, &after.life, actions, out);
                 }
             }
             Fate::Nothing => {}
@@ -59,18 +70,16 @@ fn removed(
         .new
         .structs
         .values()
-        .filter(|other| !place.old.structs.contains_key(&other.name));
+        .filter(|other| !place.old.structs.contains_key(&other.name))
+        .filter(|other| !is_dead(&other.life) && other.life.renamed_from.is_none());
     let likely = rename::likely_struct(before, come);
     let count = before.fields.len();
     let change = place
         .change("F2", rest)
         .actions(actions)
-        .before(format!("{count} fields"))
+        .before(counted(count, "field"))
         .guarded(is_guarded, || match &likely {
-            Some(evidence) => format!(
-                "if it was renamed, write `{}` into {}",
-                evidence.line, evidence.to
-            ),
+            Some(evidence) => evidence.advice(),
             None => format!(
                 "keep `{}` with `removed:` and what to use in its place",
                 before.name
@@ -105,25 +114,34 @@ fn pair(
     if old.name == new.name && old.rust != new.rust {
         let rust = |one: &Struct| one.rust.clone().unwrap_or_else(|| one.name.clone());
         let change = place.change("F11", rest).actions(actions);
-        out.push(change.before(rust(old)).after(rust(new)));
+        let change = change.before(rust(old)).after(rust(new));
+        out.push(change.moved(&rust(old)));
     }
+    // Fields that both sides have meet callers who use the struct as it was.
+    let way = Way {
+        request: old.in_request,
+        response: old.in_response,
+    };
     if old.sensitive != new.sensitive {
-        let id = if new.sensitive.is_some() {
-            "E26"
-        } else {
-            "E32"
+        let (request, response) = match new.sensitive {
+            Some(_) => ("D30", "E26"),
+            None => ("D32", "E32"),
         };
-        out.push(place.change(id, rest).actions(actions));
+        let change = Change::new(way.rule(request, response, true), place.path(rest));
+        let (before, after) = (shown(old.sensitive), shown(new.sensitive));
+        out.push(change.actions(actions).before(before).after(after));
     }
+    if let Some(came) = deprecation(&old.life, &new.life) {
+        let change = place.change(if came { "F12" } else { "F13" }, rest);
+        let change = change.before(note(&old.life)).after(note(&new.life));
+        out.push(change.actions(actions));
+    }
+    notes(&place.path(rest), &old.life, &new.life, actions, out);
     prose::compare(&place.path(rest), &old.doc, &new.doc, actions, out);
     let around = Around {
         place: *place,
         rest,
-        // Fields that both sides have meet callers who use the struct as it was.
-        way: Way {
-            request: old.in_request,
-            response: old.in_response,
-        },
+        way,
         actions,
         page_size: None,
     };

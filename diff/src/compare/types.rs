@@ -1,7 +1,8 @@
 //! Two types in, the rule for going from one to the other out.
 
-use yunqiao_model::api::{Enum, EnumKind, Field, Service, Struct, Type};
+use yunqiao_model::api::{EnumKind, Field, Life, Service, Struct, Type};
 
+use super::life::is_dead;
 use super::place::{Around, Place};
 use crate::change::Change;
 
@@ -13,7 +14,7 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field) -> Option<C
         .rule(verdict.request, verdict.response, verdict.is_guarded);
     let change = around.change(rule, &new.name);
     let advice = verdict.advice;
-    Some(match (verdict.is_guarded, advice) {
+    Some(match (verdict.is_guarded || rule.bare.is_none(), advice) {
         (false, Some(advice)) => change.guarded(false, || advice.to_owned()),
         (_, advice) => Change {
             advice: Some(advice.unwrap_or(CORRECTION).to_owned()),
@@ -24,7 +25,10 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field) -> Option<C
 
 const CORRECTION: &str = "no edit avoids it if the server has changed; if only its documents have, keep the type and say why with `because:`";
 const KEEP_ENUM: &str = "keep the enum: it is open, so no value is lost";
-const KEEP_TYPE: &str = "keep the old type, or give the new one the line `renamed_from:`";
+const KEEP_TEXT: &str = "keep the text and say the values in `doc:` until the next major release";
+const KEEP_TYPE: &str = "keep the old type: the new one holds what it holds";
+const RENAME_TYPE: &str =
+    "if the type was renamed, write `renamed_from:` with its old name into the new one";
 
 struct Judged {
     request: &'static str,
@@ -40,99 +44,93 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
         is_guarded: true,
         advice: None,
     };
+    if old == new {
+        // A name may stand for another type on each side, but then the type itself is reported.
+        return None;
+    }
     Some(match (old, new) {
         (Type::List(old), Type::List(new)) => {
             let inner = judge(place, old, new)?;
-            let request = if inner.request == "D23" { "D23" } else { "D22" };
+            let is_type_swapped = inner.request == "D23";
+            let request = if is_type_swapped { "D23" } else { "D22" };
             Judged { request, ..inner }
         }
+        (Type::Json, _) | (_, Type::Json) => of("D24", "D24"),
         (Type::List(_), _) | (_, Type::List(_)) => of("D21", "E18"),
         (Type::Struct(old), Type::Struct(new)) => {
             let (before, after) = (place.old.structs.get(old), place.new.structs.get(new));
-            return swapped(
-                old == new || is_renamed(after.map(|new| &new.life), old),
-                is_same_struct(before, after) && place.new.structs.contains_key(old),
-            );
+            if is_renamed(after.map(|new| &new.life), old) {
+                return None;
+            }
+            let left = place.new.structs.get(old);
+            swapped(holds(before, after), is_alive(left.map(|one| &one.life)))
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let (before, after) = (place.old.enums.get(old), place.new.enums.get(new));
-            return swapped(
-                old == new || is_renamed(after.map(|new| &new.life), old),
-                is_same_enum(before, after) && place.new.enums.contains_key(old),
-            );
+            if is_renamed(after.map(|new| &new.life), old) {
+                return None;
+            }
+            let is_kind_same = before.map(|one| one.kind) == after.map(|one| one.kind);
+            let left = place.new.enums.get(old);
+            swapped(is_kind_same, is_alive(left.map(|one| &one.life)))
         }
-        (Type::Struct(_), Type::Json) | (Type::Json, Type::Struct(_)) => of("D24", "D24"),
         (Type::Struct(_), _) | (_, Type::Struct(_)) => of("D21", "E18"),
-        (scalar, Type::Enum(name)) => {
-            if kind_of(place.new, name) == Some(scalar.clone()) {
-                of("D15", "E19")
-            } else {
-                of("D14", "E16")
-            }
-        }
-        (Type::Enum(name), scalar) => {
-            let is_own = kind_of(place.old, name) == Some(scalar.clone());
-            let judged = if is_own {
-                of("D16", "E20")
-            } else {
-                of("D14", "E16")
-            };
-            Judged {
-                is_guarded: false,
-                advice: Some(KEEP_ENUM),
-                ..judged
-            }
-        }
-        (old, new) if old == new => return None,
+        (Type::Bool, _) | (_, Type::Bool) => of("D14", "E17"),
+        (scalar, Type::Enum(name)) if is_kind(place.new, name, scalar) => Judged {
+            is_guarded: false,
+            advice: Some(KEEP_TEXT),
+            ..of("D15", "E19")
+        },
+        (Type::Enum(name), scalar) if is_kind(place.old, name, scalar) => Judged {
+            is_guarded: false,
+            advice: Some(KEEP_ENUM),
+            ..of("D16", "E20")
+        },
         (Type::Int, Type::Float) => of("D12", "E13"),
         (Type::Float, Type::Int) => of("D13", "E14"),
-        (Type::Bool, _) | (_, Type::Bool) => of("D14", "E17"),
-        (Type::Json, _) | (_, Type::Json) => of("D24", "D24"),
         _ => of("D14", "E16"),
     })
 }
 
-/// One named type for another: no change if only the name is new and the old one stays known.
-fn swapped(is_same: bool, is_alike: bool) -> Option<Judged> {
-    (!is_same).then_some(Judged {
-        request: "D23",
-        response: "D23",
-        is_guarded: false,
-        advice: Some(if is_alike { KEEP_TYPE } else { CORRECTION }),
-    })
+/// One named type for another: with what the old one holds, only the name is new to callers; else JSON is, too.
+fn swapped(is_alike: bool, is_known: bool) -> Judged {
+    let of = |request, response, is_guarded, advice| Judged {
+        request,
+        response,
+        is_guarded,
+        advice: Some(advice),
+    };
+    match (is_alike, is_known) {
+        (true, true) => of("D23", "D23", false, KEEP_TYPE),
+        (true, false) => of("D23", "D23", false, RENAME_TYPE),
+        (false, _) => of("D14", "E16", true, CORRECTION),
+    }
 }
 
-fn is_renamed(life: Option<&yunqiao_model::api::Life>, old: &str) -> bool {
+fn is_alive(life: Option<&Life>) -> bool {
+    life.is_some_and(|life| !is_dead(life))
+}
+
+fn is_renamed(life: Option<&Life>, old: &str) -> bool {
     life.is_some_and(|life| life.renamed_from.as_deref() == Some(old))
 }
 
-fn is_same_struct(old: Option<&Struct>, new: Option<&Struct>) -> bool {
-    let members = |one: &Struct| -> Vec<(String, Type)> {
-        let mut members: Vec<_> = one
-            .fields
-            .iter()
-            .map(|field| (field.name.clone(), field.ty.clone()))
-            .collect();
-        members.sort();
-        members
+/// Whether the new struct has what the old one had.
+fn holds(old: Option<&Struct>, new: Option<&Struct>) -> bool {
+    let (Some(old), Some(new)) = (old, new) else {
+        return false;
     };
-    matches!((old, new), (Some(old), Some(new)) if members(old) == members(new))
+    old.fields.iter().all(|field| {
+        let is_same = |other: &Field| other.name == field.name && other.ty == field.ty;
+        new.fields.iter().any(is_same)
+    })
 }
 
-fn is_same_enum(old: Option<&Enum>, new: Option<&Enum>) -> bool {
-    let values = |one: &Enum| -> Vec<_> {
-        let mut values: Vec<_> = one.values.iter().map(|value| value.value.clone()).collect();
-        values.sort();
-        values
-    };
-    matches!((old, new), (Some(old), Some(new)) if values(old) == values(new))
-}
-
-/// What an enum's values are on the wire.
-fn kind_of(service: &Service, name: &str) -> Option<Type> {
-    service.enums.get(name).map(|list| match list.kind {
-        EnumKind::Text => Type::String,
-        EnumKind::Int => Type::Int,
+/// Whether an enum's values are such a scalar on the wire.
+fn is_kind(service: &Service, name: &str, scalar: &Type) -> bool {
+    service.enums.get(name).is_some_and(|list| match list.kind {
+        EnumKind::Text => *scalar == Type::String,
+        EnumKind::Int => *scalar == Type::Int,
     })
 }
 
