@@ -95,10 +95,12 @@ impl Config {
     /// [`ConfigBuilder::endpoint`] does: `http://127.0.0.1:8080` leads a program to a local cloud without a change to it. Plain
     /// `http` works for this machine only.
     ///
+    /// A proxy is taken from `HTTPS_PROXY` or `ALL_PROXY`, as [`ConfigBuilder::proxy_from_env`] does.
+    ///
     /// # Errors
     ///
     /// A source of the chain is there and cannot be used (a variable, a line of a file), or none can be there at all;
-    /// `YUNQIAO_ENDPOINT` is no base URL. The error names the variable or the file.
+    /// `YUNQIAO_ENDPOINT` is no base URL, or the proxy's variable no proxy. The error names the variable or the file.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
         ConfigBuilder::from_variables(vendor, &Variables::process())?.build()
     }
@@ -140,6 +142,7 @@ impl fmt::Debug for Config {
             validate,
             drift,
             retry,
+            http,
             ..
         } = &*self.0;
         f.debug_struct("Config")
@@ -150,6 +153,7 @@ impl fmt::Debug for Config {
                 &endpoint.as_ref().map(|endpoint| endpoint.url("")),
             )
             .field("language", language)
+            .field("proxy", &http.proxy)
             .field("limits", limits)
             .field("validate", validate)
             .field("retry", retry)

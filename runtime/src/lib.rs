@@ -54,7 +54,7 @@ mod quota;
 mod random;
 mod retry;
 pub mod sign;
-mod transport;
+pub mod transport;
 mod untyped;
 mod vendor;
 mod waiting;

@@ -1,11 +1,13 @@
 //! In: one choice at a time. Out: a checked configuration.
 
+mod connection;
 mod resilience;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::connection::Connection;
 use super::{Config, Limits, Settings};
 use crate::clock::{SystemClock, TimeSource};
 use crate::credential::{
@@ -19,7 +21,6 @@ use crate::operation::Vendor;
 use crate::quota::{DocumentedLimits, RateLimiter};
 use crate::random::Random;
 use crate::retry::RetryPolicy;
-use crate::transport::{Http, client};
 
 /// Makes a [`Config`].
 #[must_use]
@@ -31,7 +32,7 @@ pub struct ConfigBuilder {
     limits: Limits,
     validate: bool,
     drift: Drift,
-    http_client: Option<reqwest::Client>,
+    connection: Connection,
     time: Arc<dyn TimeSource>,
     retry: RetryPolicy,
     limiter: Option<Arc<dyn RateLimiter>>,
@@ -48,7 +49,7 @@ impl Default for ConfigBuilder {
             limits: Limits::default(),
             validate: true,
             drift: Drift::default(),
-            http_client: None,
+            connection: Connection::default(),
             time: Arc::new(SystemClock),
             retry: RetryPolicy::standard(),
             limiter: Some(Arc::new(DocumentedLimits::new())),
@@ -123,13 +124,6 @@ impl ConfigBuilder {
         self
     }
 
-    /// An HTTP client of your own, for a proxy or certificates of your own. It must not follow redirects: an answer that
-    /// came from another place is refused.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http_client = Some(client);
-        self
-    }
-
     /// For tests: a call whose answer differs from its description fails, with an error that lists each place; see
     /// [`Error::deviations`]. Otherwise answers are read tolerantly: unknown fields and values, numbers as text and `null` for a
     /// list are no errors.
@@ -180,7 +174,7 @@ impl ConfigBuilder {
         if let Some(Err(problem)) = builder.endpoint.as_deref().map(Endpoint::parse) {
             return Err(Error::configuration(format!("{ENDPOINT}: {problem}")));
         }
-        Ok(builder)
+        Ok(builder.proxy_from(variables))
     }
 
     /// Checks the choices and opens the connection pool.
@@ -211,15 +205,7 @@ impl ConfigBuilder {
             .map(Endpoint::parse)
             .transpose()
             .map_err(Error::configuration)?;
-        let http = match self.http_client {
-            Some(client) => Http {
-                client,
-                tls_problem: None,
-            },
-            None => client(limits.connect).map_err(|error| {
-                Error::configuration("the HTTP client cannot be made").because(error.without_url())
-            })?,
-        };
+        let http = self.connection.open(limits.connect)?;
         Ok(Config(Arc::new(Settings {
             credential: self.credential,
             region: self.region,

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Quota(String),
     /// No connection.
     Connect,
+    /// No connection, and no other attempt would have one, in words.
+    Refused(String),
     /// Out of time.
     Timeout(Limit, Duration),
     /// The connection broke while sending or receiving.

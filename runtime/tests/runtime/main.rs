@@ -7,6 +7,8 @@
 
 mod sample;
 mod server;
+#[cfg(feature = "rustls")]
+mod tls;
 
 mod binary;
 #[cfg(feature = "callback")]
@@ -32,6 +34,7 @@ mod repeats;
 mod streams;
 mod strictness;
 mod tencent;
+mod transports;
 mod twins;
 mod untyped;
 mod validation;

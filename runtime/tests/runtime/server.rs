@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use yunqiao_runtime::{Config, ConfigBuilder, Credential, RetryPolicy, TimeSource};
 
@@ -235,7 +235,7 @@ async fn serve(mut stream: TcpStream, script: NextScript, seen: Arc<Mutex<Vec<Se
     }
 }
 
-pub(crate) async fn receive(stream: &mut TcpStream) -> Option<Seen> {
+pub(crate) async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
