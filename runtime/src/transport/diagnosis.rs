@@ -31,36 +31,36 @@ fn refusal(error: &(dyn StdError + 'static)) -> Option<String> {
         if let Some(reason) = distrust(error) {
             return Some(reason);
         }
-        layer = error.source();
+        layer = cause(error);
     }
     None
+}
+
+/// What is below an error. An `io::Error` does not count what it wraps among its sources.
+fn cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(|error| error.get_ref());
+    match wrapped {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
 }
 
 /// What is wrong with the server's certificate, if that is it.
 #[cfg(feature = "rustls")]
 fn distrust(error: &(dyn StdError + 'static)) -> Option<String> {
-    use rustls::CertificateError::{self, UnknownIssuer};
-
-    // An io::Error does not count what it wraps among its sources.
-    let wrapped = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(|error| error.get_ref());
-    let error = match wrapped {
-        Some(wrapped) => wrapped.downcast_ref::<rustls::Error>(),
-        None => error.downcast_ref::<rustls::Error>(),
-    }?;
-    let rustls::Error::InvalidCertificate(what) = error else {
+    let rustls::Error::InvalidCertificate(what) = error.downcast_ref()? else {
         return None;
     };
-    let advice = |what: &CertificateError| match what {
-        UnknownIssuer => {
-            "; if it is signed by your company, pass its root certificate to Config::builder().root_certificates_pem"
+    let advice = match what {
+        rustls::CertificateError::UnknownIssuer => {
+            "; if your company has signed it, pass its root certificate to Config::builder().root_certificates_pem"
         }
         _ => "",
     };
     Some(format!(
-        "the server's certificate is not trusted ({error}){}",
-        advice(what)
+        "the server's certificate is not trusted ({error}){advice}"
     ))
 }
 

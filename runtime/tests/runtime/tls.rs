@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
 use tokio::io::AsyncWriteExt as _;
@@ -26,6 +26,9 @@ impl Authority {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
+        // One authority must not be taken for another.
+        let name = format!("{:x?}", key.public_key_raw());
+        params.distinguished_name.push(DnType::CommonName, name);
         Self {
             pem: params.self_signed(&key).unwrap().pem(),
             issuer: Issuer::new(params, key),
