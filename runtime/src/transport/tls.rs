@@ -41,25 +41,22 @@ pub(super) fn set(
 type Certificate = rustls::pki_types::CertificateDer<'static>;
 
 /// Trusts what the system trusts, and these.
-#[cfg(all(feature = "rustls", not(target_os = "android")))]
+#[cfg(feature = "rustls")]
 fn verifier(
     roots: Vec<Certificate>,
     provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
 ) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {
-    rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
-}
+    use rustls_platform_verifier::Verifier;
 
-/// Android's own verifier takes no further roots.
-#[cfg(all(feature = "rustls", target_os = "android"))]
-fn verifier(
-    roots: Vec<Certificate>,
-    provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
-) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {
-    if !roots.is_empty() {
-        let reason = "Android takes root certificates from its settings only";
-        return Err(rustls::Error::General(reason.to_owned()));
+    if roots.is_empty() {
+        return Verifier::new(provider);
     }
-    rustls_platform_verifier::Verifier::new(provider)
+    #[cfg(not(target_os = "android"))]
+    return Verifier::new_with_extra_roots(roots, provider);
+    #[cfg(target_os = "android")]
+    return Err(rustls::Error::General(
+        "Android takes root certificates from its settings only".to_owned(),
+    ));
 }
 
 /// The certificates of a PEM bundle. What is wrong is told by its place, and nothing of the text is shown: people mix up files.

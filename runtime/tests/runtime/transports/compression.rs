@@ -56,7 +56,11 @@ mod asked {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
+    use yunqiao_runtime::Client;
+
     use super::*;
+    use crate::sample::{Everything, SERVICE, VERIFY};
+    use crate::transports::request;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -109,6 +113,28 @@ mod asked {
             let read = text(server.config().max_response_bytes(100_000)).await;
             assert_eq!(read.is_ok(), fits, "{read:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn events_come_out_as_they_go_in() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder
+            .write_all(b"data: {\"Text\":\"first\"}\n\n")
+            .unwrap();
+        encoder.flush().unwrap();
+        let bytes = encoder.get_ref();
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let size = format!("{head}{:x}\r\n", bytes.len());
+        // Nothing comes after it.
+        let first = [size.as_bytes(), bytes, b"\r\n"].concat();
+        let server = Server::run(Script::Stall(first)).await;
+        let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+        let mut events = client
+            .stream::<Everything>(&VERIFY, request())
+            .await
+            .unwrap();
+        let event = events.next().await.unwrap().unwrap();
+        assert_eq!(event.text.as_deref(), Some("first"));
     }
 
     #[tokio::test]
