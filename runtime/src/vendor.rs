@@ -15,7 +15,7 @@ use crate::credential::Credential;
 use crate::error::{Class, Error, Fault, Kind};
 use crate::operation::{Action, Body, Vendor};
 use crate::sign::encode::form;
-use crate::transport::Header;
+use crate::transport::{Bytes, Header};
 
 /// One vendor's way of asking and answering.
 pub(crate) trait Protocol: Sync {
@@ -114,7 +114,8 @@ pub(crate) struct Message {
     pub(crate) content_type: Option<Cow<'static, str>>,
     /// Fields that travel as headers.
     pub(crate) field_headers: Vec<Header>,
-    pub(crate) body: Vec<u8>,
+    /// What attempts share without a copy.
+    pub(crate) body: Bytes,
 }
 
 /// Everything that the headers of one attempt are made of.
@@ -161,7 +162,7 @@ pub(crate) fn encode(
         query: protocol.query(action, parameters),
         content_type,
         field_headers: field_headers(codec::header(request, protocol.first_index()))?,
-        body,
+        body: body.into(),
     })
 }
 
@@ -191,7 +192,7 @@ fn encode_json(
         query: protocol.query(action, parameters),
         content_type: protocol.content_type(action.body).map(Cow::Borrowed),
         field_headers: Vec::new(),
-        body,
+        body: body.into(),
     })
 }
 

@@ -55,9 +55,12 @@ const CORE: &[(&str, &[&str])] = &[
         "yunqiao-runtime",
         &[
             "aes",
+            "bytes",
             "cbc",
             "futures-core",
             "hmac",
+            "http",
+            "http-body",
             "reqwest",
             "rustls",
             "rustls-platform-verifier",
