@@ -7,6 +7,7 @@ mod tencent;
 mod volcengine;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::codec::{
     self, Context, Deviation, Location, Multipart, Object, Problem, Unreadable, Value, flatten,
@@ -15,6 +16,7 @@ use crate::credential::Credential;
 use crate::error::{Class, Error, Fault, Kind};
 use crate::operation::{Action, Body, Vendor};
 use crate::sign::encode::form;
+use crate::sign::sha256_hex;
 use crate::transport::Header;
 
 /// One vendor's way of asking and answering.
@@ -115,6 +117,14 @@ pub(crate) struct Message {
     /// Fields that travel as headers.
     pub(crate) field_headers: Vec<Header>,
     pub(crate) body: Vec<u8>,
+    hash: OnceLock<String>,
+}
+
+impl Message {
+    /// The SHA-256 of the body in hex. What is sent again is not hashed again.
+    fn hash(&self) -> &str {
+        self.hash.get_or_init(|| sha256_hex(&self.body))
+    }
 }
 
 /// Everything that the headers of one attempt are made of.
@@ -162,6 +172,7 @@ pub(crate) fn encode(
         content_type,
         field_headers: field_headers(codec::header(request, protocol.first_index()))?,
         body,
+        hash: OnceLock::new(),
     })
 }
 
@@ -192,6 +203,7 @@ fn encode_json(
         content_type: protocol.content_type(action.body).map(Cow::Borrowed),
         field_headers: Vec::new(),
         body,
+        hash: OnceLock::new(),
     })
 }
 

@@ -81,7 +81,7 @@ impl Protocol for Tencent {
                         ("host", host),
                         ("x-tc-action", &signed_action),
                     ],
-                    payload: Payload::Bytes(&message.body),
+                    payload: Payload::Hash(message.hash()),
                 };
                 tc3::sign(&parts, credential, &action.service.signing_name, now).authorization
             }

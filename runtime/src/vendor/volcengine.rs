@@ -7,7 +7,7 @@ use crate::codec::{Context, Object};
 use crate::error::{Class, Fault};
 use crate::operation::{Action, Body};
 use crate::sign::volcengine::{canonical_query, sign, signed_headers, x_date};
-use crate::sign::{Parts, Payload, sha256_hex};
+use crate::sign::{Parts, Payload};
 use crate::transport::Header;
 
 /// Volcengine OpenAPI.
@@ -55,7 +55,7 @@ impl Protocol for Volcengine {
         let mut headers: Vec<Header> = vec![
             ("Host".into(), host.to_owned()),
             ("X-Date".into(), x_date(now)),
-            ("X-Content-Sha256".into(), sha256_hex(&message.body)),
+            ("X-Content-Sha256".into(), message.hash().to_owned()),
         ];
         let optional = [
             ("Content-Type", message.content_type.as_deref()),
@@ -85,7 +85,7 @@ impl Protocol for Volcengine {
                 path: "/",
                 query: &message.query,
                 headers: &signed,
-                payload: Payload::Bytes(&message.body),
+                payload: Payload::Hash(message.hash()),
             };
             let signature = sign(
                 &parts,
