@@ -1,5 +1,7 @@
 //! In: a signed request. Out: the answer's status, log id and bytes, within the limits. The only file that does I/O.
 
+mod urls;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -69,7 +71,7 @@ pub(crate) struct Incoming {
 pub(crate) async fn send(client: &reqwest::Client, request: Request) -> Result<Incoming, Failure> {
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
         .map_err(|_| Failure::Malformed("method"))?;
-    let url = reqwest::Url::parse(&request.url).map_err(|_| Failure::Malformed("URL"))?;
+    let url = urls::parse(&request.url).ok_or(Failure::Malformed("URL"))?;
     let headers = header_map(request.headers)?;
     let sending = client
         .request(method, url.clone())

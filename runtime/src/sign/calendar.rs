@@ -1,5 +1,7 @@
 //! In: seconds since 1970. Out: the UTC day and time as signatures spell them.
 
+use std::fmt::Write as _;
+
 /// A moment in UTC, in the proleptic Gregorian calendar.
 struct Moment {
     year: i64,
@@ -40,7 +42,27 @@ pub(super) fn dashed_day(timestamp: i64) -> String {
     let Moment {
         year, month, day, ..
     } = split(timestamp);
-    format!("{year:04}-{month:02}-{day:02}")
+    let mut text = String::with_capacity(10);
+    push(&mut text, year, 4);
+    text.push('-');
+    push(&mut text, month, 2);
+    text.push('-');
+    push(&mut text, day, 2);
+    text
+}
+
+/// Adds a number with at least so many digits. Every signature has some, so the usual ones take no formatter.
+fn push(text: &mut String, number: i64, digits: u32) {
+    if !(0..10_i64.pow(digits)).contains(&number) {
+        write!(text, "{number:0width$}", width = digits as usize)
+            .expect("a String takes whatever is written");
+        return;
+    }
+    for place in (0..digits).rev() {
+        let digit = number / 10_i64.pow(place) % 10;
+        // Between 0 and 9, so that nothing is cut off.
+        text.push(char::from(b'0' + digit as u8));
+    }
 }
 
 /// The days from 1970-01-01 to a day: what [`split`] takes apart.
@@ -66,7 +88,16 @@ pub(crate) fn basic_time(timestamp: i64) -> String {
         second_of_day / 60 % 60,
         second_of_day % 60,
     );
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+    let mut text = String::with_capacity(16);
+    push(&mut text, year, 4);
+    push(&mut text, month, 2);
+    push(&mut text, day, 2);
+    text.push('T');
+    push(&mut text, hour, 2);
+    push(&mut text, minute, 2);
+    push(&mut text, second, 2);
+    text.push('Z');
+    text
 }
 
 #[cfg(test)]
