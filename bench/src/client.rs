@@ -46,7 +46,9 @@ impl Cost {
         let (started, before) = (Instant::now(), usage::cpu());
         work()?;
         let seconds = started.elapsed().as_secs_f64();
-        let spent = usage::cpu().zip(before).map(|(after, before)| after - before);
+        let spent = usage::cpu()
+            .zip(before)
+            .map(|(after, before)| after - before);
         Ok(Self {
             seconds,
             cpu: spent.as_ref().map(Duration::as_secs_f64),
@@ -152,7 +154,9 @@ impl Stage {
                     black_box(Sha256::digest(black_box(floor.body())));
                     Ok(())
                 })?;
-                Ok(json!({ "call": whole, "hash": { "seconds": hash.seconds, "cpu": hash.cpu }, "bytes": floor.body().len() }))
+                Ok(
+                    json!({ "call": whole, "hash": { "seconds": hash.seconds, "cpu": hash.cpu }, "bytes": floor.body().len() }),
+                )
             }
             _ => {
                 let client = ours::client(&self.address)?;
@@ -160,16 +164,14 @@ impl Stage {
                     .block_on(ours::create(&client, ours::seal(bytes)))?;
                 // The caller's own copy is there before, and goes with the call.
                 let request = ours::seal(bytes);
-                let call = self.measured(|runtime| runtime.block_on(ours::create(&client, request)))?;
+                let call =
+                    self.measured(|runtime| runtime.block_on(ours::create(&client, request)))?;
                 Ok(json!({ "call": call }))
             }
         }
     }
 
-    fn measured(
-        &self,
-        work: impl FnOnce(&Runtime) -> Result<(), String>,
-    ) -> Result<Json, String> {
+    fn measured(&self, work: impl FnOnce(&Runtime) -> Result<(), String>) -> Result<Json, String> {
         let before = usage::forget_peak().then(usage::memory).flatten();
         let Cost { seconds, cpu } = Cost::of(|| work(&self.runtime))?;
         let more = usage::memory()
@@ -216,7 +218,12 @@ fn sign(count: usize) -> Result<Json, String> {
     };
     let Cost { seconds, cpu } = Cost::of(|| {
         for _ in 0..count {
-            black_box(tc3::sign(black_box(&parts), &credential, "essbasic", 1_741_655_718));
+            black_box(tc3::sign(
+                black_box(&parts),
+                &credential,
+                "essbasic",
+                1_741_655_718,
+            ));
         }
         Ok(())
     })?;

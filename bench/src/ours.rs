@@ -34,7 +34,10 @@ fn builder(address: &str) -> ConfigBuilder {
 }
 
 pub(crate) fn credential() -> Credential {
-    Credential::new("AKIDexampleexampleexampleexampleexam", "examplekeyexamplekeyexamplekey12")
+    Credential::new(
+        "AKIDexampleexampleexampleexampleexam",
+        "examplekeyexamplekeyexamplekey12",
+    )
 }
 
 /// The call that is measured.
@@ -48,16 +51,23 @@ pub(crate) async fn verify(client: &Client) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     match answer.pdf_verify_results.len() {
         1 => Ok(()),
-        other => Err(format!("{other} areas were read, not the one that was sent")),
+        other => Err(format!(
+            "{other} areas were read, not the one that was sent"
+        )),
     }
 }
 
 /// A request with a seal's picture of so many bytes of base64.
 pub(crate) fn seal(bytes: usize) -> CreateSealByImageRequest {
-    const ALPHABET: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut image = String::with_capacity(bytes);
-    image.extend(ALPHABET.iter().cycle().take(bytes).map(|byte| char::from(*byte)));
+    image.extend(
+        ALPHABET
+            .iter()
+            .cycle()
+            .take(bytes)
+            .map(|byte| char::from(*byte)),
+    );
     CreateSealByImageRequest::new()
         .agent(agent())
         .seal_name("财务专用章")

@@ -60,10 +60,13 @@ pub(crate) fn obey(mut carry_out: impl FnMut(&[&str]) -> Result<Json, String>) {
     for line in std::io::stdin().lines() {
         let Ok(line) = line else { return };
         let words: Vec<&str> = line.split_whitespace().collect();
-        let answer = carry_out(&words)
-            .unwrap_or_else(|problem| serde_json::json!({ "error": problem }));
+        let answer =
+            carry_out(&words).unwrap_or_else(|problem| serde_json::json!({ "error": problem }));
         let mut out = std::io::stdout().lock();
-        if writeln!(out, "{answer}").and_then(|()| out.flush()).is_err() {
+        if writeln!(out, "{answer}")
+            .and_then(|()| out.flush())
+            .is_err()
+        {
             return;
         }
     }

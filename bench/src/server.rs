@@ -145,7 +145,10 @@ mod tests {
         for (bytes, expected) in [
             ("GET / HTTP/1.1\r\n\r\n", Some(18)),
             ("POST / HTTP/1.1\r\ncontent-length: 5\r\n\r\n", Some(43)),
-            ("POST / HTTP/1.1\r\nContent-Length:5\r\nHost: a\r\n\r\nab", Some(51)),
+            (
+                "POST / HTTP/1.1\r\nContent-Length:5\r\nHost: a\r\n\r\nab",
+                Some(51),
+            ),
             ("POST / HTTP/1.1\r\ncontent-length: 5\r\n", None),
         ] {
             assert_eq!(size(bytes.as_bytes()), expected, "{bytes}");

@@ -129,8 +129,7 @@ impl Scheme<'_> {
             credential,
         } = *self;
         let payload_hash = parts.payload.hash();
-        let names: Vec<&str> = parts.headers.iter().map(|(name, _)| *name).collect();
-        let signed_names = names.join(";");
+        let signed_names = names(parts.headers);
         let canonical_request = canonical_request(parts, path, &signed_names, &payload_hash);
         let canonical_request_hash = sha256_hex(canonical_request.as_bytes());
         let credential_scope = scope.join("/");
@@ -175,6 +174,18 @@ impl Scheme<'_> {
     }
 }
 
+fn names(headers: &[(&str, &str)]) -> String {
+    let sizes = headers.iter().map(|(name, _)| name.len() + 1);
+    let mut names = String::with_capacity(sizes.sum());
+    for (position, (name, _)) in headers.iter().enumerate() {
+        if position > 0 {
+            names.push(';');
+        }
+        names.push_str(name);
+    }
+    names
+}
+
 fn canonical_request(
     parts: &Parts<'_>,
     path: &str,
@@ -187,13 +198,27 @@ fn canonical_request(
         headers,
         ..
     } = *parts;
-    let mut pieces = Vec::with_capacity(10 + 4 * headers.len());
-    pieces.extend([method, "\n", path, "\n", query, "\n"]);
-    for (name, value) in headers {
-        pieces.extend([name, ":", value, "\n"]);
+    let lines = [method, path, query, signed_names, payload_hash];
+    let sizes = lines.iter().map(|line| line.len() + 2);
+    let more = headers
+        .iter()
+        .map(|(name, value)| name.len() + value.len() + 2);
+    let mut request = String::with_capacity(sizes.chain(more).sum());
+    for line in [method, path, query] {
+        request.push_str(line);
+        request.push('\n');
     }
-    pieces.extend(["\n", signed_names, "\n", payload_hash]);
-    pieces.concat()
+    for (name, value) in headers {
+        request.push_str(name);
+        request.push(':');
+        request.push_str(value);
+        request.push('\n');
+    }
+    for line in [signed_names, payload_hash] {
+        request.push('\n');
+        request.push_str(line);
+    }
+    request
 }
 
 /// SHA-256 in hex.

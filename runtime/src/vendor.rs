@@ -240,7 +240,7 @@ fn field_headers(fields: Vec<(&'static str, (String, String))>) -> Result<Vec<He
     }
     Ok(fields
         .into_iter()
-        .map(|(_, (name, value))| (name.into(), value))
+        .map(|(_, (name, value))| (name.into(), value.into()))
         .collect())
 }
 

@@ -48,9 +48,21 @@ pub(super) fn measure(address: &str, extent: Extent) -> Result<Vec<Row>, String>
     .detail("concurrency", 16)
     .detail("turns", extent.rounds);
     Ok(vec![
-        cpu("cpu-per-call", Limit::RatioAtMost(1.3), 16, ours_16, floor_16),
+        cpu(
+            "cpu-per-call",
+            Limit::RatioAtMost(1.3),
+            16,
+            ours_16,
+            floor_16,
+        ),
         rate,
-        cpu("cpu-per-call-1", Limit::RatioAtMost(1.3), 1, ours_1, floor_1),
+        cpu(
+            "cpu-per-call-1",
+            Limit::RatioAtMost(1.3),
+            1,
+            ours_1,
+            floor_1,
+        ),
     ])
 }
 
@@ -67,7 +79,9 @@ fn turns(
         client.ask(&format!("calls {concurrency} {}", calls / 4))?;
     }
     for round in 1..=rounds {
-        say(&format!("{concurrency} at a time: round {round} of {rounds}"));
+        say(&format!(
+            "{concurrency} at a time: round {round} of {rounds}"
+        ));
         turns[0].take(floor, concurrency, calls)?;
         turns[1].take(ours, concurrency, calls)?;
     }

@@ -65,7 +65,10 @@ fn for_answers(
     let started = Instant::now();
     while number(&server.ask("held")?, "held")? < calls as f64 {
         if started.elapsed() > PATIENCE {
-            return Err(format!("not all calls reached the server: {}", server.ask("held")?));
+            return Err(format!(
+                "not all calls reached the server: {}",
+                server.ask("held")?
+            ));
         }
         sleep(GLANCE);
     }

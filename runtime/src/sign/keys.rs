@@ -75,10 +75,14 @@ impl Derivation {
     fn new(algorithm: &'static str, scope: &[&str], root_key: &str) -> Self {
         let mut keys: Vec<[u8; 32]> = Vec::with_capacity(scope.len());
         for step in scope {
-            let key = keys.last().map_or(root_key.as_bytes(), |key| key.as_slice());
+            let key = keys
+                .last()
+                .map_or(root_key.as_bytes(), |key| key.as_slice());
             keys.push(hmac_sha256(key, step.as_bytes()));
         }
-        let last = keys.last().map_or(root_key.as_bytes(), |key| key.as_slice());
+        let last = keys
+            .last()
+            .map_or(root_key.as_bytes(), |key| key.as_slice());
         let signing = Hmac::new_from_slice(last).expect("HMAC takes a key of any length");
         Self {
             algorithm,
@@ -132,9 +136,15 @@ mod tests {
             keys.of("A", &[], root),
         ];
         for (index, one) in all.iter().enumerate() {
-            assert!(all[..index].iter().all(|other| one.keys != other.keys || one.scope != other.scope));
+            assert!(
+                all[..index]
+                    .iter()
+                    .all(|other| one.keys != other.keys || one.scope != other.scope)
+            );
         }
-        let other = keys.of("B", &["2024-01-01", "ess"], || Zeroizing::new("other".to_owned()));
+        let other = keys.of("B", &["2024-01-01", "ess"], || {
+            Zeroizing::new("other".to_owned())
+        });
         assert_ne!(other.keys, all[0].keys);
     }
 

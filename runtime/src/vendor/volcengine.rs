@@ -31,7 +31,7 @@ impl Protocol for Volcengine {
     fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String {
         let own = [
             ("Action", &*action.name),
-            ("Version", action.sent_version()),
+            ("Version", &**action.sent_version()),
         ];
         canonical_query(
             own.into_iter().chain(
@@ -53,9 +53,9 @@ impl Protocol for Volcengine {
             now,
         } = *outgoing;
         let mut headers: Vec<Header> = vec![
-            ("Host".into(), host.to_owned()),
-            ("X-Date".into(), x_date(now)),
-            ("X-Content-Sha256".into(), message.hash().to_owned()),
+            ("Host".into(), host.to_owned().into()),
+            ("X-Date".into(), x_date(now).into()),
+            ("X-Content-Sha256".into(), message.hash().to_owned().into()),
         ];
         let optional = [
             ("Content-Type", message.content_type.as_deref()),
@@ -67,14 +67,14 @@ impl Protocol for Volcengine {
         headers.extend(
             optional
                 .into_iter()
-                .filter_map(|(name, value)| Some((name.into(), value?.to_owned()))),
+                .filter_map(|(name, value)| Some((name.into(), value?.to_owned().into()))),
         );
         headers.extend(message.field_headers.iter().cloned());
         if let Some(credential) = credential {
             let signed = signed_headers(
                 headers
                     .iter()
-                    .map(|(name, value)| (name.as_ref(), value.as_str())),
+                    .map(|(name, value)| (name.as_ref(), value.as_ref())),
             );
             let signed: Vec<(&str, &str)> = signed
                 .iter()
@@ -94,7 +94,7 @@ impl Protocol for Volcengine {
                 &action.service.signing_name,
                 now,
             );
-            headers.push(("Authorization".into(), signature.authorization));
+            headers.push(("Authorization".into(), signature.authorization.into()));
         }
         headers
     }

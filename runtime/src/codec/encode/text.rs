@@ -54,7 +54,8 @@ fn size_of_object(object: &dyn Object) -> usize {
     let fields = (0..shape.len()).filter_map(|index| {
         let value = object.member(index)?.value();
         // Quotes, colon and comma.
-        (!value.is_absent()).then(|| shape.wire_name(index).map_or(0, str::len) + 4 + size_of(value))
+        (!value.is_absent())
+            .then(|| shape.wire_name(index).map_or(0, str::len) + 4 + size_of(value))
     });
     fields.sum::<usize>() + 2
 }
@@ -134,9 +135,14 @@ mod tests {
 
     #[test]
     fn texts_are_what_serde_json_makes_of_them() {
-        let mut texts: Vec<String> = (0..=0x180).filter_map(char::from_u32).map(String::from).collect();
+        let mut texts: Vec<String> = (0..=0x180)
+            .filter_map(char::from_u32)
+            .map(String::from)
+            .collect();
         for at in [0, 1, 62, 63, 64, 65, 127, 128, 200] {
-            for special in ["\"", "\\", "\n", "\u{1f}", "\u{0}", " ", "\u{7f}", "章", "😀"] {
+            for special in [
+                "\"", "\\", "\n", "\u{1f}", "\u{0}", " ", "\u{7f}", "章", "😀",
+            ] {
                 let (mut before, after) = ("a".repeat(at), "b".repeat(200 - at));
                 before.push_str(special);
                 texts.push(before + &after);
