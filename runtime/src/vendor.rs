@@ -146,11 +146,18 @@ pub(crate) fn encode(
     action: &Action,
     request: &dyn Object,
 ) -> Result<Message, Error> {
-    if let Some(json) = codec::whole(request) {
+    // Most requests are looked through once, for their body.
+    let is_body = request.shape().is_body();
+    if !is_body && let Some(json) = codec::whole(request) {
         return encode_json(protocol, action, json);
     }
     let flat = |location| flatten(request, location, protocol.first_index());
-    let mut parameters = flat(Location::Query);
+    let (mut parameters, field_headers) = if is_body {
+        (Vec::new(), Vec::new())
+    } else {
+        let headers = codec::header(request, protocol.first_index());
+        (flat(Location::Query), field_headers(headers)?)
+    };
     let mut content_type = protocol.content_type(action.body).map(Cow::Borrowed);
     let body = match action.body {
         Body::Json => codec::body(request).map_err(|_| Error::not_finite())?,
@@ -170,7 +177,7 @@ pub(crate) fn encode(
     Ok(Message {
         query: protocol.query(action, parameters),
         content_type,
-        field_headers: field_headers(codec::header(request, protocol.first_index()))?,
+        field_headers,
         body,
         hash: OnceLock::new(),
     })

@@ -43,23 +43,27 @@ pub(super) fn dashed_day(timestamp: i64) -> String {
         year, month, day, ..
     } = split(timestamp);
     let mut text = String::with_capacity(10);
-    push(&mut text, year, 4);
+    push_year(&mut text, year);
     text.push('-');
-    push(&mut text, month, 2);
+    push(&mut text, month);
     text.push('-');
-    push(&mut text, day, 2);
+    push(&mut text, day);
     text
 }
 
-/// Adds a number with at least so many digits. Every signature has some, so the usual ones take no formatter.
-fn push(text: &mut String, number: i64, digits: u32) {
-    if !(0..10_i64.pow(digits)).contains(&number) {
-        write!(text, "{number:0width$}", width = digits as usize)
-            .expect("a String takes whatever is written");
-        return;
+/// Adds a year with at least four digits. Every signature has one, so the usual ones take no formatter.
+fn push_year(text: &mut String, year: i64) {
+    if (0..10_000).contains(&year) {
+        push(text, year / 100);
+        push(text, year % 100);
+    } else {
+        write!(text, "{year:04}").expect("a String takes whatever is written");
     }
-    for place in (0..digits).rev() {
-        let digit = number / 10_i64.pow(place) % 10;
+}
+
+/// Adds two digits of a number below 100.
+fn push(text: &mut String, number: i64) {
+    for digit in [number / 10, number % 10] {
         // Between 0 and 9, so that nothing is cut off.
         text.push(char::from(b'0' + digit as u8));
     }
@@ -89,13 +93,13 @@ pub(crate) fn basic_time(timestamp: i64) -> String {
         second_of_day % 60,
     );
     let mut text = String::with_capacity(16);
-    push(&mut text, year, 4);
-    push(&mut text, month, 2);
-    push(&mut text, day, 2);
+    push_year(&mut text, year);
+    push(&mut text, month);
+    push(&mut text, day);
     text.push('T');
-    push(&mut text, hour, 2);
-    push(&mut text, minute, 2);
-    push(&mut text, second, 2);
+    push(&mut text, hour);
+    push(&mut text, minute);
+    push(&mut text, second);
     text.push('Z');
     text
 }
