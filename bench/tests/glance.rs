@@ -25,7 +25,10 @@ fn every_promise_has_a_row() {
             .unwrap_or_else(|| panic!("no {name} in {rows}"));
         // Memory is told by Linux only.
         if cfg!(target_os = "linux") || name != "waiting-10k" {
-            assert!(row["value"].as_f64().is_some_and(|value| value > 0.0), "{row}");
+            assert!(
+                row["value"].as_f64().is_some_and(|value| value > 0.0),
+                "{row}"
+            );
         }
         assert_eq!(row["floor"].is_number(), has_floor, "{row}");
         assert_eq!(row["ratio"].is_number(), has_floor, "{row}");

@@ -24,7 +24,9 @@ pub(super) fn measure(
     say("waiting for a turn");
     let name = "waiting-10k";
     let turns = match for_turns(server, address, extent.waiting)? {
-        Ok(ours) => row(name, LIMIT, ours, extent).detail("for", "the vendor's limit of 20 a second"),
+        Ok(ours) => {
+            row(name, LIMIT, ours, extent).detail("for", "the vendor's limit of 20 a second")
+        }
         Err(why) => Row::missing(name, "MB", LIMIT, why),
     };
     say("waiting for answers");
