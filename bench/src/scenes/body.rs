@@ -1,8 +1,8 @@
-//! In: a server. Out: what a call with a body of 10 MB takes in time and in memory, beside the floor and one hash.
+//! In: a server. Out: what a call with a body of 10 MB takes in CPU time and in memory, beside the floor and one hash.
 
 use serde_json::Value as Json;
 
-use super::{Extent, client, median, number, say};
+use super::{Extent, client, median, number, say, work};
 use crate::client::Side;
 use crate::report::{Limit, Row};
 
@@ -12,7 +12,7 @@ const BYTES: usize = 10_000_000;
 pub(super) fn measure(address: &str, extent: Extent) -> Result<Vec<Row>, String> {
     let mut floor = client(Side::Floor, address)?;
     let mut ours = client(Side::Ours, address)?;
-    let [mut calls, mut floors, mut hashes] = [(); 3].map(|()| Vec::new());
+    let [mut calls, mut floors, mut hashes, mut elapsed] = [(); 4].map(|()| Vec::new());
     let (mut bytes, mut more) = (0.0, Some(0.0_f64));
     for round in 0..=extent.rounds {
         say(&format!("10 MB: round {round} of {}", extent.rounds));
@@ -20,9 +20,10 @@ pub(super) fn measure(address: &str, extent: Extent) -> Result<Vec<Row>, String>
         let own = ours.ask(&format!("body {BYTES}"))?;
         // The first round warms up.
         if round > 0 {
-            floors.push(number(&cost["call"], "seconds")?);
-            hashes.push(number(&cost["hash"], "seconds")?);
-            calls.push(number(&own["call"], "seconds")?);
+            floors.push(work(&cost["call"])?);
+            hashes.push(work(&cost["hash"])?);
+            calls.push(work(&own["call"])?);
+            elapsed.push(number(&own["call"], "seconds")?);
         }
         bytes = number(&cost, "bytes")?;
         let held = own["call"]["more_bytes"].as_f64();
@@ -39,6 +40,7 @@ pub(super) fn measure(address: &str, extent: Extent) -> Result<Vec<Row>, String>
     .floor(milliseconds(floor + hash))
     .detail("floor_call", milliseconds(floor))
     .detail("floor_hash", milliseconds(hash))
+    .detail("elapsed", milliseconds(median(elapsed)))
     .detail("bytes", bytes)
     .detail("turns", extent.rounds);
     // A call needs a little beside the body: buffers, headers.

@@ -109,11 +109,17 @@ fn separate(out: &mut Vec<u8>, position: usize) {
 }
 
 fn write_text(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    if !is_plain(text.as_bytes()) {
-        return serde_json::to_writer(out, text);
-    }
+    // What has just been looked at is still near when it is copied.
+    const PIECE: usize = 4_096;
+    let start = out.len();
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
+    for piece in text.as_bytes().chunks(PIECE) {
+        if !is_plain(piece) {
+            out.truncate(start);
+            return serde_json::to_writer(out, text);
+        }
+        out.extend_from_slice(piece);
+    }
     out.push(b'"');
     Ok(())
 }
@@ -139,11 +145,11 @@ mod tests {
             .filter_map(char::from_u32)
             .map(String::from)
             .collect();
-        for at in [0, 1, 62, 63, 64, 65, 127, 128, 200] {
+        for at in [0, 1, 62, 63, 64, 65, 127, 128, 4_095, 4_096, 5_000] {
             for special in [
                 "\"", "\\", "\n", "\u{1f}", "\u{0}", " ", "\u{7f}", "章", "😀",
             ] {
-                let (mut before, after) = ("a".repeat(at), "b".repeat(200 - at));
+                let (mut before, after) = ("a".repeat(at), "b".repeat(5_000 - at));
                 before.push_str(special);
                 texts.push(before + &after);
             }
