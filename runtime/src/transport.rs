@@ -9,9 +9,11 @@ mod body;
 mod client;
 mod diagnosis;
 mod error;
+mod headers;
 mod proxy;
 mod request;
 mod tls;
+mod urls;
 
 use std::fmt;
 use std::future::Future;
@@ -27,8 +29,9 @@ pub use self::error::TransportError;
 
 pub(crate) use self::answer::{Answer, Failure, Incoming, RetryAfter, send};
 pub(crate) use self::client::{Http, client};
+pub(crate) use self::headers::Header;
 pub(crate) use self::proxy::Proxy;
-pub(crate) use self::request::{Header, Request};
+pub(crate) use self::request::Request;
 
 /// What [`Transport::send`] gives: a future that may be dropped at any point.
 pub type TransportFuture<'a> =

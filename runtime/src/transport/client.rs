@@ -11,7 +11,7 @@ use http::header::HOST;
 use http_body::Body as _;
 
 use super::diagnosis::diagnose;
-use super::{Proxy, ResponseBody, Transport, TransportError, TransportFuture, tls};
+use super::{Proxy, ResponseBody, Transport, TransportError, TransportFuture, tls, urls};
 use crate::error::Error;
 
 /// What a configuration sends over.
@@ -88,12 +88,15 @@ async fn exchange(
     client: &reqwest::Client,
     request: http::Request<Bytes>,
 ) -> Result<http::Response<ResponseBody>, TransportError> {
-    let mut request = reqwest::Request::try_from(request).map_err(|error| {
-        TransportError::refused("the URL is none for HTTP").because(error.without_url())
-    })?;
+    let (head, body) = request.into_parts();
+    let url = urls::parse(&head.uri.to_string())
+        .ok_or_else(|| TransportError::refused("the URL is none for HTTP"))?;
+    // Not by a builder, which puts one header after the other into a second map.
+    let mut request = reqwest::Request::new(head.method, url.clone());
+    *request.headers_mut() = head.headers;
     // Made from the URL again where there is such a header: HTTP/2 has `:authority` in its place.
     request.headers_mut().remove(HOST);
-    let url = request.url().clone();
+    *request.body_mut() = Some(body.into());
     let response = client.execute(request).await.map_err(diagnose)?;
     if *response.url() != url {
         return Err(TransportError::redirected());

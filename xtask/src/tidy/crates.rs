@@ -24,6 +24,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
     ("yunqiao-example-callbacks", &["yunqiao"]),
     ("yunqiao-chaos", &["yunqiao", "yunqiao-mock"]),
+    ("yunqiao-bench", &["yunqiao", "yunqiao-runtime"]),
     (
         "yunqiao-tests",
         &[
