@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::caller::{Addresses, Caller};
+use crate::heard;
 use crate::ledger::Record;
-use crate::logged;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rules::Case;
@@ -44,7 +44,7 @@ pub async fn run(
     progress: impl Fn(u64),
 ) -> Result<Report, String> {
     let Options { seed, first, calls } = options;
-    logged::listen();
+    heard::listen();
     let stage = Stage::set(seed)?;
     let addresses = Addresses {
         line: stage.line.url().to_owned(),
@@ -78,8 +78,7 @@ pub async fn run(
             slack,
         });
     }
-    let (lines, leaks) = logged::take();
-    report.add_log(lines, leaks);
+    report.add_heard(heard::take());
     Ok(report)
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::drive::Options;
+use crate::heard::Heard;
 use crate::mishap::Mishap;
 use crate::plan::Way;
 use crate::rules::{Case, Rule};
@@ -69,7 +70,7 @@ pub struct Report {
     recovered: u64,
     /// The longest that a call took beyond its time.
     latest: Duration,
-    log_lines: u64,
+    heard: Heard,
     findings: Vec<Finding>,
 }
 
@@ -87,7 +88,7 @@ impl Report {
             copies: 0,
             recovered: 0,
             latest: Duration::ZERO,
-            log_lines: 0,
+            heard: Heard::default(),
             findings: Vec::new(),
         }
     }
@@ -130,12 +131,12 @@ impl Report {
         }
     }
 
-    /// What was logged during the run.
-    pub(crate) fn add_log(&mut self, lines: u64, leaks: Vec<String>) {
-        self.log_lines = lines;
-        for leak in leaks {
+    /// What was logged and traced during the run.
+    pub(crate) fn add_heard(&mut self, mut heard: Heard) {
+        for leak in std::mem::take(&mut heard.leaks) {
             self.count(Rule::NoLeak, None, Some(leak));
         }
+        self.heard = heard;
     }
 
     fn count(&mut self, rule: Rule, call: Option<u64>, broken: Option<String>) {
@@ -149,11 +150,23 @@ impl Report {
         }
     }
 
-    /// Every promise has held, some calls were saved by a repeat, and every rule has had something to judge if the run was long enough to expect it.
+    /// Every promise has held; and if the run was long enough to expect it, some calls were saved by a repeat, every rule has had
+    /// something to judge, and logs and traces were heard.
     #[must_use]
     pub fn is_fine(&self) -> bool {
         let repeats = self.recovered > 0 || self.options.calls < ENOUGH;
-        self.findings.is_empty() && self.idle().is_empty() && repeats
+        self.findings.is_empty() && self.idle().is_empty() && repeats && !self.is_deaf()
+    }
+
+    /// In a long run not a word was heard of the log, or of traces.
+    fn is_deaf(&self) -> bool {
+        let Heard {
+            lines,
+            spans,
+            events,
+            ..
+        } = self.heard;
+        self.options.calls >= ENOUGH && [lines, spans, events].contains(&0)
     }
 
     /// Rules that a long run has left without a single call to judge.
@@ -207,7 +220,9 @@ impl Report {
             "copies_by_intermediaries": self.copies,
             "latest_ms": self.latest.as_secs_f64() * 1e3,
             "slack_ms": self.slack.as_secs_f64() * 1e3,
-            "log_lines": self.log_lines,
+            "log_lines": self.heard.lines,
+            "traced_spans": self.heard.spans,
+            "traced_events": self.heard.events,
             "rules": rules.collect::<Vec<_>>(),
             "first_troubles": troubles,
             "findings": findings.collect::<Vec<_>>(),

@@ -72,7 +72,7 @@ impl Rule {
             Self::NotSent => "nothing told as not sent was executed",
             Self::Rejected => "nothing told as rejected was executed",
             Self::Deadline => "every call ended within its time",
-            Self::NoLeak => "no secret and no personal value in errors, Debug and logs",
+            Self::NoLeak => "no secret and no personal value in errors, Debug, logs and traces",
             Self::Attempts => "every attempt that arrived was counted",
         }
     }

@@ -42,8 +42,8 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} requests arrived, {} were executed, {} more by intermediaries; {} lines were logged",
-            self.arrivals, self.executed, self.copies, self.log_lines
+            "{} requests arrived, {} were executed, {} more by intermediaries",
+            self.arrivals, self.executed, self.copies
         )?;
         writeln!(
             f,
@@ -51,6 +51,14 @@ impl fmt::Display for Report {
             self.latest.as_secs_f64() * 1e3,
             self.slack.as_secs_f64() * 1e3
         )?;
+        writeln!(
+            f,
+            "{} lines were logged, {} spans and {} events traced",
+            self.heard.lines, self.heard.spans, self.heard.events
+        )?;
+        if self.is_deaf() {
+            writeln!(f, "logs or traces could not be heard")?;
+        }
         for rule in self.idle() {
             writeln!(f, "not one call could be judged: {}", rule.promise())?;
         }
