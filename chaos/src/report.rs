@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::drive::Options;
 use crate::heard::Heard;
+use crate::kinds::Sort;
 use crate::mishap::Mishap;
 use crate::plan::Way;
 use crate::rules::{Case, Rule};
@@ -61,6 +62,12 @@ pub struct Report {
     ends: Ends,
     /// By what happened to the first attempt.
     by_mishap: BTreeMap<&'static str, Ends>,
+    /// By what is special about the action.
+    by_sort: BTreeMap<Sort, Ends>,
+    /// Calls that were made by threads that wait.
+    blocking: Ends,
+    /// Parts of streams that callers were told.
+    parts: usize,
     /// Calls that a rule had something to say about, and those that broke it.
     judged: BTreeMap<Rule, (u64, u64)>,
     arrivals: usize,
@@ -82,6 +89,9 @@ impl Report {
             slack,
             ends: Ends::default(),
             by_mishap: BTreeMap::new(),
+            by_sort: BTreeMap::new(),
+            blocking: Ends::default(),
+            parts: 0,
             judged: Rule::ALL.into_iter().map(|rule| (rule, (0, 0))).collect(),
             arrivals: 0,
             executed: 0,
@@ -105,6 +115,14 @@ impl Report {
         };
         self.ends.add(&told.outcome);
         self.by_mishap.entry(name).or_default().add(&told.outcome);
+        self.by_sort
+            .entry(plan.kind.sort)
+            .or_default()
+            .add(&told.outcome);
+        if plan.blocking {
+            self.blocking.add(&told.outcome);
+        }
+        self.parts += told.streamed.as_ref().map_or(0, |told| told.parts.len());
         self.arrivals += record.arrivals;
         self.executed += record.executed().count();
         self.copies += record.entries.iter().filter(|entry| entry.is_copy).count();
@@ -207,6 +225,11 @@ impl Report {
             .iter()
             .map(|(name, ends)| (*name, ends.json()))
             .collect();
+        let sorts: BTreeMap<_, _> = self
+            .by_sort
+            .iter()
+            .map(|(sort, ends)| (sort.name(), ends.json()))
+            .collect();
         json!({
             "seed": self.options.seed,
             "first": self.options.first,
@@ -214,6 +237,9 @@ impl Report {
             "seconds": self.took.as_secs_f64(),
             "fine": self.is_fine(),
             "outcomes": self.ends.json(),
+            "sorts": sorts,
+            "blocking": self.blocking.json(),
+            "stream_parts_told": self.parts,
             "repeated_and_succeeded": self.recovered,
             "requests_arrived": self.arrivals,
             "executed": self.executed,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yunqiao_chaos::{Caller, Generated, KINDS, Mishap, Options, Plan, Rule, run};
+use yunqiao_chaos::{Caller, Generated, KINDS, Mishap, Options, Plan, Rule, Sort, run, schemas};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_promise_holds() {
@@ -58,7 +58,7 @@ fn plans_mix_every_action_with_every_mishap() {
 /// What is safe to repeat is said here a second time, so that a schema that becomes careless is caught.
 #[test]
 fn the_schemas_agree_on_what_may_be_repeated() {
-    let api = yunqiao_mock::embedded().api;
+    let api = schemas().unwrap();
     let mut found = BTreeSet::new();
     for action in api
         .services

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Report;
+use super::{Ends, Report};
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10,13 +10,15 @@ impl fmt::Display for Report {
         writeln!(f, "first trouble            calls  succeeded  failed")?;
         writeln!(f, "-----------------------  -----  ---------  ------")?;
         for (name, ends) in &self.by_mishap {
-            let calls = ends.succeeded + ends.failed + ends.abandoned;
-            writeln!(
-                f,
-                "{name:<23}  {calls:>5}  {:>9}  {:>6}",
-                ends.succeeded, ends.failed
-            )?;
+            row(f, name, *ends)?;
         }
+        writeln!(f)?;
+        writeln!(f, "kind of call             calls  succeeded  failed")?;
+        writeln!(f, "-----------------------  -----  ---------  ------")?;
+        for (sort, ends) in &self.by_sort {
+            row(f, sort.name(), *ends)?;
+        }
+        row(f, "of all these, blocking", self.blocking)?;
         writeln!(f)?;
         writeln!(
             f,
@@ -51,6 +53,7 @@ impl fmt::Display for Report {
             self.latest.as_secs_f64() * 1e3,
             self.slack.as_secs_f64() * 1e3
         )?;
+        writeln!(f, "{} parts of streams were told", self.parts)?;
         writeln!(
             f,
             "{} lines were logged, {} spans and {} events traced",
@@ -71,4 +74,13 @@ impl fmt::Display for Report {
         let verdict = if self.is_fine() { "fine" } else { "NOT fine" };
         write!(f, "{verdict}; seed {}", self.options.seed)
     }
+}
+
+fn row(f: &mut fmt::Formatter<'_>, name: &str, ends: Ends) -> fmt::Result {
+    let calls = ends.succeeded + ends.failed + ends.abandoned;
+    writeln!(
+        f,
+        "{name:<23}  {calls:>5}  {:>9}  {:>6}",
+        ends.succeeded, ends.failed
+    )
 }
