@@ -88,7 +88,7 @@ async fn one_that_takes_failures_for_successes() {
         at_once(told)
     })
     .await;
-    assert_eq!(rules, [Rule::SuccessIsReal]);
+    assert_eq!(rules, [Rule::SuccessIsReal, Rule::EndIsReal]);
 }
 
 #[tokio::test]
@@ -133,6 +133,76 @@ async fn ones_that_are_too_sure() {
     })
     .await;
     assert_eq!(rules, [Rule::Rejected]);
+}
+
+#[tokio::test]
+async fn ones_that_lose_double_and_mix_up_parts() {
+    let rules = broken(|_, _, mut told| {
+        if let Some(streamed) = &mut told.streamed {
+            streamed.parts.pop();
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::PartsAreTold, Rule::EndIsReal]);
+    let rules = broken(|_, _, mut told| {
+        if let Some(streamed) = &mut told.streamed
+            && let Some(last) = streamed.parts.last().cloned()
+        {
+            streamed.parts.push(last);
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::PartsAreReal, Rule::EndIsReal]);
+    let rules = broken(|_, _, mut told| {
+        if let Some(streamed) = &mut told.streamed {
+            streamed.parts.reverse();
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::PartsAreReal]);
+    // What another call was sent.
+    let rules = broken(|_, plan, mut told| {
+        if let Some(streamed) = &mut told.streamed {
+            let (own, other) = (
+                format!("{:08}", plan.number),
+                format!("{:08}", plan.number + 1),
+            );
+            for part in &mut streamed.parts {
+                *part = part.replace(&own, &other);
+            }
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::PartsAreReal]);
+}
+
+#[tokio::test]
+async fn one_that_takes_a_broken_stream_for_a_whole_one() {
+    let rules = broken(|_, _, mut told| {
+        if let (Some(streamed), Some(_)) = (&told.streamed, failure(&told)) {
+            let request_id = streamed.request_id.clone();
+            told.outcome = Outcome::Success { request_id };
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::EndIsReal]);
+}
+
+#[tokio::test]
+async fn one_that_waits_for_a_part_for_ever() {
+    let rules = broken(|_, _, mut told| {
+        if let Some(streamed) = &mut told.streamed {
+            streamed.longest_wait += Duration::from_secs(60);
+        }
+        at_once(told)
+    })
+    .await;
+    assert_eq!(rules, [Rule::Deadline]);
 }
 
 #[tokio::test]

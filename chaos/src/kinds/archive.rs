@@ -44,9 +44,9 @@ object!(ReadRecordRequest {
     0 name: String = Field::new("Name").required(),
 });
 
-/// A file full of personal data: 200 kB, or six times as much.
+/// A file full of personal data: 200 kB, or three times as much.
 fn file(plan: &Plan) -> Binary {
-    let size = if plan.large { 1_200_000 } else { 200_000 };
+    let size = if plan.large { 600_000 } else { 200_000 };
     let mut bytes = IDENTITY.repeat(size / IDENTITY.len() + 1).into_bytes();
     bytes.truncate(size);
     Binary::from(bytes)

@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use yunqiao::{Call, Error, Event, Response, StreamCall};
+use yunqiao::{Call, Error, Event, Events, Response, StreamCall};
 use yunqiao_runtime::Object;
 
 use super::part::Part;
@@ -78,7 +78,7 @@ pub(super) fn stream(plan: &Plan, request: String, call: StreamCall<Part>) -> Re
             match call.blocking() {
                 Err(error) => unbegun(started, error),
                 Ok(mut events) => {
-                    let mut reading = Reading::begun(started, events.head().request_id());
+                    let mut reading = Reading::begun(started, events.head());
                     loop {
                         match events.next() {
                             Some(Ok(event)) => reading.take(&event),
@@ -95,7 +95,7 @@ pub(super) fn stream(plan: &Plan, request: String, call: StreamCall<Part>) -> Re
             match call.into_future().await {
                 Err(error) => unbegun(started, error),
                 Ok(mut events) => {
-                    let mut reading = Reading::begun(started, events.request_id());
+                    let mut reading = Reading::begun(started, &events);
                     loop {
                         match events.next().await {
                             Some(Ok(event)) => reading.take(&event),
@@ -120,13 +120,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn begun(started: Instant, request_id: Option<&str>) -> Self {
+    fn begun(started: Instant, events: &Events<Part>) -> Self {
+        // Volcengine's head has the log id, which here is the same.
+        let id = events.request_id().or(events.log_id());
         Self {
             elapsed: started.elapsed(),
             waiting: Instant::now(),
             shown: Vec::new(),
             streamed: Streamed {
-                request_id: request_id.map(ToOwned::to_owned),
+                request_id: id.map(ToOwned::to_owned),
                 parts: Vec::new(),
                 longest_wait: Duration::ZERO,
             },
