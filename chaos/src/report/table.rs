@@ -22,14 +22,14 @@ impl fmt::Display for Report {
         writeln!(f)?;
         writeln!(
             f,
-            "promise                                                         calls  broken"
+            "promise                                                             calls  broken"
         )?;
         writeln!(
             f,
-            "--------------------------------------------------------------  -----  ------"
+            "------------------------------------------------------------------  -----  ------"
         )?;
         for (rule, (judged, found)) in &self.judged {
-            writeln!(f, "{:<62}  {judged:>5}  {found:>6}", rule.promise())?;
+            writeln!(f, "{:<66}  {judged:>5}  {found:>6}", rule.promise())?;
         }
         writeln!(f)?;
         writeln!(
