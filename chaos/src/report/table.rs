@@ -49,7 +49,7 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "the latest call ended {:.0} ms after its time, {:.0} ms are allowed on this machine today",
+            "the latest call ended {:.0} ms after its time, at least {:.0} ms are allowed on this machine today",
             self.latest.as_secs_f64() * 1e3,
             self.slack.as_secs_f64() * 1e3
         )?;
