@@ -23,7 +23,15 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
     ("yunqiao-example-callbacks", &["yunqiao"]),
-    ("yunqiao-chaos", &["yunqiao", "yunqiao-mock"]),
+    (
+        "yunqiao-chaos",
+        &[
+            "yunqiao",
+            "yunqiao-mock",
+            "yunqiao-model",
+            "yunqiao-runtime",
+        ],
+    ),
     ("yunqiao-bench", &["yunqiao", "yunqiao-runtime"]),
     (
         "yunqiao-tests",
