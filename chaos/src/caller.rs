@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -12,6 +13,7 @@ use yunqiao::{
 };
 
 use crate::canary;
+use crate::kinds::{Made, Making, Ready};
 use crate::plan::{ATTEMPT, Plan, Way};
 use crate::stage::{KEY_ID, TEMPORARY_ID};
 use crate::told::{Delivery, Outcome, Told};
@@ -116,31 +118,67 @@ impl Caller for Generated {
     fn call<'a>(&'a self, plan: &'a Plan) -> Finished<'a> {
         Box::pin(async move {
             let config = &self.configs[plan.way as usize][usize::from(plan.temporary)];
-            let ready = (plan.kind.ready)(config, plan);
-            let (mut texts, mut said) = (vec![ready.shown], String::new());
+            let Ready { shown, making } = (plan.kind.ready)(config, plan);
             let started = Instant::now();
             let patience = plan.abandoned_after.unwrap_or(Duration::MAX);
-            let outcome = tokio::select! {
-                given = ready.making => match given {
-                    Ok(given) => {
-                        texts.push(given.shown);
-                        Outcome::Success { request_id: given.request_id }
-                    }
-                    Err(error) => {
-                        said = error.to_string();
-                        texts.extend(words(&error));
-                        failure(&error)
-                    }
+            let made = match making {
+                Making::Blocking(work) => aside(work).await,
+                Making::Awaited(making) => tokio::select! {
+                    made = making => made,
+                    () = tokio::time::sleep(patience) => return Told {
+                        outcome: Outcome::Abandoned,
+                        said: String::new(),
+                        texts: vec![shown],
+                        elapsed: started.elapsed(),
+                        streamed: None,
+                    },
                 },
-                () = tokio::time::sleep(patience) => Outcome::Abandoned,
             };
-            Told {
-                outcome,
-                said,
-                texts,
-                elapsed: started.elapsed(),
-            }
+            told(shown, made)
         })
+    }
+}
+
+/// Does the work on a thread of its own, which has nothing to do with the runtime here.
+async fn aside(work: Box<dyn FnOnce() -> Made + Send>) -> Made {
+    let (give, given) = tokio::sync::oneshot::channel();
+    let thread = std::thread::spawn(move || {
+        // Nobody waits any more when the whole run has been given up.
+        drop(give.send(work()));
+    });
+    match given.await {
+        Ok(made) => made,
+        // A call that panics is no answer: the panic goes on here.
+        Err(_) => match thread.join() {
+            Err(panic) => resume_unwind(panic),
+            Ok(()) => unreachable!("a thread that does not panic has given its answer"),
+        },
+    }
+}
+
+fn told(request: String, made: Made) -> Told {
+    let Made {
+        end,
+        shown,
+        elapsed,
+        streamed,
+    } = made;
+    let (mut texts, mut said) = (vec![request], String::new());
+    texts.extend(shown);
+    let outcome = match end {
+        Ok(request_id) => Outcome::Success { request_id },
+        Err(error) => {
+            said = error.to_string();
+            texts.extend(words(&error));
+            failure(&error)
+        }
+    };
+    Told {
+        outcome,
+        said,
+        texts,
+        elapsed,
+        streamed,
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::caller::{Addresses, Caller};
+use crate::heard;
 use crate::ledger::Record;
-use crate::logged;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rules::Case;
@@ -44,7 +44,7 @@ pub async fn run(
     progress: impl Fn(u64),
 ) -> Result<Report, String> {
     let Options { seed, first, calls } = options;
-    logged::listen();
+    heard::listen();
     let stage = Stage::set(seed)?;
     let addresses = Addresses {
         line: stage.line.url().to_owned(),
@@ -59,7 +59,7 @@ pub async fn run(
             break;
         }
         let until = end.min(next + count);
-        told.extend(wave(seed, next..until, level, make(&addresses)?).await);
+        told.extend(wave(seed, next..until, level, make(&addresses)?, &lag).await);
         next = until;
         progress(next - first);
     }
@@ -69,32 +69,33 @@ pub async fn run(
     let records = stage.ledger.records();
     let mut report = Report::new(options, took, slack);
     let nothing = Record::default();
-    for (number, told) in &told {
+    for (number, (told, late)) in &told {
         let plan = Plan::new(seed, *number);
         report.add(Case {
             plan: &plan,
             told,
             record: records.get(number).unwrap_or(&nothing),
-            slack,
+            slack: slack + *late,
         });
     }
-    let (lines, leaks) = logged::take();
-    report.add_log(lines, leaks);
+    report.add_heard(heard::take());
     Ok(report)
 }
 
-/// Makes some calls, so many at once.
+/// Makes some calls, so many at once; what their callers were told, and how late the machine was meanwhile.
 async fn wave(
     seed: u64,
     numbers: std::ops::Range<u64>,
     level: u64,
     caller: Arc<dyn Caller>,
-) -> Vec<(u64, Told)> {
+    lag: &Lag,
+) -> Vec<(u64, (Told, Duration))> {
     let next = Arc::new(AtomicU64::new(numbers.start));
     let told = Arc::new(Mutex::new(Vec::new()));
     let mut lanes = tokio::task::JoinSet::new();
     for _ in 0..level {
         let (next, told, caller) = (Arc::clone(&next), Arc::clone(&told), Arc::clone(&caller));
+        let total = Arc::clone(&lag.total);
         lanes.spawn(async move {
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -102,11 +103,13 @@ async fn wave(
                     return;
                 }
                 let plan = Plan::new(seed, number);
+                let before = total.load(Ordering::Relaxed);
                 let mut one = caller.call(&plan).await;
+                let late = Duration::from_micros(total.load(Ordering::Relaxed) - before);
                 one.keep_leaks();
                 told.lock()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .push((number, one));
+                    .push((number, (one, late)));
             }
         });
     }
@@ -118,23 +121,33 @@ async fn wave(
 /// How late this machine wakes tasks up.
 struct Lag {
     longest: Arc<AtomicU64>,
+    /// Of all times that it was later than a tick.
+    total: Arc<AtomicU64>,
     watch: tokio::task::JoinHandle<()>,
 }
 
 impl Lag {
     fn watch() -> Self {
         let longest = Arc::new(AtomicU64::new(0));
-        let seen = Arc::clone(&longest);
+        let total = Arc::new(AtomicU64::new(0));
+        let (seen, sum) = (Arc::clone(&longest), Arc::clone(&total));
         let watch = tokio::spawn(async move {
             loop {
                 let before = Instant::now();
                 tokio::time::sleep(TICK).await;
                 let late = before.elapsed().saturating_sub(TICK);
-                let late = u64::try_from(late.as_micros()).unwrap_or(u64::MAX);
-                seen.fetch_max(late, Ordering::Relaxed);
+                let micros = u64::try_from(late.as_micros()).unwrap_or(u64::MAX);
+                seen.fetch_max(micros, Ordering::Relaxed);
+                if late > TICK {
+                    sum.fetch_add(micros, Ordering::Relaxed);
+                }
             }
         });
-        Self { longest, watch }
+        Self {
+            longest,
+            total,
+            watch,
+        }
     }
 
     fn longest(&self) -> Duration {

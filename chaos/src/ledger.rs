@@ -109,7 +109,7 @@ impl Ledger {
 }
 
 /// The marker's number in any text of a request.
-fn find(request: &Json) -> Option<u64> {
+pub(crate) fn find(request: &Json) -> Option<u64> {
     match request {
         // All markers stand at the beginning of their text.
         Json::String(text) => plan::number(text.as_bytes()),

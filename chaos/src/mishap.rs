@@ -6,6 +6,7 @@ use yunqiao::Vendor;
 use yunqiao_mock::{Answer, Trouble};
 
 use crate::canary;
+use crate::kinds::Sort;
 use crate::plan::ATTEMPT;
 
 macro_rules! mishaps {
@@ -33,6 +34,7 @@ macro_rules! mishaps {
 
 mishaps! {
     ResetUnread "reset-unread" "Reset while the request is on its way.",
+    ResetMidway "reset-midway" "Reset when half of the request has been read.",
     ResetUnexecuted "reset-unexecuted" "Reset when the request has been read, before it is executed.",
     CloseUnexecuted "close-unexecuted" "Closed in good order when the request has been read, before it is executed.",
     StallUnexecuted "stall-unexecuted" "Nothing follows, and nothing is executed.",
@@ -40,6 +42,8 @@ mishaps! {
     StallExecuted "stall-executed" "Executed, and nothing follows.",
     CutHead "cut-head" "Executed; the answer breaks off in its headers.",
     CutBody "cut-body" "Executed; the answer breaks off in its body.",
+    StallBody "stall-body" "Executed; the answer stops in its body, and nothing follows.",
+    HalfBody "half-body" "Executed; half of the answer comes as if it were all.",
     DripSlow "drip-slow" "Executed; the answer drips for longer than an attempt may take.",
     DripQuick "drip-quick" "Executed; the answer drips, and comes in time.",
     LengthTooLong "length-too-long" "Executed; `Content-Length` promises more than comes.",
@@ -55,7 +59,7 @@ mishaps! {
     NullCode "null-code" "Not executed; an error whose code is null.",
     Empty "empty" "Executed; the answer has no body.",
     Huge "huge" "Executed; the answer is larger than the client reads.",
-    Bomb "gzip-bomb" "Executed; the answer is a gzip bomb that nobody asked for.",
+    Bomb "gzip-bomb" "Executed; the answer is a gzip bomb.",
     Expired "expired" "Not executed; the signature is called expired, and the date is right.",
     ExpiredLying "expired-lying" "Not executed; the signature is called expired, and the date is years off.",
     Throttled "throttled" "Not executed; too many requests.",
@@ -64,6 +68,8 @@ mishaps! {
     BrokenExecuted "internal-error-executed" "Executed, though the vendor says that something broke on its side.",
     Refused "refused" "Not executed; the vendor refuses.",
     Redirect "redirect" "Not executed; sent elsewhere, to the same place.",
+    BrokenEvent "broken-event" "Executed; after half of a stream an event says that something broke.",
+    ThrottledEvent "throttled-event" "Executed; after half of a stream an event says that there are too many requests.",
 }
 
 /// Larger than what the client is told to read.
@@ -80,9 +86,42 @@ impl Mishap {
         )
     }
 
-    /// The client gets the cloud's own answer, whole and soon.
-    pub(crate) fn is_harmless(self) -> bool {
-        matches!(self, Self::Twice | Self::CloseAfter)
+    /// The client gets the cloud's own answer, whole and soon enough.
+    pub(crate) fn is_harmless(self, sort: Sort) -> bool {
+        match self {
+            Self::Twice | Self::CloseAfter => true,
+            // Of a stream no more is asked than that something comes.
+            Self::DripSlow | Self::DripQuick => sort == Sort::Stream,
+            _ => false,
+        }
+    }
+
+    /// It can happen to such a call.
+    pub(crate) fn befalls(self, sort: Sort) -> bool {
+        sort == Sort::Stream || !matches!(self, Self::BrokenEvent | Self::ThrottledEvent)
+    }
+
+    /// It happens to what is special about such calls.
+    pub(crate) fn is_typical(self, sort: Sort) -> bool {
+        match sort {
+            Sort::Plain => true,
+            Sort::Upload => matches!(
+                self,
+                Self::ResetUnread | Self::ResetMidway | Self::ResetUnexecuted
+            ),
+            Sort::Stream => matches!(
+                self,
+                Self::CutBody
+                    | Self::StallBody
+                    | Self::HalfBody
+                    | Self::DripSlow
+                    | Self::DripQuick
+                    | Self::LengthTooLong
+                    | Self::LengthTooShort
+                    | Self::BrokenEvent
+                    | Self::ThrottledEvent
+            ),
+        }
     }
 
     /// The same on the line.
@@ -90,6 +129,7 @@ impl Mishap {
         let page = |status| page(status, temporary);
         match self {
             Self::ResetUnread => Trouble::ResetUnread,
+            Self::ResetMidway => Trouble::ResetMidway,
             Self::ResetUnexecuted => Trouble::ResetUnexecuted,
             Self::CloseUnexecuted => Trouble::CloseUnexecuted,
             Self::StallUnexecuted => Trouble::StallUnexecuted,
@@ -97,6 +137,8 @@ impl Mishap {
             Self::StallExecuted => Trouble::StallExecuted,
             Self::CutHead => Trouble::CutHead,
             Self::CutBody => Trouble::CutBody,
+            Self::StallBody => Trouble::StallBody,
+            Self::HalfBody => Trouble::HalfBody,
             Self::DripSlow => Trouble::Drip(ATTEMPT * 2),
             Self::DripQuick => Trouble::Drip(Duration::from_millis(12)),
             Self::LengthTooLong => Trouble::LengthTooLong,
@@ -125,6 +167,8 @@ impl Mishap {
             Self::BrokenExecuted => Trouble::in_spite(broken(vendor)),
             Self::Refused => Trouble::instead(refused(vendor)),
             Self::Redirect => Trouble::instead(page(307).with_header("location", ELSEWHERE)),
+            Self::BrokenEvent => Trouble::LastEvent(error_event(vendor, broken_code(vendor))),
+            Self::ThrottledEvent => Trouble::LastEvent(error_event(vendor, throttled_code(vendor))),
         }
     }
 }
@@ -152,7 +196,18 @@ fn person() -> String {
 }
 
 fn null_code(vendor: Vendor) -> String {
-    let error = "{\"Code\":null,\"Message\":null}";
+    in_envelope(vendor, "{\"Code\":null,\"Message\":null}")
+}
+
+fn error_event(vendor: Vendor, code: &str) -> String {
+    let error = format!(
+        "{{\"Code\":\"{code}\",\"Message\":\"It was {}.\"}}",
+        canary::KEY
+    );
+    in_envelope(vendor, &error)
+}
+
+fn in_envelope(vendor: Vendor, error: &str) -> String {
     match vendor {
         Vendor::Volcengine => {
             format!("{{\"ResponseMetadata\":{{\"RequestId\":\"r\",\"Error\":{error}}}}}")
@@ -174,17 +229,25 @@ fn expired(vendor: Vendor) -> Answer {
 }
 
 fn throttled(vendor: Vendor) -> Answer {
-    error(match vendor {
+    error(throttled_code(vendor))
+}
+
+fn throttled_code(vendor: Vendor) -> &'static str {
+    match vendor {
         Vendor::Volcengine => "FlowLimitExceeded",
         _ => "RequestLimitExceeded",
-    })
+    }
 }
 
 fn broken(vendor: Vendor) -> Answer {
-    error(match vendor {
+    error(broken_code(vendor))
+}
+
+fn broken_code(vendor: Vendor) -> &'static str {
+    match vendor {
         Vendor::Volcengine => "InternalServiceError",
         _ => "InternalError",
-    })
+    }
 }
 
 fn refused(vendor: Vendor) -> Answer {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::dice::Dice;
-use crate::kinds::{KINDS, Kind};
+use crate::kinds::{KINDS, Kind, Sort};
 use crate::mishap::Mishap;
 
 /// What begins the marker that each request carries in one of its fields; the call's number follows.
@@ -13,6 +13,8 @@ const DIGITS: usize = 8;
 
 /// How long an attempt may take. Short, so that a stall costs little.
 pub(crate) const ATTEMPT: Duration = Duration::from_millis(250);
+/// How long a stream may be silent.
+pub(crate) const IDLE: Duration = Duration::from_millis(150);
 /// How long a whole call may take, as one of these.
 const TOTAL: [Duration; 2] = [Duration::from_millis(350), Duration::from_millis(800)];
 /// Attempts of one call that may meet trouble; later ones meet none.
@@ -42,6 +44,10 @@ pub struct Plan {
     pub way: Way,
     /// Whether the request is large, if the action can be.
     pub large: bool,
+    /// Whether it is made on a thread that waits for it.
+    pub blocking: bool,
+    /// In how many parts the answer comes, if it streams.
+    pub parts: usize,
     /// Whether the credential is a temporary one.
     pub temporary: bool,
     /// How long the call may take.
@@ -67,8 +73,14 @@ impl Plan {
         let large = kind.may_be_large && dice.percent(10);
         let temporary = dice.percent(30);
         let total = dice.pick(&TOTAL);
-        let abandoned_after = dice
-            .percent(2)
+        let blocking = dice.percent(20);
+        let parts = if kind.sort == Sort::Stream {
+            2 + dice.below(8)
+        } else {
+            0
+        };
+        // A thread that waits cannot lose interest.
+        let abandoned_after = (!blocking && dice.percent(2))
             .then(|| dice.pick(&[0, 1, 2, 5, 20, 100].map(Duration::from_millis)));
         let mut mishaps = Vec::new();
         if way != Way::Closed {
@@ -76,7 +88,7 @@ impl Plan {
             let mut chance = 60;
             while mishaps.len() < MOST_MISHAPS && dice.percent(chance) {
                 let again = mishaps.last().copied().filter(|_| dice.percent(40));
-                mishaps.push(again.unwrap_or_else(|| dice.pick(Mishap::ALL)));
+                mishaps.push(again.unwrap_or_else(|| befalling(kind.sort, &mut dice)));
                 chance = 45;
             }
         }
@@ -85,6 +97,8 @@ impl Plan {
             kind,
             way,
             large,
+            blocking,
+            parts,
             temporary,
             total,
             abandoned_after,
@@ -97,6 +111,12 @@ impl Plan {
         self.mishaps.get(attempt).copied()
     }
 
+    /// What the parts of the answer say, in their order.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = String> + use<'_> {
+        let (all, marker) = (self.parts, self.short_marker());
+        (1..=all).map(move |part| format!("part {part} of {all} of {marker}"))
+    }
+
     /// The text by which the request is known again: 32 characters for identifiers that must have so many.
     pub(crate) fn marker(&self) -> String {
         format!("{:z<32}", self.short_marker())
@@ -105,6 +125,17 @@ impl Plan {
     /// The same for fields that hold few characters.
     pub(crate) fn short_marker(&self) -> String {
         format!("{MARK}{:0DIGITS$}", self.number)
+    }
+}
+
+/// Something that can happen to such a call; often, what is typical of it.
+fn befalling(sort: Sort, dice: &mut Dice) -> Mishap {
+    let typical = dice.percent(40);
+    loop {
+        let mishap = dice.pick(Mishap::ALL);
+        if mishap.befalls(sort) && (!typical || mishap.is_typical(sort)) {
+            return mishap;
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::drive::Options;
+use crate::heard::Heard;
+use crate::kinds::Sort;
 use crate::mishap::Mishap;
 use crate::plan::Way;
 use crate::rules::{Case, Rule};
@@ -60,6 +62,12 @@ pub struct Report {
     ends: Ends,
     /// By what happened to the first attempt.
     by_mishap: BTreeMap<&'static str, Ends>,
+    /// By what is special about the action.
+    by_sort: BTreeMap<Sort, Ends>,
+    /// Calls that were made by threads that wait.
+    blocking: Ends,
+    /// Parts of streams that callers were told.
+    parts: usize,
     /// Calls that a rule had something to say about, and those that broke it.
     judged: BTreeMap<Rule, (u64, u64)>,
     arrivals: usize,
@@ -69,7 +77,7 @@ pub struct Report {
     recovered: u64,
     /// The longest that a call took beyond its time.
     latest: Duration,
-    log_lines: u64,
+    heard: Heard,
     findings: Vec<Finding>,
 }
 
@@ -81,13 +89,16 @@ impl Report {
             slack,
             ends: Ends::default(),
             by_mishap: BTreeMap::new(),
+            by_sort: BTreeMap::new(),
+            blocking: Ends::default(),
+            parts: 0,
             judged: Rule::ALL.into_iter().map(|rule| (rule, (0, 0))).collect(),
             arrivals: 0,
             executed: 0,
             copies: 0,
             recovered: 0,
             latest: Duration::ZERO,
-            log_lines: 0,
+            heard: Heard::default(),
             findings: Vec::new(),
         }
     }
@@ -104,6 +115,14 @@ impl Report {
         };
         self.ends.add(&told.outcome);
         self.by_mishap.entry(name).or_default().add(&told.outcome);
+        self.by_sort
+            .entry(plan.kind.sort)
+            .or_default()
+            .add(&told.outcome);
+        if plan.blocking {
+            self.blocking.add(&told.outcome);
+        }
+        self.parts += told.streamed.as_ref().map_or(0, |told| told.parts.len());
         self.arrivals += record.arrivals;
         self.executed += record.executed().count();
         self.copies += record.entries.iter().filter(|entry| entry.is_copy).count();
@@ -130,12 +149,12 @@ impl Report {
         }
     }
 
-    /// What was logged during the run.
-    pub(crate) fn add_log(&mut self, lines: u64, leaks: Vec<String>) {
-        self.log_lines = lines;
-        for leak in leaks {
+    /// What was logged and traced during the run.
+    pub(crate) fn add_heard(&mut self, mut heard: Heard) {
+        for leak in std::mem::take(&mut heard.leaks) {
             self.count(Rule::NoLeak, None, Some(leak));
         }
+        self.heard = heard;
     }
 
     fn count(&mut self, rule: Rule, call: Option<u64>, broken: Option<String>) {
@@ -149,11 +168,23 @@ impl Report {
         }
     }
 
-    /// Every promise has held, some calls were saved by a repeat, and every rule has had something to judge if the run was long enough to expect it.
+    /// Every promise has held; and if the run was long enough to expect it, some calls were saved by a repeat, every rule has had
+    /// something to judge, and logs and traces were heard.
     #[must_use]
     pub fn is_fine(&self) -> bool {
         let repeats = self.recovered > 0 || self.options.calls < ENOUGH;
-        self.findings.is_empty() && self.idle().is_empty() && repeats
+        self.findings.is_empty() && self.idle().is_empty() && repeats && !self.is_deaf()
+    }
+
+    /// In a long run not a word was heard of the log, or of traces.
+    fn is_deaf(&self) -> bool {
+        let Heard {
+            lines,
+            spans,
+            events,
+            ..
+        } = self.heard;
+        self.options.calls >= ENOUGH && [lines, spans, events].contains(&0)
     }
 
     /// Rules that a long run has left without a single call to judge.
@@ -194,6 +225,11 @@ impl Report {
             .iter()
             .map(|(name, ends)| (*name, ends.json()))
             .collect();
+        let sorts: BTreeMap<_, _> = self
+            .by_sort
+            .iter()
+            .map(|(sort, ends)| (sort.name(), ends.json()))
+            .collect();
         json!({
             "seed": self.options.seed,
             "first": self.options.first,
@@ -201,13 +237,18 @@ impl Report {
             "seconds": self.took.as_secs_f64(),
             "fine": self.is_fine(),
             "outcomes": self.ends.json(),
+            "sorts": sorts,
+            "blocking": self.blocking.json(),
+            "stream_parts_told": self.parts,
             "repeated_and_succeeded": self.recovered,
             "requests_arrived": self.arrivals,
             "executed": self.executed,
             "copies_by_intermediaries": self.copies,
             "latest_ms": self.latest.as_secs_f64() * 1e3,
             "slack_ms": self.slack.as_secs_f64() * 1e3,
-            "log_lines": self.log_lines,
+            "log_lines": self.heard.lines,
+            "traced_spans": self.heard.spans,
+            "traced_events": self.heard.events,
             "rules": rules.collect::<Vec<_>>(),
             "first_troubles": troubles,
             "findings": findings.collect::<Vec<_>>(),

@@ -1,11 +1,13 @@
 //! One call's plan, what its caller was told and what the server's side recorded in; which promises hold out.
 
+mod streams;
+
 use std::time::Duration;
 
 use crate::canary;
 use crate::ledger::Record;
 use crate::mishap::Mishap;
-use crate::plan::{ATTEMPT, Plan, Way};
+use crate::plan::{ATTEMPT, IDLE, Plan, Way};
 use crate::told::{Delivery, Outcome, Told};
 
 /// A promise of the client.
@@ -29,11 +31,17 @@ pub enum Rule {
     NoLeak,
     /// The client tells of every attempt that arrived.
     Attempts,
+    /// The parts of an answer that were told are the first that were sent, in their order and each once.
+    PartsAreReal,
+    /// Every part of an answer that came is told.
+    PartsAreTold,
+    /// An answer in parts that was told to be whole is.
+    EndIsReal,
 }
 
 impl Rule {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::UnsafeOnce,
         Self::NotSentAgain,
         Self::SuccessIsReal,
@@ -43,6 +51,9 @@ impl Rule {
         Self::Deadline,
         Self::NoLeak,
         Self::Attempts,
+        Self::PartsAreReal,
+        Self::PartsAreTold,
+        Self::EndIsReal,
     ];
 
     /// What it is called in reports.
@@ -58,6 +69,9 @@ impl Rule {
             Self::Deadline => "deadline",
             Self::NoLeak => "no-leak",
             Self::Attempts => "attempts",
+            Self::PartsAreReal => "parts-are-real",
+            Self::PartsAreTold => "parts-are-told",
+            Self::EndIsReal => "end-is-real",
         }
     }
 
@@ -72,8 +86,11 @@ impl Rule {
             Self::NotSent => "nothing told as not sent was executed",
             Self::Rejected => "nothing told as rejected was executed",
             Self::Deadline => "every call ended within its time",
-            Self::NoLeak => "no secret and no personal value in errors, Debug and logs",
+            Self::NoLeak => "no secret and no personal value in errors, Debug, logs and traces",
             Self::Attempts => "every attempt that arrived was counted",
+            Self::PartsAreReal => "the parts of a stream were told in order, and each once",
+            Self::PartsAreTold => "every part of a stream that came was told",
+            Self::EndIsReal => "no stream that broke was told to be whole",
         }
     }
 }
@@ -126,9 +143,7 @@ impl Case<'_> {
             Rule::SuccessIsTold => self.success_is_told(),
             Rule::NotSent => self.told_as(Delivery::NotSent, executed),
             Rule::Rejected => self.told_as(Delivery::Rejected, executed),
-            Rule::Deadline => Some(holds(told.elapsed <= plan.total + self.slack, || {
-                format!("took {:?} of {:?}", told.elapsed, plan.total)
-            })),
+            Rule::Deadline => Some(self.deadline()),
             Rule::NoLeak => {
                 let shown = told
                     .texts
@@ -147,7 +162,25 @@ impl Case<'_> {
                 }
                 _ => None,
             },
+            Rule::PartsAreReal => self.parts_are_real(),
+            Rule::PartsAreTold => self.parts_are_told(),
+            Rule::EndIsReal => self.end_is_real(),
         }
+    }
+
+    /// The answer was there in time, and so was each of its parts.
+    fn deadline(self) -> Result<(), String> {
+        let Self {
+            plan, told, slack, ..
+        } = self;
+        let whole = (told.elapsed, plan.total);
+        let late = [Some(whole), self.longest_wait()]
+            .into_iter()
+            .flatten()
+            .find(|(took, most)| *took > *most + slack);
+        late.map_or(Ok(()), |(took, most)| {
+            Err(format!("took {took:?} of {most:?}"))
+        })
     }
 
     /// Whether an attempt, the first of which is 1, got an answer that says that nothing was executed.
@@ -174,7 +207,7 @@ impl Case<'_> {
         }
         let harmless = plan
             .mishap(record.arrivals - 1)
-            .is_none_or(Mishap::is_harmless);
+            .is_none_or(|mishap| mishap.is_harmless(plan.kind.sort));
         let executed = record
             .executed()
             .any(|entry| entry.attempt == record.arrivals);
@@ -186,7 +219,14 @@ impl Case<'_> {
                 is_timeout,
                 attempts,
                 ..
-            } => told.elapsed < ATTEMPT.min(plan.total) || (attempts == 1 && !is_timeout),
+            } => {
+                let is_patient = told
+                    .streamed
+                    .as_ref()
+                    .is_none_or(|streamed| streamed.longest_wait < IDLE);
+                (told.elapsed < ATTEMPT.min(plan.total) && is_patient)
+                    || (attempts == 1 && !is_timeout)
+            }
             Outcome::Success { .. } => true,
         };
         (harmless && executed && in_time).then(|| {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-use yunqiao_mock::{ClosedPort, Line, LocalCloud, Trouble};
+use serde_json::{Value as Json, json};
+use yunqiao_mock::{Answer, ClosedPort, Line, LocalCloud, Trouble};
 
 use crate::canary;
-use crate::ledger::Ledger;
+use crate::ledger::{self, Ledger};
 use crate::plan::Plan;
+use crate::schemas::schemas;
 
 /// Id of the permanent key.
 pub(crate) const KEY_ID: &str = "permanent-key";
@@ -28,7 +29,7 @@ impl Stage {
         let ledger = Arc::new(Ledger::new());
         let observer = Arc::clone(&ledger);
         let cloud = LocalCloud::builder()
-            .schemas(yunqiao_mock::embedded().api)
+            .schemas(schemas()?)
             .key(KEY_ID, canary::KEY)
             .key_with_token(TEMPORARY_ID, canary::KEY, canary::TOKEN)
             .keep_calls(0)
@@ -36,6 +37,12 @@ impl Stage {
             .start()
             .map_err(|error| error.to_string())?;
         answer_with_people(&cloud);
+        for action in [
+            "archive/2026-01-01/ReadRecord",
+            "dialogue/2026-01-01/Answer",
+        ] {
+            cloud.respond(action, move |request| parts(seed, request));
+        }
         let arrivals = Arc::clone(&ledger);
         let choose = move |arrival: &yunqiao_mock::Arrival<'_>| {
             let Some((number, attempt)) = arrivals.arrived(arrival) else {
@@ -71,4 +78,17 @@ fn answer_with_people(cloud: &LocalCloud) {
         "ChannelVerifyPdf",
         json!({ "VerifyResult": 1, "PdfVerifyResults": [area] }),
     );
+    cloud.answer("StoreScan", json!({ "Owner": canary::ANSWERED }));
+}
+
+/// The parts that a call is answered with, each of which tells whose it is.
+fn parts(seed: u64, request: &Json) -> Answer {
+    let plan = ledger::find(request).map(|number| Plan::new(seed, number));
+    let content = if plan.as_ref().is_some_and(|plan| plan.large) {
+        "So it went on. ".repeat(1_000)
+    } else {
+        "So it was.".to_owned()
+    };
+    let part = |text| json!({ "Part": text, "Owner": canary::ANSWERED, "Content": content });
+    Answer::events(plan.iter().flat_map(Plan::telling).map(part))
 }

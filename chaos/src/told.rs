@@ -45,8 +45,21 @@ pub struct Told {
     pub said: String,
     /// Everything that could end up in a log: the request, the answer and the error as `Debug`, `Display` and sources show them.
     pub texts: Vec<String>,
-    /// How long it took.
+    /// How long it took; of an answer in parts, until it began.
     pub elapsed: Duration,
+    /// What came of an answer in parts, if it began.
+    pub streamed: Option<Streamed>,
+}
+
+/// What a caller has seen of an answer in parts.
+#[derive(Clone, Debug)]
+pub struct Streamed {
+    /// The request id that its head carries.
+    pub request_id: Option<String>,
+    /// The parts, in the order of their coming.
+    pub parts: Vec<String>,
+    /// How long the caller had to wait for one of them, or for the end.
+    pub longest_wait: Duration,
 }
 
 impl Told {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use yunqiao_chaos::{Caller, Generated, KINDS, Mishap, Options, Plan, Rule, run};
+use yunqiao_chaos::{Caller, Generated, KINDS, Mishap, Options, Plan, Rule, Sort, run, schemas};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_promise_holds() {
@@ -33,7 +33,23 @@ async fn every_promise_holds() {
         json["copies_by_intermediaries"].as_u64().unwrap() > 0,
         "{json}"
     );
-    assert!(json["log_lines"].as_u64().unwrap() > 0, "{json}");
+    for told in [
+        "log_lines",
+        "traced_spans",
+        "traced_events",
+        "stream_parts_told",
+    ] {
+        assert!(json[told].as_u64().unwrap() > 0, "{told} of {json}");
+    }
+    for ends in [
+        &json["sorts"]["plain"],
+        &json["sorts"]["upload"],
+        &json["sorts"]["stream"],
+        &json["blocking"],
+    ] {
+        assert!(ends["succeeded"].as_u64().unwrap() > 0, "{json}");
+        assert!(ends["failed"].as_u64().unwrap() > 0, "{json}");
+    }
     assert_eq!(json["rules"].as_array().unwrap().len(), Rule::ALL.len());
 }
 
@@ -53,12 +69,23 @@ fn plans_mix_every_action_with_every_mishap() {
     assert_eq!(first.collect::<BTreeSet<_>>().len(), Mishap::ALL.len());
     let calm = plans.iter().filter(|plan| plan.mishaps.is_empty()).count();
     assert!((6_000..10_000).contains(&calm), "{calm}");
+    let blocking = plans.iter().filter(|plan| plan.blocking).count();
+    assert!((3_000..5_000).contains(&blocking), "{blocking}");
+    for sort in [Sort::Plain, Sort::Upload, Sort::Stream] {
+        let of_the_sort = plans.iter().filter(|plan| plan.kind.sort == sort);
+        assert!(of_the_sort.clone().count() > 1_500, "{sort:?}");
+        let first = of_the_sort.filter_map(|plan| plan.mishaps.first());
+        let met = first.collect::<BTreeSet<_>>().len();
+        // Events are for streams.
+        let own = if sort == Sort::Stream { 0 } else { 2 };
+        assert_eq!(met, Mishap::ALL.len() - own, "{sort:?}");
+    }
 }
 
 /// What is safe to repeat is said here a second time, so that a schema that becomes careless is caught.
 #[test]
 fn the_schemas_agree_on_what_may_be_repeated() {
-    let api = yunqiao_mock::embedded().api;
+    let api = schemas().unwrap();
     let mut found = BTreeSet::new();
     for action in api
         .services

@@ -4,8 +4,9 @@
 //!
 //! Nothing is compiled that is not enabled: each service is a cargo feature, `<vendor>-<service>`, and each
 //! version of it
-//! another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`. A service with several
-//! versions has one client for all of them, whose plain names are those of the newest version that has them.
+//! another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`; `http2` and `gzip`
+//! are there for those who want them. A service with several versions has one client for all of them, whose plain
+//! names are those of the newest version that has them.
 //!
 //! Make a [`Config`] from a [`Credential`], a client from the configuration, and await a call:
 //!
@@ -45,7 +46,7 @@ pub use ::yunqiao_runtime::{
     Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
     Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
     QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
-    StreamCall, TimeSource, Vendor, Wait, credential,
+    StreamCall, TimeSource, Vendor, Wait, credential, transport,
 };
 #[cfg(feature = "callback")]
 pub use ::yunqiao_runtime::callback;

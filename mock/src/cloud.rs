@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 use tokio::sync::oneshot;
 
 use crate::handle::State;
-use crate::line::{Arrival, Line, Trouble};
+use crate::line::{Arrival, ClosedPort, Line, Trouble};
 use crate::record::Call;
-use crate::scripted::{self, Answer};
+use crate::scripted::{self, Answer, Choice};
 use crate::{Builder, server};
 #[cfg(feature = "embedded")]
 use crate::{StartError, embedded};
@@ -127,7 +127,29 @@ impl LocalCloud {
     /// If no schema has such an action.
     #[track_caller]
     pub fn always(&self, action: &str, answer: Answer) {
-        self.add(action, answer, false);
+        self.add(action, Choice::Fixed(answer), false);
+    }
+
+    /// Answers every call of the action with what is made of its request's parameters, in place of what was asked for before.
+    /// It is made on threads of the cloud, which waits for it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use serde_json::json;
+    /// use yunqiao_mock::{Answer, LocalCloud};
+    ///
+    /// let cloud = LocalCloud::start().unwrap();
+    /// cloud.respond("CreateSeal", |request| {
+    ///     Answer::fields(json!({ "SealId": format!("seal of {}", request["SealName"]) }))
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// If no schema has such an action.
+    #[track_caller]
+    pub fn respond(&self, action: &str, make: impl Fn(&Json) -> Answer + Send + Sync + 'static) {
+        self.add(action, Choice::Made(Box::new(make)), false);
     }
 
     /// Answers one call of the action with this, before any lasting answer. Asked for several times, the answers come one by one.
@@ -136,16 +158,16 @@ impl LocalCloud {
     /// If no schema has such an action.
     #[track_caller]
     pub fn once(&self, action: &str, answer: Answer) {
-        self.add(action, answer, true);
+        self.add(action, Choice::Fixed(answer), true);
     }
 
     #[track_caller]
-    fn add(&self, action: &str, answer: Answer, once: bool) {
+    fn add(&self, action: &str, choice: Choice, once: bool) {
         assert!(
             scripted::is_known(&self.state.api, action),
             "no schema has an action \"{action}\""
         );
-        self.state.script.add(action, answer, once);
+        self.state.script.add(action, choice, once);
     }
 
     /// Another address of this cloud, on which every request meets the trouble that is chosen for it. The choice is made on
@@ -172,7 +194,19 @@ impl LocalCloud {
         &self,
         choose: impl Fn(&Arrival<'_>) -> Trouble + Send + Sync + 'static,
     ) -> std::io::Result<Line> {
-        Line::start(Arc::clone(&self.state), Box::new(choose))
+        self.line_at(ClosedPort::new()?, choose)
+    }
+
+    /// The same at an address that has refused connections so far.
+    ///
+    /// # Errors
+    /// If the computer lets nobody listen.
+    pub fn line_at(
+        &self,
+        closed: ClosedPort,
+        choose: impl Fn(&Arrival<'_>) -> Trouble + Send + Sync + 'static,
+    ) -> std::io::Result<Line> {
+        Line::start(closed, Arc::clone(&self.state), Box::new(choose))
     }
 
     /// Forgets the answers that were asked for and the recorded calls.

@@ -6,8 +6,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::handle::State;
@@ -17,10 +17,14 @@ mod arrival;
 mod closed_port;
 mod serve;
 mod trouble;
+mod wire;
 
 pub use self::arrival::Arrival;
 pub use self::closed_port::ClosedPort;
 pub use self::trouble::Trouble;
+
+/// How long what is being done may take when a line ends.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Decides what becomes of a request.
 pub(crate) type Choose = dyn Fn(&Arrival<'_>) -> Trouble + Send + Sync;
@@ -36,28 +40,31 @@ pub struct Line {
 }
 
 impl Line {
-    pub(crate) fn start(state: Arc<State>, choose: Box<Choose>) -> std::io::Result<Self> {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+    pub(crate) fn start(
+        closed: ClosedPort,
+        state: Arc<State>,
+        choose: Box<Choose>,
+    ) -> std::io::Result<Self> {
+        let address = closed.address();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()?;
+        let listener = {
+            let _inside = runtime.enter();
+            closed.open()?
+        };
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new()
             .name("local-cloud-line".to_owned())
             .spawn(move || {
                 runtime.block_on(async {
-                    // The socket listens already; if it cannot be taken over, callers see their connections closed.
-                    if let Ok(listener) = TcpListener::from_std(listener) {
-                        tokio::spawn(serve::accept(listener, state, Arc::from(choose)));
-                        // An error is what dropping the sender gives.
-                        drop(stopped.await);
-                    }
+                    tokio::spawn(serve::accept(listener, state, Arc::from(choose)));
+                    // An error is what dropping the sender gives.
+                    drop(stopped.await);
                 });
-                // Connections in a stall must not keep the thread from ending.
-                runtime.shutdown_background();
+                // Connections end where they wait for something; none may keep the thread from ending.
+                runtime.shutdown_timeout(LAST_WORDS);
             })?;
         Ok(Self {
             address,
@@ -71,6 +78,17 @@ impl Line {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Ends all connections and refuses new ones at the address, as a server does that is switched off:
+    /// [`LocalCloud::line_at`](crate::LocalCloud::line_at) switches it on again.
+    ///
+    /// # Errors
+    /// If somebody else takes the address in the same moment.
+    pub fn close(self) -> std::io::Result<ClosedPort> {
+        let address = self.address;
+        drop(self);
+        ClosedPort::at(address)
     }
 
     /// The address that it listens on.

@@ -32,7 +32,7 @@ pub(crate) fn answered(
     let streams = answer::is_streamed(found.action, request);
     let answer = state
         .script
-        .take(&found.service.id, &found.action.name)
+        .take(&found.service.id, &found.action.name, request)
         .unwrap_or_else(|| Answer::fields(answer::fields(found, request)));
     if let Kind::Fields(fields) = &answer.kind
         && let Some(key) = issue::credential(found, fields)

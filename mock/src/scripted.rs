@@ -1,5 +1,6 @@
 //! The name of an action in, the answer that a test wants for it out.
 
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -139,18 +140,46 @@ pub(crate) struct Script(Mutex<Vec<Rule>>);
 struct Rule {
     /// An action, or more of its path: `VENDOR/SERVICE/VERSION/ACTION`.
     name: String,
-    answer: Answer,
+    choice: Choice,
     once: bool,
 }
 
+/// What a rule answers.
+pub(crate) enum Choice {
+    Fixed(Answer),
+    /// What is made of the request.
+    Made(Box<MakeAnswer>),
+}
+
+/// Makes an answer of the parameters of a request.
+pub(crate) type MakeAnswer = dyn Fn(&Json) -> Answer + Send + Sync;
+
+impl Choice {
+    fn answer(&self, request: &Json) -> Answer {
+        match self {
+            Self::Fixed(answer) => answer.clone(),
+            Self::Made(make) => make(request),
+        }
+    }
+}
+
+impl fmt::Debug for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(answer) => answer.fmt(f),
+            Self::Made(_) => f.write_str("made of the request"),
+        }
+    }
+}
+
 impl Script {
-    pub(crate) fn add(&self, name: &str, answer: Answer, once: bool) {
+    pub(crate) fn add(&self, name: &str, choice: Choice, once: bool) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(Rule {
                 name: name.to_owned(),
-                answer,
+                choice,
                 once,
             });
     }
@@ -163,19 +192,19 @@ impl Script {
     }
 
     /// The answer for this call: single answers in the order of asking, then the lasting one that was asked for last.
-    pub(crate) fn take(&self, id: &ServiceId, action: &str) -> Option<Answer> {
+    pub(crate) fn take(&self, id: &ServiceId, action: &str, request: &Json) -> Option<Answer> {
         let path = path(id, action);
         let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = rules
             .iter()
             .position(|rule| rule.once && names(&rule.name, &path))
         {
-            return Some(rules.remove(at).answer);
+            return Some(rules.remove(at).choice.answer(request));
         }
         rules
             .iter()
             .rfind(|rule| !rule.once && names(&rule.name, &path))
-            .map(|rule| rule.answer.clone())
+            .map(|rule| rule.choice.answer(request))
     }
 }
 

@@ -99,10 +99,13 @@ impl Config {
     /// [`ConfigBuilder::site`] takes it: `sandbox`. Only one of the two can say where calls go. For Volcengine,
     /// `VOLCENGINE_ENDPOINT` (a host, or a base URL) is read where `YUNQIAO_ENDPOINT` is not set.
     ///
+    /// A proxy is taken from `HTTPS_PROXY` or `ALL_PROXY`, as [`ConfigBuilder::proxy_from_env`] does.
+    ///
     /// # Errors
     ///
     /// A source of the chain is there and cannot be used (a variable, a line of a file), or none can be there at all;
-    /// `YUNQIAO_ENDPOINT` is no base URL, `YUNQIAO_SITE` no name, or both are set. The error names the variable or the file.
+    /// `YUNQIAO_ENDPOINT` is no base URL, `YUNQIAO_SITE` no name, or both are set; the proxy's variable is no proxy. The error names
+    /// the variable or the file.
     pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
         ConfigBuilder::from_variables(vendor, &Variables::process())?.build()
     }
@@ -145,6 +148,7 @@ impl fmt::Debug for Config {
             validate,
             drift,
             retry,
+            http,
             ..
         } = &*self.0;
         f.debug_struct("Config")
@@ -156,6 +160,7 @@ impl fmt::Debug for Config {
             )
             .field("site", site)
             .field("language", language)
+            .field("proxy", &http.proxy)
             .field("limits", limits)
             .field("validate", validate)
             .field("retry", retry)

@@ -52,6 +52,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::operation::Vendor;
+use crate::sign::DerivedKeys;
 
 pub use self::assume_role::AssumeRole;
 pub use self::chain::Chain;
@@ -87,6 +88,8 @@ struct Parts {
     /// Seconds since 1970.
     expires_at: Option<i64>,
     early: i64,
+    /// What has been derived from the key for signing.
+    derived: DerivedKeys,
 }
 
 impl Credential {
@@ -98,6 +101,7 @@ impl Credential {
             token: None,
             expires_at: None,
             early: EARLY,
+            derived: DerivedKeys::default(),
         }))
     }
 
@@ -165,6 +169,11 @@ impl Credential {
     /// The secret key.
     pub(crate) fn key(&self) -> &str {
         &self.0.key
+    }
+
+    /// The keys derived from the secret key; clones share them.
+    pub(crate) fn derived_keys(&self) -> &DerivedKeys {
+        &self.0.derived
     }
 
     /// The token of a temporary credential.

@@ -77,9 +77,9 @@ impl Endpoint {
 
     /// The URL for a query string (already encoded, without `?`).
     pub(crate) fn url(&self, query: &str) -> String {
-        let scheme = if self.secure { "https" } else { "http" };
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("{scheme}://{}/{mark}{query}", self.authority)
+        let scheme = if self.secure { "https://" } else { "http://" };
+        let mark = if query.is_empty() { "/" } else { "/?" };
+        [scheme, &self.authority, mark, query].concat()
     }
 }
 

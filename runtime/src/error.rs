@@ -47,7 +47,7 @@ impl Error {
     pub fn is_connect(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::Connect | Kind::Timeout(Limit::Connect, _)
+            Kind::Connect | Kind::Refused(_) | Kind::Timeout(Limit::Connect, _)
         )
     }
 

@@ -57,7 +57,7 @@ mod retry;
 pub mod sign;
 mod site;
 mod trace;
-mod transport;
+pub mod transport;
 mod untyped;
 mod vendor;
 mod waiting;

@@ -4,17 +4,25 @@
 
 pub(crate) mod calendar;
 pub(crate) mod encode;
+mod keys;
 pub mod tc3;
 #[cfg(feature = "legacy-signature")]
 pub mod tencent_v1;
 pub mod volcengine;
 
 use std::fmt;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use self::keys::Derivation;
+use crate::credential::Credential;
 
 pub use self::encode::{form_encode, percent_encode};
+
+pub(crate) use self::keys::DerivedKeys;
 
 /// The parts of a request that a signature covers.
 #[derive(Clone, Copy)]
@@ -44,6 +52,8 @@ pub struct Parts<'a> {
 pub enum Payload<'a> {
     /// The body itself.
     Bytes(&'a [u8]),
+    /// The SHA-256 of the body, in lower-case hex, if that is known already.
+    Hash(&'a str),
     /// Tencent: the body is not covered; send the header `X-TC-Content-SHA256: UNSIGNED-PAYLOAD` too.
     Unsigned,
 }
@@ -53,6 +63,7 @@ impl Payload<'_> {
     fn hash(&self) -> String {
         match self {
             Self::Bytes(bytes) => sha256_hex(bytes),
+            Self::Hash(hash) => (*hash).to_owned(),
             Self::Unsigned => sha256_hex(b"UNSIGNED-PAYLOAD"),
         }
     }
@@ -76,13 +87,13 @@ pub struct Signature {
     pub signature: String,
     /// The value of the `Authorization` header.
     pub authorization: String,
-    derived_keys: Vec<[u8; 32]>,
+    derivation: Arc<Derivation>,
 }
 
 impl Signature {
     /// The keys derived on the way, the signing key last. Secrets: the last one signs for a whole day.
     pub fn derived_keys(&self) -> &[[u8; 32]] {
-        &self.derived_keys
+        self.derivation.keys()
     }
 }
 
@@ -98,45 +109,58 @@ impl fmt::Debug for Signature {
 
 /// What the two vendors' schemes differ in, once the canonical request is there.
 struct Scheme<'a> {
-    algorithm: &'a str,
+    algorithm: &'static str,
     /// The time as the string to sign has it.
     time: &'a str,
-    /// The first key, before anything is derived.
-    root_key: &'a [u8],
+    /// What the first key begins with, before the credential's own.
+    prefix: &'static str,
     /// What is derived with, one after the other; joined they are the scope.
     scope: &'a [&'a str],
-    credential_id: &'a str,
+    credential: &'a Credential,
 }
 
 impl Scheme<'_> {
     fn sign(&self, parts: &Parts<'_>, path: &str) -> Signature {
+        let Self {
+            algorithm,
+            time,
+            prefix,
+            scope,
+            credential,
+        } = *self;
         let payload_hash = parts.payload.hash();
         let signed_names = names(parts.headers);
         let canonical_request = canonical_request(parts, path, &signed_names, &payload_hash);
         let canonical_request_hash = sha256_hex(canonical_request.as_bytes());
-        let credential_scope = self.scope.join("/");
-        let Self {
+        let credential_scope = scope.join("/");
+        let string_to_sign = [
             algorithm,
+            "\n",
             time,
-            credential_id,
-            ..
-        } = self;
-        let string_to_sign =
-            format!("{algorithm}\n{time}\n{credential_scope}\n{canonical_request_hash}");
-        let mut derived_keys: Vec<[u8; 32]> = Vec::with_capacity(self.scope.len());
-        for step in self.scope {
-            let key = derived_keys
-                .last()
-                .map_or(self.root_key, |key| key.as_slice());
-            derived_keys.push(hmac_sha256(key, step.as_bytes()));
-        }
-        let signing_key = derived_keys
-            .last()
-            .map_or(self.root_key, |key| key.as_slice());
-        let signature = encode::hex(&hmac_sha256(signing_key, string_to_sign.as_bytes()));
-        let authorization = format!(
-            "{algorithm} Credential={credential_id}/{credential_scope}, SignedHeaders={signed_names}, Signature={signature}"
-        );
+            "\n",
+            &credential_scope,
+            "\n",
+            &canonical_request_hash,
+        ]
+        .concat();
+        let derivation = credential.derived_keys().of(algorithm, scope, || {
+            Zeroizing::new([prefix, credential.key()].concat())
+        });
+        let mut mac = derivation.signing();
+        mac.update(string_to_sign.as_bytes());
+        let signature = encode::hex(&mac.finalize().into_bytes());
+        let authorization = [
+            algorithm,
+            " Credential=",
+            credential.id(),
+            "/",
+            &credential_scope,
+            ", SignedHeaders=",
+            &signed_names,
+            ", Signature=",
+            &signature,
+        ]
+        .concat();
         Signature {
             canonical_request,
             canonical_request_hash,
@@ -145,17 +169,21 @@ impl Scheme<'_> {
             string_to_sign,
             signature,
             authorization,
-            derived_keys,
+            derivation,
         }
     }
 }
 
 fn names(headers: &[(&str, &str)]) -> String {
-    headers
-        .iter()
-        .map(|(name, _)| *name)
-        .collect::<Vec<_>>()
-        .join(";")
+    let sizes = headers.iter().map(|(name, _)| name.len() + 1);
+    let mut names = String::with_capacity(sizes.sum());
+    for (position, (name, _)) in headers.iter().enumerate() {
+        if position > 0 {
+            names.push(';');
+        }
+        names.push_str(name);
+    }
+    names
 }
 
 fn canonical_request(
@@ -164,13 +192,33 @@ fn canonical_request(
     signed_names: &str,
     payload_hash: &str,
 ) -> String {
-    let headers: String = parts
-        .headers
+    let Parts {
+        method,
+        query,
+        headers,
+        ..
+    } = *parts;
+    let lines = [method, path, query, signed_names, payload_hash];
+    let sizes = lines.iter().map(|line| line.len() + 2);
+    let more = headers
         .iter()
-        .map(|(name, value)| format!("{name}:{value}\n"))
-        .collect();
-    let Parts { method, query, .. } = parts;
-    format!("{method}\n{path}\n{query}\n{headers}\n{signed_names}\n{payload_hash}")
+        .map(|(name, value)| name.len() + value.len() + 2);
+    let mut request = String::with_capacity(sizes.chain(more).sum());
+    for line in [method, path, query] {
+        request.push_str(line);
+        request.push('\n');
+    }
+    for (name, value) in headers {
+        request.push_str(name);
+        request.push(':');
+        request.push_str(value);
+        request.push('\n');
+    }
+    for line in [signed_names, payload_hash] {
+        request.push('\n');
+        request.push_str(line);
+    }
+    request
 }
 
 /// SHA-256 in hex.

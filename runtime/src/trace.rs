@@ -38,7 +38,7 @@ impl CallTrace {
             target: target!(),
             "call",
             service = service.name(),
-            version = action.sent_version(),
+            version = &**action.sent_version(),
             action = action.name(),
             region = Empty,
             host = Empty,

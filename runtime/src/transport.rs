@@ -1,268 +1,114 @@
-//! In: a signed request. Out: the answer's status, log id and bytes, within the limits. The only file that does I/O.
+//! In: signed requests. Out: answers, over the HTTP client that comes along or over a transport of the program's own.
+//!
+//! Whatever a program sends over stands behind one trait, [`Transport`]; reqwest's client is one. Signing, quotas, repeats,
+//! limits and time limits are above it and the same for all. What a transport of a program's own needs is re-exported here:
+//! the types of `http`, of `bytes` and of `futures-core`.
 
-use std::borrow::Cow;
-use std::error::Error as StdError;
+mod answer;
+mod body;
+mod client;
+mod diagnosis;
+mod error;
+mod headers;
+mod proxy;
+mod request;
+mod tls;
+mod urls;
+
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use bytes::Bytes;
+pub use futures_core::Stream;
+pub use http;
 
-use crate::clock::http_date;
+pub use self::body::ResponseBody;
+pub use self::error::TransportError;
 
-/// A request as it goes out.
-pub(crate) struct Request {
-    pub(crate) method: &'static str,
-    pub(crate) url: String,
-    pub(crate) headers: Vec<Header>,
-    pub(crate) body: Vec<u8>,
+pub(crate) use self::answer::{Answer, Failure, Incoming, RetryAfter, send};
+pub(crate) use self::client::{Http, client};
+pub(crate) use self::headers::Header;
+pub(crate) use self::proxy::Proxy;
+pub(crate) use self::request::Request;
+
+/// What [`Transport::send`] gives: a future that may be dropped at any point.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<ResponseBody>, TransportError>> + Send + 'a>>;
+
+/// Brings a request to its server and an answer back: a connection of a company's own, a recorder, a server within the test.
+///
+/// A transport sends each request once, as it is, and follows no redirect: what is signed fits no other place, and what may be
+/// sent again is decided above. The time of an attempt is limited above too; only how long connecting may take is for the
+/// transport to limit. Repeats share the bytes of a body.
+///
+/// ```
+/// use yunqiao_runtime::transport::{Bytes, ResponseBody, Transport, TransportError, TransportFuture, http};
+/// use yunqiao_runtime::{Config, Credential};
+///
+/// /// Counts what goes through another transport.
+/// struct Counted<T>(T, std::sync::atomic::AtomicUsize);
+///
+/// impl<T: Transport> Transport for Counted<T> {
+///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+///         self.1.fetch_add(request.body().len(), std::sync::atomic::Ordering::Relaxed);
+///         self.0.send(request)
+///     }
+/// }
+///
+/// /// A server within the test, down on Sundays.
+/// struct Played { is_sunday: bool }
+///
+/// impl Transport for Played {
+///     fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+///         Box::pin(async move {
+///             if self.is_sunday {
+///                 return Err(TransportError::connect("nobody is there"));
+///             }
+///             Ok(http::Response::new(ResponseBody::from(r#"{"Response":{"RequestId":"1"}}"#)))
+///         })
+///     }
+/// }
+///
+/// # fn main() -> Result<(), yunqiao_runtime::Error> {
+/// let config = Config::builder()
+///     .credential(Credential::new("AKIDexample", "a-secret-key"))
+///     .transport(Counted(Played { is_sunday: false }, Default::default()))
+///     .build()?;
+/// # let _ = config;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Transport: Send + Sync {
+    /// Sends a request and waits for the head of its answer.
+    ///
+    /// The URL is absolute, and its host is the `Host` header, which is signed. The body is whole. Headers that hold a secret
+    /// are marked as such; bodies hold personal data and belong into no log.
+    ///
+    /// The answer's body is what the server means: whoever asks for a compressed one decompresses it and removes
+    /// `Content-Encoding` and `Content-Length`.
+    ///
+    /// # Errors
+    ///
+    /// Which one is given decides whether the request may be sent again; see [`TransportError`].
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
-/// A header's name and value. Header names are case-insensitive; the case given here matters for what Volcengine signs.
-pub(crate) type Header = (Cow<'static, str>, String);
-
-/// An answer as it came in.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) log_id: Option<String>,
-    /// Where a redirect points, as scheme and host.
-    pub(crate) location: Option<String>,
-    /// When the server says that it answered, in seconds since 1970.
-    pub(crate) date: Option<i64>,
-    pub(crate) retry_after: Option<RetryAfter>,
-    pub(crate) body: Vec<u8>,
-}
-
-/// How long a server asks to be left alone.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum RetryAfter {
-    Seconds(u64),
-    /// Until then, in seconds since 1970.
-    Until(i64),
-}
-
-/// Why there is no answer.
-pub(crate) enum Failure {
-    /// The request cannot be expressed in HTTP.
-    Malformed(&'static str),
-    Connect(Cause),
-    ConnectTimeout(Cause),
-    /// Sending or receiving broke; the status is known when the head had arrived.
-    Broken(Cause, Option<u16>),
-    TooLarge {
-        status: u16,
-        limit: usize,
-        declared: Option<u64>,
-    },
-    /// The client followed a redirect, which ours never does.
-    Redirected,
-}
-
-pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
-
-/// An answer whose head has come in.
-pub(crate) struct Incoming {
-    response: reqwest::Response,
-    /// Where the request went.
-    url: reqwest::Url,
-}
-
-/// Sends one request and reads the head of the answer.
-pub(crate) async fn send(client: &reqwest::Client, request: Request) -> Result<Incoming, Failure> {
-    let method = reqwest::Method::from_bytes(request.method.as_bytes())
-        .map_err(|_| Failure::Malformed("method"))?;
-    let url = reqwest::Url::parse(&request.url).map_err(|_| Failure::Malformed("URL"))?;
-    let headers = header_map(request.headers)?;
-    let sending = client
-        .request(method, url.clone())
-        .headers(headers)
-        .body(request.body)
-        .send();
-    let response = sending.await.map_err(|error| {
-        let error = error.without_url();
-        match (error.is_connect(), error.is_timeout()) {
-            (true, true) => Failure::ConnectTimeout(error.into()),
-            (true, false) => Failure::Connect(error.into()),
-            _ => Failure::Broken(error.into(), None),
-        }
-    })?;
-    if *response.url() != url {
-        return Err(Failure::Redirected);
-    }
-    Ok(Incoming { response, url })
-}
-
-impl Incoming {
-    pub(crate) fn status(&self) -> u16 {
-        self.response.status().as_u16()
-    }
-
-    /// A header's value.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        text(self.response.headers(), name)
-    }
-
-    /// A header's value, without a copy.
-    fn plain(&self, name: &str) -> Option<&str> {
-        self.response.headers().get(name)?.to_str().ok()
-    }
-
-    /// Whether it is a success that comes as server-sent events. The media type decides, whatever its parameters.
-    pub(crate) fn is_event_stream(&self) -> bool {
-        let media_type = self.header("content-type").unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim();
-        self.status() == 200 && media_type.eq_ignore_ascii_case("text/event-stream")
-    }
-
-    /// The next piece of the body, whatever its size; `None` at the end.
-    pub(crate) async fn piece(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Failure> {
-        let status = self.status();
-        let piece = self.response.chunk().await;
-        piece.map_err(|error| Failure::Broken(error.without_url().into(), Some(status)))
-    }
-
-    /// Reads the whole answer, at most `limit` bytes of it.
-    pub(crate) async fn whole(
-        mut self,
-        log_id: Option<&str>,
-        limit: usize,
-    ) -> Result<Answer, Failure> {
-        let location = self.header("location");
-        Ok(Answer {
-            status: self.status(),
-            log_id: log_id.and_then(|name| self.header(name)),
-            location: location.and_then(|target| host_of(&self.url, &target)),
-            date: self.plain("date").and_then(http_date::parse),
-            retry_after: self.plain("retry-after").and_then(retry_after),
-            body: self.read(limit).await?,
-        })
-    }
-
-    /// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory.
-    async fn read(&mut self, limit: usize) -> Result<Vec<u8>, Failure> {
-        let status = self.status();
-        let declared = self.response.content_length();
-        let too_large = |declared| Failure::TooLarge {
-            status,
-            limit,
-            declared,
-        };
-        if declared.is_some_and(|length| length > limit as u64) {
-            return Err(too_large(declared));
-        }
-        let mut body = Vec::new();
-        while let Some(piece) = self.piece().await? {
-            let piece = piece.as_ref();
-            if piece.len() > limit - body.len() {
-                return Err(too_large(None));
-            }
-            body.extend_from_slice(piece);
-        }
-        Ok(body)
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
     }
 }
 
-fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
-    let mut map = HeaderMap::with_capacity(headers.len());
-    for (name, value) in headers {
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Failure::Malformed("header name"))?;
-        let mut value =
-            HeaderValue::try_from(value).map_err(|_| Failure::Malformed("header value"))?;
-        // Nobody's logs show these: not the client's, not those of a layer below.
-        value.set_sensitive(matches!(
-            name.as_str(),
-            "authorization" | "x-tc-token" | "x-security-token" | "x-volc-ecs-metadata-token"
-        ));
-        map.append(name, value);
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
     }
-    Ok(map)
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
-}
-
-/// The two forms of the header (RFC 9110, 10.2.3). Anything else asks for nothing.
-fn retry_after(text: &str) -> Option<RetryAfter> {
-    let text = text.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(RetryAfter::Seconds(text.parse().unwrap_or(u64::MAX)));
-    }
-    http_date::parse(text).map(RetryAfter::Until)
-}
-
-/// Scheme and host of a redirect's target: the rest may hold anything.
-fn host_of(base: &reqwest::Url, target: &str) -> Option<String> {
-    let target = base.join(target).ok()?;
-    Some(format!("{}://{}", target.scheme(), target.host_str()?))
-}
-
-/// Makes the client that all service clients of a configuration share: no redirects, no proxy from the environment, no
-/// second try of its own.
-pub(crate) fn client(connect_timeout: std::time::Duration) -> Result<Http, reqwest::Error> {
-    let plain = || {
-        reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .referer(false)
-            .connect_timeout(connect_timeout)
-    };
-    let (builder, tls_problem) = tls(plain());
-    Ok(Http {
-        client: builder.build()?,
-        tls_problem,
-    })
-}
-
-/// The shared connection pool.
-#[derive(Clone)]
-pub(crate) struct Http {
-    pub(crate) client: reqwest::Client,
-    /// Why https cannot be used, if it cannot. Told when it is needed, since the local cloud does without.
-    pub(crate) tls_problem: Option<String>,
-}
-
-impl fmt::Debug for Http {
+impl fmt::Debug for dyn Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Http")
+        f.write_str("Transport")
     }
-}
-
-#[cfg(feature = "rustls")]
-fn tls(builder: reqwest::ClientBuilder) -> (reqwest::ClientBuilder, Option<String>) {
-    use rustls_platform_verifier::BuilderVerifierExt as _;
-    use std::sync::Arc;
-
-    // Given explicitly, so that no provider has to be installed for the whole process.
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let start = |provider| {
-        rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("ring supports the default TLS versions")
-    };
-    match start(Arc::clone(&provider)).with_platform_verifier() {
-        Ok(config) => (
-            builder.tls_backend_preconfigured(config.with_no_client_auth()),
-            None,
-        ),
-        Err(error) => {
-            let nobody = rustls::RootCertStore::empty();
-            let config = start(provider)
-                .with_root_certificates(nobody)
-                .with_no_client_auth();
-            let problem = format!(
-                "https cannot be used, the system's trusted certificates cannot be read: {error}"
-            );
-            (builder.tls_backend_preconfigured(config), Some(problem))
-        }
-    }
-}
-
-#[cfg(not(feature = "rustls"))]
-fn tls(builder: reqwest::ClientBuilder) -> (reqwest::ClientBuilder, Option<String>) {
-    let problem = "https cannot be used: enable the feature `rustls`, or pass a client that has TLS to Config::builder().http_client";
-    (builder, Some(problem.to_owned()))
 }

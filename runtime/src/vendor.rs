@@ -7,6 +7,7 @@ mod tencent;
 mod volcengine;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::codec::{
     self, Context, Deviation, Location, Multipart, Object, Problem, Unreadable, Value, flatten,
@@ -15,7 +16,8 @@ use crate::credential::Credential;
 use crate::error::{Class, Error, Fault, Kind};
 use crate::operation::{Action, Body, Vendor};
 use crate::sign::encode::form;
-use crate::transport::Header;
+use crate::sign::sha256_hex;
+use crate::transport::{Bytes, Header};
 
 /// One vendor's way of asking and answering.
 pub(crate) trait Protocol: Sync {
@@ -114,7 +116,16 @@ pub(crate) struct Message {
     pub(crate) content_type: Option<Cow<'static, str>>,
     /// Fields that travel as headers.
     pub(crate) field_headers: Vec<Header>,
-    pub(crate) body: Vec<u8>,
+    /// What attempts share without a copy.
+    pub(crate) body: Bytes,
+    hash: OnceLock<String>,
+}
+
+impl Message {
+    /// The SHA-256 of the body in hex. What is sent again is not hashed again.
+    fn hash(&self) -> &str {
+        self.hash.get_or_init(|| sha256_hex(&self.body))
+    }
 }
 
 /// Everything that the headers of one attempt are made of.
@@ -136,11 +147,18 @@ pub(crate) fn encode(
     action: &Action,
     request: &dyn Object,
 ) -> Result<Message, Error> {
-    if let Some(json) = codec::whole(request) {
+    // Most requests are looked through once, for their body.
+    let is_body = request.shape().is_body();
+    if !is_body && let Some(json) = codec::whole(request) {
         return encode_json(protocol, action, json);
     }
     let flat = |location| flatten(request, location, protocol.first_index());
-    let mut parameters = flat(Location::Query);
+    let (mut parameters, field_headers) = if is_body {
+        (Vec::new(), Vec::new())
+    } else {
+        let headers = codec::header(request, protocol.first_index());
+        (flat(Location::Query), field_headers(headers)?)
+    };
     let mut content_type = protocol.content_type(action.body).map(Cow::Borrowed);
     let body = match action.body {
         Body::Json => codec::body(request).map_err(|_| Error::not_finite())?,
@@ -160,8 +178,9 @@ pub(crate) fn encode(
     Ok(Message {
         query: protocol.query(action, parameters),
         content_type,
-        field_headers: field_headers(codec::header(request, protocol.first_index()))?,
-        body,
+        field_headers,
+        body: body.into(),
+        hash: OnceLock::new(),
     })
 }
 
@@ -191,7 +210,8 @@ fn encode_json(
         query: protocol.query(action, parameters),
         content_type: protocol.content_type(action.body).map(Cow::Borrowed),
         field_headers: Vec::new(),
-        body,
+        body: body.into(),
+        hash: OnceLock::new(),
     })
 }
 
@@ -228,7 +248,7 @@ fn field_headers(fields: Vec<(&'static str, (String, String))>) -> Result<Vec<He
     }
     Ok(fields
         .into_iter()
-        .map(|(_, (name, value))| (name.into(), value))
+        .map(|(_, (name, value))| (name.into(), value.into()))
         .collect())
 }
 

@@ -7,10 +7,12 @@ use std::time::Instant;
 
 use crate::outcome::{Failure, Result};
 
+mod call;
 mod cold;
 mod compile;
 mod generate;
 
+pub(crate) use call::run as call;
 pub(crate) use cold::run as cold;
 pub(crate) use compile::{Mode, run as compile};
 pub(crate) use generate::run as generate;

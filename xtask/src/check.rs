@@ -83,6 +83,18 @@ pub(crate) fn run(fast: bool) -> Result {
         step("a sample of a vendor's metadata", &mut || {
             corpus::run(&CorpusArgs::sample(SAMPLE))
         })?;
+        // With all features on, nobody sees what a call is like without HTTP/2 and gzip.
+        let usual = [
+            "test",
+            "-p",
+            "yunqiao-runtime",
+            "--test",
+            "runtime",
+            "transports",
+        ];
+        step("the runtime as it is by default", &mut || {
+            tests(&usual, &mut tally)
+        })?;
         step("the runtime without TLS", &mut || tests(&bare, &mut tally))?;
     }
     let ok = failed.is_empty() && tally.failed == 0;

@@ -83,6 +83,19 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
+    /// What one call costs in CPU, time and memory, beside bare reqwest sending the same bytes.
+    #[command(
+        after_help = "Examples:\n  cargo xtask bench call\n  cargo xtask bench call --json\n\n\
+                      Exit code 2 if something could not be measured; the row says why. A limit that is not kept is shown and is no failure."
+    )]
+    Call {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Only glance: one short round, and 500 waiting calls.
+        #[arg(long)]
+        quick: bool,
+    },
     /// What it takes to generate all of a vendor: at once, with nothing changed, after one edit, and in parts.
     #[command(
         after_help = "Examples:\n  cargo xtask bench generate\n  cargo xtask bench generate --schemas path/to/schemas --json"

@@ -58,6 +58,9 @@ fn run(command: cli::Command) -> outcome::Result {
             what: cli::Bench::Compile(args),
         } => bench::compile(&args),
         cli::Command::Bench {
+            what: cli::Bench::Call { json, quick },
+        } => bench::call(json, quick),
+        cli::Command::Bench {
             what: cli::Bench::Cold { json },
         } => bench::cold(json),
         cli::Command::Bench {

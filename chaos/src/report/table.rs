@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Report;
+use super::{Ends, Report};
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10,24 +10,26 @@ impl fmt::Display for Report {
         writeln!(f, "first trouble            calls  succeeded  failed")?;
         writeln!(f, "-----------------------  -----  ---------  ------")?;
         for (name, ends) in &self.by_mishap {
-            let calls = ends.succeeded + ends.failed + ends.abandoned;
-            writeln!(
-                f,
-                "{name:<23}  {calls:>5}  {:>9}  {:>6}",
-                ends.succeeded, ends.failed
-            )?;
+            row(f, name, *ends)?;
         }
+        writeln!(f)?;
+        writeln!(f, "kind of call             calls  succeeded  failed")?;
+        writeln!(f, "-----------------------  -----  ---------  ------")?;
+        for (sort, ends) in &self.by_sort {
+            row(f, sort.name(), *ends)?;
+        }
+        row(f, "of all these, blocking", self.blocking)?;
         writeln!(f)?;
         writeln!(
             f,
-            "promise                                                         calls  broken"
+            "promise                                                             calls  broken"
         )?;
         writeln!(
             f,
-            "--------------------------------------------------------------  -----  ------"
+            "------------------------------------------------------------------  -----  ------"
         )?;
         for (rule, (judged, found)) in &self.judged {
-            writeln!(f, "{:<62}  {judged:>5}  {found:>6}", rule.promise())?;
+            writeln!(f, "{:<66}  {judged:>5}  {found:>6}", rule.promise())?;
         }
         writeln!(f)?;
         writeln!(
@@ -42,15 +44,24 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} requests arrived, {} were executed, {} more by intermediaries; {} lines were logged",
-            self.arrivals, self.executed, self.copies, self.log_lines
+            "{} requests arrived, {} were executed, {} more by intermediaries",
+            self.arrivals, self.executed, self.copies
         )?;
         writeln!(
             f,
-            "the latest call ended {:.0} ms after its time, {:.0} ms are allowed on this machine today",
+            "the latest call ended {:.0} ms after its time, at least {:.0} ms are allowed on this machine today",
             self.latest.as_secs_f64() * 1e3,
             self.slack.as_secs_f64() * 1e3
         )?;
+        writeln!(f, "{} parts of streams were told", self.parts)?;
+        writeln!(
+            f,
+            "{} lines were logged, {} spans and {} events traced",
+            self.heard.lines, self.heard.spans, self.heard.events
+        )?;
+        if self.is_deaf() {
+            writeln!(f, "logs or traces could not be heard")?;
+        }
         for rule in self.idle() {
             writeln!(f, "not one call could be judged: {}", rule.promise())?;
         }
@@ -63,4 +74,13 @@ impl fmt::Display for Report {
         let verdict = if self.is_fine() { "fine" } else { "NOT fine" };
         write!(f, "{verdict}; seed {}", self.options.seed)
     }
+}
+
+fn row(f: &mut fmt::Formatter<'_>, name: &str, ends: Ends) -> fmt::Result {
+    let calls = ends.succeeded + ends.failed + ends.abandoned;
+    writeln!(
+        f,
+        "{name:<23}  {calls:>5}  {:>9}  {:>6}",
+        ends.succeeded, ends.failed
+    )
 }

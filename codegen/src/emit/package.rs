@@ -28,6 +28,8 @@ pub(super) fn manifest(frame: &Frame<'_>, options: &Options) -> File {
         "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\ndefault = [\"rustls\"]\n",
     );
     out.push_str("# HTTPS through rustls; without it, hand in an HTTP client of your own.\nrustls = [\"yunqiao-runtime/rustls\"]\n");
+    out.push_str("# HTTP/2 where the server offers it; 7 more crates to build.\nhttp2 = [\"yunqiao-runtime/http2\"]\n");
+    out.push_str("# Answers compressed with gzip, the size limit is on what comes out; 10 more crates to build.\ngzip = [\"yunqiao-runtime/gzip\"]\n");
     out.push_str("# What the vendors send to a web service of yours: e-sign callbacks, SMS receipts.\ncallback = [\"yunqiao-runtime/callback\"]\n");
     out.push_str("# Calls, waits, lists and streams for programs without async: `call.blocking()`.\nblocking = [\"yunqiao-runtime/blocking\"]\n");
     features(&services, &mut out);

@@ -12,8 +12,8 @@ const CRATE_DOC: &str = "\
 Typed, signed calls to Tencent Cloud and Volcengine.
 
 Nothing is compiled that is not enabled: each service is a cargo feature, `<vendor>-<service>`, and each version of it
-another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`. A service with several
-versions has one client for all of them, whose plain names are those of the newest version that has them.
+another, `<vendor>-<service>-v<date>`. HTTPS comes with the default feature `rustls`; `http2` and `gzip`
+are there for those who want them. A service with several versions has one client for all of them, whose plain names are those of the newest version that has them.
 
 Make a [`Config`] from a [`Credential`], a client from the configuration, and await a call:
 
@@ -67,7 +67,7 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
                 Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
                 Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
                 QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
-                StreamCall, TimeSource, Vendor, Wait, credential,
+                StreamCall, TimeSource, Vendor, Wait, credential, transport,
             };
         ),
         quote!(

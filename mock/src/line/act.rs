@@ -6,9 +6,8 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::arrival::Connection;
 use super::trouble::Trouble;
-use crate::calendar::Utc;
+use super::wire::Wire;
 use crate::handle::{State, handle};
-use crate::protocol::Reply;
 use crate::received::Received;
 use crate::reply::instead;
 
@@ -31,7 +30,7 @@ pub(super) async fn act(
 ) -> After {
     let execute = |received: &Received| handle(state, received);
     match trouble {
-        Trouble::ResetUnread | Trouble::ResetUnexecuted => After::Reset,
+        Trouble::ResetUnread | Trouble::ResetMidway | Trouble::ResetUnexecuted => After::Reset,
         Trouble::CloseUnexecuted => After::Close,
         Trouble::StallUnexecuted => {
             connection.gone().await;
@@ -53,8 +52,7 @@ pub(super) async fn act(
             let delay = answer.delay;
             let reply = instead(state, &received, answer);
             tokio::time::sleep(delay).await;
-            let (head, body) = wire(&reply, reply.body.len(), state.clock.now());
-            all(connection, &[&head, body]).await
+            all(connection, &Wire::new(&reply, state.clock.now()).whole()).await
         }
         executed => {
             let (reply, delay) = execute(&received);
@@ -70,73 +68,58 @@ pub(super) async fn act(
                     },
                 );
             }
-            answer(&reply, executed, state.clock.now(), connection).await
+            answer(&Wire::new(&reply, state.clock.now()), executed, connection).await
         }
     }
 }
 
 /// The cloud's own answer, as the trouble lets it through.
-async fn answer(reply: &Reply, trouble: Trouble, now: i64, connection: &mut Connection) -> After {
-    let length = match trouble {
-        Trouble::LengthTooLong => reply.body.len() + 7,
-        Trouble::LengthTooShort => reply.body.len().saturating_sub(7),
-        _ => reply.body.len(),
-    };
-    let (head, body) = wire(reply, length, now);
+async fn answer(wire: &Wire<'_>, trouble: Trouble, connection: &mut Connection) -> After {
     match trouble {
         Trouble::CutHead => {
-            all(connection, &[&head[..head.len() / 2]]).await;
+            all(connection, &wire.half_head()).await;
             After::Reset
         }
         Trouble::CutBody => {
-            all(connection, &[&head, &body[..body.len() / 2]]).await;
+            all(connection, &wire.half()).await;
             // A reset overtakes what has been sent before; the client is to see the half that there is.
             tokio::time::sleep(Duration::from_millis(2)).await;
             After::Reset
         }
+        Trouble::StallBody => {
+            all(connection, &wire.half()).await;
+            connection.gone().await;
+            After::Close
+        }
+        Trouble::HalfBody => all(connection, &wire.half_as_whole()).await,
+        Trouble::LastEvent(event) => all(connection, &wire.ending_in(&event)).await,
         Trouble::Drip(time) => {
-            let whole = [head.as_slice(), body].concat();
+            let whole = wire.whole();
             for piece in whole.chunks(whole.len().div_ceil(DROPS as usize).max(1)) {
                 tokio::time::sleep(time / DROPS).await;
-                if let After::Close = all(connection, &[piece]).await {
+                if let After::Close = all(connection, piece).await {
                     return After::Close;
                 }
             }
             After::Next
         }
-        Trouble::LengthTooLong | Trouble::LengthTooShort | Trouble::CloseAfter => {
-            all(connection, &[&head, body]).await;
-            After::Close
-        }
-        _ => all(connection, &[&head, body]).await,
+        Trouble::LengthTooLong => last(connection, &wire.too_long()).await,
+        Trouble::LengthTooShort => last(connection, &wire.too_short()).await,
+        Trouble::CloseAfter => last(connection, &wire.whole()).await,
+        _ => all(connection, &wire.whole()).await,
     }
 }
 
-/// Sends the pieces; the connection stays open if the client is there.
-async fn all(connection: &mut Connection, pieces: &[&[u8]]) -> After {
-    match connection.stream.write_all(&pieces.concat()).await {
+/// Sends the bytes; the connection stays open if the client is there.
+async fn all(connection: &mut Connection, bytes: &[u8]) -> After {
+    match connection.stream.write_all(bytes).await {
         Ok(()) => After::Next,
         Err(_) => After::Close,
     }
 }
 
-/// The head of an answer that says to be so long, and its body.
-fn wire(reply: &Reply, length: usize, now: i64) -> (Vec<u8>, &[u8]) {
-    let Reply {
-        status,
-        content_type,
-        headers,
-        body,
-    } = reply;
-    let mut head = format!(
-        "HTTP/1.1 {status} -\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n"
-    );
-    if !headers.iter().any(|(name, _)| *name == "date") {
-        head.push_str(&format!("Date: {}\r\n", Utc::from_seconds(now).http_date()));
-    }
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    (head.into_bytes(), body)
+/// Sends the bytes, after which nothing comes.
+async fn last(connection: &mut Connection, bytes: &[u8]) -> After {
+    all(connection, bytes).await;
+    After::Close
 }

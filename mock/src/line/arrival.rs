@@ -102,6 +102,11 @@ impl Connection {
         }
     }
 
+    /// Waits for half of the request's body; nothing if it breaks off before.
+    pub(super) async fn half(&mut self, extent: Extent) -> Option<()> {
+        self.fill(extent.head + extent.body / 2).await
+    }
+
     /// Waits for the rest of the request and takes it out; nothing if it breaks off.
     pub(super) async fn finish(&mut self, extent: Extent) -> Option<Received> {
         self.fill(extent.head + extent.body).await?;

@@ -32,6 +32,11 @@ async fn serve(stream: TcpStream, state: Arc<State>, choose: Arc<Choose>) {
         if trouble == Trouble::ResetUnread {
             return reset(connection.stream);
         }
+        if trouble == Trouble::ResetMidway {
+            // Where the request breaks off before that, there is nothing to reset.
+            let _ = connection.half(extent).await;
+            return reset(connection.stream);
+        }
         let Some(received) = connection.finish(extent).await else {
             return;
         };

@@ -14,6 +14,8 @@ pub enum Trouble {
     None,
     /// The connection is reset while the request is still on its way. It is not executed.
     ResetUnread,
+    /// The connection is reset when half of the request has been read. It is not executed.
+    ResetMidway,
     /// The request is read whole, then the connection is reset. It is not executed.
     ResetUnexecuted,
     /// The request is read whole, then the connection is closed in good order. It is not executed.
@@ -26,13 +28,19 @@ pub enum Trouble {
     StallExecuted,
     /// The answer breaks off in the middle of its headers.
     CutHead,
-    /// The answer breaks off in the middle of its body.
+    /// The answer breaks off in the middle of its body; a stream after the first half of its events, in the middle of the next.
     CutBody,
+    /// The answer stops there, and nothing follows.
+    StallBody,
+    /// Half of the body comes as if it were all of it; of a stream the first half of its events.
+    HalfBody,
+    /// The first half of the events of a stream come, then this JSON as the last one. Answers that do not stream come whole.
+    LastEvent(String),
     /// The answer comes in small pieces, the last of them after this time.
     Drip(Duration),
-    /// `Content-Length` promises more than there is; then the connection is closed.
+    /// `Content-Length` promises more than there is, or in a stream the last chunk does; then the connection is closed.
     LengthTooLong,
-    /// `Content-Length` promises less than there is.
+    /// `Content-Length` promises less than there is, or in a stream the last chunk does; then the connection is closed.
     LengthTooShort,
     /// An intermediary sends the request twice. The client gets the answer to the first; the second is recorded as
     /// [`Call::is_copy`](crate::Call::is_copy).
@@ -71,6 +79,7 @@ impl Trouble {
         !matches!(
             self,
             Self::ResetUnread
+                | Self::ResetMidway
                 | Self::ResetUnexecuted
                 | Self::CloseUnexecuted
                 | Self::StallUnexecuted

@@ -104,6 +104,28 @@ fn a_reset_comes_before_or_after_the_work() {
     }
 }
 
+/// The first half of the body is waited for, and no more.
+#[test]
+fn a_reset_comes_in_the_middle_of_a_request() {
+    let bench = Bench::new();
+    let line = bench.cloud.line(|_| Trouble::ResetMidway).unwrap();
+    let head = "POST / HTTP/1.1\r\nX-TC-Action: Upload\r\nContent-Length: 200000\r\n\r\n";
+    let mut stream = TcpStream::connect(line.address()).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&[b'x'; 99_999]).unwrap();
+    stream.set_read_timeout(Some(SHORT)).unwrap();
+    let waiting = stream.read(&mut [0]).unwrap_err().kind();
+    assert!(matches!(
+        waiting,
+        ErrorKind::WouldBlock | ErrorKind::TimedOut
+    ));
+    stream.write_all(b"x").unwrap();
+    let end = stream.read(&mut [0]).unwrap_err().kind();
+    assert_eq!(end, ErrorKind::ConnectionReset);
+    assert!(!Trouble::ResetMidway.executes());
+    assert_eq!(bench.cloud.calls().len(), 0);
+}
+
 #[test]
 fn a_connection_closes_or_stalls() {
     let seen = call(Trouble::CloseUnexecuted, SHORT);
@@ -132,6 +154,23 @@ fn an_answer_breaks_off() {
     let length: usize = answer.header("content-length").parse().unwrap();
     assert_eq!(answer.body.len(), length / 2);
     assert_eq!((head.calls.len(), body.calls.len()), (1, 1));
+    let silent = call(Trouble::StallBody, SHORT);
+    assert!(is_stalled(&silent), "{:?}", silent.end);
+    assert_eq!(silent.answer().body.len(), length / 2);
+}
+
+#[test]
+fn half_of_an_answer_is_said_to_be_all() {
+    let seen = call(Trouble::HalfBody, SHORT);
+    let answer = seen.answer();
+    let length: usize = answer.header("content-length").parse().unwrap();
+    assert!(is_stalled(&seen), "the connection stays open");
+    assert_eq!(answer.body.len(), length);
+    let whole = call(Trouble::None, SHORT).answer();
+    assert_eq!(answer.body, whole.body[..whole.body.len() / 2]);
+    // There is no event to be the last.
+    let other = call(Trouble::LastEvent("{}".to_owned()), SHORT).answer();
+    assert_eq!(other.body.len(), whole.body.len());
 }
 
 #[test]
@@ -233,6 +272,29 @@ fn trouble_is_chosen_for_each_request_of_a_connection() {
 fn a_closed_port_refuses() {
     let closed = ClosedPort::new().unwrap();
     let address = closed.url().strip_prefix("http://").unwrap();
+    assert_eq!(closed.address().to_string(), address);
     let error = TcpStream::connect(address).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn a_line_closes_and_opens_at_the_same_address() {
+    let bench = Bench::new();
+    let mut line = bench.cloud.line(|_| Trouble::None).unwrap();
+    let address = line.address();
+    for round in 1..=3 {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(&signed(&bench, address)).unwrap();
+        let mut first = [0; 12];
+        stream.read_exact(&mut first).unwrap();
+        assert_eq!(&first, b"HTTP/1.1 200");
+        let closed = line.close().unwrap();
+        assert_eq!(closed.address(), address);
+        let error = TcpStream::connect(address).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+        // The connection that was open is over, too.
+        stream.read_to_end(&mut Vec::new()).unwrap();
+        line = bench.cloud.line_at(closed, |_| Trouble::None).unwrap();
+        assert_eq!(bench.cloud.calls().len(), round);
+    }
 }

@@ -9,6 +9,7 @@ use crate::clock::moment;
 use crate::config::Limits;
 use crate::credential::Credential;
 use crate::error::{Error, Kind, Limit};
+use crate::excerpt;
 use crate::quota::Quota;
 use crate::transport::{self, Answer, Failure, Incoming, Request};
 use crate::vendor::Outgoing;
@@ -112,7 +113,7 @@ pub(super) async fn attempt(
         ..
     } = settings.limits;
     let exchange = async {
-        let incoming = transport::send(&settings.http.client, request).await?;
+        let incoming = transport::send(&*settings.http.transport, request).await?;
         if takes_stream && incoming.is_event_stream() {
             return Ok(Received::Stream(incoming));
         }
@@ -144,6 +145,13 @@ fn unanswered(failure: Failure, limits: Limits) -> Error {
         Failure::ConnectTimeout(cause) => {
             Error::new(Kind::Timeout(Limit::Connect, limits.connect)).because(cause)
         }
+        Failure::Refused(reason, cause) => {
+            let error = Error::new(Kind::Refused(reason));
+            match cause {
+                Some(cause) => error.because(cause),
+                None => error,
+            }
+        }
         Failure::Broken(cause, status) => {
             let error = Error::new(Kind::Broken).because(cause);
             match status {
@@ -163,6 +171,13 @@ fn unanswered(failure: Failure, limits: Limits) -> Error {
                 "the answer is larger than the {limit} bytes that Config::builder().max_response_bytes allows{declared}"
             );
             Error::answer(message).with_status(status)
+        }
+        Failure::Compressed { status, coding } => {
+            let coding = excerpt::line(&coding);
+            Error::answer(format!(
+                "the answer is compressed ({coding}), which nobody asked for: the feature `gzip` asks for gzip and reads it; a transport of your own has to decompress what it asks for"
+            ))
+            .with_status(status)
         }
         Failure::Redirected => Error::answer(
             "the HTTP client followed a redirect; pass Config::builder().http_client one that does not",

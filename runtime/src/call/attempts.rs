@@ -12,7 +12,7 @@ use super::prepared::{Prepared, prepare};
 use super::verdict::{self, Outline};
 use crate::codec::{Object, Slot, Value};
 use crate::credential::Credential;
-use crate::error::Error;
+use crate::error::{Delivery, Error};
 use crate::operation::Action;
 use crate::random::Random;
 use crate::trace::CallTrace;
@@ -34,6 +34,8 @@ pub(super) struct Streaming {
     /// Who has signed: events repeat nothing of it.
     pub(super) credential: Option<Credential>,
     pub(super) attempts: u32,
+    /// How far the attempts before this one got.
+    pub(super) earlier: Delivery,
     pub(super) trace: CallTrace,
 }
 
@@ -96,21 +98,24 @@ async fn traced(
             trace.answered(&outline);
             Begun::Whole(outline)
         }
-        Brought::Stream(incoming, credential, attempts) => Begun::Stream(Box::new(Streaming {
-            incoming,
-            host: host.to_owned(),
-            credential,
-            attempts,
-            trace,
-        })),
+        Brought::Stream(incoming, credential, attempts, earlier) => {
+            Begun::Stream(Box::new(Streaming {
+                incoming,
+                host: host.to_owned(),
+                credential,
+                attempts,
+                earlier,
+                trace,
+            }))
+        }
     })
 }
 
 /// What the last attempt has brought.
 enum Brought {
     Whole(Outline),
-    /// The head of a stream, who has signed for it, and how many attempts it took.
-    Stream(Incoming, Option<Credential>, u32),
+    /// The head of a stream, who has signed for it, how many attempts it took, and how far those before it got.
+    Stream(Incoming, Option<Credential>, u32, Delivery),
 }
 
 async fn repeat(
@@ -138,7 +143,9 @@ async fn repeat(
         let (error, hints) = match sent.instrument(trace.span()).await {
             Ok(Received::Stream(incoming)) => {
                 trace.answered(None);
-                return Ok(Brought::Stream(incoming, credential, course.succeeded()));
+                let attempts = course.succeeded();
+                let earlier = course.furthest();
+                return Ok(Brought::Stream(incoming, credential, attempts, earlier));
             }
             Ok(Received::Whole(received)) => {
                 trace.received(received.status, received.body.len());

@@ -90,6 +90,11 @@ impl<'a> Course<'a> {
         self.attempts
     }
 
+    /// How far the attempts that have failed got.
+    pub(super) fn furthest(&self) -> Delivery {
+        self.furthest
+    }
+
     /// There was no room for another attempt. What went wrong before says more than that.
     pub(super) fn unadmitted(&mut self, error: Error) -> Error {
         let ending = match error.kind() {

@@ -48,7 +48,19 @@ pub(crate) fn read(
 }
 
 fn read_once(bytes: &[u8], root: &mut dyn Member, context: &mut Context) -> Result<(), Unreadable> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
+    match std::str::from_utf8(bytes) {
+        // Looked at once as a whole, and not again text by text.
+        Ok(text) => read_from(serde_json::Deserializer::from_str(text), root, context),
+        // Not in a place that anybody reads, perhaps.
+        Err(_) => read_from(serde_json::Deserializer::from_slice(bytes), root, context),
+    }
+}
+
+fn read_from<'de, R: serde_json::de::Read<'de>>(
+    mut json: serde_json::Deserializer<R>,
+    root: &mut dyn Member,
+    context: &mut Context,
+) -> Result<(), Unreadable> {
     let outcome = fill(root, context, &mut json).and_then(|put| {
         if put.is_absent() {
             // Nothing at all is no answer.

@@ -1,4 +1,8 @@
 //! In: an object. Out: its JSON. Absent fields and empty lists are left out.
+//!
+//! Bodies are written straight into their bytes (`text`); whoever has a serializer of its own is served through serde.
+
+mod text;
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -12,10 +16,7 @@ use super::shape::{Field, Location};
 ///
 /// A number is not finite; JSON has no spelling for it.
 pub(crate) fn body(object: &dyn Object) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Fields {
-        object,
-        keep: |field| field.location == Location::Body,
-    })
+    text::object(object, |field| field.location == Location::Body)
 }
 
 /// The JSON of every present field.
@@ -24,10 +25,7 @@ pub(crate) fn body(object: &dyn Object) -> Result<Vec<u8>, serde_json::Error> {
 ///
 /// Those of [`body`].
 pub(super) fn object(object: &dyn Object) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Fields {
-        object,
-        keep: |_| true,
-    })
+    text::object(object, |_| true)
 }
 
 /// The JSON of one value, every present field included.
@@ -36,7 +34,7 @@ pub(super) fn object(object: &dyn Object) -> Result<Vec<u8>, serde_json::Error> 
 ///
 /// Those of [`body`].
 pub(super) fn json(value: Value<'_>) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Plain(value))
+    text::value(value)
 }
 
 /// Writes the JSON of one value, every present field included.
@@ -56,36 +54,27 @@ pub(super) fn member<S: Serializer>(member: &dyn Member, serializer: S) -> Resul
     Plain(member.value()).serialize(serializer)
 }
 
-struct Fields<'a> {
-    object: &'a dyn Object,
-    keep: fn(&Field) -> bool,
-}
-
-impl<'a> Fields<'a> {
-    fn present(&self) -> impl Iterator<Item = (&'static str, Value<'a>)> {
-        present(self.object)
-            .filter(|(field, _)| (self.keep)(field))
-            .map(|(field, value)| (field.name, value))
-    }
-}
-
 /// The fields that have a value, in order.
 pub(crate) fn present<'a>(object: &'a dyn Object) -> impl Iterator<Item = (Field, Value<'a>)> {
-    object
-        .shape()
-        .fields()
-        .enumerate()
-        .filter_map(move |(index, field)| {
-            let value = object.member(index)?.value();
-            (!value.is_absent()).then_some((field, value))
-        })
+    let shape = object.shape();
+    (0..shape.len()).filter_map(move |index| {
+        // Most fields of most requests have none, so that is looked at first.
+        let value = object.member(index)?.value();
+        if value.is_absent() {
+            return None;
+        }
+        Some((shape.field(index)?, value))
+    })
 }
+
+/// The present fields of an object as a map.
+struct Fields<'a>(&'a dyn Object);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.present().count()))?;
-        for (name, value) in self.present() {
-            map.serialize_entry(name, &Plain(value))?;
+        let mut map = serializer.serialize_map(Some(present(self.0).count()))?;
+        for (field, value) in present(self.0) {
+            map.serialize_entry(field.name, &Plain(value))?;
         }
         map.end()
     }
@@ -104,11 +93,7 @@ impl Serialize for Plain<'_> {
             Value::Float(_) => Err(ser::Error::custom("a number is not finite")),
             Value::Text(value) => serializer.serialize_str(value),
             Value::List(list) => serialize_list(list, serializer),
-            Value::Object(object) => Fields {
-                object,
-                keep: |_| true,
-            }
-            .serialize(serializer),
+            Value::Object(object) => Fields(object).serialize(serializer),
             Value::Json(json) => json.serialize(serializer),
             Value::Binary(bytes) => serializer.serialize_str(&binary::text(bytes)),
         }

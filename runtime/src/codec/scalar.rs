@@ -153,12 +153,11 @@ impl Slot<'_> {
 }
 
 fn put_text(place: &mut String, scalar: Scalar<'_>) -> Put {
-    place.clear();
     if let Scalar::Text(text) = scalar {
-        place.push_str(text);
+        *place = text.to_owned();
         return Put::Set;
     }
-    place.push_str(&scalar.spelling());
+    *place = scalar.spelling();
     Put::Coerced
 }
 

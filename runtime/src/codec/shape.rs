@@ -125,6 +125,25 @@ impl Shape {
         Some(field)
     }
 
+    /// Whether the field at `index` is required, without a look at its other rules.
+    pub(super) fn is_required(&self, index: usize) -> bool {
+        match self.table {
+            Table::Fields(fields) => fields.get(index).is_some_and(|field| field.required),
+            Table::Lists { required, .. } => required.contains(&index),
+        }
+    }
+
+    /// Whether all fields travel in the body.
+    pub(crate) fn is_body(&self) -> bool {
+        let elsewhere = |location: &Location| *location != Location::Body;
+        match self.table {
+            Table::Fields(fields) => !fields.iter().any(|field| elsewhere(&field.location)),
+            Table::Lists { rules, .. } => !rules
+                .iter()
+                .any(|(_, rule)| matches!(rule, Rule::Location(location) if elsewhere(location))),
+        }
+    }
+
     /// The fields, by index.
     pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
         let shape = *self;

@@ -1,5 +1,6 @@
 //! In: one choice at a time. Out: a checked configuration.
 
+mod connection;
 mod destination;
 mod resilience;
 
@@ -7,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::connection::Connection;
 use super::{Config, Limits, Settings};
 use crate::clock::{SystemClock, TimeSource};
 use crate::credential::{
@@ -19,7 +21,6 @@ use crate::quota::{DocumentedLimits, RateLimiter};
 use crate::random::Random;
 use crate::retry::RetryPolicy;
 use crate::site::Site;
-use crate::transport::{Http, client};
 
 /// Makes a [`Config`].
 #[must_use]
@@ -32,7 +33,7 @@ pub struct ConfigBuilder {
     limits: Limits,
     validate: bool,
     drift: Drift,
-    http_client: Option<reqwest::Client>,
+    connection: Connection,
     time: Arc<dyn TimeSource>,
     retry: RetryPolicy,
     limiter: Option<Arc<dyn RateLimiter>>,
@@ -50,7 +51,7 @@ impl Default for ConfigBuilder {
             limits: Limits::default(),
             validate: true,
             drift: Drift::default(),
-            http_client: None,
+            connection: Connection::default(),
             time: Arc::new(SystemClock),
             retry: RetryPolicy::standard(),
             limiter: Some(Arc::new(DocumentedLimits::new())),
@@ -153,13 +154,6 @@ impl ConfigBuilder {
         self
     }
 
-    /// An HTTP client of your own, for a proxy or certificates of your own. It must not follow redirects: an answer that
-    /// came from another place is refused.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http_client = Some(client);
-        self
-    }
-
     /// For tests: a call whose answer differs from its description fails, with an error that lists each place; see
     /// [`Error::deviations`]. Otherwise answers are read tolerantly: unknown fields and values, numbers as text and `null` for a
     /// list are no errors.
@@ -206,7 +200,7 @@ impl ConfigBuilder {
         });
         builder.region = region_from_variables(vendor, variables)?;
         (builder.endpoint, builder.site) = destination::from_variables(vendor, variables)?;
-        Ok(builder)
+        Ok(builder.proxy_from(variables))
     }
 
     /// Checks the choices and opens the connection pool.
@@ -232,15 +226,7 @@ impl ConfigBuilder {
             )));
         }
         let endpoint = destination::check(self.endpoint.as_deref(), self.site.as_ref())?;
-        let http = match self.http_client {
-            Some(client) => Http {
-                client,
-                tls_problem: None,
-            },
-            None => client(limits.connect).map_err(|error| {
-                Error::configuration("the HTTP client cannot be made").because(error.without_url())
-            })?,
-        };
+        let http = self.connection.open(limits.connect)?;
         Ok(Config(Arc::new(Settings {
             credential: self.credential,
             region: self.region,

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::endpoint::Endpoint;
-use crate::transport::{self, Failure, Header, Http, Request};
+use crate::transport::{self, Bytes, Failure, Header, Http, Request};
 
 /// A connection is made within a second or never: the service is on the same machine.
 const CONNECT: Duration = Duration::from_secs(1);
@@ -34,7 +34,7 @@ impl Metadata {
         let http = match client.get() {
             Some(http) => http.clone(),
             None => {
-                let made = transport::client(CONNECT);
+                let made = transport::client(CONNECT, None, None);
                 let made = made.map_err(|_| "no HTTP client can be made".to_owned())?;
                 client.get_or_init(|| made).clone()
             }
@@ -57,10 +57,10 @@ impl Metadata {
             method,
             url: format!("{}{path}", self.base),
             headers,
-            body: Vec::new(),
+            body: Bytes::new(),
         };
         let answer = async {
-            let incoming = transport::send(&self.http.client, request).await?;
+            let incoming = transport::send(&*self.http.transport, request).await?;
             incoming.whole(None, LIMIT).await
         };
         let answer = answer.await.map_err(|failure| self.told(&failure))?;
@@ -79,6 +79,7 @@ impl Metadata {
         match failure {
             Failure::Malformed(part) => format!("the {part} cannot be expressed in HTTP"),
             Failure::Connect(_) => format!("{base} cannot be reached"),
+            Failure::Refused(reason, _) => format!("{base} cannot be reached: {reason}"),
             Failure::ConnectTimeout(_) => format!("{base} cannot be reached within {CONNECT:?}"),
             Failure::Broken(_, Some(status)) => {
                 format!("the answer of {base} (HTTP {status}) broke off")
@@ -86,6 +87,9 @@ impl Metadata {
             Failure::Broken(..) => format!("the connection to {base} broke"),
             Failure::TooLarge { status, limit, .. } => {
                 format!("the answer of {base} (HTTP {status}) is larger than {limit} bytes")
+            }
+            Failure::Compressed { status, .. } => {
+                format!("the answer of {base} (HTTP {status}) is compressed")
             }
             Failure::Redirected => format!("{base} leads elsewhere"),
         }

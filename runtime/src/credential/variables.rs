@@ -76,6 +76,23 @@ impl Variables {
         Ok(None)
     }
 
+    /// The first of the names that is set and not empty, with its value, without the spaces around it: for variables that other
+    /// programs read too, and not as strictly.
+    pub(crate) fn trimmed<'n>(
+        &self,
+        names: &[&'n str],
+    ) -> Result<Option<(&'n str, String)>, String> {
+        for name in names {
+            let Some(value) = self.0(name) else { continue };
+            let value = value.into_string();
+            let value = value.map_err(|_| format!("{name} is not UTF-8"))?;
+            if !value.trim().is_empty() {
+                return Ok(Some((name, value.trim().to_owned())));
+            }
+        }
+        Ok(None)
+    }
+
     /// A path, which need not be UTF-8; none if it is empty.
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         self.0(name)

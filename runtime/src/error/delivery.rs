@@ -31,6 +31,7 @@ impl Delivery {
             | Kind::Credential(_)
             | Kind::Quota(_)
             | Kind::Connect
+            | Kind::Refused(_)
             | Kind::Timeout(Limit::Connect | Limit::Waiting, _) => Self::NotSent,
             Kind::Service(_, Class::Uncertain) => Self::Unknown,
             Kind::Service(..) => Self::Rejected,

@@ -30,6 +30,7 @@ pub(super) fn display(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
         }
         Kind::Quota(message) => write!(f, "nothing was sent: {message}")?,
         Kind::Connect => f.write_str("cannot connect")?,
+        Kind::Refused(reason) => write!(f, "cannot connect: {reason}")?,
         Kind::Timeout(limit @ Limit::Idle, after) => {
             write!(f, "the stream was silent for {after:?} ({})", limit.name())?;
         }

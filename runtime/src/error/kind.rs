@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Quota(String),
     /// No connection.
     Connect,
+    /// No connection, and no other attempt would have one, in words.
+    Refused(String),
     /// Out of time.
     Timeout(Limit, Duration),
     /// The connection broke while sending or receiving.
@@ -43,7 +45,7 @@ impl Kind {
             Self::Credential(_) => "credential",
             Self::Validation(_) => "validation",
             Self::Quota(_) => "quota",
-            Self::Connect => "connect",
+            Self::Connect | Self::Refused(_) => "connect",
             Self::Timeout(..) | Self::Unfinished(..) => "timeout",
             Self::Broken => "broken",
             Self::Service(..) => "service",

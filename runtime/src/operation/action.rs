@@ -211,8 +211,8 @@ impl Action {
     }
 
     /// The version that is sent.
-    pub(crate) fn sent_version(&self) -> &str {
-        self.version.as_deref().unwrap_or(&self.service.version)
+    pub(crate) fn sent_version(&self) -> &Cow<'static, str> {
+        self.version.as_ref().unwrap_or(&self.service.version)
     }
 
     /// The rule that holds for it.

@@ -1,5 +1,7 @@
 //! In: seconds since 1970. Out: the UTC day and time as signatures spell them.
 
+use std::fmt::Write as _;
+
 /// A moment in UTC, in the proleptic Gregorian calendar.
 struct Moment {
     year: i64,
@@ -40,7 +42,31 @@ pub(super) fn dashed_day(timestamp: i64) -> String {
     let Moment {
         year, month, day, ..
     } = split(timestamp);
-    format!("{year:04}-{month:02}-{day:02}")
+    let mut text = String::with_capacity(10);
+    push_year(&mut text, year);
+    text.push('-');
+    push(&mut text, month);
+    text.push('-');
+    push(&mut text, day);
+    text
+}
+
+/// Adds a year with at least four digits. Every signature has one, so the usual ones take no formatter.
+fn push_year(text: &mut String, year: i64) {
+    if (0..10_000).contains(&year) {
+        push(text, year / 100);
+        push(text, year % 100);
+    } else {
+        write!(text, "{year:04}").expect("a String takes whatever is written");
+    }
+}
+
+/// Adds two digits of a number below 100.
+fn push(text: &mut String, number: i64) {
+    for digit in [number / 10, number % 10] {
+        // Between 0 and 9, so that nothing is cut off.
+        text.push(char::from(b'0' + digit as u8));
+    }
 }
 
 /// The days from 1970-01-01 to a day: what [`split`] takes apart.
@@ -66,7 +92,16 @@ pub(crate) fn basic_time(timestamp: i64) -> String {
         second_of_day / 60 % 60,
         second_of_day % 60,
     );
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+    let mut text = String::with_capacity(16);
+    push_year(&mut text, year);
+    push(&mut text, month);
+    push(&mut text, day);
+    text.push('T');
+    push(&mut text, hour);
+    push(&mut text, minute);
+    push(&mut text, second);
+    text.push('Z');
+    text
 }
 
 #[cfg(test)]

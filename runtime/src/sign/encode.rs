@@ -4,11 +4,15 @@ use std::fmt::Write as _;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("a String takes whatever is written");
-    }
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: &u8| {
+        [
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]
+    };
+    let text: Vec<[u8; 2]> = bytes.iter().map(digits).collect();
+    String::from_utf8(text.into_flattened()).expect("digits are ASCII")
 }
 
 /// Percent-encoding of everything but `A-Z a-z 0-9 - _ . ~` (RFC 3986), as Volcengine's canonical query has it.

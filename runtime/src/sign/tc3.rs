@@ -7,7 +7,8 @@ use crate::credential::Credential;
 
 const ALGORITHM: &str = "TC3-HMAC-SHA256";
 
-/// Signs `parts` for `service` at `timestamp` (seconds since 1970). The derived keys are those of date, service and request.
+/// Signs `parts` for `service` at `timestamp` (seconds since 1970). The derived keys are those of date, service and request;
+/// the credential and its clones keep them for the day.
 ///
 /// The path is always signed as `/`, as the vendor's SDKs do even when an endpoint has one.
 pub fn sign(
@@ -19,9 +20,9 @@ pub fn sign(
     Scheme {
         algorithm: ALGORITHM,
         time: &timestamp.to_string(),
-        root_key: format!("TC3{}", credential.key()).as_bytes(),
+        prefix: "TC3",
         scope: &[&calendar::dashed_day(timestamp), service, "tc3_request"],
-        credential_id: credential.id(),
+        credential,
     }
     .sign(parts, "/")
 }

@@ -15,7 +15,7 @@ pub fn x_date(timestamp: i64) -> String {
 }
 
 /// Signs `parts` for `service` in `region` at `timestamp` (seconds since 1970). The derived keys are those of date, region,
-/// service and request. Pass the query through [`canonical_query`] and the headers through [`signed_headers`].
+/// service and request; the credential and its clones keep them for the day. Pass the query through [`canonical_query`] and the headers through [`signed_headers`].
 pub fn sign(
     parts: &Parts<'_>,
     credential: &Credential,
@@ -28,9 +28,9 @@ pub fn sign(
     Scheme {
         algorithm: ALGORITHM,
         time: &time,
-        root_key: credential.key().as_bytes(),
+        prefix: "",
         scope: &[day, region, service, "request"],
-        credential_id: credential.id(),
+        credential,
     }
     .sign(
         parts,

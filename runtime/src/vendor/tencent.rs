@@ -43,29 +43,32 @@ impl Protocol for Tencent {
             now,
         } = *outgoing;
         let content_type = message.content_type.as_deref().unwrap_or_default();
-        let mut headers: Vec<Header> = vec![
-            ("Content-Type".into(), content_type.to_owned()),
-            ("Host".into(), host.to_owned()),
-            ("X-TC-Action".into(), action.name.clone().into_owned()),
-            ("X-TC-Version".into(), action.sent_version().to_owned()),
-            ("X-TC-Timestamp".into(), now.to_string()),
+        let sent_type = message.content_type.clone().unwrap_or_default();
+        // Those below, those of fields, and the signature.
+        let mut headers: Vec<Header> = Vec::with_capacity(10 + message.field_headers.len());
+        headers.extend([
+            ("content-type".into(), sent_type),
+            ("host".into(), host.to_owned().into()),
+            ("x-tc-action".into(), action.name.clone()),
+            ("x-tc-version".into(), action.sent_version().clone()),
+            ("x-tc-timestamp".into(), now.to_string().into()),
             (
-                "X-TC-RequestClient".into(),
-                concat!("yunqiao_", env!("CARGO_PKG_VERSION")).to_owned(),
+                "x-tc-requestclient".into(),
+                concat!("yunqiao_", env!("CARGO_PKG_VERSION")).into(),
             ),
-        ];
+        ]);
         let optional = [
-            ("X-TC-Region", region),
-            ("X-TC-Language", language),
+            ("x-tc-region", region),
+            ("x-tc-language", language),
             (
-                "X-TC-Token",
+                "x-tc-token",
                 credential.and_then(|credential| credential.token()),
             ),
         ];
         headers.extend(
             optional
                 .into_iter()
-                .filter_map(|(name, value)| Some((name.into(), value?.to_owned()))),
+                .filter_map(|(name, value)| Some((name.into(), value?.to_owned().into()))),
         );
         headers.extend(message.field_headers.iter().cloned());
         let authorization = match credential {
@@ -81,14 +84,14 @@ impl Protocol for Tencent {
                         ("host", host),
                         ("x-tc-action", &signed_action),
                     ],
-                    payload: Payload::Bytes(&message.body),
+                    payload: Payload::Hash(message.hash()),
                 };
                 tc3::sign(&parts, credential, &action.service.signing_name, now).authorization
             }
             // What the vendor's SDKs send for the few actions without a signature.
             None => "SKIP".to_owned(),
         };
-        headers.push(("Authorization".into(), authorization));
+        headers.push(("authorization".into(), authorization.into()));
         headers
     }
 

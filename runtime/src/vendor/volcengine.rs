@@ -7,7 +7,7 @@ use crate::codec::{Context, Object};
 use crate::error::{Class, Fault};
 use crate::operation::{Action, Body};
 use crate::sign::volcengine::{canonical_query, sign, signed_headers, x_date};
-use crate::sign::{Parts, Payload, sha256_hex};
+use crate::sign::{Parts, Payload};
 use crate::transport::Header;
 
 /// Volcengine OpenAPI.
@@ -31,7 +31,7 @@ impl Protocol for Volcengine {
     fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String {
         let own = [
             ("Action", &*action.name),
-            ("Version", action.sent_version()),
+            ("Version", &**action.sent_version()),
         ];
         canonical_query(
             own.into_iter().chain(
@@ -53,9 +53,9 @@ impl Protocol for Volcengine {
             now,
         } = *outgoing;
         let mut headers: Vec<Header> = vec![
-            ("Host".into(), host.to_owned()),
-            ("X-Date".into(), x_date(now)),
-            ("X-Content-Sha256".into(), sha256_hex(&message.body)),
+            ("Host".into(), host.to_owned().into()),
+            ("X-Date".into(), x_date(now).into()),
+            ("X-Content-Sha256".into(), message.hash().to_owned().into()),
         ];
         let optional = [
             ("Content-Type", message.content_type.as_deref()),
@@ -67,14 +67,14 @@ impl Protocol for Volcengine {
         headers.extend(
             optional
                 .into_iter()
-                .filter_map(|(name, value)| Some((name.into(), value?.to_owned()))),
+                .filter_map(|(name, value)| Some((name.into(), value?.to_owned().into()))),
         );
         headers.extend(message.field_headers.iter().cloned());
         if let Some(credential) = credential {
             let signed = signed_headers(
                 headers
                     .iter()
-                    .map(|(name, value)| (name.as_ref(), value.as_str())),
+                    .map(|(name, value)| (name.as_ref(), value.as_ref())),
             );
             let signed: Vec<(&str, &str)> = signed
                 .iter()
@@ -85,7 +85,7 @@ impl Protocol for Volcengine {
                 path: "/",
                 query: &message.query,
                 headers: &signed,
-                payload: Payload::Bytes(&message.body),
+                payload: Payload::Hash(message.hash()),
             };
             let signature = sign(
                 &parts,
@@ -94,7 +94,7 @@ impl Protocol for Volcengine {
                 &action.service.signing_name,
                 now,
             );
-            headers.push(("Authorization".into(), signature.authorization));
+            headers.push(("Authorization".into(), signature.authorization.into()));
         }
         headers
     }

@@ -282,3 +282,45 @@ fn volcengine_has_an_endpoint_variable_of_its_own() {
         assert_eq!(shown.matches(reason).count(), 1, "{shown}");
     }
 }
+
+#[test]
+fn the_environment_names_the_proxy() {
+    let with = |variables: &[(&str, &str)]| {
+        let credential = [
+            ("TENCENTCLOUD_SECRET_ID", "AKIDexample"),
+            ("TENCENTCLOUD_SECRET_KEY", "a-key"),
+            ("VOLC_ACCESSKEY", "AKLTexample"),
+            ("VOLC_SECRETKEY", "a-key"),
+        ];
+        clients(&[&credential, variables].concat())
+    };
+    let proxy = "http://user:hunter2@proxy.example:3128";
+    for (variables, shown) in [
+        (&[][..], "proxy: None"),
+        (&[("HTTP_PROXY", proxy)], "proxy: None"),
+        (
+            &[("HTTPS_PROXY", proxy)],
+            r#"proxy: Some("http://proxy.example:3128")"#,
+        ),
+        (
+            &[("ALL_PROXY", "socks5h://127.0.0.1:1080")],
+            r#"proxy: Some("socks5h://127.0.0.1:1080")"#,
+        ),
+    ] {
+        let clients = with(variables);
+        assert_eq!(
+            clients.matches(shown).count(),
+            3,
+            "{variables:?}: {clients}"
+        );
+        assert!(!clients.contains("hunter2"), "{clients}");
+    }
+    let clients = with(&[("all_proxy", "ftp://user:hunter2@proxy.example")]);
+    assert_eq!(clients.matches("Err(").count(), 3, "{clients}");
+    assert_eq!(
+        clients.matches("all_proxy: the proxy's scheme").count(),
+        3,
+        "{clients}"
+    );
+    assert!(!clients.contains("hunter2"), "{clients}");
+}

@@ -7,6 +7,8 @@
 
 mod sample;
 mod server;
+#[cfg(feature = "rustls")]
+mod tls;
 
 mod binary;
 #[cfg(feature = "blocking")]
@@ -36,6 +38,7 @@ mod streams;
 mod strictness;
 mod tencent;
 mod traces;
+mod transports;
 mod twins;
 mod untyped;
 mod validation;

@@ -151,7 +151,10 @@ impl Listing {
         let list = Arc::new(Mutex::new(list));
         let served = Arc::clone(&list);
         let server = Server::replying(move |request| served.lock().unwrap().answer(request)).await;
-        let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+        let client = Client::new(
+            &server.config().without_rate_limit().build().unwrap(),
+            &SERVICE,
+        );
         Self {
             server,
             client,

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use yunqiao_runtime::{Config, ConfigBuilder, Credential, RetryPolicy, TimeSource};
 
@@ -61,9 +61,12 @@ impl Seen {
         headers
     }
 
-    /// The names of the headers.
+    /// The names of the headers, but for the one that the feature `gzip` adds to all requests.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.headers().into_iter().map(|(name, _)| name).collect()
+        let names = self.headers().into_iter().map(|(name, _)| name);
+        names
+            .filter(|name| !cfg!(feature = "gzip") || name != "accept-encoding")
+            .collect()
     }
 
     /// One header.
@@ -235,7 +238,7 @@ async fn serve(mut stream: TcpStream, script: NextScript, seen: Arc<Mutex<Vec<Se
     }
 }
 
-pub(crate) async fn receive(stream: &mut TcpStream) -> Option<Seen> {
+pub(crate) async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -1,11 +1,11 @@
 //! In: calls with a subscriber of `tracing`. Out: spans and events that tell what an operator asks, and nothing that is private.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 use std::time::Duration;
 
 use serde_json::Value as Json;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use yunqiao_runtime::{Action, Client, Config, Event, Field};
 
@@ -18,13 +18,21 @@ static CHAT: Action = Action::new(&SERVICE, "ChatCompletions");
 
 generated!(Chunk { value: Option<i64> = Field::new("Value") });
 
-/// What a subscriber that writes lines of JSON has written, `reqwest`, `hyper` and everybody else included.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What the subscriber has written on this thread, if its test listens.
+    static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl io::Write for Lines {
+/// Where the subscriber writes: every test runs on a thread of its own, with all that it starts.
+struct OwnThread;
+
+impl io::Write for OwnThread {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        HEARD.with_borrow_mut(|heard| {
+            if let Some(heard) = heard {
+                heard.extend_from_slice(bytes);
+            }
+        });
         Ok(bytes.len())
     }
 
@@ -33,28 +41,33 @@ impl io::Write for Lines {
     }
 }
 
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+/// What a subscriber that writes lines of JSON has written, whoever has told it.
+struct Lines(Vec<u8>);
 
 impl Lines {
-    /// Listens on this thread, to everything.
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
-        let subscriber = tracing_subscriber::fmt()
-            .json()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::CLOSE)
-            .with_writer(self.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
+    /// Listens on this thread, to everything. There is one subscriber for the whole process: those that come and go while other
+    /// threads make spans miss some.
+    fn listen() {
+        static SUBSCRIBER: Once = Once::new();
+        SUBSCRIBER.call_once(|| {
+            let subscriber = tracing_subscriber::fmt()
+                .json()
+                .with_max_level(tracing::Level::TRACE)
+                .with_span_events(FmtSpan::CLOSE)
+                .with_writer(|| OwnThread)
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+        });
+        HEARD.set(Some(Vec::new()));
+    }
+
+    /// What was heard.
+    fn heard() -> Self {
+        Self(HEARD.take().unwrap())
     }
 
     fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        String::from_utf8(self.0.clone()).unwrap()
     }
 
     fn ours(&self) -> Vec<Json> {
@@ -108,8 +121,7 @@ async fn call(config: &Config, action: &'static Action) {
 
 #[tokio::test]
 async fn the_span_of_a_call_tells_what_became_of_it() {
-    let lines = Lines::default();
-    let listening = lines.listen();
+    Lines::listen();
     let body = r#"{"Response":{"Text":"for nobody","RequestId":"r-1"}}"#;
     let server = Server::play(vec![
         answer("502 Bad Gateway", "<html>"),
@@ -118,7 +130,7 @@ async fn the_span_of_a_call_tells_what_became_of_it() {
     .await;
     let config = server.repeating().region("ap-guangzhou").build().unwrap();
     call(&config, &READ).await;
-    drop(listening);
+    let lines = Lines::heard();
 
     let calls = lines.spans("call");
     let [span] = &*calls else { panic!("{calls:?}") };
@@ -165,14 +177,13 @@ async fn the_span_of_a_call_tells_what_became_of_it() {
 
 #[tokio::test]
 async fn a_failure_tells_its_code_and_delivery() {
-    let lines = Lines::default();
-    let listening = lines.listen();
+    Lines::listen();
     let body = r#"{"ResponseMetadata":{"RequestId":"r-2","Error":{"CodeN":100013,"Code":"AccessDenied","Message":"not for 13800000000"}}}"#;
     let server = Server::run(answer("403 Forbidden", body)).await;
     call(&server.config().build().unwrap(), &SEND).await;
     let nobody = Config::builder().endpoint(server.url()).build().unwrap();
     call(&nobody, &SEND).await;
-    drop(listening);
+    let lines = Lines::heard();
 
     let calls = lines.spans("call");
     let [refused, unsent] = &*calls else {
@@ -199,8 +210,7 @@ async fn a_failure_tells_its_code_and_delivery() {
 /// Neither the key nor the signature, neither a value of the request nor one of the answer, whatever the level and whoever tells.
 #[tokio::test]
 async fn no_secret_and_no_value_is_told() {
-    let lines = Lines::default();
-    let listening = lines.listen();
+    Lines::listen();
     let echo = format!(
         r#"{{"Response":{{"Text":"answer-text","Error":{{"Code":"Oops {KEY} 13800000000","Message":"m-text {KEY}"}},"RequestId":"r 13800000000"}}}}"#
     );
@@ -209,7 +219,7 @@ async fn no_secret_and_no_value_is_told() {
     let config = server.config().build().unwrap();
     call(&config, &READ).await;
     call(&config, &READ).await;
-    drop(listening);
+    let lines = Lines::heard();
 
     assert_eq!(lines.spans("call").len(), 2);
     let text = lines.text();
@@ -231,13 +241,12 @@ async fn no_secret_and_no_value_is_told() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_was_given_up() {
-    let lines = Lines::default();
-    let listening = lines.listen();
+    Lines::listen();
     let server = Server::run(Script::Stall(Vec::new())).await;
     let config = server.config().build().unwrap();
     let waited = tokio::time::timeout(Duration::from_millis(50), call(&config, &READ)).await;
     assert!(waited.is_err());
-    drop(listening);
+    let lines = Lines::heard();
     let calls = lines.spans("call");
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0]["outcome"], "given up");
@@ -246,8 +255,7 @@ async fn a_call_that_is_dropped_was_given_up() {
 
 #[tokio::test]
 async fn a_stream_is_told_to_its_end() {
-    let lines = Lines::default();
-    let listening = lines.listen();
+    Lines::listen();
     let events = b"data: {\"Value\":1}\n\ndata: {\"Value\":2}\n\n";
     let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-TC-RequestId: r-3\r\nConnection: close\r\n\r\n";
     let server = Server::run(Script::AnswerAndClose([&head[..], events].concat())).await;
@@ -259,7 +267,7 @@ async fn a_stream_is_told_to_its_end() {
             let _: Option<Result<Event<Chunk>, _>> = stream.next().await;
         }
     }
-    drop(listening);
+    let lines = Lines::heard();
     let calls = lines.spans("call");
     let [whole, left] = &*calls else {
         panic!("{calls:?}")

@@ -143,3 +143,60 @@ fn volcengine_signs_the_headers_of_its_rule() {
         ("h".to_owned(), "h:8080".to_owned(), "h:1443".to_owned())
     );
 }
+
+/// What a credential keeps of one signature must not show in another: of the next day, another region, the other vendor.
+#[test]
+fn a_credential_that_has_signed_before_signs_like_a_new_one() {
+    let new = || Credential::new("AKIDexample", "a-secret-key");
+    let used = new();
+    let midnight = 1_741_651_200;
+    let headers = [
+        ("host", "example.com"),
+        ("content-type", "application/json"),
+    ];
+    let parts = Parts {
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: &headers,
+        payload: Payload::Bytes(b"{}"),
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..2 {
+        for timestamp in [midnight - 1, midnight, midnight + 86_400, -1, 0] {
+            for (region, service) in [("a", "b/c"), ("a/b", "c"), ("", "ess"), ("ess", "")] {
+                let sign = |who| {
+                    [
+                        tc3::sign(&parts, who, service, timestamp),
+                        volcengine::sign(&parts, who, region, service, timestamp),
+                    ]
+                };
+                for (kept, fresh) in sign(&used).iter().zip(&sign(&new())) {
+                    assert_eq!(kept.authorization, fresh.authorization);
+                    assert_eq!(kept.derived_keys(), fresh.derived_keys());
+                    seen.insert(kept.derived_keys().to_vec());
+                }
+            }
+        }
+    }
+    // Of TC3 four services a day; of Volcengine four pairs; and before and at 1970 there are two days, too.
+    assert_eq!(seen.len(), 5 * (4 + 4));
+}
+
+#[test]
+fn a_hash_stands_for_the_body() {
+    let credential = Credential::new("AKIDexample", "a-secret-key");
+    let parts = |payload| Parts {
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: &[("host", "example.com")],
+        payload,
+    };
+    let whole = tc3::sign(&parts(Payload::Bytes(b"{}")), &credential, "ess", 0);
+    let hash = Payload::Hash(&whole.payload_hash);
+    assert_eq!(
+        tc3::sign(&parts(hash), &credential, "ess", 0).authorization,
+        whole.authorization
+    );
+}

@@ -25,7 +25,16 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
     ("yunqiao-example-callbacks", &["yunqiao"]),
-    ("yunqiao-chaos", &["yunqiao", "yunqiao-mock"]),
+    (
+        "yunqiao-chaos",
+        &[
+            "yunqiao",
+            "yunqiao-mock",
+            "yunqiao-model",
+            "yunqiao-runtime",
+        ],
+    ),
+    ("yunqiao-bench", &["yunqiao", "yunqiao-runtime"]),
     (
         "yunqiao-tests",
         &[
@@ -58,9 +67,12 @@ const CORE: &[(&str, &[&str])] = &[
         "yunqiao-runtime",
         &[
             "aes",
+            "bytes",
             "cbc",
             "futures-core",
             "hmac",
+            "http",
+            "http-body",
             "reqwest",
             "rustls",
             "rustls-platform-verifier",

@@ -91,11 +91,17 @@ impl Source {
     fn about(&self, error: Error) -> Error {
         let action = &self.pending.action;
         let outline = self.outline();
+        // Only a refusal says that nothing was done, and that only as long as nothing has come.
+        let earlier = if error.is_service() && self.events == 0 {
+            self.begun.earlier
+        } else {
+            Delivery::Unknown
+        };
         let request_id = error.request_id().map(str::to_owned);
         error
             .of(&action.service.name, &action.name)
             .at(&self.begun.host)
-            .after(outline.attempts, Delivery::NotSent)
+            .after(outline.attempts, earlier)
             .with_status(outline.http_status)
             .with_ids(request_id.or(outline.request_id), outline.log_id)
     }

@@ -22,7 +22,7 @@ pub(super) async fn role(
 ) -> Result<(Zeroizing<String>, String), String> {
     let lasting: Header = (
         "X-volc-ecs-metadata-token-ttl-seconds".into(),
-        "21600".to_owned(),
+        "21600".into(),
     );
     let (status, body) = metadata.ask("PUT", TOKEN, vec![lasting]).await?;
     if status != 200 {
@@ -76,7 +76,7 @@ pub(super) async fn credential(
 }
 
 fn bearing(token: &str) -> Header {
-    ("X-volc-ecs-metadata-token".into(), token.to_owned())
+    ("X-volc-ecs-metadata-token".into(), token.to_owned().into())
 }
 
 /// The first role of a list: JSON of several forms, as the vendor's SDKs read them, or a name in each line.

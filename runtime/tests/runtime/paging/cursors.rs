@@ -13,7 +13,10 @@ async fn serving(
         json!({ "Response": { "Items": items, "Next": next, "RequestId": "r" } })
     })
     .await;
-    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let client = Client::new(
+        &server.config().without_rate_limit().build().unwrap(),
+        &SERVICE,
+    );
     (server, client)
 }
 
@@ -78,7 +81,10 @@ async fn empty_pages_do_not_go_on_for_ever() {
         json!({ "Response": { "Items": [], "Next": (token + 1).to_string(), "RequestId": "r" } })
     })
     .await;
-    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let client = Client::new(
+        &server.config().without_rate_limit().build().unwrap(),
+        &SERVICE,
+    );
     let error = ids(client.call::<Cursors>(&LIST, ListRequest::default()))
         .await
         .unwrap_err();

@@ -105,7 +105,10 @@ async fn a_list_that_grows_is_followed() {
             List::of(style, now).answer(request)
         })
         .await;
-        let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+        let client = Client::new(
+            &server.config().without_rate_limit().build().unwrap(),
+            &SERVICE,
+        );
         let request = ListRequest {
             limit: Some(10),
             ..ListRequest::default()
@@ -136,7 +139,10 @@ async fn a_server_that_does_not_move_on_is_an_error() {
                 list.answer(&request)
             })
             .await;
-            let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+            let client = Client::new(
+                &server.config().without_rate_limit().build().unwrap(),
+                &SERVICE,
+            );
             let request = ListRequest {
                 limit: Some(20),
                 ..ListRequest::default()
@@ -166,7 +172,10 @@ async fn a_server_that_goes_in_a_circle_is_an_error() {
         list.answer(&json!({ "Offset": at, "Limit": 10 }))
     })
     .await;
-    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let client = Client::new(
+        &server.config().without_rate_limit().build().unwrap(),
+        &SERVICE,
+    );
     let error = ids(client.call::<Rows>(&LIST, ListRequest::default()))
         .await
         .unwrap_err();
@@ -187,7 +196,10 @@ async fn an_offset_never_leaves_its_range() {
             json!({ "Response": { "Items": items, "Total": null, "RequestId": "r" } })
         })
         .await;
-        let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+        let client = Client::new(
+            &server.config().without_rate_limit().build().unwrap(),
+            &SERVICE,
+        );
         let request = ListRequest {
             offset: Some(start),
             limit: Some(5),

@@ -78,7 +78,10 @@ async fn to_give_up_waiting_loses_nothing() {
 #[tokio::test]
 async fn what_is_dropped_asks_for_nothing_more() {
     let server = Server::run(Script::Stall(Vec::new())).await;
-    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let client = Client::new(
+        &server.config().without_rate_limit().build().unwrap(),
+        &SERVICE,
+    );
     let mut items = client.call::<Rows>(&LIST, ListRequest::default()).items();
     assert_eq!(server.seen().len(), 0);
     let waited = tokio::time::timeout(Duration::from_millis(100), items.next()).await;
@@ -102,7 +105,10 @@ async fn an_error_is_the_end_and_what_came_before_it_is_not_lost() {
         http("200 OK", &[], list.answer(&request).to_string().as_bytes())
     })))
     .await;
-    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let client = Client::new(
+        &server.config().without_rate_limit().build().unwrap(),
+        &SERVICE,
+    );
     let call = |offset| {
         let request = ListRequest {
             offset,

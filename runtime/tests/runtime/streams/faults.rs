@@ -3,11 +3,13 @@
 use std::future::Future as _;
 use std::time::Duration;
 
-use yunqiao_runtime::Client;
+use yunqiao_runtime::{Action, Client, Delivery};
 
 use super::{CHAT, Chunk, Completion, HEAD, OWN_ERROR, begin, call, chunk, play, streamed};
 use crate::sample::{Agent, SEND, SERVICE, SMS};
 use crate::server::{KEY, Script, Server, http};
+
+static READ: Action = Action::new(&SERVICE, "ReadAloud").idempotent();
 
 #[tokio::test]
 async fn errors_before_the_stream_are_those_of_any_call() {
@@ -75,6 +77,30 @@ async fn enveloped_events_and_errors_are_understood() {
         (error.code(), error.request_id()),
         (Some("InternalError"), Some("r-1"))
     );
+}
+
+/// A refusal says that nothing was done; once something has come of the answer, or an earlier attempt was lost, something was.
+#[tokio::test]
+async fn what_was_begun_was_not_refused() {
+    let fault = b"data: {\"Error\":{\"Code\":\"RequestLimitExceeded\"}}\n\n";
+    let event = b"data: {\"Name\":\"x\"}\n\n";
+    let (_, error) = play(streamed(&[fault])).await;
+    assert_eq!(error.unwrap().delivery(), Delivery::Rejected);
+    let (names, error) = play(streamed(&[event, fault])).await;
+    let error = error.unwrap();
+    assert!(names.len() == 1 && error.is_throttling());
+    assert_eq!(error.delivery(), Delivery::Unknown);
+
+    let server = Server::play(vec![Script::AnswerAndClose(Vec::new()), streamed(&[fault])]).await;
+    let client = Client::new(&server.repeating().build().unwrap(), &SERVICE);
+    let request = Agent {
+        app_id: Some("a".to_owned()),
+        proxy_operator: None,
+    };
+    let mut events = client.stream::<Chunk>(&READ, request).await.unwrap();
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(error.attempts(), 2, "{error}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
 }
 
 #[tokio::test]
@@ -191,6 +217,8 @@ fn events_outside_of_a_runtime_are_an_error() {
         error.is_configuration() && error.to_string().contains("tokio"),
         "{error}"
     );
+    // It was sent all the same.
+    assert_eq!(error.delivery(), Delivery::Unknown);
 }
 
 #[tokio::test]

@@ -1,0 +1,25 @@
+//! In: a signed request as the vendors' protocols spell it. Out: the same in the types that transports take.
+
+use bytes::Bytes;
+
+use super::answer::Failure;
+use super::headers::{Header, header_map};
+
+/// A request as it goes out.
+pub(crate) struct Request {
+    pub(crate) method: &'static str,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) body: Bytes,
+}
+
+impl Request {
+    pub(super) fn into_http(self) -> Result<http::Request<Bytes>, Failure> {
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = http::Method::from_bytes(self.method.as_bytes())
+            .map_err(|_| Failure::Malformed("method"))?;
+        *request.uri_mut() = self.url.parse().map_err(|_| Failure::Malformed("URL"))?;
+        *request.headers_mut() = header_map(self.headers)?;
+        Ok(request)
+    }
+}
