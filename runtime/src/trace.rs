@@ -113,6 +113,9 @@ impl CallTrace {
     }
 
     fn ids(&self, request_id: Option<&str>, log_id: Option<&str>) {
+        if self.span.is_disabled() {
+            return;
+        }
         self.span.record("request_id", request_id.map(plain));
         self.span.record("log_id", log_id.map(plain));
     }

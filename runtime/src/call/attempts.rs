@@ -158,7 +158,7 @@ async fn repeat(
                             ..outline
                         }));
                     }
-                    Err(error) => (error, Some((received.date, received.retry_after))),
+                    Err(error) => (error, Some((received.date(), received.retry_after()))),
                 }
             }
             Err(error) => (error, None),

@@ -114,15 +114,11 @@ fn unexpected(
     found: bool,
     unreadable: Option<Unreadable>,
 ) -> Error {
-    let Answer {
-        status,
-        location,
-        body,
-        ..
-    } = received;
+    let Answer { status, body, .. } = received;
     let vendor = exchange.action.service.vendor;
     if (300..400).contains(status) {
-        let target = location.as_deref().unwrap_or("nowhere");
+        let target = received.location();
+        let target = target.as_deref().unwrap_or("nowhere");
         return Error::answer(format!(
             "redirects are not followed, and this one leads to {target}: check the endpoint"
         ));

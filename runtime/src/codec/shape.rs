@@ -152,10 +152,12 @@ impl Shape {
 
     /// The index of the field called `wire_name`, looked for from `hint` on, since answers mostly keep the documented order.
     pub(crate) fn find(&self, wire_name: &str, hint: usize) -> Option<usize> {
+        let is_it = |index: &usize| self.wire_name(*index) == Some(wire_name);
+        if is_it(&hint) {
+            return Some(hint);
+        }
         let hint = hint.min(self.len());
-        (hint..self.len())
-            .chain(0..hint)
-            .find(|index| self.wire_name(*index) == Some(wire_name))
+        (hint..self.len()).chain(0..hint).find(is_it)
     }
 }
 

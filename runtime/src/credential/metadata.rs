@@ -65,7 +65,7 @@ impl Metadata {
         };
         let answer = answer.await.map_err(|failure| self.told(&failure))?;
         let status = answer.status;
-        match String::from_utf8(answer.body) {
+        match String::from_utf8(answer.body.into()) {
             Ok(body) => Ok((status, Zeroizing::new(body))),
             Err(_) => Err(format!(
                 "{} answered HTTP {status} with what is no text",

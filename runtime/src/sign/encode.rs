@@ -4,15 +4,24 @@ use std::fmt::Write as _;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = |byte: &u8| {
-        [
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]
-    };
-    let text: Vec<[u8; 2]> = bytes.iter().map(digits).collect();
+    static DIGITS: [[u8; 2]; 256] = digits();
+    let text: Vec<[u8; 2]> = bytes
+        .iter()
+        .map(|byte| DIGITS[usize::from(*byte)])
+        .collect();
     String::from_utf8(text.into_flattened()).expect("digits are ASCII")
+}
+
+/// The two digits of each byte.
+const fn digits() -> [[u8; 2]; 256] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut all = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < all.len() {
+        all[byte] = [DIGITS[byte >> 4], DIGITS[byte & 15]];
+        byte += 1;
+    }
+    all
 }
 
 /// Percent-encoding of everything but `A-Z a-z 0-9 - _ . ~` (RFC 3986), as Volcengine's canonical query has it.

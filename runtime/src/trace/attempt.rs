@@ -49,6 +49,9 @@ impl AttemptTrace {
 
     /// It brought the answer, or its beginning.
     pub(crate) fn answered(&self, request_id: Option<&str>) {
+        if self.span.is_disabled() {
+            return;
+        }
         self.span.record("request_id", request_id.map(plain));
         self.end("ok");
     }

@@ -2,27 +2,47 @@
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_core::Stream as _;
+use http::Uri;
 use http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER,
+    AsHeaderName, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, LOCATION,
+    RETRY_AFTER,
 };
 
-use super::{Request, ResponseBody, Transport};
+use super::{Request, ResponseBody, Transport, urls};
 use crate::clock::http_date;
 
 /// An answer as it came in.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) log_id: Option<String>,
-    /// Where a redirect points, as scheme and host.
-    pub(crate) location: Option<String>,
+    pub(crate) body: Bytes,
+    /// What only those look at who find something wrong.
+    headers: HeaderMap,
+    /// Where the request went.
+    uri: Uri,
+}
+
+impl Answer {
+    /// Where a redirect points, as scheme and host: the rest may hold anything.
+    pub(crate) fn location(&self) -> Option<String> {
+        let target = plain(&self.headers, &LOCATION)?;
+        let target = urls::url(&self.uri)?.join(target).ok()?;
+        Some(format!("{}://{}", target.scheme(), target.host_str()?))
+    }
+
     /// When the server says that it answered, in seconds since 1970.
-    pub(crate) date: Option<i64>,
-    pub(crate) retry_after: Option<RetryAfter>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) fn date(&self) -> Option<i64> {
+        plain(&self.headers, &DATE).and_then(http_date::parse)
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<RetryAfter> {
+        plain(&self.headers, &RETRY_AFTER).and_then(retry_after)
+    }
 }
 
 /// How long a server asks to be left alone.
@@ -65,20 +85,21 @@ pub(crate) struct Incoming {
     headers: HeaderMap,
     body: ResponseBody,
     /// Where the request went.
-    url: String,
+    uri: Uri,
 }
 
 /// Sends one request and reads the head of the answer.
 pub(crate) async fn send(transport: &dyn Transport, request: Request) -> Result<Incoming, Failure> {
-    let url = request.url.clone();
-    let sending = transport.send(request.into_http()?);
+    let request = request.into_http()?;
+    let uri = request.uri().clone();
+    let sending = transport.send(request);
     let response = sending.await.map_err(|error| error.into_failure(None))?;
     let (head, body) = response.into_parts();
     let incoming = Incoming {
         status: head.status.as_u16(),
         headers: head.headers,
         body,
-        url,
+        uri,
     };
     match incoming.plain(&CONTENT_ENCODING) {
         None | Some("" | "identity") => Ok(incoming),
@@ -97,18 +118,17 @@ impl Incoming {
 
     /// A header's value.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let value = self.headers.get(name)?.to_str().ok()?;
-        Some(value.to_owned())
+        self.plain(name).map(str::to_owned)
     }
 
     /// A header's value, without a copy.
-    fn plain(&self, name: &HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+    fn plain(&self, name: impl AsHeaderName) -> Option<&str> {
+        plain(&self.headers, name)
     }
 
     /// Whether it is a success that comes as server-sent events. The media type decides, whatever its parameters.
     pub(crate) fn is_event_stream(&self) -> bool {
-        let media_type = self.header("content-type").unwrap_or_default();
+        let media_type = self.plain(&CONTENT_TYPE).unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         self.status == 200 && media_type.eq_ignore_ascii_case("text/event-stream")
     }
@@ -128,20 +148,19 @@ impl Incoming {
         log_id: Option<&str>,
         limit: usize,
     ) -> Result<Answer, Failure> {
-        let location = self.plain(&LOCATION);
-        let location = location.and_then(|target| host_of(&self.url, target));
+        let body = self.read(limit).await?;
         Ok(Answer {
             status: self.status,
             log_id: log_id.and_then(|name| self.header(name)),
-            location,
-            date: self.plain(&DATE).and_then(http_date::parse),
-            retry_after: self.plain(&RETRY_AFTER).and_then(retry_after),
-            body: self.read(limit).await?,
+            body,
+            headers: self.headers,
+            uri: self.uri,
         })
     }
 
-    /// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory.
-    async fn read(&mut self, limit: usize) -> Result<Vec<u8>, Failure> {
+    /// Reads the body in pieces, so that neither a false declaration nor an endless body fills the memory. A body that comes in
+    /// one piece, as most do, stays where it is.
+    async fn read(&mut self, limit: usize) -> Result<Bytes, Failure> {
         let status = self.status;
         let declared = self.plain(&CONTENT_LENGTH);
         let declared = declared.and_then(|length| length.parse::<u64>().ok());
@@ -153,15 +172,25 @@ impl Incoming {
         if declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large(declared));
         }
-        let mut body = Vec::new();
+        let (mut first, mut body) = (Bytes::new(), Vec::new());
         while let Some(piece) = self.piece().await? {
-            if piece.len() > limit - body.len() {
+            if piece.len() > limit - first.len() - body.len() {
                 return Err(too_large(None));
             }
+            if first.is_empty() && body.is_empty() {
+                first = piece;
+                continue;
+            }
+            body.extend_from_slice(&mem::take(&mut first));
             body.extend_from_slice(&piece);
         }
-        Ok(body)
+        Ok(if body.is_empty() { first } else { body.into() })
     }
+}
+
+/// A header's value, without a copy.
+fn plain(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
 }
 
 /// The two forms of the header (RFC 9110, 10.2.3). Anything else asks for nothing.
@@ -171,10 +200,4 @@ fn retry_after(text: &str) -> Option<RetryAfter> {
         return Some(RetryAfter::Seconds(text.parse().unwrap_or(u64::MAX)));
     }
     http_date::parse(text).map(RetryAfter::Until)
-}
-
-/// Scheme and host of a redirect's target: the rest may hold anything.
-fn host_of(base: &str, target: &str) -> Option<String> {
-    let target = reqwest::Url::parse(base).ok()?.join(target).ok()?;
-    Some(format!("{}://{}", target.scheme(), target.host_str()?))
 }

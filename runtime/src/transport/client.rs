@@ -89,8 +89,8 @@ async fn exchange(
     request: http::Request<Bytes>,
 ) -> Result<http::Response<ResponseBody>, TransportError> {
     let (head, body) = request.into_parts();
-    let url = urls::parse(&head.uri.to_string())
-        .ok_or_else(|| TransportError::refused("the URL is none for HTTP"))?;
+    let url =
+        urls::url(&head.uri).ok_or_else(|| TransportError::refused("the URL is none for HTTP"))?;
     // Not by a builder, which puts one header after the other into a second map.
     let mut request = reqwest::Request::new(head.method, url.clone());
     *request.headers_mut() = head.headers;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::answer::Failure;
@@ -15,8 +16,8 @@ pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 pub(super) fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
     let mut map = HeaderMap::with_capacity(headers.len());
     for (header, content) in headers {
-        let name = name(header).ok_or(Failure::Malformed("header name"))?;
-        let mut value = value(content).ok_or(Failure::Malformed("header value"))?;
+        let name = name(header).ok_or_else(|| Failure::Malformed("header name"))?;
+        let mut value = value(content).ok_or_else(|| Failure::Malformed("header value"))?;
         // Nobody's logs show these: not the client's, not those of a layer below.
         value.set_sensitive(matches!(
             name.as_str(),
@@ -39,15 +40,11 @@ fn name(name: Cow<'static, str>) -> Option<HeaderName> {
 }
 
 fn value(value: Cow<'static, str>) -> Option<HeaderValue> {
-    let is_plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-    match value {
-        // It would panic if it had other characters.
-        Cow::Borrowed(value) if value.bytes().all(is_plain) => {
-            Some(HeaderValue::from_static(value))
-        }
-        Cow::Borrowed(value) => HeaderValue::from_bytes(value.as_bytes()).ok(),
-        Cow::Owned(value) => HeaderValue::try_from(value).ok(),
-    }
+    let value = match value {
+        Cow::Borrowed(value) => Bytes::from_static(value.as_bytes()),
+        Cow::Owned(value) => Bytes::from(value),
+    };
+    HeaderValue::from_maybe_shared(value).ok()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::answer::Failure;
 use super::headers::{Header, header_map};
+use super::urls;
 
 /// A request as it goes out.
 pub(crate) struct Request {
@@ -18,7 +19,7 @@ impl Request {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = http::Method::from_bytes(self.method.as_bytes())
             .map_err(|_| Failure::Malformed("method"))?;
-        *request.uri_mut() = self.url.parse().map_err(|_| Failure::Malformed("URL"))?;
+        *request.uri_mut() = urls::uri(&self.url).ok_or_else(|| Failure::Malformed("URL"))?;
         *request.headers_mut() = header_map(self.headers)?;
         Ok(request)
     }

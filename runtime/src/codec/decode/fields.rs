@@ -6,6 +6,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use super::super::context::Context;
 use super::super::member::{Frame, Object};
 use super::super::path::Step;
+use super::super::shape::Shape;
 use super::Seed;
 
 /// Fills an object's fields. Two equal keys: the last wins.
@@ -19,7 +20,7 @@ pub(super) fn fill_object<'de, A: MapAccess<'de>>(
     let mut next = 0;
     loop {
         let seed = KeySeed {
-            object: &*object,
+            shape: &shape,
             frame: frame.as_deref(),
             hint: next,
             context: &mut *context,
@@ -63,7 +64,7 @@ enum Key {
 
 /// A key, looked up without being kept.
 struct KeySeed<'a> {
-    object: &'a dyn Object,
+    shape: &'a Shape,
     frame: Option<&'a dyn Frame>,
     hint: usize,
     context: &'a mut Context,
@@ -88,7 +89,7 @@ impl Visitor<'_> for KeySeed<'_> {
         if let Some(name) = self.frame.and_then(|frame| frame.name(key)) {
             return Ok(Key::Frame(name));
         }
-        if let Some(index) = self.object.shape().find(key, self.hint) {
+        if let Some(index) = self.shape.find(key, self.hint) {
             return Ok(Key::Field(index));
         }
         self.context.note_unknown_key(key);
