@@ -94,6 +94,11 @@ async fn one_that_takes_failures_for_successes() {
         at_once(told)
     })
     .await;
+    // A stream that came whole in an attempt that was too late, told as a success of nothing, is found out by its parts, too.
+    let rules: Vec<_> = rules
+        .into_iter()
+        .filter(|rule| *rule != Rule::PartsAreTold)
+        .collect();
     assert_eq!(rules, [Rule::SuccessIsReal, Rule::EndIsReal], "{report}");
 }
 

@@ -33,6 +33,8 @@ mod quotas;
 mod redaction;
 mod refusals;
 mod repeats;
+// Its hosts are called over HTTPS, and without TLS that is refused before a host is chosen.
+#[cfg(feature = "rustls")]
 mod sites;
 mod streams;
 mod strictness;

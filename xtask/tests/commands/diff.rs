@@ -252,7 +252,7 @@ fn real_history_is_judged() {
         (
             "field-rename",
             "minor",
-            &[("D4", "wire", 1), ("E6", "behaviour", 2)],
+            &[("D4", "wire", 1), ("E6", "wire", 2)],
         ),
     ] {
         let folder = history.join(case);
