@@ -90,6 +90,9 @@ mod tests {
             ("| 0 | 免费 |\n| 1 | 收费 |", "- 0：免费\n- 1：收费"),
             ("A commonly used name.", "A name in use."),
             ("Note: a name.", "A name."),
+            ("mcp插件工具配置", "MCP工具配置信息"),
+            ("API插件支持对外调用的工具URL", "API插件外部调用地址"),
+            ("聊天记录的字符串", "对话记录"),
             ("", "Up to 10MB, must be given."),
         ] {
             assert!(!says_otherwise(old, new), "{old} / {new}");
@@ -110,6 +113,9 @@ mod tests {
             ("Size in GB.", "Size in MB."),
             ("Ends after 10 seconds.", "Ends after 10 minutes."),
             ("有效期10分钟", "有效期10天"),
+            ("单位：天", "单位：小时"),
+            ("最长200字符", "最长200字节"),
+            ("200 字符", "200"),
             ("The name.", "The name; must be given."),
             ("It is required.", "It is not required."),
             ("选填", "必填"),

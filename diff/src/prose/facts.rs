@@ -56,14 +56,22 @@ const SIGNS: &[&str] = &[
     "秒",
     "分钟",
     "小时",
-    "天",
     "字节",
-    "字符",
     "像素",
 ];
 
+/// Signs that count something only beside certain others: a day is no chat, and a character no string.
+const NEIGHBOURS: &[(&str, fn(Option<char>, Option<char>) -> bool)] = &[
+    ("天", |before, _| {
+        before.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace() || "几每按：:".contains(c))
+    }),
+    ("字符", |_, after| after != Some('串')),
+];
+
 /// Acronyms that name no value.
-const NAMES: &[&str] = &["ID", "IDS"];
+const NAMES: &[&str] = &[
+    "AI", "API", "APIS", "HTTP", "HTTPS", "ID", "IDS", "MCP", "SDK", "URI", "URL", "URLS",
+];
 
 /// What of the text is more than wording.
 pub(super) fn facts(text: &str) -> BTreeSet<String> {
@@ -82,6 +90,13 @@ pub(super) fn facts(text: &str) -> BTreeSet<String> {
     let duties = WORDS.iter().filter(|word| said.contains(**word));
     let signs = SIGNS.iter().filter(|sign| lower.contains(**sign));
     facts.extend(duties.chain(signs).map(|word| (*word).to_owned()));
+    let beside = NEIGHBOURS.iter().filter(|(sign, counts)| {
+        lower.match_indices(sign).any(|(at, _)| {
+            let after = lower[at + sign.len()..].chars().next();
+            counts(lower[..at].chars().next_back(), after)
+        })
+    });
+    facts.extend(beside.map(|(sign, _)| (*sign).to_owned()));
     facts
 }
 
