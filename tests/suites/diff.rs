@@ -19,10 +19,14 @@ mod case;
 mod history;
 #[path = "diff/keys.rs"]
 mod keys;
+#[path = "diff/markdown.rs"]
+mod markdown;
 #[path = "diff/rows.rs"]
 mod rows;
 #[path = "diff/sides.rs"]
 mod sides;
+#[path = "diff/together.rs"]
+mod together;
 #[path = "diff/whole.rs"]
 mod whole;
 

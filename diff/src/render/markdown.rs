@@ -16,6 +16,8 @@ const RESERVE: usize = 1_000;
 pub const MARKER: &str = "<!-- yunqiao: schema diff -->";
 /// Actions that are named one by one.
 const NAMED: usize = 5;
+/// Rows of a table: what has more goes on in a table of its own, so that there is room for a part of it.
+const ROWS: usize = 20;
 /// The longest value that is shown, in characters.
 const WIDTH: usize = 120;
 
@@ -45,20 +47,22 @@ pub fn markdown(report: &Report, next: &str, full: Option<&str>) -> String {
         let mut heading = Some(format!("\n### {class}\n"));
         let mut missing = 0;
         for group in groups(report, class) {
-            let block = format!(
-                "{}{}",
-                heading.as_deref().unwrap_or_default(),
-                table(&group)
-            );
-            let characters = block.chars().count();
-            // After the first that does not fit, nothing milder takes its place.
-            if missing > 0 || !left_out.is_empty() || length + characters > BUDGET - RESERVE {
-                missing += group.changes.len();
-                continue;
+            for rows in group.changes.chunks(ROWS) {
+                let block = format!(
+                    "{}{}",
+                    heading.as_deref().unwrap_or_default(),
+                    table(&group, rows)
+                );
+                let characters = block.chars().count();
+                // After the first that does not fit, nothing milder takes its place.
+                if missing > 0 || !left_out.is_empty() || length + characters > BUDGET - RESERVE {
+                    missing += rows.len();
+                    continue;
+                }
+                heading = None;
+                length += characters;
+                out.push_str(&block);
             }
-            heading = None;
-            length += characters;
-            out.push_str(&block);
         }
         if missing > 0 {
             left_out.push(format!("{missing} {class}"));
@@ -97,10 +101,10 @@ fn row(report: &Report, cell: impl Fn(&(Class, usize)) -> String) -> String {
     cells.join(" | ")
 }
 
-fn table(group: &Group<'_>) -> String {
+fn table(group: &Group<'_>, rows: &[&Change]) -> String {
     let mut out = format!("\n{}{}\n\n", code(group.place), reached(group));
     out.push_str("| rule | what | change | wire | source | bump | cheaper |\n|---|---|---|---|---|---|---|\n");
-    for change in &group.changes {
+    for change in rows {
         let verdict = change.verdict();
         let _ = writeln!(
             out,
