@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use yunqiao_model::Source;
 
@@ -31,6 +32,25 @@ pub fn root() -> PathBuf {
 pub fn shared() -> Option<PathBuf> {
     let shared = root().join("../shared");
     shared.is_dir().then_some(shared)
+}
+
+/// Cargo for a package that a test has written to the folder: all of these share what their dependencies compile to.
+#[must_use]
+pub fn cargo_in(folder: &Path) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", own_target())
+        // Nobody debugs these.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("CARGO_INCREMENTAL", "0");
+    cargo
+}
+
+/// Where [`cargo_in`] puts what it builds.
+#[must_use]
+pub fn own_target() -> PathBuf {
+    root().join("target/goldens/target")
 }
 
 /// Every file below a folder, as paths with `/` and bytes, sorted. Empty if the folder does not exist.

@@ -7,11 +7,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use yunqiao_codegen::{Files, LOCK_FILE, Options, Package, Problems, Runtime, generate};
 use yunqiao_model::{Source, load, render};
-use yunqiao_tests::{ACCEPT, cases, differs, files, root};
+use yunqiao_tests::{ACCEPT, cargo_in, cases, differs, files, root};
 
 #[path = "golden/lock.rs"]
 mod lock;
@@ -138,11 +137,9 @@ fn every_golden_compiles() {
         &["doc", some[1], "--no-deps"],
     ];
     for step in steps {
-        let output = Command::new(env!("CARGO"))
+        let output = cargo_in(&folder)
             .args([step[0], "--quiet"])
             .args(&step[1..])
-            .current_dir(&folder)
-            .env("CARGO_TARGET_DIR", root().join("target/goldens/target"))
             .env("RUSTDOCFLAGS", "-D warnings -W rustdoc::all")
             .output()
             .unwrap();

@@ -3,19 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use yunqiao_tests::{files, root};
+use yunqiao_tests::{cargo_in, files, root};
 
 /// Runs cargo in a part of the example, with the project's versions of the dependencies.
 fn cargo(part: &Path, args: &[&str]) {
     fs::copy(root().join("Cargo.lock"), part.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .current_dir(part)
-        .env("CARGO_TARGET_DIR", root().join("target/goldens/target"))
-        .output()
-        .unwrap();
+    let output = cargo_in(part).args(args).output().unwrap();
     let (errors, text) = (
         String::from_utf8_lossy(&output.stderr),
         String::from_utf8_lossy(&output.stdout),

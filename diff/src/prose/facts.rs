@@ -60,8 +60,11 @@ const SIGNS: &[&str] = &[
     "像素",
 ];
 
+/// Whether a sign between these two counts something.
+type Counts = fn(before: Option<char>, after: Option<char>) -> bool;
+
 /// Signs that count something only beside certain others: a day is no chat, and a character no string.
-const NEIGHBOURS: &[(&str, fn(Option<char>, Option<char>) -> bool)] = &[
+const NEIGHBOURS: &[(&str, Counts)] = &[
     ("天", |before, _| {
         before.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace() || "几每按：:".contains(c))
     }),

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value as Json, json};
 use yunqiao_mock::LocalCloud;
-use yunqiao_tests::root;
+use yunqiao_tests::{cargo_in, own_target, root};
 
 /// What does not depend on the actions.
 const FRAME: &str = include_str!("frame.rs.txt");
@@ -122,7 +122,7 @@ fn manifest(methods: &[Method]) -> String {
          tokio = {{ version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }}\n\
          yunqiao = {{ path = {}, default-features = false, features = {} }}\n\
          yunqiao-runtime = {{ path = {}, default-features = false }}\n\n\
-         [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n",
+         [workspace]\n",
         json!(root().join("generated")),
         json!(features),
         json!(root().join("runtime"))
@@ -133,10 +133,7 @@ fn manifest(methods: &[Method]) -> String {
 fn built() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let (folder, target) = (
-            root().join("target/conformance"),
-            root().join("target/goldens/target"),
-        );
+        let folder = root().join("target/conformance");
         let methods = methods();
         std::fs::create_dir_all(folder.join("src")).unwrap();
         for (path, text) in [
@@ -150,10 +147,8 @@ fn built() -> &'static PathBuf {
             }
         }
         std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        let output = Command::new(env!("CARGO"))
+        let output = cargo_in(&folder)
             .args(["build", "--quiet"])
-            .current_dir(&folder)
-            .env("CARGO_TARGET_DIR", &target)
             .output()
             .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
@@ -161,7 +156,7 @@ fn built() -> &'static PathBuf {
             output.status.success(),
             "the program does not build:\n{errors}"
         );
-        target
+        own_target()
             .join("debug")
             .join(format!("conformance{}", std::env::consts::EXE_SUFFIX))
     })
