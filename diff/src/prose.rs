@@ -20,7 +20,7 @@ pub(crate) fn titles(
     actions: &[String],
     out: &mut Vec<Change>,
 ) {
-    if words(old) == words(new) {
+    if old == new || words(old) == words(new) {
         return;
     }
     let id = if says_otherwise(old, new) {

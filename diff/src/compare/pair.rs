@@ -88,7 +88,9 @@ pub(super) fn compare(around: &Around<'_>, old: &Field, new: &Field, out: &mut V
         };
         tell(around.change(rule("B10"), name), place(old), place(new));
     }
-    if old.name == new.name && rust_name(old) != rust_name(new) {
+    // Only a name that a schema states can move one that comes of the same wire name.
+    let may_move = old.name == new.name && old.rust != new.rust;
+    if may_move && rust_name(old) != rust_name(new) {
         let change = around.change(rule("D41"), name).moved(&rust_name(old));
         tell(change, rust_name(old), rust_name(new));
     }
