@@ -3,6 +3,7 @@
 mod approvals;
 mod git;
 mod side;
+mod surface;
 mod upstream;
 
 use yunqiao_diff::{Report, next, render};
@@ -10,7 +11,7 @@ use yunqiao_diff::{Report, next, render};
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::outcome::{Failure, Outcome, Result};
 use crate::terminal;
-use side::Side;
+pub(crate) use side::Side;
 
 pub(crate) fn run(args: &DiffArgs) -> Result {
     let old = Side::find(&args.old, args.repo.as_deref())?;
@@ -19,8 +20,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         Some(version) => version.clone(),
         None => old.version()?,
     };
-    let (old, new) = side::read(&old, &new)?;
-    let mut report = yunqiao_diff::diff(&old, &new);
+    let mut report = compare(&old, &new)?;
     let wrong = approvals::apply(args.approvals.as_deref(), &mut report)?;
     let next = next(&version, report.bump())
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
@@ -36,6 +36,14 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     let fails =
         fails(&report, args.fail_on) || (!wrong.is_empty() && args.fail_on != FailOn::Never);
     Ok(Outcome::from_findings(fails))
+}
+
+/// The report of two sides, judged by what the generator makes of both.
+pub(crate) fn compare(old: &Side, new: &Side) -> Result<Report> {
+    let (before, after) = side::read(old, new)?;
+    let mut report = yunqiao_diff::diff(&before, &after);
+    surface::judge([old, new], [&before, &after], &mut report)?;
+    Ok(report)
 }
 
 fn fails(report: &Report, level: FailOn) -> bool {

@@ -13,10 +13,12 @@ use crate::{schemas, tree};
 
 /// Where a clone of the project has its schemas.
 const FOLDER: &str = "schemas";
+/// Where it has the lock of the committed crate.
+const LOCK: &str = "generated/api.lock";
 
 /// One side of the comparison.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(crate) struct Side {
     shown: String,
     place: Place,
 }
@@ -38,7 +40,7 @@ enum Files {
 impl Side {
     /// A folder, or a revision of `repository` (of the clone around this folder, if none is given); a revision may go on with
     /// `:path/to/schemas`.
-    pub(super) fn find(given: &str, repository: Option<&Path>) -> Result<Self> {
+    pub(crate) fn find(given: &str, repository: Option<&Path>) -> Result<Self> {
         let repository = repository.unwrap_or(Path::new("."));
         let (name, folder) = match given.split_once(':') {
             Some((name, folder)) => (name, folder.trim_end_matches('/')),
@@ -68,7 +70,7 @@ impl Side {
     }
 
     /// The version of the crate on this side; of a folder, that of this project.
-    pub(super) fn version(&self) -> Result<String> {
+    pub(crate) fn version(&self) -> Result<String> {
         let manifest = match &self.place {
             Place::Revision(revision, _) => revision.file("Cargo.toml")?,
             Place::Folder(_) => None,
@@ -76,6 +78,27 @@ impl Side {
         let text = manifest.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let stated = text.as_deref().and_then(workspace_version);
         Ok(stated.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
+    }
+
+    /// As it stands on the command line.
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The lock that is committed beside the schemas, in `generated/`; vendors' metadata have none.
+    pub(super) fn lock(&self) -> Result<Option<String>> {
+        let bytes = match &self.place {
+            Place::Revision(revision, folder) => {
+                let beside = folder.rsplit_once('/').map_or("", |(beside, _)| beside);
+                revision.file(format!("{beside}/{LOCK}").trim_start_matches('/'))?
+            }
+            Place::Folder(folder) => {
+                let path = folder.join("..").join(LOCK);
+                let read = path.is_file().then(|| std::fs::read(&path)).transpose();
+                read.map_err(|error| Failure::io("read", &path, &error))?
+            }
+        };
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     fn files(&self) -> Result<Files> {
