@@ -1,7 +1,7 @@
 //! `cargo xtask diff`: two states of the schemas in, what the change means for callers out.
 
 mod approvals;
-mod git;
+pub(crate) mod git;
 mod side;
 mod surface;
 mod upstream;
@@ -11,7 +11,8 @@ use yunqiao_diff::{Report, next, render};
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::outcome::{Failure, Outcome, Result};
 use crate::terminal;
-pub(crate) use side::Side;
+pub(crate) use approvals::today;
+pub(crate) use side::{Side, workspace_version};
 
 pub(crate) fn run(args: &DiffArgs) -> Result {
     let old = Side::find(&args.old, args.repo.as_deref())?;

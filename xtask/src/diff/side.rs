@@ -69,15 +69,28 @@ impl Side {
         })
     }
 
+    /// A folder, whatever signs are in its path.
+    pub(crate) fn folder(path: PathBuf) -> Self {
+        Self {
+            shown: path.display().to_string(),
+            place: Place::Folder(path),
+        }
+    }
+
     /// The version of the crate on this side; of a folder, that of this project.
-    pub(crate) fn version(&self) -> Result<String> {
+    pub(super) fn version(&self) -> Result<String> {
+        let stated = self.stated_version()?;
+        Ok(stated.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
+    }
+
+    /// The version in the manifest of a revision.
+    pub(crate) fn stated_version(&self) -> Result<Option<String>> {
         let manifest = match &self.place {
             Place::Revision(revision, _) => revision.file("Cargo.toml")?,
             Place::Folder(_) => None,
         };
         let text = manifest.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let stated = text.as_deref().and_then(workspace_version);
-        Ok(stated.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
+        Ok(text.as_deref().and_then(workspace_version))
     }
 
     /// As it stands on the command line.
@@ -220,7 +233,7 @@ fn only(sources: Vec<Source>, ids: &[ServiceId]) -> Vec<Source> {
 }
 
 /// The version below `[workspace.package]`, without a reader of TOML: it is one line of a file that this project writes.
-fn workspace_version(manifest: &str) -> Option<String> {
+pub(crate) fn workspace_version(manifest: &str) -> Option<String> {
     let (_, section) = manifest.split_once("[workspace.package]")?;
     let section = section.split("\n[").next()?;
     let line = section.lines().find(|line| line.starts_with("version"))?;

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 mod actions;
+mod clone;
 mod compile;
 mod diff;
 mod import;
+mod lock;
 mod memory;
 mod output;
+mod release;
 mod schemas;
 mod support;
 mod usage;
