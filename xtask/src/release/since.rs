@@ -77,8 +77,8 @@ pub(super) fn find(root: &Path, given: Option<&str>) -> Result<Option<String>> {
         )));
     }
     let others = asked(root, &["tag", "--list", "v*"])?.unwrap_or_default();
-    let released = others.lines().filter(|tag| !tag.contains('-')).last();
-    match released {
+    let mut released = others.lines().filter(|tag| !tag.contains('-'));
+    match released.next_back() {
         Some(tag) => Err(Failure::new(format!(
             "there are tags such as {tag}, but none leads to this commit: name the release with --since"
         ))),

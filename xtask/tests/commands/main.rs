@@ -10,6 +10,7 @@ mod lock;
 mod memory;
 mod output;
 mod release;
+mod review;
 mod schemas;
 mod support;
 mod usage;
