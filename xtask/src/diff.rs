@@ -7,6 +7,7 @@ mod surface;
 mod upstream;
 
 use yunqiao_diff::{Report, next, render};
+use yunqiao_model::Api;
 
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::outcome::{Failure, Outcome, Result};
@@ -21,7 +22,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         Some(version) => version.clone(),
         None => old.version()?,
     };
-    let mut report = compare(&old, &new)?;
+    let (before, after) = side::read(&old, &new)?;
+    let mut report = judged([&old, &new], [&before, &after])?;
     let wrong = approvals::apply(args.approvals.as_deref(), &mut report)?;
     let next = next(&version, report.bump())
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
@@ -39,11 +41,16 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     Ok(Outcome::from_findings(fails))
 }
 
-/// The report of two sides, judged by what the generator makes of both.
+/// The report of two sides.
 pub(crate) fn compare(old: &Side, new: &Side) -> Result<Report> {
     let (before, after) = side::read(old, new)?;
-    let mut report = yunqiao_diff::diff(&before, &after);
-    surface::judge([old, new], [&before, &after], &mut report)?;
+    judged([old, new], [&before, &after])
+}
+
+/// The report of two models, judged by what the generator makes of both.
+fn judged(sides: [&Side; 2], models: [&Api; 2]) -> Result<Report> {
+    let mut report = yunqiao_diff::diff(models[0], models[1]);
+    surface::judge(sides, models, &mut report)?;
     Ok(report)
 }
 

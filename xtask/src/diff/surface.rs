@@ -32,8 +32,9 @@ pub(super) fn judge(sides: [&Side; 2], models: [&Api; 2], report: &mut Report) -
 fn surface(side: &Side, api: &Api) -> std::result::Result<String, String> {
     let why = |problems: Vec<Diagnostic>| {
         let first = problems.first().map_or("", |problem| &problem.message);
+        let s = if problems.len() == 1 { "" } else { "s" };
         format!(
-            "{} cannot become Rust ({} problems, the first: {first}): what callers see is not compared",
+            "{} cannot become Rust ({} problem{s}, the first: {first}): what callers see is not compared",
             side.shown(),
             problems.len()
         )

@@ -123,3 +123,22 @@ fn new_lines_that_no_schema_explains_are_told_and_break_nobody() {
     assert_eq!((found.len(), &found[0]["bump"]), (1, &"minor".into()));
     assert_eq!(found[0]["after"], "1 new line");
 }
+
+#[test]
+fn schemas_that_cannot_become_rust_are_compared_and_the_lock_is_not() {
+    let clone = Clone::new("lock_unnamed");
+    let field = "  reportURL:\n    type: string\n    doc: The same name in Rust.\n";
+    clone.edit(REPORT, "  Message:\n", &format!("{field}  Message:\n"));
+    clone.commit("two");
+    let output = clone.diff(&["HEAD~1", "HEAD", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(
+        said.contains("HEAD cannot become Rust (1 problem"),
+        "{said}"
+    );
+    let report = json(&output);
+    assert_eq!(of_rule(&report, "E1")[0]["surface"], Json::Null);
+    let text = stdout(&clone.diff(&["HEAD~1", "HEAD"]));
+    assert!(!text.contains("no change in Rust"), "{text}");
+}
