@@ -56,7 +56,7 @@ use std::fmt;
 use yunqiao_model::api::Service;
 use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
-pub use lock::LOCK_FILE;
+pub use lock::{LOCK_FILE, Pinned, Surface};
 pub use outline::Outline;
 pub use part::{Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files};
 pub use program::{Program, Unfit};
@@ -183,6 +183,22 @@ pub fn generate(api: &Api, options: &Options) -> Result<Files, Problems> {
     }
     files.insert(LOCK_FILE.to_owned(), lock);
     Ok(files)
+}
+
+/// The lock alone: what callers of the crate of this model can name. No file is made.
+///
+/// # Errors
+/// Every place where the schemas cannot become Rust.
+pub fn surface(api: &Api) -> Result<String, Vec<Diagnostic>> {
+    let services: Vec<&Service> = api.services.values().collect();
+    let made = on_all_cores(&services, |service| {
+        let part = part_of(api, service)?;
+        Ok((part.outline(), part.surface()))
+    });
+    let made: Result<Vec<_>, Vec<Diagnostic>> = made.into_iter().collect();
+    let (outlines, surfaces): (Vec<Outline>, Vec<String>) = made?.into_iter().unzip();
+    let surfaces: Vec<&str> = surfaces.iter().map(String::as_str).collect();
+    join_surfaces(&api.vendors, &outlines, &surfaces)
 }
 
 /// The Rust name that a field of this wire name gets, unless its schema says otherwise.

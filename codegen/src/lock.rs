@@ -7,9 +7,12 @@ use crate::names::{NamedAction, NamedFields, NamedService};
 use crate::outline::Places as _;
 
 mod compare;
+mod place;
+mod read;
 mod root;
 
 pub(crate) use compare::compare;
+pub use read::{Pinned, Surface};
 pub(crate) use root::{root, with_root};
 
 /// Name of the lock below the crate's folder.

@@ -1,7 +1,7 @@
 //! One change: which rule, where, from what to what, whom it reaches, and what would make it cheaper.
 
 use crate::approval::Approval;
-use crate::axis::{Bump, Class};
+use crate::axis::{Bump, Class, Source};
 use crate::rule::{Rule, Verdict};
 
 /// A difference between two models, judged.
@@ -25,6 +25,8 @@ pub struct Change {
     pub evidence: Option<Evidence>,
     /// Who has accepted it, if somebody has.
     pub approval: Option<Approval>,
+    /// Whether a line of `api.lock` differs because of it; `None` until [`crate::Report::judge`] has looked.
+    pub surface: Option<bool>,
 }
 
 /// What speaks for a rename.
@@ -64,6 +66,7 @@ impl Change {
             advice: None,
             evidence: None,
             approval: None,
+            surface: None,
         }
     }
 
@@ -111,6 +114,13 @@ impl Change {
     #[must_use]
     pub fn class(&self) -> Class {
         self.verdict().class()
+    }
+
+    /// Whether it is no change in Rust, as far as that has been judged: `api.lock` lists the same for callers, and the compiler
+    /// has nothing to say.
+    #[must_use]
+    pub fn is_same_in_rust(&self) -> bool {
+        self.surface == Some(false) && self.verdict().source == Source::Ok
     }
 
     /// The bump that it asks for.

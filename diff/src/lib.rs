@@ -18,10 +18,12 @@ mod rename;
 pub mod render;
 mod report;
 mod rule;
+mod surface;
 mod version;
 
 pub use axis::{Bump, Class, Kind, Source, Wire};
 pub use change::{Change, Evidence};
 pub use report::{Report, diff};
-pub use rule::{ABSENT, Absent, Mirror, RULES, Rule, Verdict, rule};
+pub use rule::{ABSENT, Absent, GENERATOR, MOVED, Mirror, RULES, Rule, SHOWN, Verdict, rule};
+pub use surface::Disagreement;
 pub use version::{NoVersion, next};

@@ -1,11 +1,13 @@
 //! The rules: each kind of change with its verdict, where the guards of the generator hold and where they do not.
 
 mod absent;
+mod lock;
 mod table;
 
 use crate::axis::{Bump, Class, Kind, Source, Wire};
 
 pub use self::absent::{ABSENT, Absent};
+pub use self::lock::{GENERATOR, MOVED, SHOWN};
 pub use self::table::RULES;
 
 /// The answers to the four questions, and the bump that follows.

@@ -4,11 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
-use yunqiao_codegen::{LOCK_FILE, Options, breaks, generate};
-use yunqiao_diff::{Change, RULES, Report, Source, diff};
-use yunqiao_model::{Api, on_all_cores};
+use yunqiao_diff::{Change, RULES, Report, diff};
 use yunqiao_tests::differs;
 
 #[path = "diff/back.rs"]
@@ -27,6 +24,8 @@ mod rows;
 mod sides;
 #[path = "diff/together.rs"]
 mod together;
+#[path = "diff/surface.rs"]
+mod surface;
 #[path = "diff/whole.rs"]
 mod whole;
 
@@ -170,35 +169,4 @@ fn what_is_the_same_has_no_difference() {
             assert!(report.changes.is_empty(), "{}: {report:?}", case.name());
         }
     }
-}
-
-/// The lock of a side; most have the base as their old one.
-fn lock(case: &case::Case, api: &Api, is_base: bool) -> String {
-    static BASE: OnceLock<String> = OnceLock::new();
-    if is_base {
-        return BASE.get_or_init(|| lock(case, api, false)).clone();
-    }
-    let mut files = generate(api, &Options::default())
-        .unwrap_or_else(|problems| panic!("{}\n{problems}", case.name()));
-    files.remove(LOCK_FILE).unwrap()
-}
-
-/// The diff says why callers break; `api.lock` proves that they do.
-#[test]
-fn the_lock_of_the_generator_agrees() {
-    let wrong = on_all_cores(case::all(), |case| {
-        let (old, new) = case.models();
-        let report = diff(old, new);
-        let told = report
-            .changes
-            .iter()
-            .any(|change| change.verdict().source >= Source::Break);
-        let old = lock(case, old, case.is_on_base());
-        let lost = breaks(&old, &lock(case, new, false));
-        let lines: Vec<&str> = lost.iter().map(|lost| &*lost.message).collect();
-        ((told == lost.is_empty()) != case.lock_differs)
-            .then(|| format!("{}: told {told}, but {lines:?}", case.name()))
-    });
-    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

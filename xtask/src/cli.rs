@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
-use crate::bench;
 use crate::outcome::Outcome;
+use crate::{bench, release};
 
 /// Maintenance of Yunqiao: schemas in, a typed crate out.
 #[derive(Debug, Parser)]
@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Tell what a change of the schemas means for callers.
     Diff(DiffArgs),
+    /// Tell which version must come next since the last release, and draft its section of the changelog.
+    ReleaseCheck(release::Args),
     /// Report every problem of every schema.
     #[command(
         after_help = "Examples:\n  cargo xtask lint\n  cargo xtask lint path/to/schemas\n  cargo xtask lint --explain S044"

@@ -1,16 +1,19 @@
 //! `cargo xtask diff`: two states of the schemas in, what the change means for callers out.
 
 mod approvals;
-mod git;
+pub(crate) mod git;
 mod side;
+mod surface;
 mod upstream;
 
 use yunqiao_diff::{Report, next, render};
+use yunqiao_model::Api;
 
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::outcome::{Failure, Outcome, Result};
 use crate::terminal;
-use side::Side;
+pub(crate) use approvals::today;
+pub(crate) use side::{Side, workspace_version};
 
 pub(crate) fn run(args: &DiffArgs) -> Result {
     let old = Side::find(&args.old, args.repo.as_deref())?;
@@ -19,8 +22,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         Some(version) => version.clone(),
         None => old.version()?,
     };
-    let (old, new) = side::read(&old, &new)?;
-    let mut report = yunqiao_diff::diff(&old, &new);
+    let (before, after) = side::read(&old, &new)?;
+    let mut report = judged([&old, &new], [&before, &after])?;
     let wrong = approvals::apply(args.approvals.as_deref(), &mut report)?;
     let next = next(&version, report.bump())
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
@@ -36,6 +39,19 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     let fails =
         fails(&report, args.fail_on) || (!wrong.is_empty() && args.fail_on != FailOn::Never);
     Ok(Outcome::from_findings(fails))
+}
+
+/// The report of two sides.
+pub(crate) fn compare(old: &Side, new: &Side) -> Result<Report> {
+    let (before, after) = side::read(old, new)?;
+    judged([old, new], [&before, &after])
+}
+
+/// The report of two models, judged by what the generator makes of both.
+fn judged(sides: [&Side; 2], models: [&Api; 2]) -> Result<Report> {
+    let mut report = yunqiao_diff::diff(models[0], models[1]);
+    surface::judge(sides, models, &mut report)?;
+    Ok(report)
 }
 
 fn fails(report: &Report, level: FailOn) -> bool {

@@ -18,6 +18,7 @@ mod lint;
 mod outcome;
 mod parallel;
 mod quickstart;
+mod release;
 mod schemas;
 mod terminal;
 mod tidy;
@@ -49,6 +50,7 @@ fn run(command: cli::Command) -> outcome::Result {
         cli::Command::Generate(args) => generate::run(&args),
         cli::Command::Import(args) => import::run(&args),
         cli::Command::Diff(args) => diff::run(&args),
+        cli::Command::ReleaseCheck(args) => release::run(&args),
         cli::Command::Lint { dir, explain } => lint::run(dir.as_deref(), explain.as_deref()),
         cli::Command::Fmt { check, dir } => fmt::run(check, dir.as_deref()),
         cli::Command::Corpus(args) => corpus::run(&args),

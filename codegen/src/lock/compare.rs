@@ -49,7 +49,7 @@ fn changed(item: &str, meaning: &str, now: &str, at: Location) -> Diagnostic {
 }
 
 /// Kind and path, then type and wire name.
-fn split(line: &str) -> Option<(&str, &str)> {
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     if line.starts_with('#') || line.starts_with("former ") {
         return None;
     }
@@ -62,7 +62,8 @@ fn split(line: &str) -> Option<(&str, &str)> {
 }
 
 /// What has another name now.
-struct Aliases<'a> {
+#[derive(Debug, Default)]
+pub(super) struct Aliases<'a> {
     /// Types and methods that still answer to their old names: old path to new name.
     rust: BTreeMap<&'a str, &'a str>,
     /// Items whose Rust name has stayed: path to the old wire name.
@@ -70,7 +71,7 @@ struct Aliases<'a> {
 }
 
 impl<'a> Aliases<'a> {
-    fn collect(new: &'a str) -> Self {
+    pub(super) fn collect(new: &'a str) -> Self {
         let pairs = |kind: &str| {
             let lines = new.lines().filter_map(|line| line.strip_prefix(kind));
             lines.filter_map(|line| line.split_once(" = ")).collect()
@@ -82,7 +83,7 @@ impl<'a> Aliases<'a> {
     }
 
     /// Kind and path with the new names of what the path leads through.
-    fn apply(&self, item: &str) -> String {
+    pub(super) fn apply(&self, item: &str) -> String {
         let Some((kind, path)) = item.split_once(' ') else {
             return item.to_owned();
         };

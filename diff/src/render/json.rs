@@ -39,6 +39,7 @@ fn change(change: &Change) -> Json {
         "source": verdict.source.word(),
         "bump": verdict.bump.word(),
         "guarded": change.is_guarded,
+        "surface": change.surface,
         "path": change.path,
         "before": change.before,
         "after": change.after,

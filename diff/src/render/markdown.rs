@@ -93,6 +93,9 @@ pub fn markdown(report: &Report, next: &str, full: Option<&str>) -> String {
             "\nAlso: {prose} changes of prose, {unseen} that nobody notices."
         );
     }
+    if let Some(same) = report.same_in_rust() {
+        let _ = writeln!(out, "\nNo change in Rust: {same}.");
+    }
     out
 }
 

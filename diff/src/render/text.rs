@@ -59,6 +59,9 @@ pub fn text(report: &Report, next: &str, color: bool) -> String {
     if !quiet.is_empty() {
         let _ = writeln!(out, "\nand changes: {}", quiet.join(", "));
     }
+    if let Some(same) = report.same_in_rust() {
+        let _ = writeln!(out, "\nno change in Rust: {same}");
+    }
     out
 }
 

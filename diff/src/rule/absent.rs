@@ -19,7 +19,7 @@ macro_rules! absent {
 absent! {
     A3 "A module is named after its folder, which is the name on the wire."
     A4 "The name on the wire is the folder; another one is another service (A1, A2). A host is B3, a signing name B5."
-    A7 "api.lock pins which version a name without a version leads to, and moving it is a decision; schemas do not show it, as H8."
+    A7 "No schema shows it: api.lock pins which version a name without a version leads to. Told where the surfaces of both sides are compared."
     B1 "Regions are texts; no list of them is kept."
     B2 "As B1."
     B9 "Both protocols know one path."
@@ -55,7 +55,7 @@ absent! {
     F10 "Every struct can be empty, whatever is required."
     H6 "Nothing is reported: files are read before they are compared."
     H7 "Nothing is reported: the model has no provenance."
-    H8 "Not seen in schemas: `api.lock` shows it, and the report says so."
+    H8 "No schema shows it. Told where the committed locks of both sides are compared."
     H9 "A feature is named after its service: A2, A6."
     H10 "There is one crate."
 }

@@ -41,7 +41,6 @@ pub(crate) struct Case {
     pub(crate) old: Vec<Source>,
     pub(crate) new: Vec<Source>,
     models: OnceLock<(Api, Api)>,
-    is_on_base: bool,
 }
 
 /// All cases, in order. They are read once for all tests.
@@ -111,7 +110,6 @@ impl Case {
             old: sources(&sides[0]),
             new: sources(&sides[1]),
             models: OnceLock::new(),
-            is_on_base: sides[0] == base,
         };
         case.notes(head, &shown);
         case
@@ -155,11 +153,6 @@ impl Case {
                 .unwrap_or_else(|report| panic!("{report}"))
         };
         self.models.get_or_init(read)
-    }
-
-    /// Whether the old side is the base as it is.
-    pub(crate) fn is_on_base(&self) -> bool {
-        self.is_on_base
     }
 
     /// Folder and file, for messages.

@@ -22,7 +22,7 @@ pub(super) fn apply(given: Option<&Path>, report: &mut Report) -> Result<Vec<Str
 }
 
 /// The day in UTC, as `2026-11-22`.
-fn today() -> String {
+pub(crate) fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
     let (year, month, day) = civil(i64::try_from(days).unwrap_or(0));

@@ -128,7 +128,8 @@ fn object(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((content, bytes.get(start + size + 1..)?))
 }
 
-fn command(repository: &Path, args: &[&str]) -> Command {
+/// Git in a clone, which it only reads.
+pub(crate) fn command(repository: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
         .arg("-C")

@@ -13,10 +13,12 @@ use crate::{schemas, tree};
 
 /// Where a clone of the project has its schemas.
 const FOLDER: &str = "schemas";
+/// Where it has the lock of the committed crate.
+const LOCK: &str = "generated/api.lock";
 
 /// One side of the comparison.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(crate) struct Side {
     shown: String,
     place: Place,
 }
@@ -38,7 +40,7 @@ enum Files {
 impl Side {
     /// A folder, or a revision of `repository` (of the clone around this folder, if none is given); a revision may go on with
     /// `:path/to/schemas`.
-    pub(super) fn find(given: &str, repository: Option<&Path>) -> Result<Self> {
+    pub(crate) fn find(given: &str, repository: Option<&Path>) -> Result<Self> {
         let repository = repository.unwrap_or(Path::new("."));
         let (name, folder) = match given.split_once(':') {
             Some((name, folder)) => (name, folder.trim_end_matches('/')),
@@ -67,15 +69,49 @@ impl Side {
         })
     }
 
+    /// A folder, whatever signs are in its path.
+    pub(crate) fn folder(path: PathBuf) -> Self {
+        Self {
+            shown: path.display().to_string(),
+            place: Place::Folder(path),
+        }
+    }
+
     /// The version of the crate on this side; of a folder, that of this project.
     pub(super) fn version(&self) -> Result<String> {
+        let stated = self.stated_version()?;
+        Ok(stated.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
+    }
+
+    /// The version in the manifest of a revision.
+    pub(crate) fn stated_version(&self) -> Result<Option<String>> {
         let manifest = match &self.place {
             Place::Revision(revision, _) => revision.file("Cargo.toml")?,
             Place::Folder(_) => None,
         };
         let text = manifest.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let stated = text.as_deref().and_then(workspace_version);
-        Ok(stated.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()))
+        Ok(text.as_deref().and_then(workspace_version))
+    }
+
+    /// As it stands on the command line.
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The lock that is committed beside the schemas, in `generated/`; vendors' metadata have none.
+    pub(super) fn lock(&self) -> Result<Option<String>> {
+        let bytes = match &self.place {
+            Place::Revision(revision, folder) => {
+                let beside = folder.rsplit_once('/').map_or("", |(beside, _)| beside);
+                revision.file(format!("{beside}/{LOCK}").trim_start_matches('/'))?
+            }
+            Place::Folder(folder) => {
+                let path = folder.join("..").join(LOCK);
+                let read = path.is_file().then(|| std::fs::read(&path)).transpose();
+                read.map_err(|error| Failure::io("read", &path, &error))?
+            }
+        };
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     fn files(&self) -> Result<Files> {
@@ -197,7 +233,7 @@ fn only(sources: Vec<Source>, ids: &[ServiceId]) -> Vec<Source> {
 }
 
 /// The version below `[workspace.package]`, without a reader of TOML: it is one line of a file that this project writes.
-fn workspace_version(manifest: &str) -> Option<String> {
+pub(crate) fn workspace_version(manifest: &str) -> Option<String> {
     let (_, section) = manifest.split_once("[workspace.package]")?;
     let section = section.split("\n[").next()?;
     let line = section.lines().find(|line| line.starts_with("version"))?;

@@ -2,11 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 mod actions;
+mod clone;
 mod compile;
 mod diff;
 mod import;
+mod lock;
 mod memory;
 mod output;
+mod release;
+mod review;
 mod schemas;
 mod support;
 mod usage;
