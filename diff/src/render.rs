@@ -1,10 +1,12 @@
 //! A report in, text for people or for programs out.
 
 mod group;
+mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use self::html::{Sides, html};
 pub use self::json::json;
 pub use self::markdown::{MARKER, markdown};
 pub use self::text::text;

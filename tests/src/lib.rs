@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use yunqiao_model::Source;
 
 mod accounts;
+pub mod browser;
 
 pub use accounts::settle;
 
