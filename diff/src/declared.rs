@@ -60,6 +60,13 @@ impl Declarations {
         Self { things }
     }
 
+    /// Each thing by its path, and what callers see of it.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Declared)> {
+        self.things
+            .iter()
+            .map(|(path, declared)| (path.as_str(), declared))
+    }
+
     /// The thing that a change is about, by a name that all changes of the same thing share.
     pub(crate) fn thing(change: &Change) -> String {
         let (unit, place) = thing(&change.path);

@@ -217,8 +217,9 @@ impl Browser {
 
     /// What went wrong since the last time: errors and warnings of the console, what threw, what a policy stopped, dialogs.
     pub fn troubles(&mut self) -> Vec<String> {
-        // What has happened on the page comes before the answer to this.
-        self.eval("new Promise(done => setTimeout(done, 50))");
+        // What is under way may still go wrong; what has happened by then comes before the answer.
+        std::thread::sleep(Duration::from_millis(50));
+        self.eval("0");
         let events = std::mem::take(&mut self.events);
         let told = events.iter().filter_map(|event| {
             let params = &event["params"];

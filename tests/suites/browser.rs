@@ -9,6 +9,8 @@ mod diff;
 mod look;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/trust.rs"]
+mod trust;
 
 /// A browser, if there is one.
 #[allow(clippy::print_stdout, reason = "a skipped test says so")]

@@ -15,6 +15,8 @@ use yunqiao_tests::differs;
 mod back;
 #[path = "diff/case.rs"]
 mod case;
+#[path = "diff/declared.rs"]
+mod declared;
 #[path = "diff/history.rs"]
 mod history;
 #[path = "diff/keys.rs"]

@@ -1,11 +1,11 @@
-//! The page of a diff in, what it does when somebody searches, filters, copies and shares out.
+//! The page of a diff in, what it shows when somebody searches, filters and shares out.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use yunqiao_diff::{Change, Class};
 use yunqiao_tests::browser::Browser;
 
 use crate::browser;
-use crate::pages::{HOSTILE, Page, large, mixed};
+use crate::pages::{Page, large, mixed};
 
 /// The entries that can be seen, by their addresses.
 fn shown(browser: &mut Browser) -> Vec<String> {
@@ -43,11 +43,11 @@ fn expect(browser: &mut Browser, page: &Page, what: &str, is: impl Fn(&Change) -
     assert_eq!(empty, 0, "{what}");
 }
 
-fn expect_all(browser: &mut Browser, page: &Page) {
+pub(crate) fn expect_all(browser: &mut Browser, page: &Page) {
     assert_eq!(shown(browser).len(), page.report.changes.len());
 }
 
-fn search(browser: &mut Browser, text: &str) {
+pub(crate) fn search(browser: &mut Browser, text: &str) {
     browser.eval("document.querySelector('#q').focus(); document.querySelector('#q').select()");
     browser.type_text(text);
 }
@@ -79,12 +79,7 @@ fn search_looks_at_path_action_reason_and_values() {
         change.path.contains("SendLetter")
             || change.actions.iter().any(|action| action == "SendLetter")
     });
-    let why = "documented limits";
-    let reason = page.report.changes.iter().map(|change| change.rule.why);
-    let why = reason
-        .into_iter()
-        .find(|text| text.contains("before sending"))
-        .map_or(why, |_| "before sending");
+    let why = "before sending";
     search(&mut browser, why);
     expect(&mut browser, &page, "reason", |change| {
         change.rule.why.contains(why)
@@ -174,20 +169,20 @@ fn the_address_carries_the_state_and_an_entry() {
     let page = mixed("fragment");
     browser.open(
         &page.file,
-        "q=order&source=break&class=compile,wire&rust=off",
+        "q=structs/order&source=break&class=compile,wire&rust=off",
     );
     let is = |change: &Change| {
         change.verdict().source.word() == "BREAK"
             && matches!(change.class(), Class::Compile | Class::Wire)
     };
     expect(&mut browser, &page, "restored", |change| {
-        is(change) && change.path.contains("Order")
+        is(change) && change.path.contains("structs/Order")
     });
     let controls = browser.eval(
         "[document.querySelector('#q').value, document.querySelector('#source').value, \
          document.querySelector('#rust').checked, [...document.querySelectorAll('input[name=class]:checked')].length]",
     );
-    assert_eq!(controls, json!(["order", "break", false, 2]));
+    assert_eq!(controls, json!(["structs/order", "break", false, 2]));
     // What is done goes into the address, and from there into another page.
     browser.click("#clear");
     search(&mut browser, "host 100%&=#");
@@ -217,8 +212,11 @@ fn the_address_carries_the_state_and_an_entry() {
     browser.wait(&format!(
         "document.getElementById({id:?}).checkVisibility()"
     ));
+    // Not under the bar either.
     browser.wait(&format!(
-        "(r => r.top >= 0 && r.bottom <= innerHeight)(document.getElementById({id:?}).getBoundingClientRect())"
+        "(e => {{ const r = e.getBoundingClientRect(); \
+         const at = document.elementFromPoint(r.x + r.width / 2, Math.max(r.y, 0) + 8); return e.contains(at); }})\
+         (document.getElementById({id:?}))"
     ));
     // What nobody has written is no state.
     browser.open(&page.file, "wire=%3Cimg%3E&class=nothing&x=y");
@@ -249,6 +247,10 @@ fn keys_search_and_clear() {
         let at = browser.eval(
             "(e => [e.id || e.name || e.tagName, getComputedStyle(e).outlineStyle !== 'none' || !!e.closest('.chip')])(document.activeElement)",
         );
+        // The end of the page.
+        if at[0] == "BODY" {
+            break;
+        }
         assert_eq!(at[1], true, "{at} does not show the focus");
         reached.push(at[0].as_str().unwrap().to_owned());
     }
@@ -258,97 +260,6 @@ fn keys_search_and_clear() {
             "{id} is not reached: {reached:?}"
         );
     }
-    assert!(browser.troubles().is_empty());
-}
-
-#[test]
-fn a_line_to_paste_is_copied() {
-    let Some(mut browser) = browser() else { return };
-    let page = mixed("copy");
-    browser.open(&page.file, "");
-    let line = browser.eval("document.querySelector('.cards .paste code').textContent");
-    assert_eq!(line, "renamed_from: Tags");
-    browser.click(".cards .copy");
-    browser.wait("document.querySelector('.cards .copy').textContent === 'Copied'");
-    // Read where anybody could paste it.
-    search(&mut browser, "x");
-    browser.eval("document.querySelector('#q').select()");
-    browser.call(
-        "Input.dispatchKeyEvent",
-        json!({ "type": "keyDown", "key": "v", "commands": ["paste"] }),
-    );
-    assert_eq!(
-        browser.eval("document.querySelector('#q').value"),
-        "renamed_from: Tags"
-    );
-    assert!(browser.troubles().is_empty());
-}
-
-#[test]
-fn hostile_text_is_text() {
-    let Some(mut browser) = browser() else { return };
-    let page = mixed("hostile");
-    browser.open(&page.file, "");
-    browser.wait("document.querySelectorAll('li.entry').length > 0");
-    let text = HOSTILE.replace("\\\"", "\"");
-    assert_eq!(
-        browser.eval(&format!(
-            "document.body.textContent.split({}).length > 2",
-            Json::from(text)
-        )),
-        true,
-        "it is shown as it is"
-    );
-    assert_eq!(
-        browser.eval(
-            "document.querySelectorAll('img, svg, iframe, main script, header script').length"
-        ),
-        0
-    );
-    assert_eq!(browser.eval("document.scripts.length"), 1);
-    assert_eq!(
-        browser.eval("document.querySelector('header code b')"),
-        Json::Null
-    );
-    assert_eq!(
-        browser.eval("document.title.includes('<b>branch</b>')"),
-        true
-    );
-    assert_eq!(browser.troubles(), Vec::<String>::new());
-    // And if something got through, the policy would stop it: nothing runs, nothing is fetched.
-    browser.eval(
-        "document.body.insertAdjacentHTML('beforeend', '<img src=\"https://example.com/x.png\" onerror=\"window.ran=1\"><p style=\"color:red\">x</p>');\
-         const s = document.createElement('script'); s.textContent = 'window.ran = 2'; document.body.append(s);",
-    );
-    let stopped = browser.troubles();
-    assert!(
-        stopped.len() >= 3
-            && stopped
-                .iter()
-                .all(|text| text.contains("Content Security Policy")),
-        "{stopped:?}"
-    );
-    assert_eq!(browser.eval("window.ran ?? 0"), 0);
-}
-
-#[test]
-fn without_scripts_everything_is_there() {
-    let Some(mut browser) = browser() else { return };
-    let page = mixed("plain");
-    browser.scripts(false);
-    browser.open(&page.file, "");
-    expect_all(&mut browser, &page);
-    let controls =
-        "[...document.querySelectorAll('#filters, .copy, .keys')].some(e => e.checkVisibility())";
-    assert_eq!(
-        browser.eval(controls),
-        false,
-        "what does nothing is not shown"
-    );
-    assert_eq!(
-        browser.eval("[...document.querySelectorAll('.rust')].every(e => e.checkVisibility())"),
-        true
-    );
     assert!(browser.troubles().is_empty());
 }
 

@@ -171,10 +171,11 @@ fn pictures_can_be_taken() {
                 browser.size(width, height);
                 browser.theme(dark);
                 browser.open(page, "");
-                picture(
-                    &mut browser,
-                    &Path::new(&folder).join(format!("html-{name}-{device}-{theme}.png")),
-                );
+                for (part, at) in [("", "header"), ("-changes", ".of-class")] {
+                    browser.eval(&format!("document.querySelector({at:?}).scrollIntoView()"));
+                    let file = format!("html-{name}-{device}-{theme}{part}.png");
+                    picture(&mut browser, &Path::new(&folder).join(file));
+                }
             }
         }
     }

@@ -30,7 +30,12 @@ impl Drop for Page {
 fn base() -> Vec<(String, String)> {
     let files = files(&home().join("diff/base")).into_iter();
     files
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).unwrap();
+            // Examples would have to follow each edit.
+            let end = text.find("\nexamples:").map_or(text.len(), |end| end + 1);
+            (path, text[..end].to_owned())
+        })
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::axis::{Source, Wire};
-use crate::change::{Change, counted};
+use crate::change::Change;
 use crate::report::Report;
 
 use super::entry::{edits, id};
@@ -98,10 +98,11 @@ fn one(card: &Card<'_>, out: &mut String) {
     }
     let _ = writeln!(
         out,
-        "</ul>\n<dl>\n<dt>For whom</dt><dd>{}</dd>\n<dt>Why</dt><dd>{}</dd>",
-        whom(card, verdict.wire, verdict.source),
-        Prose(first.rule.why)
+        "</ul>\n<dl>\n<dt>For whom</dt><dd>{}</dd>",
+        whom(verdict.wire, verdict.source)
     );
+    through(card, out);
+    let _ = writeln!(out, "<dt>Why</dt><dd>{}</dd>", Prose(first.rule.why));
     let mut told = BTreeSet::new();
     let mut texts = Vec::new();
     let mut more = 0;
@@ -125,7 +126,7 @@ fn one(card: &Card<'_>, out: &mut String) {
     out.push_str("</dl>\n</article>\n");
 }
 
-fn whom(card: &Card<'_>, wire: Wire, source: Source) -> String {
+fn whom(wire: Wire, source: Source) -> String {
     let mut parts = Vec::new();
     parts.extend(match wire {
         Wire::Ok => None,
@@ -144,13 +145,23 @@ fn whom(card: &Card<'_>, wire: Wire, source: Source) -> String {
         let first = first.to_uppercase();
         text.replace_range(..1, &first);
     }
+    text
+}
+
+/// The actions that lead to it.
+fn through(card: &Card<'_>, out: &mut String) {
     let actions: BTreeSet<&str> = card
         .changes
         .iter()
         .flat_map(|change| change.actions.iter().map(String::as_str))
         .collect();
-    if actions.is_empty() {
-        return text;
+    // A place in an action has told which.
+    let is_told = card
+        .changes
+        .iter()
+        .all(|change| change.path.contains("/actions/"));
+    if actions.is_empty() || is_told {
+        return;
     }
     let named: Vec<String> = actions
         .iter()
@@ -158,14 +169,9 @@ fn whom(card: &Card<'_>, wire: Wire, source: Source) -> String {
         .map(|action| format!("<code>{}</code>", Text(action)))
         .collect();
     let rest = actions.len().saturating_sub(NAMED);
-    let _ = write!(
-        text,
-        ". {}: {}",
-        counted(actions.len(), "action"),
-        named.join(", ")
-    );
+    let _ = write!(out, "<dt>Through</dt><dd>{}", named.join(", "));
     if rest > 0 {
-        let _ = write!(text, " and {rest} more");
+        let _ = write!(out, " and {rest} more actions");
     }
-    text
+    out.push_str("</dd>\n");
 }

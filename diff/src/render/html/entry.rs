@@ -79,7 +79,7 @@ pub(super) fn write(
         let _ = write!(out, "<span{weight}>{label} <b>{word}</b></span> ");
     }
     out.push_str("</p>\n");
-    values(change, out);
+    values(change, name, out);
     let _ = writeln!(out, "<p class=\"why\">{}</p>", Prose(change.rule.why));
     if let Some(approval) = &change.approval {
         let _ = writeln!(
@@ -118,7 +118,12 @@ pub(super) fn edits(change: &Change) -> String {
     out
 }
 
-fn values(change: &Change, out: &mut String) {
+fn values(change: &Change, name: &str, out: &mut String) {
+    // What comes or goes is often just the name that stands above.
+    let is_told = |value: &Option<String>| value.as_deref().is_none_or(|value| value == name);
+    if is_told(&change.before) && is_told(&change.after) {
+        return;
+    }
     let is_long = |value: &Option<String>| {
         let value = value.as_deref().unwrap_or_default();
         value.chars().nth(SHORT).is_some() || value.contains('\n')

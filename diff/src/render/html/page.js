@@ -200,6 +200,12 @@
     }
   });
 
+  // What is jumped to must not end up under the bar, which is as high as its filters need.
+  new ResizeObserver(() => {
+    const stuck = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+    document.documentElement.style.scrollPaddingTop = stuck + 12 + "px";
+  }).observe(form);
+
   if (matchMedia("(max-width: 44rem)").matches) one("#more").open = false;
   restore();
   // The first search need not wait for the texts.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::axis::Source;
 use crate::declared::Declared;
 
 use super::escape::Text;
@@ -11,16 +12,28 @@ use super::lines::{Row, frame, rows};
 /// Lines that are shown at once of what is only on one side.
 const SHOWN: usize = 14;
 
-pub(super) fn write(declared: &Declared, out: &mut String) {
+/// `source` is the worst that the rules say of the thing's changes for code.
+pub(super) fn write(declared: &Declared, source: Source, out: &mut String) {
     match (&declared.before, &declared.after) {
-        (Some(before), Some(after)) if before == after => {
-            out.push_str("<p class=\"rust same\">No change in Rust.</p>\n");
-        }
+        // The same declarations may stand for other values, or for methods elsewhere that have gone.
+        (Some(before), Some(after)) if before == after => out.push_str(match source {
+            Source::Ok => "<p class=\"rust same\">No change in Rust.</p>\n",
+            Source::Silent => {
+                "<p class=\"rust same\">Looks the same in Rust, and means something else.</p>\n"
+            }
+            Source::Warning | Source::Break => "",
+        }),
         (Some(before), Some(after)) => both(before, after, out),
         (Some(before), None) => one("Rust before; nothing after", "del", before, out),
         (None, Some(after)) => one("New in Rust", "ins", after, out),
         (None, None) => {}
     }
+}
+
+/// Code, in which an arrow stays whole where a line wraps.
+fn code(text: &str) -> String {
+    let text = Text(text).to_string();
+    text.replace("-&gt;", "<span class=\"whole\">-&gt;</span>")
 }
 
 /// A table, so that lines stay beside each other however they wrap.
@@ -31,7 +44,7 @@ fn both(before: &str, after: &str, out: &mut String) {
     for row in rows(before, after) {
         let _ = match row {
             Row::Same(line) => {
-                let line = Text(line);
+                let line = code(line);
                 writeln!(
                     out,
                     "<tr class=\"same\"><td><code>{line}</code></td><td><code>{line}</code></td></tr>"
@@ -56,7 +69,7 @@ fn cell(tag: &str, own: Option<&str>, other: Option<&str>) -> String {
         return "<td class=\"pad\"></td>".to_owned();
     };
     let Some(other) = other else {
-        return format!("<td><{tag}><code>{}</code></{tag}></td>", Text(own));
+        return format!("<td><{tag}><code>{}</code></{tag}></td>", code(own));
     };
     let (start, end) = frame(own, other);
     let (head, rest) = own.split_at(start);
@@ -64,12 +77,12 @@ fn cell(tag: &str, own: Option<&str>, other: Option<&str>) -> String {
     let mark = if middle.is_empty() {
         String::new()
     } else {
-        format!("<mark>{}</mark>", Text(middle))
+        format!("<mark>{}</mark>", code(middle))
     };
     format!(
         "<td><{tag}><code>{}{mark}{}</code></{tag}></td>",
-        Text(head),
-        Text(tail)
+        code(head),
+        code(tail)
     )
 }
 
@@ -82,16 +95,16 @@ fn one(caption: &str, tag: &str, text: &str, out: &mut String) {
     } else {
         SHOWN
     };
-    let code = |lines: &[&str]| -> String {
+    let all = |lines: &[&str]| -> String {
         let lines = lines.iter();
         lines
-            .map(|line| format!("<{tag}><code>{}\n</code></{tag}>", Text(line)))
+            .map(|line| format!("<{tag}><code>{}\n</code></{tag}>", code(line)))
             .collect()
     };
     let _ = write!(
         out,
         "<div class=\"rust alone\">\n<figure><figcaption>{caption}</figcaption><pre>{}</pre>",
-        code(&lines[..shown])
+        all(&lines[..shown])
     );
     let rest = &lines[shown..];
     if !rest.is_empty() {
@@ -99,7 +112,7 @@ fn one(caption: &str, tag: &str, text: &str, out: &mut String) {
             out,
             "<details><summary>{} more lines</summary><pre>{}</pre></details>",
             rest.len(),
-            code(rest)
+            all(rest)
         );
     }
     out.push_str("</figure>\n</div>\n");

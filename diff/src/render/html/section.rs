@@ -79,7 +79,8 @@ fn one(
         }
         out.push_str("</ul>\n");
         if let Some(declared) = declarations.get(&thing) {
-            rust::write(declared, out);
+            let sources = changes.iter().map(|change| change.verdict().source);
+            rust::write(declared, sources.max().unwrap_or_default(), out);
         }
         out.push_str("</div>\n");
     }
