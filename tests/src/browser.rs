@@ -110,6 +110,12 @@ impl Browser {
             .unwrap_or_else(|reason| panic!("{reason}"))
     }
 
+    /// The number of Chromium's process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.pipe.id()
+    }
+
     /// Opens a file, with what follows `#` in its address, and waits until it is loaded.
     pub fn open(&mut self, file: &Path, fragment: &str) {
         // Another fragment alone would load nothing.

@@ -84,6 +84,10 @@ impl Pipe {
         })
     }
 
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a command and hands out its number.
     pub(super) fn send(
         &mut self,

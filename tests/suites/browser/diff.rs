@@ -276,22 +276,16 @@ fn a_large_page_is_filtered_within_a_blink() {
     browser.size(1280, 900);
     browser.open(&page.file, "");
     browser.wait("document.querySelector('#count').textContent.startsWith('5')");
-    // The first one may still have to read the texts; what counts is until the page is laid out anew.
+    // Until the page is laid out anew. The best of several times, since other tests run at the same time.
     let times = browser.eval(
-        "(async () => { const q = document.querySelector('#q'); const times = []; \
-         for (const text of ['warm', '', 'thing7/', 'before', 'field1', '', 'thing42/field7', 'nothing like it', '']) { \
-         await new Promise(done => setTimeout(done, 30)); q.value = text; const start = performance.now(); \
-         q.dispatchEvent(new Event('input', {bubbles: true})); document.body.offsetHeight; times.push(performance.now() - start); } \
-         return times.slice(2); })()",
+        "(async () => { const q = document.querySelector('#q'); const best = {}; \
+         for (let round = 0; round < 6; round++) for (const text of ['thing7/', '', 'before', 'field1', 'nothing like it', ' ']) { \
+         await new Promise(done => setTimeout(done, 5)); q.value = text; const start = performance.now(); \
+         q.dispatchEvent(new Event('input', {bubbles: true})); document.body.offsetHeight; \
+         best[text] = Math.min(best[text] ?? Infinity, performance.now() - start); } return best; })()",
     );
-    let mut times: Vec<f64> = times
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|time| time.as_f64().unwrap())
-        .collect();
-    times.sort_by(f64::total_cmp);
-    // The middle one, since other tests run at the same time.
-    assert!(times[times.len() / 2] < 50.0, "{times:?} ms");
+    for (text, time) in times.as_object().unwrap() {
+        assert!(time.as_f64().unwrap() < 50.0, "{text:?}: {times} ms");
+    }
     assert!(browser.troubles().is_empty());
 }

@@ -118,6 +118,12 @@ fn people_and_readers_find_their_way() {
     assert_eq!(unnamed, json!([]));
     let ids = browser.eval("(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))");
     assert_eq!(ids, json!([]), "the same address twice");
+    // What several classes of changes have in common is shown once, and referred to.
+    let times = browser.eval(
+        "[[...document.querySelectorAll('.sides')].filter(e => e.textContent.includes('pub struct CreateOrderRequest')).length, \
+         document.querySelectorAll('p.same a').length > 0]",
+    );
+    assert_eq!(times, json!([1, true]));
     // What changed in Rust is marked by signs too.
     let signs = browser.eval(
         "['del', 'ins'].map(tag => getComputedStyle(document.querySelector('.sides ' + tag), '::before').content.trim())",

@@ -43,9 +43,9 @@ pub(super) fn write(
     if !name.is_empty() {
         let _ = write!(out, "<code class=\"name\">{}</code> ", Text(name));
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<span class=\"title\">{}</span> <a class=\"rule\" href=\"#{}\" title=\"Link to this change\">{}</a></p>\n",
+        "<span class=\"title\">{}</span> <a class=\"rule\" href=\"#{}\" title=\"Link to this change\">{}</a></p>",
         Prose(change.rule.title),
         id(change),
         change.rule.id

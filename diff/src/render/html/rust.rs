@@ -12,22 +12,34 @@ use super::lines::{Row, frame, rows};
 /// Lines that are shown at once of what is only on one side.
 const SHOWN: usize = 14;
 
-/// `source` is the worst that the rules say of the thing's changes for code.
-pub(super) fn write(declared: &Declared, source: Source, out: &mut String) {
+/// `source` is the worst that the rules say of the thing's changes for code. Whether there is a view now that can be referred to.
+pub(super) fn write(declared: &Declared, source: Source, address: &str, out: &mut String) -> bool {
     match (&declared.before, &declared.after) {
         // The same declarations may stand for other values, or for methods elsewhere that have gone.
-        (Some(before), Some(after)) if before == after => out.push_str(match source {
-            Source::Ok => "<p class=\"rust same\">No change in Rust.</p>\n",
-            Source::Silent => {
-                "<p class=\"rust same\">Looks the same in Rust, and means something else.</p>\n"
-            }
-            Source::Warning | Source::Break => "",
-        }),
-        (Some(before), Some(after)) => both(before, after, out),
-        (Some(before), None) => one("Rust before; nothing after", "del", before, out),
-        (None, Some(after)) => one("New in Rust", "ins", after, out),
-        (None, None) => {}
+        (Some(before), Some(after)) if before == after => {
+            out.push_str(match source {
+                Source::Ok => "<p class=\"rust same\">No change in Rust.</p>\n",
+                Source::Silent => {
+                    "<p class=\"rust same\">Looks the same in Rust, and means something else.</p>\n"
+                }
+                Source::Warning | Source::Break => "",
+            });
+            return false;
+        }
+        (Some(before), Some(after)) => both(before, after, address, out),
+        (Some(before), None) => one("Rust before; nothing after", "del", before, address, out),
+        (None, Some(after)) => one("New in Rust", "ins", after, address, out),
+        (None, None) => return false,
     }
+    true
+}
+
+/// What another change of the same thing has shown.
+pub(super) fn refer(address: &str, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<p class=\"rust same\"><a href=\"#{address}\">Rust before and after</a>, with a change of the same above</p>"
+    );
 }
 
 /// Code, in which an arrow stays whole where a line wraps.
@@ -37,9 +49,10 @@ fn code(text: &str) -> String {
 }
 
 /// A table, so that lines stay beside each other however they wrap.
-fn both(before: &str, after: &str, out: &mut String) {
-    out.push_str(
-        "<table class=\"rust sides\">\n<thead><tr><th scope=\"col\">Rust before</th><th scope=\"col\">Rust after</th></tr></thead>\n<tbody>\n",
+fn both(before: &str, after: &str, address: &str, out: &mut String) {
+    let _ = write!(
+        out,
+        "<table class=\"rust sides\" id=\"{address}\">\n<thead><tr><th scope=\"col\">Rust before</th><th scope=\"col\">Rust after</th></tr></thead>\n<tbody>\n",
     );
     for row in rows(before, after) {
         let _ = match row {
@@ -87,7 +100,7 @@ fn cell(tag: &str, own: Option<&str>, other: Option<&str>) -> String {
 }
 
 /// What is only on one side; a long one can be unfolded.
-fn one(caption: &str, tag: &str, text: &str, out: &mut String) {
+fn one(caption: &str, tag: &str, text: &str, address: &str, out: &mut String) {
     let lines: Vec<&str> = text.lines().collect();
     // A fold of two lines saves none.
     let shown = if lines.len() <= SHOWN + 2 {
@@ -103,7 +116,7 @@ fn one(caption: &str, tag: &str, text: &str, out: &mut String) {
     };
     let _ = write!(
         out,
-        "<div class=\"rust alone\">\n<figure><figcaption>{caption}</figcaption><pre>{}</pre>",
+        "<div class=\"rust alone\" id=\"{address}\">\n<figure><figcaption>{caption}</figcaption><pre>{}</pre>",
         all(&lines[..shown])
     );
     let rest = &lines[shown..];

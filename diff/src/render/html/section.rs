@@ -16,8 +16,17 @@ use super::{entry, rust};
 /// Actions that are named at once; the rest can be unfolded.
 const NAMED: usize = 6;
 
+/// What stands on the page already.
+#[derive(Default)]
+struct Told {
+    /// Addresses of entries.
+    ids: BTreeSet<String>,
+    /// Things whose Rust differs, each with the address of where that is shown: by its worst change.
+    rust: BTreeMap<String, String>,
+}
+
 pub(super) fn write(report: &Report, declarations: &Declarations, out: &mut String) {
-    let mut ids = BTreeSet::new();
+    let mut told = Told::default();
     for (class, count) in report.counts() {
         let _ = writeln!(
             out,
@@ -27,7 +36,7 @@ pub(super) fn write(report: &Report, declarations: &Declarations, out: &mut Stri
             meaning(class)
         );
         for group in groups(report, class) {
-            one(&group, declarations, &mut ids, out);
+            one(&group, declarations, &mut told, out);
         }
         out.push_str("</section>\n");
     }
@@ -47,12 +56,7 @@ fn meaning(class: Class) -> &'static str {
     }
 }
 
-fn one(
-    group: &Group<'_>,
-    declarations: &Declarations,
-    ids: &mut BTreeSet<String>,
-    out: &mut String,
-) {
+fn one(group: &Group<'_>, declarations: &Declarations, told: &mut Told, out: &mut String) {
     let first = group.changes.first();
     let shared = first.map(|change| &change.actions);
     let is_shared = group
@@ -74,13 +78,23 @@ fn one(
         out.push_str("<div class=\"thing\">\n<ul class=\"entries\">\n");
         for change in &changes {
             // What is told twice is found by its first entry.
-            let id = Some(entry::id(change)).filter(|id| ids.insert(id.clone()));
+            let id = Some(entry::id(change)).filter(|id| told.ids.insert(id.clone()));
             entry::write(change, id.as_deref(), group.name(change), !is_shared, out);
         }
         out.push_str("</ul>\n");
         if let Some(declared) = declarations.get(&thing) {
             let sources = changes.iter().map(|change| change.verdict().source);
-            rust::write(declared, sources.max().unwrap_or_default(), out);
+            let source = sources.max().unwrap_or_default();
+            match (told.rust.get(&thing), changes.first()) {
+                (Some(address), _) => rust::refer(address, out),
+                (None, Some(first)) => {
+                    let address = format!("rust-{}", first.fingerprint());
+                    if rust::write(declared, source, &address, out) {
+                        told.rust.insert(thing, address);
+                    }
+                }
+                (None, None) => {}
+            }
         }
         out.push_str("</div>\n");
     }
