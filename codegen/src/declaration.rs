@@ -14,6 +14,9 @@ use crate::render::{Content, File, Item as Emitted};
 /// Traits that the runtime asks for and nobody calls.
 const INNER: &[&str] = &["Object", "TextEnum", "IntEnum"];
 
+/// Within so many tokens stands the name of such a trait: `impl ::yunqiao_runtime::Object for`.
+const INNER_STARTS: usize = 7;
+
 /// What of a file belongs to a place.
 #[derive(Clone, Copy)]
 enum Share<'a> {
@@ -97,7 +100,7 @@ fn of_file(file: File, share: Share<'_>) -> Option<String> {
 
 fn print(tokens: Vec<TokenStream>, share: Share<'_>) -> Option<String> {
     let mut declared = TokenStream::new();
-    for tokens in tokens {
+    for tokens in tokens.into_iter().filter(|tokens| !is_inner(tokens)) {
         let file: syn::File = syn::parse2(tokens).ok()?;
         for item in file.items.into_iter().filter_map(|item| seen(item, share)) {
             item.to_tokens(&mut declared);
@@ -105,6 +108,15 @@ fn print(tokens: Vec<TokenStream>, share: Share<'_>) -> Option<String> {
     }
     let file: syn::File = syn::parse2(short(declared)).ok()?;
     Some(members(&prettyplease::unparse(&file)))
+}
+
+/// Whether it implements what nobody calls: most of the tokens of a file, and not to be parsed for nothing.
+fn is_inner(tokens: &TokenStream) -> bool {
+    let mut words = tokens.clone().into_iter().take(INNER_STARTS);
+    let is =
+        |tree: &TokenTree, name: &str| matches!(tree, TokenTree::Ident(ident) if ident == name);
+    words.next().is_some_and(|first| is(&first, "impl"))
+        && words.any(|word| INNER.iter().any(|name| is(&word, name)))
 }
 
 /// Each member on a line of its own, functions without their bodies.

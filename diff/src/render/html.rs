@@ -3,6 +3,7 @@
 //! The page is complete without its script, which only searches, filters and copies. A schema may come from anybody, so every text
 //! is escaped, and the page's own policy lets nothing run or load but its one style and its one script.
 
+mod beside;
 mod breaks;
 mod entry;
 mod escape;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::axis::{Bump, Source, Wire};
 use crate::change::Change;
 
+use super::beside::{View, table};
 use super::escape::{Prose, Text};
 use super::verdict::css;
 
@@ -128,15 +129,22 @@ fn values(change: &Change, name: &str, out: &mut String) {
         let value = value.as_deref().unwrap_or_default();
         value.chars().nth(SHORT).is_some() || value.contains('\n')
     };
-    let long = if is_long(&change.before) || is_long(&change.after) {
-        " long"
-    } else {
-        ""
-    };
+    let is_long = is_long(&change.before) || is_long(&change.after);
+    let long = if is_long { " long" } else { "" };
     let _ = match (&change.before, &change.after) {
+        (Some(before), Some(after)) if is_long => {
+            let view = View {
+                class: "prose",
+                address: "",
+                captions: ["Before", "After"],
+                is_code: false,
+            };
+            table(before, after, &view, out);
+            Ok(())
+        }
         (Some(before), Some(after)) => writeln!(
             out,
-            "<p class=\"values{long}\"><del>{}</del> <span class=\"arrow\" aria-label=\"became\">&rarr;</span> <ins>{}</ins></p>",
+            "<p class=\"values\"><del>{}</del> <span class=\"arrow\" aria-label=\"became\">&rarr;</span> <ins>{}</ins></p>",
             Text(before),
             Text(after)
         ),

@@ -17,10 +17,12 @@ pub(super) enum Row<'a> {
     Folded(usize),
 }
 
-/// The rows; all of them where a side has no text.
-pub(super) fn rows<'a>(before: &'a str, after: &'a str) -> Vec<Row<'a>> {
+/// The rows. Of code, lines that declare the same name stand beside each other, and what stays is folded; of prose, lines stand in
+/// their order, and none is left out.
+pub(super) fn rows<'a>(before: &'a str, after: &'a str, is_code: bool) -> Vec<Row<'a>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let mut rows = Vec::with_capacity(old.len().max(new.len()));
+    let changed = if is_code { by_name } else { by_place };
     let (mut left, mut right) = (0, 0);
     for (i, j) in matches(&old, &new) {
         changed(&old[left..i], &new[right..j], &mut rows);
@@ -28,7 +30,7 @@ pub(super) fn rows<'a>(before: &'a str, after: &'a str) -> Vec<Row<'a>> {
         (left, right) = (i + 1, j + 1);
     }
     changed(&old[left..], &new[right..], &mut rows);
-    fold(&rows)
+    if is_code { fold(&rows) } else { rows }
 }
 
 /// Indices of lines that stay, ascending on both sides: lines that each side has once, as far as they keep their order, and what is
@@ -96,8 +98,16 @@ fn ascending(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     out
 }
 
+/// Lines that went and lines that came, one after the other.
+fn by_place<'a>(old: &[&'a str], new: &[&'a str], rows: &mut Vec<Row<'a>>) {
+    for index in 0..old.len().max(new.len()) {
+        let of = |lines: &[&'a str]| lines.get(index).copied();
+        rows.push(Row::Changed(of(old), of(new)));
+    }
+}
+
 /// Lines that went and lines that came: those that declare the same name stand beside each other.
-fn changed<'a>(old: &[&'a str], new: &[&'a str], rows: &mut Vec<Row<'a>>) {
+fn by_name<'a>(old: &[&'a str], new: &[&'a str], rows: &mut Vec<Row<'a>>) {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, line) in new.iter().enumerate() {
         places.entry(head(line)).or_insert(index);
@@ -205,7 +215,7 @@ mod tests {
     fn what_changes_stands_beside_what_it_was_and_what_stays_is_folded() {
         let new = OLD.replace("d: X", "d: Y").replace("    pub e: X,\n", "");
         assert_eq!(
-            rows(OLD, &new),
+            rows(OLD, &new, true),
             [
                 Same("pub struct A {"),
                 // A fold of one line saves none.
@@ -223,7 +233,7 @@ mod tests {
     fn a_long_rest_is_counted() {
         let old: String = (0..50).map(|n| format!("    pub f{n}: X,\n")).collect();
         let new = old.replace("pub f25: X", "pub f25: Y");
-        let rows = rows(&old, &new);
+        let rows = rows(&old, &new, true);
         assert_eq!((rows[0], rows[rows.len() - 1]), (Folded(23), Folded(22)));
         assert_eq!(rows.len(), 7);
     }
@@ -231,7 +241,7 @@ mod tests {
     #[test]
     fn lines_that_are_there_often_are_no_anchors() {
         let (old, new) = ("a\n}\nb\n}\nc\n}\n", "a\n}\nx\n}\nc\n}\n");
-        let changed: Vec<_> = rows(old, new)
+        let changed: Vec<_> = rows(old, new, true)
             .into_iter()
             .filter(|row| matches!(row, Changed(..)))
             .collect();
@@ -243,7 +253,20 @@ mod tests {
 
     #[test]
     fn equal_texts_have_no_change() {
-        assert_eq!(rows(OLD, OLD), [Folded(7)]);
+        assert_eq!(rows(OLD, OLD, true), [Folded(7)]);
+        assert_eq!(rows(OLD, OLD, false).len(), 7);
+    }
+
+    #[test]
+    fn prose_stands_in_its_order() {
+        assert_eq!(
+            rows("One.\nTwo.\nSame.", "Eins.\nSame.", false),
+            [
+                Changed(Some("One."), Some("Eins.")),
+                Changed(Some("Two."), None),
+                Same("Same."),
+            ]
+        );
     }
 
     #[test]

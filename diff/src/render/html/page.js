@@ -63,6 +63,7 @@
             service: group.dataset.service,
             actions: " " + (actions ?? shared ?? "") + " ",
             text: null,
+            fits: true,
             hidden: false,
           });
         }
@@ -132,27 +133,27 @@
     for (const known of boxes.values()) known.shown = 0;
     let shown = 0;
     for (const entry of entries) {
-      const visible = (!chosen.size || chosen.has(entry.kind))
+      entry.fits = (!chosen.size || chosen.has(entry.kind))
         && fits(wire, entry.wire)
         && fits(source, entry.source)
         && (!service || entry.service === service)
         && (!action || entry.actions.includes(called))
         && (!words.length || words.every((word) => text(entry).includes(word)));
-      if (visible) {
-        shown += 1;
-        for (let at = entry.inner; at; at = at.parent) at.shown += 1;
-      }
-      if (entry.hidden === visible) {
-        entry.hidden = !visible;
-        entry.element.hidden = !visible;
-      }
+      if (!entry.fits) continue;
+      shown += 1;
+      for (let at = entry.inner; at; at = at.parent) at.shown += 1;
     }
+    const hide = (known, hidden) => {
+      if (known.hidden === hidden) return;
+      known.hidden = hidden;
+      known.element.hidden = hidden;
+    };
+    // What is inside of a box that goes can stay as it is: few elements change, however many there are.
     for (const known of boxes.values()) {
-      const hidden = known.shown === 0;
-      if (known.hidden !== hidden) {
-        known.hidden = hidden;
-        known.element.hidden = hidden;
-      }
+      if (!known.parent || known.parent.shown) hide(known, known.shown === 0);
+    }
+    for (const entry of entries) {
+      if (entry.inner.shown) hide(entry, !entry.fits);
     }
     count.textContent = shown + " of " + entries.length;
     nothing.hidden = shown > 0;

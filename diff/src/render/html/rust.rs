@@ -1,13 +1,11 @@
-//! What callers see of a thing on both sides in, both beside each other out, with what differs marked by signs and not by colour
-//! alone.
+//! What callers see of a thing on both sides in, both beside each other out.
 
 use std::fmt::Write as _;
 
 use crate::axis::Source;
 use crate::declared::Declared;
 
-use super::escape::Text;
-use super::lines::{Row, frame, rows};
+use super::beside::{View, code, table};
 
 /// Lines that are shown at once of what is only on one side.
 const SHOWN: usize = 14;
@@ -26,7 +24,15 @@ pub(super) fn write(declared: &Declared, source: Source, address: &str, out: &mu
             });
             return false;
         }
-        (Some(before), Some(after)) => both(before, after, address, out),
+        (Some(before), Some(after)) => {
+            let view = View {
+                class: "rust sides",
+                address,
+                captions: ["Rust before", "Rust after"],
+                is_code: true,
+            };
+            table(before, after, &view, out);
+        }
         (Some(before), None) => one("Rust before; nothing after", "del", before, address, out),
         (None, Some(after)) => one("New in Rust", "ins", after, address, out),
         (None, None) => return false,
@@ -40,63 +46,6 @@ pub(super) fn refer(address: &str, out: &mut String) {
         out,
         "<p class=\"rust same\"><a href=\"#{address}\">Rust before and after</a>, with a change of the same above</p>"
     );
-}
-
-/// Code, in which an arrow stays whole where a line wraps.
-fn code(text: &str) -> String {
-    let text = Text(text).to_string();
-    text.replace("-&gt;", "<span class=\"whole\">-&gt;</span>")
-}
-
-/// A table, so that lines stay beside each other however they wrap.
-fn both(before: &str, after: &str, address: &str, out: &mut String) {
-    let _ = write!(
-        out,
-        "<table class=\"rust sides\" id=\"{address}\">\n<thead><tr><th scope=\"col\">Rust before</th><th scope=\"col\">Rust after</th></tr></thead>\n<tbody>\n",
-    );
-    for row in rows(before, after) {
-        let _ = match row {
-            Row::Same(line) => {
-                let line = code(line);
-                writeln!(
-                    out,
-                    "<tr class=\"same\"><td><code>{line}</code></td><td><code>{line}</code></td></tr>"
-                )
-            }
-            Row::Folded(count) => writeln!(
-                out,
-                "<tr class=\"fold\"><td colspan=\"2\">{count} unchanged lines</td></tr>"
-            ),
-            Row::Changed(before, after) => {
-                let (old, new) = (cell("del", before, after), cell("ins", after, before));
-                writeln!(out, "<tr>{old}{new}</tr>")
-            }
-        };
-    }
-    out.push_str("</tbody>\n</table>\n");
-}
-
-/// A line that changes, with what differs from its counterpart marked.
-fn cell(tag: &str, own: Option<&str>, other: Option<&str>) -> String {
-    let Some(own) = own else {
-        return "<td class=\"pad\"></td>".to_owned();
-    };
-    let Some(other) = other else {
-        return format!("<td><{tag}><code>{}</code></{tag}></td>", code(own));
-    };
-    let (start, end) = frame(own, other);
-    let (head, rest) = own.split_at(start);
-    let (middle, tail) = rest.split_at(rest.len() - end);
-    let mark = if middle.is_empty() {
-        String::new()
-    } else {
-        format!("<mark>{}</mark>", code(middle))
-    };
-    format!(
-        "<td><{tag}><code>{}{mark}{}</code></{tag}></td>",
-        code(head),
-        code(tail)
-    )
 }
 
 /// What is only on one side; a long one can be unfolded.
@@ -116,7 +65,7 @@ fn one(caption: &str, tag: &str, text: &str, address: &str, out: &mut String) {
     };
     let _ = write!(
         out,
-        "<div class=\"rust alone\" id=\"{address}\">\n<figure><figcaption>{caption}</figcaption><pre>{}</pre>",
+        "<div class=\"beside rust alone\" id=\"{address}\">\n<figure><figcaption>{caption}</figcaption><pre>{}</pre>",
         all(&lines[..shown])
     );
     let rest = &lines[shown..];
