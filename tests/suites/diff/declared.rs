@@ -1,11 +1,31 @@
 //! Every case in, what its changed things look like in Rust out; judged by `api.lock`, which comes another way from the same model.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use yunqiao_diff::{Declarations, Source, diff, render};
-use yunqiao_model::on_all_cores;
+use yunqiao_codegen::Part;
+use yunqiao_diff::{Declarations, Report, Source as Code, diff, render};
+use yunqiao_model::{Api, Source, load, on_all_cores};
+use yunqiao_tests::{files, home};
 
-use crate::{case, lock};
+use crate::case;
+
+/// All cases with what there is to see of them, made once for all tests.
+fn all() -> &'static [(&'static case::Case, Report, Declarations)] {
+    static ALL: OnceLock<Vec<(&'static case::Case, Report, Declarations)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        on_all_cores(case::all(), |case| {
+            let (old, new) = case.models();
+            let report = diff(old, new);
+            let declarations = Declarations::of(&report, old, new);
+            (report, declarations)
+        })
+        .into_iter()
+        .zip(case::all())
+        .map(|((report, declarations), case)| (case, report, declarations))
+        .collect()
+    })
+}
 
 /// The members that a declaration shows, by `Type::member`, with their types.
 fn members(text: &str) -> BTreeSet<String> {
@@ -23,6 +43,17 @@ fn members(text: &str) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// The lines of `api.lock` for all service versions.
+fn surface(api: &Api) -> String {
+    let services = api.services.values();
+    services
+        .map(|service| {
+            let part = Part::new(service, api.vendors.get(&service.id.vendor)).unwrap();
+            part.surface()
+        })
+        .collect()
 }
 
 /// What the lock pins of fields, by the module and in the same form.
@@ -55,14 +86,9 @@ fn module(path: &str) -> String {
 
 #[test]
 fn the_lock_pins_just_the_fields_that_are_shown() {
-    let wrong = on_all_cores(case::all(), |case| {
+    let wrong = on_all_cores(all(), |(case, _, declarations)| {
         let (old, new) = case.models();
-        let report = diff(old, new);
-        let declarations = Declarations::of(&report, old, new);
-        let locks = [
-            pinned(&lock(case, old, case.is_on_base())),
-            pinned(&lock(case, new, false)),
-        ];
+        let locks = [pinned(&surface(old)), pinned(&surface(new))];
         let mut wrong = Vec::new();
         let mut count = 0;
         for (path, declared) in declarations
@@ -115,17 +141,14 @@ const UNSEEN: &[(&str, &str)] = &[
 /// What the rules call a change of code can be seen.
 #[test]
 fn what_changes_for_code_differs_in_rust() {
-    let unseen = on_all_cores(case::all(), |case| {
-        let (old, new) = case.models();
-        let report = diff(old, new);
-        let declarations = Declarations::of(&report, old, new);
+    let unseen = on_all_cores(all(), |(case, report, declarations)| {
         let differs = declarations
             .iter()
             .any(|(_, declared)| declared.before != declared.after);
         let told = report
             .changes
             .iter()
-            .any(|change| change.verdict().source != Source::Ok);
+            .any(|change| change.verdict().source != Code::Ok);
         (told && !differs).then(|| case.name())
     });
     let unseen: BTreeSet<String> = unseen.into_iter().flatten().collect();
@@ -133,19 +156,47 @@ fn what_changes_for_code_differs_in_rust() {
     assert_eq!(unseen, expected);
 }
 
+/// What has another name is shown beside what it was, and what a vendor's services share is shown too.
+#[test]
+fn renamed_and_shared_things_are_found() {
+    let both = |rule: &str, start: &str| {
+        let mut of_rule = all()
+            .iter()
+            .filter(|(case, ..)| case.rule == rule)
+            .peekable();
+        assert!(of_rule.peek().is_some(), "no case of {rule}");
+        of_rule.any(|(_, _, declarations)| {
+            declarations.iter().any(|(path, declared)| {
+                let is_both = declared.before.is_some() && declared.after.is_some();
+                path.contains(start) && is_both && declared.before != declared.after
+            })
+        })
+    };
+    assert!(both("F3", "/structs/"), "a struct");
+    assert!(both("C7", "/actions/"), "an action");
+    let shared = all().iter().any(|(_, _, declarations)| {
+        declarations.iter().any(|(path, declared)| {
+            let text = declared
+                .after
+                .as_ref()
+                .or(declared.before.as_ref())
+                .unwrap();
+            path.starts_with("tencent/errors/") && text.contains("pub const ")
+        })
+    });
+    assert!(shared, "a code of a vendor");
+}
+
 /// A page never says that nothing changes where the rules say that something does.
 #[test]
 fn no_page_denies_what_the_rules_say() {
-    let wrong = on_all_cores(case::all(), |case| {
-        let (old, new) = case.models();
-        let report = diff(old, new);
-        let declarations = Declarations::of(&report, old, new);
+    let wrong = on_all_cores(all(), |(case, report, declarations)| {
         let sides = render::Sides {
             old: "old",
             new: "new",
-            declarations: &declarations,
+            declarations,
         };
-        let page = render::html(&report, "1.0.0", &sides);
+        let page = render::html(report, "1.0.0", &sides);
         let hit =
             |text: &str| text.contains("data-source=\"") && !text.contains("data-source=\"ok\"");
         // A thing ends with its Rust, after all its entries.
@@ -157,4 +208,71 @@ fn no_page_denies_what_the_rules_say() {
     });
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// The service version of a golden case.
+fn golden(case: &str) -> Api {
+    let sources: Vec<Source> = files(&home().join("golden").join(case).join("schemas"))
+        .into_iter()
+        .map(|(path, bytes)| Source::new(path, bytes))
+        .collect();
+    load(&sources).api
+}
+
+#[test]
+fn a_declaration_is_what_callers_see_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for (case, place, expected) in [
+        (
+            "lifecycle",
+            "structs/Thing",
+            "pub struct Thing {\n    pub name: Option<String>,\n    pub tag: Option<Label>,\n}\n\
+             #[deprecated(note = \"renamed to `Thing`\")]\npub type Object = Thing;\n",
+        ),
+        (
+            "lifecycle",
+            "structs/Hammer",
+            "#[deprecated(note = \"Since 2024-06.\")]\npub struct Hammer {\n    pub weight: Option<f64>,\n}\n\
+             impl Hammer {\n    pub fn new() -> Self;\n    pub fn weight(self, value: impl Into<f64>) -> Self;\n}\n",
+        ),
+        (
+            "lifecycle",
+            "enums/Shade",
+            "pub enum Shade {\n    #[deprecated(note = \"Use Pale.\")]\n    Dark,\n    \
+             #[deprecated(note = \"Since 2024-06 everything has a shade.\")]\n    None,\n    Pale,\n    Unknown(UnknownText),\n}\n\
+             impl Shade {\n    pub fn as_str(&self) -> &str;\n}\n\
+             #[deprecated(note = \"renamed to `Shade`\")]\npub type Tint = Shade;\n",
+        ),
+        (
+            "lifecycle",
+            "actions/DescribeThing",
+            "impl Client {\n    pub fn describe_thing(&self, request: DescribeThingRequest) -> Call<DescribeThingResponse>;\n    \
+             #[deprecated(note = \"renamed to `describe_thing`\")]\n    \
+             pub fn get_thing(&self, request: DescribeThingRequest) -> Call<DescribeThingResponse>;\n}\n\
+             #[deprecated(note = \"renamed to `DescribeThingRequest`\")]\npub type GetThingRequest = DescribeThingRequest;\n\
+             #[deprecated(note = \"renamed to `DescribeThingResponse`\")]\npub type GetThingResponse = DescribeThingResponse;\n",
+        ),
+        (
+            "lifecycle",
+            "actions/DescribeThing/response",
+            "pub struct DescribeThingResponse {\n    #[deprecated(note = \"Since 2024-06.\")]\n    pub old: Option<String>,\n    \
+             pub thing: Option<Thing>,\n}\n",
+        ),
+        (
+            "long_things",
+            "actions/ListThings",
+            "impl Client {\n    pub fn list_things(&self, request: ListThingsRequest) -> Call<ListThingsResponse>;\n}\n\
+             impl Paged for ListThingsResponse {\n    type Item = Thing;\n}\n",
+        ),
+    ] {
+        let api = golden(case);
+        let service = api.services.values().next().unwrap();
+        let part = Part::new(service, api.vendors.get(&service.id.vendor)).unwrap();
+        let found = part.declarations(place).unwrap_or_default();
+        if found != expected {
+            wrong.push(format!("{case}: {place}\n{found}"));
+        }
+        assert_eq!(part.declarations("structs/Nothing"), None);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
