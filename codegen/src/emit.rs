@@ -5,7 +5,7 @@ use quote::quote;
 use yunqiao_model::on_all_cores;
 
 use crate::Options;
-use crate::names::NamedService;
+use crate::names::{NamedCode, NamedService};
 use crate::outline::Frame;
 use crate::render::{self, Content, File, Item};
 
@@ -29,6 +29,7 @@ pub(crate) mod rust_type;
 mod service;
 
 use plain::Plain;
+pub(crate) use service::Piece;
 
 /// The action that the crate's documentation calls, where there is such.
 pub(crate) const DOC_EXAMPLE: &str = "ChannelVerifyPdf";
@@ -52,6 +53,16 @@ pub(crate) fn service(service: &NamedService<'_>) -> Vec<(String, String)> {
         let text = render::render(&file);
         (file.path, text)
     })
+}
+
+/// One file of a service version, as tokens.
+pub(crate) fn piece(service: &NamedService<'_>, piece: Piece<'_, '_>) -> File {
+    service::file(service, piece, None)
+}
+
+/// The constant of an error code.
+pub(crate) fn constant(code: &NamedCode<'_>) -> TokenStream {
+    errors::constant(code)
 }
 
 /// An identifier that the naming stage has made safe.

@@ -41,6 +41,7 @@
 //! # Ok::<(), yunqiao_codegen::Problems>(())
 //! ```
 
+mod declaration;
 mod emit;
 mod join;
 mod lock;
@@ -56,6 +57,7 @@ use std::fmt;
 use yunqiao_model::api::Service;
 use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
+pub use declaration::shared_code;
 pub use lock::{LOCK_FILE, Pinned, Surface};
 pub use outline::Outline;
 pub use part::{Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files};

@@ -48,6 +48,11 @@ impl<'a> Part<'a> {
         lock::service(&self.named)
     }
 
+    /// Its items with their names.
+    pub(crate) fn named(&self) -> &NamedService<'a> {
+        &self.named
+    }
+
     /// Its files: path below the crate's folder, and content.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {

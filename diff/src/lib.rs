@@ -12,6 +12,7 @@ pub mod approval;
 mod axis;
 mod change;
 mod compare;
+mod declared;
 mod prose;
 mod reach;
 mod rename;
@@ -23,6 +24,7 @@ mod version;
 
 pub use axis::{Bump, Class, Kind, Source, Wire};
 pub use change::{Change, Evidence};
+pub use declared::{Declarations, Declared};
 pub use report::{Report, diff};
 pub use rule::{ABSENT, Absent, GENERATOR, MOVED, Mirror, RULES, Rule, SHOWN, Verdict, rule};
 pub use surface::Disagreement;

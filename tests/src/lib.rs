@@ -7,6 +7,7 @@ use std::process::Command;
 use yunqiao_model::Source;
 
 mod accounts;
+pub mod browser;
 
 pub use accounts::settle;
 

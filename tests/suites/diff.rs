@@ -12,6 +12,8 @@ use yunqiao_tests::differs;
 mod back;
 #[path = "diff/case.rs"]
 mod case;
+#[path = "diff/declared.rs"]
+mod declared;
 #[path = "diff/history.rs"]
 mod history;
 #[path = "diff/keys.rs"]
@@ -22,10 +24,10 @@ mod markdown;
 mod rows;
 #[path = "diff/sides.rs"]
 mod sides;
-#[path = "diff/together.rs"]
-mod together;
 #[path = "diff/surface.rs"]
 mod surface;
+#[path = "diff/together.rs"]
+mod together;
 #[path = "diff/whole.rs"]
 mod whole;
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::cli::{CorpusArgs, GenerateArgs};
 use crate::outcome::{Failure, Outcome, Result};
-use crate::{corpus, fmt, generate, lint, terminal, tidy, tree};
+use crate::{chromium, corpus, fmt, generate, lint, terminal, tidy, tree};
 
 /// Counts of tests that ran.
 #[derive(Debug, Default)]
@@ -61,6 +61,10 @@ pub(crate) fn run(fast: bool) -> Result {
         "warnings",
     ];
     step("clippy", &mut || cargo(&clippy, &[]))?;
+    step("a browser for the tests of pages", &mut || {
+        println!("   {}", chromium::provide());
+        Ok(Outcome::Fine)
+    })?;
     step("tests", &mut || {
         tests(
             &["test", "--workspace", "--all-features", "--no-fail-fast"],

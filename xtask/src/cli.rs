@@ -319,6 +319,8 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// For programs.
     Json,
+    /// For a browser: one page with everything, the Rust before and after, search and filters.
+    Html,
 }
 
 /// What is a finding.

@@ -6,7 +6,7 @@ mod side;
 mod surface;
 mod upstream;
 
-use yunqiao_diff::{Report, next, render};
+use yunqiao_diff::{Declarations, Report, next, render};
 use yunqiao_model::Api;
 
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
@@ -31,6 +31,14 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
         DiffFormat::Text => render::text(&report, &next, terminal::stdout_color()),
         DiffFormat::Markdown => render::markdown(&report, &next, args.full.as_deref()),
         DiffFormat::Json => render::json(&report, &next),
+        DiffFormat::Html => {
+            let sides = render::Sides {
+                old: &args.old,
+                new: &args.new,
+                declarations: &Declarations::of(&report, &before, &after),
+            };
+            render::html(&report, &next, &sides)
+        }
     };
     print!("{text}");
     for line in &wrong {

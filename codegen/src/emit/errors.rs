@@ -13,20 +13,23 @@ pub(super) fn constants(of: &str, codes: &[NamedCode<'_>]) -> Vec<TokenStream> {
          A dot in a code is two underscores in its constant."
     );
     let mut items = vec![docs::inner(&doc)];
-    items.extend(codes.iter().map(|named| {
-        let code = named.code;
-        let retry = if code.retry {
-            " The same call may succeed later."
-        } else {
-            ""
-        };
-        let doc = docs::outer(&format!(
-            "{}{retry}",
-            docs::described(&code.code, &code.doc)
-        ));
-        let attribute = deprecated(code.life.note());
-        let (name, text) = (ident(&named.rust), &code.code);
-        quote!(#doc #attribute pub const #name: &str = #text;)
-    }));
+    items.extend(codes.iter().map(constant));
     items
+}
+
+/// The constant of one code.
+pub(super) fn constant(named: &NamedCode<'_>) -> TokenStream {
+    let code = named.code;
+    let retry = if code.retry {
+        " The same call may succeed later."
+    } else {
+        ""
+    };
+    let doc = docs::outer(&format!(
+        "{}{retry}",
+        docs::described(&code.code, &code.doc)
+    ));
+    let attribute = deprecated(code.life.note());
+    let (name, text) = (ident(&named.rust), &code.code);
+    quote!(#doc #attribute pub const #name: &str = #text;)
 }

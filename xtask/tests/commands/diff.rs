@@ -79,6 +79,34 @@ fn a_break_is_a_finding_and_prose_is_none() {
     assert!(!text.contains('\x1b'), "{text}");
 }
 
+/// What a browser makes of it is tested where there is one; here, that the command writes it.
+#[test]
+fn a_page_stands_alone_and_shows_the_rust_of_both_sides() {
+    let (old, new) = (small("diff_html_old"), small("diff_html_new"));
+    edit(&new, "type: UserInfo", "type: [UserInfo]");
+    let output = diff(&old, &new, &["--format", "html", "--current", "1.2.3"]);
+    assert_eq!(code(&output), 1);
+    let page = stdout(&output);
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    for text in [
+        "<h1><b>Major</b> release, next is <span class=\"next\">2.0.0</span></h1>",
+        "pub operator: <mark>Option</mark>&lt;UserInfo&gt;,",
+        "pub operator: <mark>Vec</mark>&lt;UserInfo&gt;,",
+        "default-src 'none'",
+    ] {
+        assert!(page.contains(text), "no {text} in {page}");
+    }
+    // Nothing is fetched from anywhere.
+    for text in ["src=", "url(", "@import", "<link", "http://", "https://"] {
+        assert!(!page.contains(text), "{text} in {page}");
+    }
+    let same = stdout(&diff(&old, &old, &["--format", "html"]));
+    assert!(
+        same.contains("No change for callers") && !same.contains("id=\"q\""),
+        "{same}"
+    );
+}
+
 fn git(folder: &Path, args: &[&str]) {
     let name = [
         "-c",
