@@ -75,6 +75,7 @@ fn request(call: &Call<'_>) -> Found {
         is_deep,
         fields,
         value,
+        is_typed,
     } = &call.purpose
     else {
         return Found::Fine;
@@ -95,7 +96,13 @@ fn request(call: &Call<'_>) -> Found {
         match deviation.kind {
             _ if !is_meant => {}
             DeviationKind::Missing if has_default => {}
-            DeviationKind::WrongType { read: true, .. } => lost = Some(text),
+            // What is around a type has changes of its own.
+            DeviationKind::Missing | DeviationKind::Unknown(_) | DeviationKind::Removed
+                if *is_typed => {}
+            // A whole number is one, however it is written.
+            DeviationKind::WrongType { read: true, .. } if is_number(call, ways) => {
+                lost = Some(text);
+            }
             _ => return Found::Refused(text),
         }
     }
@@ -117,6 +124,12 @@ fn request(call: &Call<'_>) -> Found {
         }
     }
     lost.map_or(Found::Fine, Found::Lost)
+}
+
+/// Whether what is sent at the first way is a number, or a list of some.
+fn is_number(call: &Call<'_>, ways: &[Vec<String>]) -> bool {
+    let sent = ways.first().and_then(|way| at(&call.request, way));
+    sent.is_some_and(|sent| sent.is_number() || sent[0].is_number())
 }
 
 /// Whether the server knows a value as a tombstone only.

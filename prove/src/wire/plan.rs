@@ -40,6 +40,8 @@ pub(crate) enum Purpose<'a> {
         is_deep: bool,
         fields: [Option<&'a Field>; 2],
         value: Option<&'a WireValue>,
+        /// Only whether the type fits.
+        is_typed: bool,
     },
     /// Whether what the server means arrives.
     Answer {
@@ -269,6 +271,7 @@ impl<'a> Plan<'a, '_> {
             is_deep: self.is_deep(),
             fields: [before, after],
             value: None,
+            is_typed: false,
         };
         let make = |special: Special<'_>| full(on.service, &on.action.request, special);
         let Some(field) = before else {
@@ -334,7 +337,7 @@ impl<'a> Plan<'a, '_> {
 
     /// Whether what is below a field belongs to the change: where its type is another one, the types around it are not at fault.
     fn is_deep(&self) -> bool {
-        let of_types = ["D14", "D21", "D22", "D24", "E16", "E17", "E18", "E34", "E35", "D43"];
+        let of_types = ["D14", "D21", "D22", "D24", "D43", "E16", "E17", "E18", "E34", "E35"];
         of_types.contains(&self.change.rule.id)
     }
 
@@ -357,6 +360,7 @@ impl<'a> Plan<'a, '_> {
                 is_deep: false,
                 fields: [None, None],
                 value: Some(value),
+                is_typed: false,
             };
             calls.push(self.call(on, request, &json!({}), purpose));
         }
@@ -400,6 +404,7 @@ impl<'a> Plan<'a, '_> {
                 is_deep: false,
                 fields: [None, None],
                 value: None,
+                is_typed: true,
             };
             calls.push(self.usual(on, purpose));
         }

@@ -9,6 +9,9 @@ use yunqiao_model::api::{
 /// Longest text and list that are made.
 const LONGEST: usize = 4_096;
 
+/// Items of a list, and characters of a text, that nothing limits.
+const MANY: i64 = 300;
+
 /// What is put where a document departs from the usual.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Special<'a> {
@@ -49,6 +52,12 @@ pub(crate) fn only<'a>(
 
 /// Every value at an edge of what a field allows.
 pub(crate) fn edges(service: &Service, field: &Field) -> Vec<Json> {
+    // What is only documented is no edge: people go beyond it.
+    let free = Field {
+        checks: Vec::new(),
+        ..field.clone()
+    };
+    let field = if field.advisory { &free } else { field };
     let items = bounds_of(field, |check| match check {
         Check::Items(bounds) => Some(*bounds),
         _ => None,
@@ -65,11 +74,13 @@ fn wrapped(service: &Service, field: &Field, ty: &Type, items: Option<Bounds>) -
         .map(|value| repeated(value, items, 1))
         .collect();
     let usual = found.first().and_then(|first| first.get(0)).cloned();
-    if let (Some(usual), Some(items)) = (usual, items) {
-        for end in [items.min, items.max].into_iter().flatten() {
-            let end = usize::try_from(end).unwrap_or_default().min(LONGEST);
-            found.push(Json::Array(vec![usual.clone(); end]));
-        }
+    let items = items.unwrap_or(Bounds {
+        min: None,
+        max: None,
+    });
+    for end in [items.min.unwrap_or(1), items.max.unwrap_or(MANY)] {
+        let end = usize::try_from(end).unwrap_or_default().min(LONGEST);
+        found.extend(usual.clone().map(|usual| Json::Array(vec![usual; end])));
     }
     found
 }
@@ -91,6 +102,10 @@ fn scalars(service: &Service, field: &Field, ty: &Type) -> Vec<Json> {
             let ends = ends.into_iter().flat_map(|bounds| [bounds.min, bounds.max]);
             let mut found: Vec<Json> = ends.flatten().map(Json::from).collect();
             found.insert(0, json!(float(field)));
+            // One without a fraction, too, unless it is beyond an end.
+            if found.len() == 1 {
+                found.push(json!(2.0));
+            }
             found
         }
         Type::Bool => vec![json!(true), json!(false)],
@@ -172,7 +187,7 @@ fn texts(field: &Field) -> Vec<Json> {
     let mut pattern = None;
     for check in &field.checks {
         match check {
-            Check::Length(found) | Check::Bytes(found) => {
+            Check::Length(found) => {
                 ends.min = ends.min.max(found.min);
                 ends.max = match (ends.max, found.max) {
                     (Some(one), Some(other)) => Some(one.min(other)),
@@ -195,7 +210,16 @@ fn texts(field: &Field) -> Vec<Json> {
     let long = |end: i64| usize::try_from(end).unwrap_or_default().min(LONGEST);
     let count = inside(ends, i64::try_from(usual.len()).unwrap_or_default());
     let mut found = vec![json!(fitted(long(count)))];
-    found.extend([ends.min, ends.max].into_iter().flatten().map(|end| json!(fitted(long(end)))));
+    let bytes = field.checks.iter().find_map(|check| match check {
+        Check::Bytes(bounds) => bounds.max,
+        _ => None,
+    });
+    let most = ends.max.or(bytes).unwrap_or(MANY);
+    let ends = [ends.min.unwrap_or(1), bytes.map_or(most, |bytes| most.min(bytes))];
+    found.extend(ends.map(|end| json!(fitted(long(end)))));
+    // As many characters, and as many bytes as they can have.
+    let fits = bytes.map_or(ends[1], |bytes| ends[1].min(bytes / 3));
+    found.push(json!("字".repeat(long(fits))));
     found
 }
 
