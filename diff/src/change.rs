@@ -2,6 +2,7 @@
 
 use crate::approval::Approval;
 use crate::axis::{Bump, Class};
+use crate::proof::Proof;
 use crate::rule::{Rule, Verdict};
 
 /// A difference between two models, judged.
@@ -25,6 +26,8 @@ pub struct Change {
     pub evidence: Option<Evidence>,
     /// Who has accepted it, if somebody has.
     pub approval: Option<Approval>,
+    /// What compilers and deployed code have shown of its verdict, if they were asked.
+    pub proof: Option<Proof>,
 }
 
 /// What speaks for a rename.
@@ -64,6 +67,7 @@ impl Change {
             advice: None,
             evidence: None,
             approval: None,
+            proof: None,
         }
     }
 

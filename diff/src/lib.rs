@@ -12,6 +12,7 @@ pub mod approval;
 mod axis;
 mod change;
 mod compare;
+mod proof;
 mod prose;
 mod reach;
 mod rename;
@@ -22,6 +23,7 @@ mod version;
 
 pub use axis::{Bump, Class, Kind, Source, Wire};
 pub use change::{Change, Evidence};
+pub use proof::{Proof, Shown};
 pub use report::{Report, diff};
 pub use rule::{ABSENT, Absent, Mirror, RULES, Rule, Verdict, rule};
 pub use version::{NoVersion, next};

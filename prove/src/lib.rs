@@ -4,7 +4,6 @@
 
 mod failure;
 mod names;
-mod proof;
 mod side;
 mod source;
 mod subject;
@@ -15,11 +14,10 @@ mod witness;
 
 use std::path::Path;
 
-use yunqiao_diff::Report;
+use yunqiao_diff::{Proof, Report};
 use yunqiao_model::Api;
 
 pub use failure::Failure;
-pub use proof::{Evidence, Proof};
 pub use wire::{UNSHOWN, Unshown};
 
 /// One comparison.
@@ -58,7 +56,7 @@ impl std::fmt::Debug for Workplace<'_> {
 ///
 /// # Errors
 /// What keeps the work from being done: a side cannot be generated or does not compile, or cargo or rustc cannot be run. A verdict
-/// that does not hold is no error but a [refutation](Evidence::Refuted).
+/// that does not hold is no error but a [refutation](yunqiao_diff::Shown::Refuted).
 pub fn prove(pairs: &[Pair<'_>], workplace: &Workplace<'_>) -> Result<Vec<Vec<Proof>>, Failure> {
     let toolchain = toolchain::Toolchain::prepare(workplace)?;
     let trimmed: Vec<(Api, Api)> = pairs

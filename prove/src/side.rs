@@ -117,7 +117,14 @@ impl Crate {
         let end = if self.is_run { "rlib" } else { "rmeta" };
         let library = self.folder.join(format!("lib{}.{end}", self.name));
         let mut command = toolchain.rustc();
-        command.args(["--crate-name", &self.name, "--crate-type", "lib", "--cap-lints", "allow"]);
+        command.args([
+            "--crate-name",
+            &self.name,
+            "--crate-type",
+            "lib",
+            "--cap-lints",
+            "allow",
+        ]);
         command.args(["--emit", if self.is_run { "link" } else { "metadata" }]);
         command.arg("--out-dir").arg(&self.folder);
         for feature in self.features() {
@@ -132,13 +139,17 @@ impl Crate {
             || String::from_utf8_lossy(&output.stderr).into_owned(),
             |message| message.rendered,
         );
-        Err(Failure::new(format!("what is generated does not compile:\n{said}")))
+        Err(Failure::new(format!(
+            "what is generated does not compile:\n{said}"
+        )))
     }
 
     /// The features of all services.
     fn features(&self) -> impl Iterator<Item = &str> {
         let lock = self.files.get(LOCK_FILE).map_or("", String::as_str);
-        let features = lock.lines().filter_map(|line| line.strip_prefix("feature "));
+        let features = lock
+            .lines()
+            .filter_map(|line| line.strip_prefix("feature "));
         features.filter_map(|line| line.split(" = ").next())
     }
 }

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 use yunqiao_diff::{Change, Report, Source};
 
-use crate::proof::Evidence;
 use crate::side::Sides;
 use crate::subject::Subject;
 use crate::toolchain::Toolchain;
 use crate::witness::{Witness, witnesses};
 use crate::{Failure, Pair, Workplace};
+use yunqiao_diff::Shown;
 
 /// A witness, and whose it is.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn prove(
     sides: &Sides,
     toolchain: &Toolchain,
     workplace: &Workplace<'_>,
-) -> Result<Vec<Vec<Evidence>>, Failure> {
+) -> Result<Vec<Vec<Shown>>, Failure> {
     let mut cases = Vec::new();
     for (pair, Pair { old, new, report }) in pairs.iter().enumerate() {
         for (index, change) in report.changes.iter().enumerate() {
@@ -53,7 +53,10 @@ pub(crate) fn prove(
             }));
         }
     }
-    (workplace.progress)(&format!("compiling {} witnesses against both sides", cases.len()));
+    (workplace.progress)(&format!(
+        "compiling {} witnesses against both sides",
+        cases.len()
+    ));
     let work = [0, 1];
     let said = yunqiao_model::on_all_cores(&work, |side| {
         rounds::compile(&cases, sides, *side, toolchain, workplace)
@@ -64,9 +67,9 @@ pub(crate) fn prove(
     };
     let (before, after) = (before?, after?);
     let meanings = meaning::ask(&cases, [&before, &after], sides, toolchain, workplace)?;
-    let mut out: Vec<Vec<Evidence>> = pairs
+    let mut out: Vec<Vec<Shown>> = pairs
         .iter()
-        .map(|pair| vec![Evidence::Unshown(NOTHING); pair.report.changes.len()])
+        .map(|pair| vec![Shown::Unshown(NOTHING); pair.report.changes.len()])
         .collect();
     for (index, case) in cases.iter().enumerate() {
         let report = pairs[case.pair].report;
@@ -79,7 +82,7 @@ pub(crate) fn prove(
         );
         let found = match covered(change, report) {
             Some(rule) if found.is_refuted() && change.verdict().source < Source::Break => {
-                Evidence::Covered(rule)
+                Shown::Covered(rule)
             }
             _ => found,
         };
@@ -98,7 +101,8 @@ fn covered(change: &Change, report: &Report) -> Option<&'static str> {
     let touches = |other: &&Change| {
         let (one, two) = (change.path.as_str(), other.path.as_str());
         let below = |long: &str, short: &str| {
-            long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         below(one, two) || below(two, one) || names_type(change, other)
     };
@@ -120,8 +124,9 @@ fn names_type(change: &Change, other: &Change) -> bool {
     };
     let is_type = other.path.contains("/structs/") || other.path.contains("/enums/");
     let texts = [&change.before, &change.after];
-    is_type && texts.into_iter().flatten().any(|text| {
-        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == name)
-    })
+    is_type
+        && texts.into_iter().flatten().any(|text| {
+            let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+            words.any(|word| word == name)
+        })
 }

@@ -133,7 +133,10 @@ impl<'p> Path<'p> {
         if rest.starts_with("hosts/") {
             return Self::Vendor(vendor);
         }
-        let end = path.match_indices('/').nth(2).map_or(path.len(), |(at, _)| at);
+        let end = path
+            .match_indices('/')
+            .nth(2)
+            .map_or(path.len(), |(at, _)| at);
         let id = &path[..end];
         let rest = path[end..].trim_start_matches('/');
         let Some((kind, rest)) = rest.split_once('/') else {
@@ -191,7 +194,10 @@ impl<'p> Path<'p> {
                 let service = service(api, id)?;
                 let found = service.errors.get(code).or_else(|| {
                     let before = later.and(change.before.as_ref())?;
-                    service.errors.get(before).filter(|_| change.rule.id == "X3")
+                    service
+                        .errors
+                        .get(before)
+                        .filter(|_| change.rule.id == "X3")
                 });
                 found.map(|code| Item::Code(service.id.vendor, Some(service), code))
             }

@@ -52,7 +52,9 @@ impl Toolchain {
             .output()
             .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let lines = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+        let lines = text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok());
         let built: Vec<Json> = lines.collect();
         let library = |name: &str| -> Option<PathBuf> {
             let built = built.iter().filter(|one| one["target"]["name"] == name);
@@ -80,7 +82,13 @@ impl Toolchain {
     pub(crate) fn rustc(&self) -> Command {
         let mut command = Command::new(&self.rustc);
         let dependencies = format!("dependency={}", self.dependencies.display());
-        command.args(["--edition", "2024", "--error-format=json", "-L", &dependencies]);
+        command.args([
+            "--edition",
+            "2024",
+            "--error-format=json",
+            "-L",
+            &dependencies,
+        ]);
         let runtime = format!("yunqiao_runtime={}", self.runtime.display());
         command.args(["--extern", &runtime]);
         command
@@ -122,7 +130,9 @@ fn message(line: &Json, file: &Path) -> Message {
         }
     }
     Message {
-        is_error: line["level"].as_str().is_some_and(|level| level.starts_with("error")),
+        is_error: line["level"]
+            .as_str()
+            .is_some_and(|level| level.starts_with("error")),
         code: text(&line["code"]["code"]),
         message: text(&line["message"]),
         rendered: text(&line["rendered"]),

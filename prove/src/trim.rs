@@ -63,11 +63,14 @@ fn keep(change: &Change, old: &Api, new: &Api, kept: &mut BTreeMap<ServiceId, Ke
     if kind == "actions" {
         own.actions.insert(name.to_owned());
         // A rename: under both names.
-        own.actions.extend(change.before.clone().filter(|_| change.rule.id == "C7"));
+        own.actions
+            .extend(change.before.clone().filter(|_| change.rule.id == "C7"));
         let after = sides[1].and_then(|side| side.actions.get(name));
-        own.actions.extend(after.and_then(|one| one.life.renamed_from.clone()));
+        own.actions
+            .extend(after.and_then(|one| one.life.renamed_from.clone()));
     } else {
-        own.actions.extend(change.actions.iter().take(OF_SERVICE).cloned());
+        own.actions
+            .extend(change.actions.iter().take(OF_SERVICE).cloned());
     }
     if let (true, Some(service)) = (own.actions.is_empty(), sides[0]) {
         any_action(service, new, own);
@@ -80,27 +83,30 @@ fn any_action(service: &Service, new: &Api, own: &mut Kept) {
         return;
     };
     let is_alive = |action: &Action| action.life.removed.is_none();
-    let mut both = service.actions.values().filter(|action| {
-        is_alive(action) && after.actions.get(&action.name).is_some_and(is_alive)
-    });
-    own.actions.extend(both.next().map(|action| action.name.clone()));
+    let mut both = service
+        .actions
+        .values()
+        .filter(|action| is_alive(action) && after.actions.get(&action.name).is_some_and(is_alive));
+    own.actions
+        .extend(both.next().map(|action| action.name.clone()));
 }
 
 /// Of the many actions that reach a type, one for each side and direction.
 fn few(change: &Change, name: &str, sides: [Option<&Service>; 2]) -> BTreeSet<String> {
-    let is_it = |field: &Field| {
-        field.ty.struct_name() == Some(name) || field.ty.enum_name() == Some(name)
-    };
+    let is_it =
+        |field: &Field| field.ty.struct_name() == Some(name) || field.ty.enum_name() == Some(name);
     let mut found = BTreeSet::new();
     for service in sides.into_iter().flatten() {
         let asked: fn(&Action) -> &[Field] = |action| &action.request;
         let answered: fn(&Action) -> &[Field] = |action| &action.response;
         for fields in [asked, answered] {
-            let actions = change.actions.iter().filter_map(|name| service.actions.get(name));
+            let actions = change
+                .actions
+                .iter()
+                .filter_map(|name| service.actions.get(name));
             let mut alive = actions.filter(|action| action.life.removed.is_none());
-            let first = alive.find(|action| {
-                !ways::ways(service, fields(action), &is_it).is_empty()
-            });
+            let first =
+                alive.find(|action| !ways::ways(service, fields(action), &is_it).is_empty());
             found.extend(first.map(|action| action.name.clone()));
         }
     }
@@ -122,7 +128,10 @@ fn cut(api: &Api, kept: &BTreeMap<ServiceId, Kept>) -> Api {
 fn cut_service(service: &Service, kept: &Kept) -> Service {
     let mut actions = kept.actions.clone();
     for name in &kept.actions {
-        let waiter = service.actions.get(name).and_then(|one| one.waiter.as_ref());
+        let waiter = service
+            .actions
+            .get(name)
+            .and_then(|one| one.waiter.as_ref());
         actions.extend(waiter.map(|waiter| waiter.poll.clone()));
     }
     let mut types = BTreeSet::new();
@@ -134,9 +143,9 @@ fn cut_service(service: &Service, kept: &Kept) -> Service {
         }
     }
     loop {
-        let named = fields.drain(..).filter_map(|field| {
-            field.ty.struct_name().or_else(|| field.ty.enum_name())
-        });
+        let named = fields
+            .drain(..)
+            .filter_map(|field| field.ty.struct_name().or_else(|| field.ty.enum_name()));
         left.extend(named);
         let Some(name) = left.pop() else {
             break;

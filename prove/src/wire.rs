@@ -15,13 +15,13 @@ use std::collections::BTreeSet;
 use yunqiao_diff::Change;
 use yunqiao_model::Api;
 
-use crate::proof::Evidence;
 use crate::side::Sides;
 use crate::subject::{Item, Subject};
 use crate::toolchain::Toolchain;
 use crate::{Failure, Pair, Workplace};
 use judge::Found;
 use plan::Plan;
+use yunqiao_diff::Shown;
 
 pub use unshown::{UNSHOWN, Unshown};
 
@@ -31,7 +31,7 @@ pub(crate) fn prove(
     sides: &Sides,
     toolchain: &Toolchain,
     workplace: &Workplace<'_>,
-) -> Result<Vec<Vec<Evidence>>, Failure> {
+) -> Result<Vec<Vec<Shown>>, Failure> {
     let mut calls = Vec::new();
     for (pair, Pair { old, new, report }) in pairs.iter().enumerate() {
         let mut called = BTreeSet::new();
@@ -51,7 +51,10 @@ pub(crate) fn prove(
             calls.extend(plan.calls());
         }
     }
-    (workplace.progress)(&format!("compiling deployed code for {} calls", calls.len()));
+    (workplace.progress)(&format!(
+        "compiling deployed code for {} calls",
+        calls.len()
+    ));
     let outcomes = program::ask(&calls, sides, toolchain, workplace)?;
     let mut found: Vec<Vec<Vec<(Found, bool, String)>>> = pairs
         .iter()
@@ -64,14 +67,16 @@ pub(crate) fn prove(
     }
     let judged = pairs.iter().zip(found).map(|(pair, found)| {
         let changes = pair.report.changes.iter().zip(found);
-        changes.map(|(change, found)| evidence(pair, change, &found)).collect()
+        changes
+            .map(|(change, found)| evidence(pair, change, &found))
+            .collect()
     });
     Ok(judged.collect())
 }
 
-fn evidence(pair: &Pair<'_>, change: &Change, found: &[(Found, bool, String)]) -> Evidence {
+fn evidence(pair: &Pair<'_>, change: &Change, found: &[(Found, bool, String)]) -> Shown {
     if let Some(reason) = unshown::reason(change) {
-        return Evidence::Unshown(reason);
+        return Shown::Unshown(reason);
     }
     let verdict = change.verdict().wire;
     if change.rule.id == "X3" {
@@ -86,9 +91,14 @@ fn code(old: &Api, new: &Api, change: &Change) -> (Found, bool, String) {
     let Some(Item::Code(vendor, service, code)) = subject.old else {
         return (Found::Fine, true, String::new());
     };
-    let of_service = service.and_then(|one| new.services.get(&one.id)).map(|one| &one.errors);
+    let of_service = service
+        .and_then(|one| new.services.get(&one.id))
+        .map(|one| &one.errors);
     let of_vendor = new.vendors.get(&vendor).map(|one| &one.errors);
-    let mut codes = of_service.into_iter().chain(of_vendor).flat_map(|codes| codes.values());
+    let mut codes = of_service
+        .into_iter()
+        .chain(of_vendor)
+        .flat_map(|codes| codes.values());
     let is_there = codes.any(|one| one.code == code.code && one.life.removed.is_none());
     let found = if is_there {
         Found::Fine
@@ -97,4 +107,3 @@ fn code(old: &Api, new: &Api, change: &Change) -> (Found, bool, String) {
     };
     (found, true, code.code.clone())
 }
-

@@ -34,6 +34,8 @@ pub(crate) enum Expected {
     NoNewWarning,
     /// That it compiles, and that something is deprecated.
     Deprecated,
+    /// That it compiles, and that something is deprecated which was not.
+    NewlyDeprecated,
     /// That it does not compile.
     Fails,
     /// Anything.
@@ -41,25 +43,32 @@ pub(crate) enum Expected {
 }
 
 impl Expected {
-    /// After the change, of what was there before it.
-    fn after(verdict: Source) -> Self {
+    /// After the change, of what was there before it. What goes may have been deprecated already.
+    fn after(verdict: Source, goes: bool) -> Self {
         match verdict {
             Source::Ok => Self::NoNewWarning,
-            Source::Warning => Self::Deprecated,
+            Source::Warning if goes => Self::Deprecated,
+            Source::Warning => Self::NewlyDeprecated,
             Source::Break => Self::Fails,
             Source::Silent => Self::Compiles,
         }
     }
 }
 
+/// Rules of what has another name on the new side.
+const RENAMES: [&str; 5] = ["C7", "D38", "E28", "F3", "X3"];
+
 /// Every witness of a change; none where neither side has what it is about.
 pub(crate) fn witnesses(change: &Change, subject: &Subject<'_>) -> Vec<Witness> {
     let verdict = change.verdict().source;
+    let is_dead = |item: Option<Item<'_>>| item.is_some_and(|item| item.is_dead());
+    let is_renamed = RENAMES.contains(&change.rule.id);
+    let goes = is_renamed || (is_dead(subject.new) && !is_dead(subject.old));
     let stays = |text: Text| Witness {
         text: text.code,
         names: text.names,
         before: Expected::Compiles,
-        after: Expected::after(verdict),
+        after: Expected::after(verdict, goes),
         means_otherwise: verdict == Source::Silent,
         meaning: text.meaning,
     };
@@ -87,7 +96,10 @@ pub(crate) fn witnesses(change: &Change, subject: &Subject<'_>) -> Vec<Witness> 
         "C22" | "C23" => {
             let text = subject.old.and_then(|old| text::items(&old));
             // The list that a page holds is what it was.
-            let silent = |text: Text| Text { meaning: None, ..text };
+            let silent = |text: Text| Text {
+                meaning: None,
+                ..text
+            };
             found.extend(text.map(silent).map(stays));
         }
         "C24" | "C26" => {

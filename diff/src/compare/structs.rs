@@ -104,7 +104,11 @@ fn pair(
         let has_grown =
             (new.in_request && !old.in_request) || (new.in_response && !old.in_response);
         let has_setters_left = !old.in_request || new.in_request;
-        let id = if has_grown && has_setters_left { "F7" } else { "F8" };
+        let id = if has_grown && has_setters_left {
+            "F7"
+        } else {
+            "F8"
+        };
         let change = place.change(id, rest).actions(actions);
         let change = change.before(way_word(old)).after(way_word(new));
         let is_kept = id == "F7" || has_setters_left;

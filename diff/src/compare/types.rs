@@ -65,7 +65,11 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
             }
             let left = place.new.structs.get(old);
             let other = if clash(before, after) { "E16" } else { "E35" };
-            swapped(holds(before, after), is_alive(left.map(|one| &one.life)), other)
+            swapped(
+                holds(before, after),
+                is_alive(left.map(|one| &one.life)),
+                other,
+            )
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let (before, after) = (place.old.enums.get(old), place.new.enums.get(new));

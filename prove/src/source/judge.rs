@@ -1,17 +1,17 @@
 //! A witness and what compilers say of it in, whether its verdict holds out.
 
-use crate::proof::Evidence;
 use crate::source::meaning::Meaning;
 use crate::source::rounds::Said;
 use crate::witness::{Expected, Witness};
+use yunqiao_diff::Shown;
 
 pub(super) fn judge(
     witness: &Witness,
     before: &Said,
     after: &Said,
     meaning: Option<&Meaning>,
-) -> Evidence {
-    let refuted = |reason: String| Evidence::refuted(reason, witness.text.clone());
+) -> Shown {
+    let refuted = |reason: String| Shown::refuted(reason, witness.text.clone());
     for (side, expected, said) in [
         ("before", witness.before, before),
         ("after", witness.after, after),
@@ -25,12 +25,12 @@ pub(super) fn judge(
         Some(Meaning { before, after }) => match (before == after, witness.means_otherwise) {
             (true, true) => refuted(format!("it means {before} on both sides")),
             (false, false) => refuted(format!("it compiles, but means {after} and not {before}")),
-            _ => Evidence::Proved,
+            _ => Shown::Proved,
         },
         None if witness.means_otherwise && compile => {
             refuted("it compiles, and nothing shows that it means something else".to_owned())
         }
-        None => Evidence::Proved,
+        None => Shown::Proved,
     }
 }
 
@@ -46,6 +46,9 @@ fn differs(expected: Expected, said: &Said, before: &Said) -> Option<String> {
             let first = new.first()?;
             Some(format!("`{first}` is deprecated"))
         }
+        (Expected::NewlyDeprecated, None) => new
+            .is_empty()
+            .then(|| "nothing is deprecated that was not".to_owned()),
         (Expected::Deprecated, None) => {
             let is_told = !said.warnings.is_empty();
             (!is_told).then(|| "nothing is deprecated".to_owned())

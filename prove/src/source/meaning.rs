@@ -58,7 +58,9 @@ pub(super) fn ask(
     let (output, _) = run(command.arg(&path), &path)?;
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
-        return Err(Failure::new(format!("what asks for meanings does not compile:\n{text}")));
+        return Err(Failure::new(format!(
+            "what asks for meanings does not compile:\n{text}"
+        )));
     }
     let output = Command::new(&program)
         .output()

@@ -37,7 +37,12 @@ pub(super) fn compile(
         let path = workplace.folder.join(format!("witnesses_{side}.rs"));
         fs::write(&path, text).map_err(|error| Failure::io("write", &path, &error))?;
         let mut command = toolchain.rustc();
-        command.args(["--crate-name", &format!("witnesses_{side}"), "--crate-type", "lib"]);
+        command.args([
+            "--crate-name",
+            &format!("witnesses_{side}"),
+            "--crate-type",
+            "lib",
+        ]);
         command.args(["--emit", "metadata", "-W", "deprecated"]);
         command.args(sides.externs(&names));
         command.arg("--out-dir").arg(workplace.folder);
@@ -52,7 +57,9 @@ pub(super) fn compile(
         for message in messages.iter().filter(|message| message.is_error) {
             for index in of(message) {
                 has_failed = true;
-                said[index].error.get_or_insert_with(|| message.rendered.clone());
+                said[index]
+                    .error
+                    .get_or_insert_with(|| message.rendered.clone());
             }
         }
         if has_failed {
@@ -60,9 +67,14 @@ pub(super) fn compile(
         }
         if !output.status.success() {
             let text = String::from_utf8_lossy(&output.stderr);
-            return Err(Failure::new(format!("the witnesses do not compile:\n{text}")));
+            return Err(Failure::new(format!(
+                "the witnesses do not compile:\n{text}"
+            )));
         }
-        for message in messages.iter().filter(|message| message.code == "deprecated") {
+        for message in messages
+            .iter()
+            .filter(|message| message.code == "deprecated")
+        {
             for index in of(message) {
                 let names = &cases[index].witness.names;
                 let path = message.message.split('`').nth(1).unwrap_or_default();
@@ -74,7 +86,9 @@ pub(super) fn compile(
         }
         return Ok(said);
     }
-    Err(Failure::new("the compiler finds ever new errors in the witnesses"))
+    Err(Failure::new(
+        "the compiler finds ever new errors in the witnesses",
+    ))
 }
 
 /// The crate of those that have not failed, whose each line is, and which crates it needs.

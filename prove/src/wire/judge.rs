@@ -5,10 +5,10 @@ use yunqiao_diff::Wire;
 use yunqiao_model::api::Type;
 use yunqiao_model::{DeviationKind, Segment, conform_request};
 
-use crate::proof::Evidence;
 use crate::wire::plan::{Call, Purpose, at};
 use crate::wire::program::Outcome;
 use crate::wire::{transport, values};
+use yunqiao_diff::Shown;
 
 /// What a call has shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +135,9 @@ fn is_number(call: &Call<'_>, ways: &[Vec<String>]) -> bool {
 /// Whether the server knows a value as a tombstone only.
 fn is_buried(call: &Call<'_>, value: &yunqiao_model::api::WireValue) -> bool {
     let enums = call.server.enums.values();
-    let mut known = enums.flat_map(|list| &list.values).filter(|one| one.value == *value);
+    let mut known = enums
+        .flat_map(|list| &list.values)
+        .filter(|one| one.value == *value);
     let lists = call.service.enums.values().filter(|list| {
         let mut values = list.values.iter();
         values.any(|one| one.value == *value && one.life.removed.is_none())
@@ -189,7 +191,7 @@ fn spelled(json: &Json) -> String {
 }
 
 /// The verdict against everything that was found.
-pub(crate) fn judge(verdict: Wire, found: &[(Found, bool, String)]) -> Evidence {
+pub(crate) fn judge(verdict: Wire, found: &[(Found, bool, String)]) -> Shown {
     let refused = found.iter().find_map(|(found, _, shown)| match found {
         Found::Refused(why) => Some((why, shown)),
         _ => None,
@@ -203,28 +205,28 @@ pub(crate) fn judge(verdict: Wire, found: &[(Found, bool, String)]) -> Evidence 
     let is_always = !values.is_empty() && values.iter().all(is_refused);
     let nothing = |what: &str| {
         let shown = found.first().map_or("", |(.., shown)| shown.as_str());
-        Evidence::refuted(format!("{what} ({} calls)", found.len()), shown)
+        Shown::refuted(format!("{what} ({} calls)", found.len()), shown)
     };
     match verdict {
         Wire::Ok => match refused.or(lost) {
-            Some((why, shown)) => Evidence::refuted(why.clone(), shown.clone()),
-            None => Evidence::Proved,
+            Some((why, shown)) => Shown::refuted(why.clone(), shown.clone()),
+            None => Shown::Proved,
         },
         Wire::Risk => match (refused, lost) {
             (Some((why, shown)), _) if is_always => {
-                Evidence::refuted(format!("it never works: {why}"), shown.clone())
+                Shown::refuted(format!("it never works: {why}"), shown.clone())
             }
             (None, None) => nothing("nothing is lost or refused"),
-            _ => Evidence::Proved,
+            _ => Shown::Proved,
         },
         Wire::Fail => match refused {
-            Some(_) => Evidence::Proved,
+            Some(_) => Shown::Proved,
             None => nothing("nothing is refused"),
         },
         Wire::Silent => match (refused, lost) {
-            (Some((why, shown)), _) => Evidence::refuted(why.clone(), shown.clone()),
+            (Some((why, shown)), _) => Shown::refuted(why.clone(), shown.clone()),
             (None, None) => nothing("nothing means something else"),
-            (None, Some(_)) => Evidence::Proved,
+            (None, Some(_)) => Shown::Proved,
         },
     }
 }

@@ -51,7 +51,9 @@ pub(crate) fn ask(
         names.insert(side);
     }
     let mut text = FRAME.to_owned();
-    text.push_str("async fn ask(name: &str, request: &Json, played: &Played) -> Told {\n    match name {\n");
+    text.push_str(
+        "async fn ask(name: &str, request: &Json, played: &Played) -> Told {\n    match name {\n",
+    );
     for (name, arm) in &arms {
         let _ = writeln!(text, "        {name:?} => {arm},");
     }
@@ -61,7 +63,9 @@ pub(crate) fn ask(
     let program = workplace.folder.join("deployed");
     let mut command = toolchain.rustc();
     command.args(["--crate-type", "bin", "-A", "warnings"]);
-    command.arg("--extern").arg(format!("tokio={}", toolchain.tokio.display()));
+    command
+        .arg("--extern")
+        .arg(format!("tokio={}", toolchain.tokio.display()));
     command.args(sides.externs(&names));
     command.arg("-o").arg(&program);
     let (output, messages) = run(command.arg(&path), &path)?;
@@ -71,7 +75,9 @@ pub(crate) fn ask(
             || String::from_utf8_lossy(&output.stderr).into_owned(),
             |message| message.rendered,
         );
-        return Err(Failure::new(format!("the deployed programs do not compile:\n{said}")));
+        return Err(Failure::new(format!(
+            "the deployed programs do not compile:\n{said}"
+        )));
     }
     (workplace.progress)(&format!("making {} calls", calls.len()));
     let answers = talk(&program, lines)?;
@@ -87,8 +93,14 @@ pub(crate) fn ask(
 fn arm(side: &str, call: &Call<'_>) -> String {
     let of = |path: &str| path.replacen(crate::names::CRATE, side, 1);
     let (module, method) = (of(&module(call.service)), method(call.action));
-    let way = if call.action.streaming { "stream" } else { "whole" };
-    format!("{way}(request, played, |config, request| {module}::Client::new(config).{method}(request)).await")
+    let way = if call.action.streaming {
+        "stream"
+    } else {
+        "whole"
+    };
+    format!(
+        "{way}(request, played, |config, request| {module}::Client::new(config).{method}(request)).await"
+    )
 }
 
 /// Hands over all lines, and returns all answers.
@@ -111,7 +123,9 @@ fn talk(program: &std::path::Path, lines: String) -> Result<String, Failure> {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(Failure::new(format!("the deployed programs stopped:\n{said}")))
+    Err(Failure::new(format!(
+        "the deployed programs stopped:\n{said}"
+    )))
 }
 
 fn outcome(line: &str) -> Outcome {

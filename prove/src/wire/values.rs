@@ -215,7 +215,10 @@ fn texts(field: &Field) -> Vec<Json> {
         _ => None,
     });
     let most = ends.max.or(bytes).unwrap_or(MANY);
-    let ends = [ends.min.unwrap_or(1), bytes.map_or(most, |bytes| most.min(bytes))];
+    let ends = [
+        ends.min.unwrap_or(1),
+        bytes.map_or(most, |bytes| most.min(bytes)),
+    ];
     found.extend(ends.map(|end| json!(fitted(long(end)))));
     // As many characters, and as many bytes as they can have.
     let fits = bytes.map_or(ends[1], |bytes| ends[1].min(bytes / 3));

@@ -35,7 +35,8 @@ impl Text {
 pub(crate) fn of(item: &Item<'_>) -> Text {
     match *item {
         Item::Vendor(vendor) => {
-            let code = format!("pub fn vendor() -> {CRATE}::Vendor {{ {CRATE}::Vendor::{vendor:?} }}\n");
+            let code =
+                format!("pub fn vendor() -> {CRATE}::Vendor {{ {CRATE}::Vendor::{vendor:?} }}\n");
             Text::new(code, [""; 0])
         }
         Item::Service(service) => client(service),
@@ -133,7 +134,11 @@ fn response(service: &Service, action: &Action) -> String {
 fn call(service: &Service, action: &Action) -> Text {
     let (module, method) = (module(service), method(action));
     let (request, response) = (request(service, action), response(service, action));
-    let call = if action.streaming { "StreamCall" } else { "Call" };
+    let call = if action.streaming {
+        "StreamCall"
+    } else {
+        "Call"
+    };
     let code = format!(
         "pub fn call(client: &{module}::Client) -> {CRATE}::{call}<{response}> {{ client.{method}({request}::new()) }}\n"
     );
@@ -252,9 +257,10 @@ fn in_order(service: &Service, owner: Owner<'_>) -> Text {
     let alive: Vec<&Field> = alive.filter(|one| one.life.removed.is_none()).collect();
     let mut code = String::new();
     if owner.is_sent() {
-        let given = alive.iter().enumerate().map(|(index, one)| {
-            format!("value_{index}: {}", ty(service, &one.ty))
-        });
+        let given = alive
+            .iter()
+            .enumerate()
+            .map(|(index, one)| format!("value_{index}: {}", ty(service, &one.ty)));
         let given: Vec<String> = given.collect();
         let _ = write!(
             code,

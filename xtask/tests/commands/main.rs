@@ -7,6 +7,7 @@ mod diff;
 mod import;
 mod memory;
 mod output;
+mod prove;
 mod schemas;
 mod support;
 mod usage;
