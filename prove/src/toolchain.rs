@@ -19,6 +19,14 @@ pub(crate) struct Toolchain {
     dependencies: PathBuf,
 }
 
+/// Beginnings of variables that are about the package which cargo runs.
+const OF_PACKAGES: [&str; 4] = [
+    "CARGO_PKG_",
+    "CARGO_MANIFEST_",
+    "CARGO_BIN_",
+    "CARGO_CRATE_",
+];
+
 /// What a compiler says, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
@@ -46,9 +54,16 @@ impl Toolchain {
             "--quiet",
             "--message-format=json-render-diagnostics",
         ];
-        let output = Command::new(cargo)
-            .args(args)
-            .current_dir(workplace.root)
+        let mut command = Command::new(cargo);
+        command.args(args).current_dir(workplace.root);
+        // What cargo tells whom it runs about their own package would make it build again what asks for the same variables.
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if OF_PACKAGES.iter().any(|start| text.starts_with(start)) {
+                command.env_remove(&name);
+            }
+        }
+        let output = command
             .output()
             .map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
