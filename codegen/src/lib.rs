@@ -54,7 +54,7 @@ mod render;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use yunqiao_model::api::Service;
+use yunqiao_model::api::{Service, ServiceId};
 use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
 pub use declaration::shared_code;
@@ -213,4 +213,16 @@ pub fn field_name(wire: &str) -> String {
 #[must_use]
 pub fn constant_name(code: &str) -> String {
     names::case::constant(code)
+}
+
+/// The Rust name that the method of an action of this wire name gets, unless its schema says otherwise.
+#[must_use]
+pub fn method_name(action: &str) -> String {
+    names::method(action)
+}
+
+/// The path of a service version's module below the crate.
+#[must_use]
+pub fn module_path(id: &ServiceId) -> String {
+    outline::Places::path(id)
 }

@@ -123,6 +123,11 @@ pub(crate) fn field(wire: &str) -> String {
     case::identifier(wire, &item::TYPE_FUNCTIONS)
 }
 
+/// The derived name of a method.
+pub(crate) fn method(action: &str) -> String {
+    case::identifier(action, &item::CLIENT_FUNCTIONS)
+}
+
 /// Names items by themselves, on all cores.
 fn each<'a, T: Sync + 'a, R: Send>(
     items: impl Iterator<Item = &'a T>,

@@ -216,6 +216,12 @@ pub(crate) fn is_version_module(name: &str) -> bool {
     date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+impl Places for ServiceId {
+    fn id(&self) -> &ServiceId {
+        self
+    }
+}
+
 impl Places for Outline {
     fn id(&self) -> &ServiceId {
         &self.id

@@ -2,6 +2,7 @@
 
 use crate::approval::Approval;
 use crate::axis::{Bump, Class, Source};
+use crate::proof::Proof;
 use crate::rule::{Rule, Verdict};
 
 /// A difference between two models, judged.
@@ -27,6 +28,8 @@ pub struct Change {
     pub approval: Option<Approval>,
     /// Whether a line of `api.lock` differs because of it; `None` until [`crate::Report::judge`] has looked.
     pub surface: Option<bool>,
+    /// What compilers and deployed code have shown of its verdict, if they were asked.
+    pub proof: Option<Proof>,
 }
 
 /// What speaks for a rename.
@@ -67,6 +70,7 @@ impl Change {
             evidence: None,
             approval: None,
             surface: None,
+            proof: None,
         }
     }
 

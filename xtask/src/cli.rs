@@ -308,6 +308,10 @@ pub(crate) struct DiffArgs {
     /// The version to count from; that of the old side when absent.
     #[arg(long, value_name = "VERSION")]
     pub(crate) current: Option<String>,
+    /// Shows each verdict: generates both sides, compiles code that uses what has changed, and lets deployed code talk to a
+    /// server of the new schemas. A verdict that does not hold is a finding, whatever --fail-on says.
+    #[arg(long)]
+    pub(crate) prove: bool,
 }
 
 /// How a diff is printed.

@@ -2,6 +2,7 @@
 
 mod approvals;
 pub(crate) mod git;
+mod prove;
 mod side;
 mod surface;
 mod upstream;
@@ -27,6 +28,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     let wrong = approvals::apply(args.approvals.as_deref(), &mut report)?;
     let next = next(&version, report.bump())
         .map_err(|error| Failure::new(format!("the version to start from: {error}")))?;
+    let refuted = args.prove && prove::prove(&before, &after, &mut report)?;
     let text = match args.format {
         DiffFormat::Text => render::text(&report, &next, terminal::stdout_color()),
         DiffFormat::Markdown => render::markdown(&report, &next, args.full.as_deref()),
@@ -44,8 +46,9 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     for line in &wrong {
         eprintln!("{line}");
     }
-    let fails =
-        fails(&report, args.fail_on) || (!wrong.is_empty() && args.fail_on != FailOn::Never);
+    let fails = refuted
+        || fails(&report, args.fail_on)
+        || (!wrong.is_empty() && args.fail_on != FailOn::Never);
     Ok(Outcome::from_findings(fails))
 }
 

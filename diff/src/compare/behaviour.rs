@@ -1,7 +1,7 @@
 //! An action on both sides in, what is different about how it is called out: the wire, repeats, limits, paging, waiting.
 
 use yunqiao_model::api::{
-    Action, Body, HandlePlace, Method, PageStyle, PageUnit, Pagination, RateLimit, Waiter,
+    Action, Body, HandlePlace, Method, PageStyle, PageUnit, Pagination, RateLimit, Service, Waiter,
 };
 
 use super::place::Place;
@@ -52,7 +52,8 @@ pub(super) fn compare(
             })
             .to_owned()
         };
-        tell("B11", word(old), word(new));
+        let id = if new.streaming { "B11" } else { "B14" };
+        tell(id, word(old), word(new));
     }
     if old.error_member != new.error_member {
         let word = |one: &Action| {
@@ -102,7 +103,7 @@ pub(super) fn compare(
         }
         _ => {}
     }
-    paging(old, new, &mut tell);
+    paging(place, (old, new), &mut tell);
 }
 
 /// What decides which request or answer can be waited with, and what comes in the end.
@@ -134,22 +135,40 @@ fn joined(states: &[impl ToString]) -> String {
     states.join(", ")
 }
 
-fn paging(old: &Action, new: &Action, tell: &mut impl FnMut(&str, String, String)) {
+fn paging(
+    place: &Place<'_>,
+    (old, new): (&Action, &Action),
+    tell: &mut impl FnMut(&str, String, String),
+) {
     match (&old.pagination, &new.pagination) {
         (None, Some(paging)) => tell("C21", "none".to_owned(), paging_word(paging)),
         (Some(paging), None) => tell("C22", paging_word(paging), "none".to_owned()),
         (Some(before), Some(after)) if before != after => {
-            let item = |action: &Action, paging: &Pagination| {
-                let first = paging.items.split('.').next().unwrap_or_default();
-                let field = action.response.iter().find(|field| field.name == first);
-                field.map(|field| spell(&field.ty))
+            let lists = (items(place.old, old, before), items(place.new, new, after));
+            let id = match lists {
+                (before, after) if before != after => "C24",
+                _ if before.items == after.items => "C23",
+                (None, _) => "C24",
+                (Some(_), _) => "C26",
             };
-            let is_same = before.items == after.items && item(old, before) == item(new, after);
-            let id = if is_same { "C23" } else { "C24" };
             tell(id, paging_word(before), paging_word(after));
         }
         _ => {}
     }
+}
+
+/// The type of the list that a page holds.
+fn items(service: &Service, action: &Action, paging: &Pagination) -> Option<String> {
+    let mut fields = action.response.as_slice();
+    let mut found = None;
+    for name in paging.items.split('.') {
+        let field = fields.iter().find(|field| field.name == name)?;
+        let inner = field.ty.struct_name();
+        let inner = inner.and_then(|name| service.structs.get(name));
+        fields = inner.map_or(&[], |inner| &inner.fields);
+        found = Some(spell(&field.ty));
+    }
+    found
 }
 
 fn paging_word(paging: &Pagination) -> String {

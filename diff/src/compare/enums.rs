@@ -117,7 +117,11 @@ fn pair(
         values::compare(place, rest, way, (old, new), actions, out);
     } else {
         // Every value is another one then, and that is the same fact once more.
-        let change = Change::new(way.rule("D14", "E16", true), path).actions(actions);
+        let answered = match old.kind {
+            EnumKind::Text => "E34",
+            EnumKind::Int => "E16",
+        };
+        let change = Change::new(way.rule("D14", answered, true), path).actions(actions);
         out.push(change.before(kind(old)).after(kind(new)));
     }
 }

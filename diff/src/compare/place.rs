@@ -61,7 +61,7 @@ impl Way {
                         Some(bare) if !is_guarded => bare,
                         _ => rule.guarded,
                     };
-                    (verdict.bump, verdict.class())
+                    (verdict.bump, verdict.class(), verdict.wire)
                 };
                 if weight(answered) > weight(asked) {
                     answered

@@ -103,13 +103,16 @@ fn pair(
     if ways(old) != ways(new) {
         let has_grown =
             (new.in_request && !old.in_request) || (new.in_response && !old.in_response);
-        let change = place.change(if has_grown { "F7" } else { "F8" }, rest);
-        out.push(
-            change
-                .actions(actions)
-                .before(way_word(old))
-                .after(way_word(new)),
-        );
+        let has_setters_left = !old.in_request || new.in_request;
+        let id = if has_grown && has_setters_left {
+            "F7"
+        } else {
+            "F8"
+        };
+        let change = place.change(id, rest).actions(actions);
+        let change = change.before(way_word(old)).after(way_word(new));
+        let is_kept = id == "F7" || has_setters_left;
+        out.push(change.guarded(is_kept, || KEEP.to_owned()));
     }
     if old.name == new.name && old.rust != new.rust {
         let rust = |one: &Struct| one.rust.clone().unwrap_or_else(|| one.name.clone());
@@ -147,6 +150,8 @@ fn pair(
     };
     fields::compare(&around, &old.fields, &new.fields, out);
 }
+
+const KEEP: &str = "keep what sends it, with `removed:`, until the next major release";
 
 fn way_word(one: &Struct) -> &'static str {
     match (one.in_request, one.in_response) {

@@ -55,7 +55,8 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
             let request = if is_type_swapped { "D23" } else { "D22" };
             Judged { request, ..inner }
         }
-        (Type::Json, _) | (_, Type::Json) => of("D24", "D24"),
+        (Type::Json, _) => of("D24", "D43"),
+        (_, Type::Json) => of("D43", "D24"),
         (Type::List(_), _) | (_, Type::List(_)) => of("D21", "E18"),
         (Type::Struct(old), Type::Struct(new)) => {
             let (before, after) = (place.old.structs.get(old), place.new.structs.get(new));
@@ -63,7 +64,12 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
                 return None;
             }
             let left = place.new.structs.get(old);
-            swapped(holds(before, after), is_alive(left.map(|one| &one.life)))
+            let other = if clash(before, after) { "E16" } else { "E35" };
+            swapped(
+                holds(before, after),
+                is_alive(left.map(|one| &one.life)),
+                other,
+            )
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let (before, after) = (place.old.enums.get(old), place.new.enums.get(new));
@@ -72,10 +78,13 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
             }
             let is_kind_same = before.map(|one| one.kind) == after.map(|one| one.kind);
             let left = place.new.enums.get(old);
-            swapped(is_kind_same, is_alive(left.map(|one| &one.life)))
+            let is_text = before.is_some_and(|one| one.kind == EnumKind::Text);
+            let other = if is_text { "E34" } else { "E16" };
+            swapped(is_kind_same, is_alive(left.map(|one| &one.life)), other)
         }
         (Type::Struct(_), _) | (_, Type::Struct(_)) => of("D21", "E18"),
-        (Type::Bool, _) | (_, Type::Bool) => of("D14", "E17"),
+        (Type::Bool, _) => of("D14", "E17"),
+        (_, Type::Bool) if !is_text(place.old, old) => of("D14", "E17"),
         (scalar, Type::Enum(name)) if is_kind(place.new, name, scalar) => Judged {
             is_guarded: false,
             advice: Some(KEEP_TEXT),
@@ -88,12 +97,14 @@ fn judge(place: &Place<'_>, old: &Type, new: &Type) -> Option<Judged> {
         },
         (Type::Int, Type::Float) => of("D12", "E13"),
         (Type::Float, Type::Int) => of("D13", "E14"),
+        // Numbers and truth values are read as texts.
+        _ if is_text(place.old, old) => of("D14", "E34"),
         _ => of("D14", "E16"),
     })
 }
 
 /// One named type for another: with what the old one holds, only the name is new to callers; else JSON is, too.
-fn swapped(is_alike: bool, is_known: bool) -> Judged {
+fn swapped(is_alike: bool, is_known: bool, other: &'static str) -> Judged {
     let of = |request, response, is_guarded, advice| Judged {
         request,
         response,
@@ -103,7 +114,7 @@ fn swapped(is_alike: bool, is_known: bool) -> Judged {
     match (is_alike, is_known) {
         (true, true) => of("D23", "D23", false, KEEP_TYPE),
         (true, false) => of("D23", "D23", false, RENAME_TYPE),
-        (false, _) => of("D14", "E16", true, CORRECTION),
+        (false, _) => of("D14", other, true, CORRECTION),
     }
 }
 
@@ -124,6 +135,25 @@ fn holds(old: Option<&Struct>, new: Option<&Struct>) -> bool {
         let is_same = |other: &Field| other.name == field.name && other.ty == field.ty;
         new.fields.iter().any(is_same)
     })
+}
+
+/// Whether something of the old struct has the same name and another type in the new one.
+fn clash(old: Option<&Struct>, new: Option<&Struct>) -> bool {
+    let (Some(old), Some(new)) = (old, new) else {
+        return false;
+    };
+    old.fields.iter().any(|field| {
+        let is_other = |other: &Field| other.name == field.name && other.ty != field.ty;
+        new.fields.iter().any(is_other)
+    })
+}
+
+/// Whether it is text on the wire.
+fn is_text(service: &Service, ty: &Type) -> bool {
+    match ty {
+        Type::Enum(name) => is_kind(service, name, &Type::String),
+        other => *other == Type::String,
+    }
 }
 
 /// Whether an enum's values are such a scalar on the wire.

@@ -31,6 +31,10 @@ fn change(change: &Change) -> Json {
     let approval = change.approval.as_ref().map(|approval| {
         json!({ "reason": approval.reason, "owner": approval.owner, "expires": approval.expires })
     });
+    let proof = change
+        .proof
+        .as_ref()
+        .map(|proof| json!({ "source": proof.source.to_string(), "wire": proof.wire.to_string() }));
     json!({
         "rule": change.rule.id,
         "title": change.rule.title,
@@ -49,5 +53,6 @@ fn change(change: &Change) -> Json {
         "fingerprint": change.fingerprint(),
         "approved": approval,
         "rename": evidence,
+        "proof": proof,
     })
 }

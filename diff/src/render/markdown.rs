@@ -6,6 +6,7 @@ use super::group::{Group, groups};
 use crate::approval::Approval;
 use crate::axis::Class;
 use crate::change::Change;
+use crate::proof;
 use crate::report::Report;
 
 /// What a comment may hold, in characters; GitHub refuses more than 65,536.
@@ -18,6 +19,8 @@ pub const MARKER: &str = "<!-- yunqiao: schema diff -->";
 const NAMED: usize = 5;
 /// Rows of a table: what has more goes on in a table of its own, so that there is room for a part of it.
 const ROWS: usize = 20;
+/// Refuted verdicts that are named one by one; the command itself names all.
+const REFUTED: usize = 20;
 /// The longest value that is shown, in characters.
 const WIDTH: usize = 120;
 
@@ -38,6 +41,20 @@ pub fn markdown(report: &Report, next: &str, full: Option<&str>) -> String {
     );
     let _ = writeln!(out, "|{}", "---|".repeat(report.counts().len()));
     let _ = writeln!(out, "| {} |", row(report, |(_, count)| count.to_string()));
+    if let Some(summary) = proof::summary(report) {
+        let _ = writeln!(out, "\n{summary}.");
+    }
+    let refuted = report.changes.iter().filter(|change| {
+        let proof = change.proof.as_ref();
+        proof.is_some_and(|proof| proof.is_refuted())
+    });
+    for change in refuted.take(REFUTED) {
+        let _ = writeln!(
+            out,
+            "- **refuted**: {} at `{}`",
+            change.rule.id, change.path
+        );
+    }
     let mut length = out.chars().count();
     let mut left_out = Vec::new();
     for class in Class::WORST_FIRST {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::axis::Class;
 use crate::change::Change;
+use crate::proof;
 use crate::report::Report;
 
 /// Actions that are named one by one.
@@ -62,6 +63,9 @@ pub fn text(report: &Report, next: &str, color: bool) -> String {
     if let Some(same) = report.same_in_rust() {
         let _ = writeln!(out, "\nno change in Rust: {same}");
     }
+    if let Some(summary) = proof::summary(report) {
+        let _ = writeln!(out, "\n{summary}");
+    }
     out
 }
 
@@ -80,6 +84,10 @@ fn entry(change: &Change, name: &str, out: &mut String) {
             let _ = writeln!(out, "         {}", short(one));
         }
         (None, None) => {}
+    }
+    if let Some(proof) = &change.proof {
+        let shown = format!("source {}, wire {}", proof.source, proof.wire);
+        let _ = writeln!(out, "         {}", short(&shown));
     }
     if let Some(approval) = &change.approval {
         let _ = writeln!(

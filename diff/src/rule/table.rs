@@ -58,7 +58,8 @@ rules! {
     B7 "unsigned action becomes signed" [Fail Ok Behaviour Minor] mirror B6 "Deployed programs send no signature.";
     B8 "method or body encoding changed" [Fail Ok Behaviour Minor] mirror own "Hidden inside of the client, so only programs that are deployed are hit.";
     B10 "place of the answer in its envelope changed" [Fail Ok Behaviour Minor] mirror own "Deployed programs look in the old place.";
-    B11 "streaming switched on or off" [Fail Break None Major] mirror own "The method returns another type.";
+    B11 "streaming switched on" [Fail Break None Major] mirror B14 "The method returns another type, and deployed programs cannot read events.";
+    B14 "streaming switched off" [Ok Break None Major] mirror B11 "The method returns another type; deployed programs take a whole answer for a stream of one event.";
     B12 "region rule or default region changed" [Ok Ok Behaviour Minor] mirror own "Calls go to another region, or are refused without one.";
     C1 "action added" [Ok Ok Additive Minor] mirror C3 "A method more.";
     C3 "action removed" [Fail Warning None Minor] else [Fail Break None Major] mirror C1 "The vendor answers InvalidAction; the method stays, deprecated, if the schema keeps it with `removed:`.";
@@ -75,7 +76,8 @@ rules! {
     C21 "paging added" [Ok Ok Additive Minor] mirror C22 "`pages()` and `items()` for the call.";
     C22 "paging removed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror C21 "`pages()` and `items()` are gone.";
     C23 "style of paging changed" [Risk Ok Behaviour Minor] mirror own "Deployed programs page as before, which the server may not understand.";
-    C24 "what a page holds changed" [Fail Break None Major] mirror own "Items are of another type, or in another place.";
+    C24 "what a page holds changed" [Ok Break None Major] mirror own "Items are of another type; deployed programs go on with the old list, and what becomes of its field stands there.";
+    C26 "pages hold another list of the same items" [Ok Silent None Major] mirror own "Code compiles on and goes through other items; deployed programs go on with the old list.";
     C25 "largest page size lowered" [Fail Ok Behaviour Minor] mirror D28 "Deployed programs that ask for more are refused.";
     D1 "optional request field added" [Ok Ok Additive Minor] mirror D4 "A setter more.";
     D2 "required request field added" [Fail Ok Behaviour Minor] mirror D5 "Deployed programs do not send it; new ones are told so before anything is sent, since there are no positional arguments.";
@@ -100,7 +102,8 @@ rules! {
     D21 "request field became a list or an object, or is one no longer" [Fail Break None Major] mirror own "JSON has another shape, and so has the setter.";
     D22 "element type of a request list changed" [Fail Break None Major] mirror own "As for a field of that type.";
     D23 "struct or enum of a field swapped for another" [Ok Warning Additive Minor] else [Ok Break None Major] mirror own "JSON has no names of types; callers who write the name have to change it.";
-    D24 "described object became any JSON, or the other way round" [Risk Break None Major] mirror own "The field has another type.";
+    D24 "any JSON of a request is described, or a description of an answer became any JSON" [Risk Break None Major] mirror D43 "The field has another type, and what was fine may not be, or may not be readable.";
+    D43 "a description of a request became any JSON, or any JSON of an answer is described" [Ok Break None Major] mirror D24 "The field has another type; deployed programs send or read it as before.";
     D25 "server's default changed" [Ok Ok Behaviour Minor] mirror own "Calls that leave it out do something else, also those of deployed programs.";
     D27 "constraint tightened" [Fail Ok Behaviour Minor] mirror D28 "Values that were fine are refused, by the server and before sending.";
     D28 "constraint loosened" [Ok Ok Docs Patch] mirror D27 "More is allowed.";
@@ -121,7 +124,7 @@ rules! {
     E13 "answer integer became a float" [Fail Break None Major] mirror E14 "1.5 is no i64.";
     E14 "answer float became an integer" [Ok Break None Major] mirror E13 "The field is an i64.";
     E16 "type of an answer field changed" [Fail Break None Major] mirror own "The field has another type.";
-    E17 "answer text or number became a truth value, or the other way round" [Fail Break None Major] mirror own "The field has another type.";
+    E17 "answer number became a truth value, or a truth value something else" [Fail Break None Major] mirror own "The field has another type.";
     E18 "answer field became a list or an object, or is one no longer" [Fail Break None Major] mirror own "JSON has another shape; code that only asks whether it is empty compiles on.";
     E19 "answer text became an enum" [Ok Break None Major] mirror E20 "Comparing with texts compiles on, moving it into a String does not.";
     E20 "answer enum became a text" [Ok Ok None None] else [Ok Break None Major] mirror E19 "The field has another type; the guard is to keep the enum, which is open.";
@@ -135,11 +138,13 @@ rules! {
     E30 "answer field deprecated" [Ok Warning Additive Minor] mirror E33 "The compiler warns.";
     E33 "answer field no longer deprecated" [Ok Ok Docs Patch] mirror E30 "The warning goes.";
     E32 "mark `sensitive` removed from an answer field" [Ok Ok Security Minor] mirror E26 "`Debug`, and with it logs, begin to show it: somebody has to sign for that.";
+    E34 "answer text became a number or a truth value" [Ok Break None Major] mirror E16 "The field has another type; deployed programs read the number as a text.";
+    E35 "struct of an answer field swapped for one with other fields" [Risk Break None Major] mirror own "The field has another type; deployed programs read nothing of it from now on.";
     F1 "struct or enum added" [Ok Ok Additive Minor] mirror F2 "A type more.";
     F2 "struct or enum removed" [Ok Warning Additive Minor] else [Ok Break None Major] mirror F1 "Callers may name it; with `removed:` it stays, deprecated.";
     F3 "struct or enum renamed" [Ok Warning Additive Minor] mirror own "JSON has no names of types; with `renamed_from:` the old name stays as a deprecated alias. A rename that nothing declares is F2 and F1, with evidence.";
     F7 "struct is now used in requests and answers" [Ok Ok Additive Minor] mirror F8 "It gets what the other side needs.";
-    F8 "struct is no longer used in requests or answers" [Ok Ok None None] mirror F7 "What it has stays.";
+    F8 "struct is no longer used in requests or answers" [Ok Ok None None] else [Ok Break None Major] mirror F7 "What is only answered has no setters: whoever builds one does not compile.";
     F11 "Rust name of a type changed" [Ok Ok None None] else [Ok Break None Major] mirror own "The vendor sees no difference, callers do; nothing but `rust:` in a schema moves a name.";
     F12 "struct or enum deprecated" [Ok Warning Additive Minor] mirror F13 "The compiler warns.";
     F13 "struct or enum no longer deprecated" [Ok Ok Docs Patch] mirror F12 "The warning goes.";

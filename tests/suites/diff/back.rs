@@ -15,6 +15,10 @@ const ONE_WAY: &[(&str, &str)] = &[
         "a page size that is raised is a constraint that is loosened",
     ),
     ("D3", "a field that goes takes its default along"),
+    (
+        "E34",
+        "what becomes a text is one type for another, like any",
+    ),
 ];
 
 fn mirrored(change: &Change) -> Option<&'static str> {

@@ -19,13 +19,15 @@ const SIDES: &[(&str, &[&str])] = &[
     ("D11", &["E11"]),
     ("D12", &["E13"]),
     ("D13", &["E14"]),
-    ("D14", &["E16", "E17"]),
+    ("D14", &["E16", "E17", "E34", "E35"]),
     ("D15", &["E19"]),
     ("D16", &["E20"]),
     ("D17", &["E21"]),
     ("D18", &["E22"]),
     ("D21", &["E18"]),
-    ("D22", &["E16", "E17", "E13", "E14"]),
+    ("D22", &["E16", "E17", "E34", "E35", "E13", "E14"]),
+    ("D24", &["D43"]),
+    ("D43", &["D24"]),
     ("D30", &["E26"]),
     ("D32", &["E32"]),
     ("D37", &["E27"]),
@@ -41,11 +43,12 @@ const SIDES: &[(&str, &[&str])] = &[
 
 /// Rules of fields that mean the same on both sides.
 const BOTH: &[&str] = &[
-    "D19", "D20", "D23", "D24", "D33", "D34", "D41", "D42", "E3", "E24", "E25",
+    "D19", "D20", "D23", "D33", "D34", "D41", "D42", "E3", "E24", "E25",
 ];
 
 /// Rules of requests that have no other side.
 const ONLY_ASKED: &[(&str, &str)] = &[
+    ("C26", "only an answer has a list of what a page holds"),
     ("D6", "whether an answer holds a field is nobody's duty"),
     ("D7", "whether an answer holds a field is nobody's duty"),
 ];

@@ -11,6 +11,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-codegen", &["yunqiao-model"]),
     ("yunqiao-import", &["yunqiao-codegen", "yunqiao-model"]),
     ("yunqiao-diff", &["yunqiao-codegen", "yunqiao-model"]),
+    (
+        "yunqiao-prove",
+        &["yunqiao-codegen", "yunqiao-diff", "yunqiao-model"],
+    ),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
     (
@@ -21,6 +25,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "yunqiao-import",
             "yunqiao-mock",
             "yunqiao-model",
+            "yunqiao-prove",
         ],
     ),
     ("yunqiao-examples", &["yunqiao", "yunqiao-mock"]),
@@ -44,6 +49,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "yunqiao-import",
             "yunqiao-mock",
             "yunqiao-model",
+            "yunqiao-prove",
             "yunqiao-runtime",
         ],
     ),

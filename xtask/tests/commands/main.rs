@@ -9,6 +9,7 @@ mod import;
 mod lock;
 mod memory;
 mod output;
+mod prove;
 mod release;
 mod review;
 mod schemas;
