@@ -235,3 +235,11 @@ fn a_shallow_clone_says_how_to_get_the_tags() {
     let output = xtask(&["release-check", "--repo", shallow.to_str().unwrap()]);
     assert_says(&output, 0, &["nothing has changed since v0.1.0"]);
 }
+
+#[test]
+fn the_help_has_examples_and_exit_codes() {
+    let help = stdout(&xtask(&["release-check", "--help"]));
+    for said in ["Examples:", "Exit code:", "--since"] {
+        assert!(help.contains(said), "{help}");
+    }
+}
