@@ -38,9 +38,9 @@ pub static GENERATOR: Rule = Rule {
 /// Rules of changes that can show in `api.lock`: they are about names, types, and what is there at all. Duties, limits, marks,
 /// hosts and prose never do.
 pub static SHOWN: &[&str] = &[
-    "A1", "A2", "A5", "A6", "B5", "B11", "C1", "C3", "C7", "C8", "C17", "C18", "C21", "C22", "C24",
-    "D1", "D2", "D3", "D4", "D5", "D12", "D13", "D14", "D15", "D16", "D17", "D18", "D19", "D20",
-    "D21", "D22", "D23", "D24", "D37", "D38", "D41", "D42", "E1", "E3", "E6", "E13", "E14", "E16",
-    "E17", "E18", "E19", "E20", "E21", "E22", "E27", "E28", "F1", "F2", "F3", "F11", "X1", "X2",
-    "X3", "X7", "H11",
+    "A1", "A2", "A5", "A6", "B5", "B11", "B14", "C1", "C3", "C7", "C8", "C17", "C18", "C21", "C22",
+    "C24", "C26", "D1", "D2", "D3", "D4", "D5", "D12", "D13", "D14", "D15", "D16", "D17", "D18",
+    "D19", "D20", "D21", "D22", "D23", "D24", "D37", "D38", "D41", "D42", "D43", "E1", "E3", "E6",
+    "E13", "E14", "E16", "E17", "E18", "E19", "E20", "E21", "E22", "E27", "E28", "E34", "E35",
+    "F1", "F2", "F3", "F11", "X1", "X2", "X3", "X7", "H11",
 ];

@@ -132,7 +132,7 @@ const UNSEEN: &[(&str, &str)] = &[
         "the client stays, and each of its methods is deprecated",
     ),
     (
-        "C24/another-list",
+        "C26/another-list",
         "items of the same type from another place",
     ),
     ("D42/swapped", "the same names for other values"),
