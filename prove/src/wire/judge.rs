@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use yunqiao_diff::Wire;
-use yunqiao_model::api::Type;
+use yunqiao_model::api::{Enum, Type, WireValue};
 use yunqiao_model::{DeviationKind, Segment, conform_request};
 
 use crate::wire::plan::{Call, Purpose, at};
@@ -132,22 +132,17 @@ fn is_number(call: &Call<'_>, ways: &[Vec<String>]) -> bool {
     sent.is_some_and(|sent| sent.is_number() || sent[0].is_number())
 }
 
-/// Whether the server knows a value as a tombstone only.
-fn is_buried(call: &Call<'_>, value: &yunqiao_model::api::WireValue) -> bool {
-    let enums = call.server.enums.values();
-    let mut known = enums
-        .flat_map(|list| &list.values)
-        .filter(|one| one.value == *value);
-    let lists = call.service.enums.values().filter(|list| {
+/// Whether the server knows a value, of a list that deployed code has it in, as a tombstone only.
+fn is_buried(call: &Call<'_>, value: &WireValue) -> bool {
+    let has = |list: &Enum, is_dead: bool| {
         let mut values = list.values.iter();
-        values.any(|one| one.value == *value && one.life.removed.is_none())
-    });
-    let mut buried = lists.filter_map(|list| call.server.enums.get(&list.name));
-    known.any(|one| one.life.removed.is_some())
-        && buried.any(|list| {
-            let mut values = list.values.iter();
-            values.any(|one| one.value == *value && one.life.removed.is_some())
-        })
+        values.any(|one| one.value == *value && one.life.removed.is_some() == is_dead)
+    };
+    let mut lists = call.service.enums.values().filter(|list| has(list, false));
+    lists.any(|list| {
+        let served = call.server.enums.get(&list.name);
+        served.is_some_and(|served| has(served, true))
+    })
 }
 
 /// How what was read differs from what was sent; numbers, texts and truth values that are spelled alike do not.

@@ -93,7 +93,7 @@ fn repeated(value: Json, items: Option<Bounds>, usual: i64) -> Json {
 
 fn scalars(service: &Service, field: &Field, ty: &Type) -> Vec<Json> {
     match ty {
-        Type::Int => ints(field).into_iter().map(|(value, _)| value).collect(),
+        Type::Int => ints(field),
         Type::Float => {
             let ends = field.checks.iter().find_map(|check| match check {
                 Check::FloatRange(bounds) => Some(*bounds),
@@ -149,8 +149,8 @@ pub(crate) fn width(width: Option<Width>) -> (i128, i128) {
     }
 }
 
-/// Integers at the edges, and whether they are within 64 bits with a sign, as Rust has them.
-fn ints(field: &Field) -> Vec<(Json, bool)> {
+/// Integers at the edges, also those beyond what Rust's 64 bits with a sign hold.
+fn ints(field: &Field) -> Vec<Json> {
     let range = bounds_of(field, |check| match check {
         Check::Range(bounds) => Some(*bounds),
         _ => None,
@@ -164,8 +164,7 @@ fn ints(field: &Field) -> Vec<(Json, bool)> {
         let large = u64::try_from(value).map(Json::from);
         small.or(large).unwrap_or_default()
     };
-    let of = |value: i128| (number(value), i64::try_from(value).is_ok());
-    vec![of(usual.into()), of(low), of(high)]
+    vec![number(usual.into()), number(low), number(high)]
 }
 
 fn float(field: &Field) -> f64 {
