@@ -13,6 +13,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-diff", &["yunqiao-codegen", "yunqiao-model"]),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
+    ("yunqiao-cli", &["yunqiao-runtime"]),
     (
         "xtask",
         &[
