@@ -107,20 +107,25 @@ impl fmt::Debug for Signature {
     }
 }
 
-/// What the two vendors' schemes differ in, once the canonical request is there.
-struct Scheme<'a> {
-    algorithm: &'static str,
+/// What the two vendors' schemes differ in, once the parts of a request are there. [`tc3::sign`] and [`volcengine::sign`] fill it
+/// in as the vendors ask for; by hand it shows what a client would sign that does otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Scheme<'a> {
+    /// The name that the string to sign and the `Authorization` header begin with.
+    pub algorithm: &'static str,
     /// The time as the string to sign has it.
-    time: &'a str,
+    pub time: &'a str,
     /// What the first key begins with, before the credential's own.
-    prefix: &'static str,
+    pub prefix: &'static str,
     /// What is derived with, one after the other; joined they are the scope.
-    scope: &'a [&'a str],
-    credential: &'a Credential,
+    pub scope: &'a [&'a str],
+    /// Whose key it is.
+    pub credential: &'a Credential,
 }
 
 impl Scheme<'_> {
-    fn sign(&self, parts: &Parts<'_>, path: &str) -> Signature {
+    /// Signs `parts`, with `path` in the place of theirs.
+    pub fn sign(&self, parts: &Parts<'_>, path: &str) -> Signature {
         let Self {
             algorithm,
             time,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use yunqiao_model::api::ServiceId;
-use yunqiao_model::{Api, Source, load};
+use yunqiao_model::{Api, Loaded, Source, load, on_all_cores};
 
 use super::git::Revision;
 use super::upstream;
@@ -160,15 +160,17 @@ pub(super) fn read(old: &Side, new: &Side) -> Result<(Api, Api)> {
         (Files::Schemas(before), Files::Schemas(after)) => without_what_stays(before, after),
         (Files::Upstream(before), Files::Upstream(after)) => {
             let (before, after) = upstream::without_what_stays(before, after);
-            let before = upstream::import(&before, &[])?;
-            let after = upstream::import(&after, &before)?;
+            let [older, newer] = upstream::read([&before, &after])?;
+            let before = upstream::import(&older, &[])?;
+            let after = upstream::import(&newer, &before)?;
             (before, after)
         }
         // What an import of the vendor's metadata would make of the schemas: the other services are not its business.
         (Files::Schemas(before), Files::Upstream(after)) => {
             let ids = upstream::ids(&after)?;
             let before = only(before, &ids);
-            let after = upstream::import(&after, &before)?;
+            let [_, newer] = upstream::read([&[], &after])?;
+            let after = upstream::import(&newer, &before)?;
             (before, after)
         }
         (Files::Upstream(_), Files::Schemas(_)) => {
@@ -177,11 +179,19 @@ pub(super) fn read(old: &Side, new: &Side) -> Result<(Api, Api)> {
             ));
         }
     };
-    Ok((model(&old.shown, &before)?, model(&new.shown, &after)?))
+    let sides = [(old, before), (new, after)];
+    let loaded = on_all_cores(&sides, |(_, sources)| load(sources));
+    let mut models = sides
+        .iter()
+        .zip(loaded)
+        .map(|((side, sources), loaded)| model(&side.shown, loaded, sources));
+    match (models.next(), models.next()) {
+        (Some(old), Some(new)) => Ok((old?, new?)),
+        _ => unreachable!("two sides give two models"),
+    }
 }
 
-fn model(shown: &str, sources: &[Source]) -> Result<Api> {
-    let loaded = load(sources);
+fn model(shown: &str, loaded: Loaded, sources: &[Source]) -> Result<Api> {
     if loaded.diagnostics.is_empty() {
         return Ok(loaded.api);
     }

@@ -2,15 +2,16 @@
 //! with them, out.
 
 use yunqiao_diff::Report;
-use yunqiao_model::{Api, Diagnostic};
+use yunqiao_model::{Api, Diagnostic, on_all_cores};
 
 use super::side::Side;
 use crate::outcome::{Failure, Result};
 
 /// Judges a report. Where the two contradict each other there is no report to trust.
 pub(super) fn judge(sides: [&Side; 2], models: [&Api; 2], report: &mut Report) -> Result<()> {
-    let made = [surface(sides[0], models[0]), surface(sides[1], models[1])];
-    let surfaces = match &made {
+    let both = [(sides[0], models[0]), (sides[1], models[1])];
+    let made = on_all_cores(&both, |(side, api)| surface(side, api));
+    let surfaces = match made.as_slice() {
         [Ok(old), Ok(new)] => [old.as_str(), new.as_str()],
         made => {
             for why in made.iter().filter_map(|made| made.as_ref().err()) {

@@ -82,10 +82,31 @@ pub(super) fn ids(files: &[File]) -> Result<Vec<ServiceId>> {
     files.iter().map(|file| Ok(release(file)?.id())).collect()
 }
 
+/// What was read of a file.
+pub(super) struct Metadata<'a> {
+    shown: &'a str,
+    release: Release,
+}
+
+/// What the files of each side say.
+pub(super) fn read<'a>(sides: [&'a [File]; 2]) -> Result<[Vec<Metadata<'a>>; 2]> {
+    let files: Vec<&File> = sides.into_iter().flatten().collect();
+    let read = each("reading", &files, |file| {
+        let read = release(file).map(|release| Metadata {
+            shown: &file.shown,
+            release,
+        });
+        (file.shown.clone(), read)
+    });
+    let mut read = read.into_iter().collect::<Result<Vec<_>>>()?;
+    let newer = read.split_off(sides[0].len());
+    Ok([read, newer])
+}
+
 /// The schemas that come of it; `existing` are those that there were.
-pub(super) fn import(files: &[File], existing: &[Source]) -> Result<Vec<Source>> {
-    let imported = each("reading", files, |file| {
-        (file.shown.clone(), merged(file, existing))
+pub(super) fn import(metadata: &[Metadata<'_>], existing: &[Source]) -> Result<Vec<Source>> {
+    let imported = each("importing", metadata, |one| {
+        (one.shown.to_owned(), merged(&one.release, existing))
     });
     let mut sources = BTreeMap::new();
     sources.insert(
@@ -104,8 +125,7 @@ pub(super) fn import(files: &[File], existing: &[Source]) -> Result<Vec<Source>>
     Ok(sources.into_values().collect())
 }
 
-fn merged(file: &File, existing: &[Source]) -> Result<Vec<(String, Source)>> {
-    let release = release(file)?;
+fn merged(release: &Release, existing: &[Source]) -> Result<Vec<(String, Source)>> {
     let folder = format!("{}/", release.id());
     let belongs = |source: &&Source| {
         source.path.starts_with(&folder) || source.path.matches('/').count() == 1

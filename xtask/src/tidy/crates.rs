@@ -17,6 +17,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
+    ("yunqiao-cli", &["yunqiao-runtime"]),
     (
         "xtask",
         &[
