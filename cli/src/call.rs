@@ -79,7 +79,9 @@ pub(crate) fn separate(
 pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     let words: Vec<&str> = arguments.action.iter().map(String::as_str).collect();
     let found = catalog.find(&words)?;
-    let Found { service, action } = found;
+    let Found {
+        service, action, ..
+    } = found;
     if matches!(action.body, Body::Multipart | Body::OctetStream) {
         return Err(Failure::new(format!(
             "{} takes raw bytes, which cannot be sent from here: use the generated crate",
@@ -146,7 +148,12 @@ fn input(from: Option<&str>) -> Result<Map<String, Json>> {
 }
 
 /// Compares the request with the schema. Lists of values are open: another value is for the cloud to judge.
-fn check(Found { service, action }: Found<'_>, request: &Json) -> Result<()> {
+fn check(
+    Found {
+        service, action, ..
+    }: Found<'_>,
+    request: &Json,
+) -> Result<()> {
     let counts =
         |deviation: &Deviation| !matches!(deviation.kind, DeviationKind::UndocumentedValue);
     let wrong: Vec<String> = conform_request(service, action, request)

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use yunqiao_model::api::{Action, Service, ServiceId, Vendor};
+use yunqiao_model::api::{Action, Service, ServiceId, Vendor, VendorInfo};
 use yunqiao_model::unit::{LoadedVendor, Owner, by_owner, load_service, load_vendor};
 use yunqiao_model::{Diagnostic, Source, render};
 
@@ -29,8 +29,19 @@ struct Entry {
 /// An action that was asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Found<'a> {
+    vendor: Option<&'a VendorInfo>,
     pub(crate) service: &'a Service,
     pub(crate) action: &'a Action,
+}
+
+impl Found<'_> {
+    /// What an error code means, if the schemas tell.
+    pub(crate) fn meaning(&self, code: &str) -> Option<String> {
+        let vendors = self.vendor.and_then(|vendor| vendor.errors.get(code));
+        let code = self.service.errors.get(code).or(vendors)?;
+        let words: Vec<&str> = code.doc.split_whitespace().collect();
+        Some(words.join(" ")).filter(|doc| !doc.is_empty())
+    }
 }
 
 impl Catalog {
@@ -194,7 +205,12 @@ impl Catalog {
                 "{newest}: the file of {action} describes another action"
             ))
         })?;
-        Ok(Found { service, action })
+        let vendor = self.vendors[&newest.vendor].get();
+        Ok(Found {
+            vendor: vendor.and_then(|vendor| vendor.info.as_ref()),
+            service,
+            action,
+        })
     }
 }
 

@@ -45,7 +45,10 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn text(Found { service, action }: Found<'_>) -> String {
+fn text(found: Found<'_>) -> String {
+    let Found {
+        service, action, ..
+    } = found;
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -56,7 +59,7 @@ fn text(Found { service, action }: Found<'_>) -> String {
     if let Some(doc) = &action.doc {
         let _ = writeln!(out, "\n{doc}");
     }
-    for note in notes(Found { service, action }) {
+    for note in notes(found) {
         let _ = writeln!(out, "{note}");
     }
     let mut structs = BTreeSet::new();
@@ -66,8 +69,8 @@ fn text(Found { service, action }: Found<'_>) -> String {
     if !action.errors.is_empty() {
         let _ = writeln!(out, "\nErrors");
         for code in &action.errors {
-            let doc = service.errors.get(code).map_or("", |code| &code.doc);
-            let _ = writeln!(out, "  {code}  {}", one_line(doc));
+            let meaning = found.meaning(code).unwrap_or_default();
+            let _ = writeln!(out, "{}", format!("  {code}  {meaning}").trim_end());
         }
     }
     for example in &action.examples {
@@ -85,7 +88,11 @@ fn text(Found { service, action }: Found<'_>) -> String {
 }
 
 /// What is to be known of how the call behaves, a line each.
-fn notes(Found { service, action }: Found<'_>) -> Vec<String> {
+fn notes(
+    Found {
+        service, action, ..
+    }: Found<'_>,
+) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(note) = &action.life.deprecated {
         notes.push(format!("Deprecated: {note}"));
@@ -258,7 +265,11 @@ fn value(service: &Service, ty: &Type, above: &mut Vec<String>) -> Json {
     }
 }
 
-fn described(Found { service, action }: Found<'_>) -> Json {
+fn described(
+    Found {
+        service, action, ..
+    }: Found<'_>,
+) -> Json {
     let field = |field: &Field| {
         json!({
             "name": field.name,

@@ -114,6 +114,7 @@ fn action(
     Found {
         service,
         action: of,
+        ..
     }: Found<'_>,
 ) -> AnyAction {
     use yunqiao_model::api::Body;

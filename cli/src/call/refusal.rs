@@ -10,18 +10,13 @@ use crate::catalog::Found;
 use crate::failure::Result;
 
 /// Tells an error on standard error.
-pub(super) fn tell(Found { service, .. }: Found<'_>, error: &Error) -> Result<Outcome> {
+pub(super) fn tell(found: Found<'_>, error: &Error) -> Result<Outcome> {
     let mut text = format!("error: {error}\n");
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(text, "  {key}: {value}");
     };
-    if let Some(code) = error.code().and_then(|code| service.errors.get(code))
-        && !code.doc.is_empty()
-    {
-        line(
-            "meaning",
-            &code.doc.split_whitespace().collect::<Vec<_>>().join(" "),
-        );
+    if let Some(meaning) = error.code().and_then(|code| found.meaning(code)) {
+        line("meaning", &meaning);
     }
     line(
         "the call",
