@@ -1,49 +1,127 @@
-//! Arguments in, what the command prints and its exit code out: 0 fine, 1 a finding, 2 unusable.
+//! Arguments in, what the command prints and its exit code out.
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+mod call;
+mod catalog;
 mod failure;
+mod list;
+mod near;
+mod output;
+mod parameters;
+mod show;
 mod sign;
 
-/// Calls, signatures and a local cloud for Tencent Cloud and Volcengine.
+use crate::catalog::Catalog;
+use crate::failure::Result;
+
+/// Calls, signatures and descriptions of Tencent Cloud and Volcengine.
 #[derive(Debug, Parser)]
 #[command(name = "yunqiao", version, max_term_width = 100)]
 struct Arguments {
+    /// A folder with schema files, in place of those that are built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    schemas: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Call an action.
+    #[command(after_help = call::EXAMPLES, override_usage = "yunqiao call [OPTIONS] <ACTION> [--PARAMETER VALUE]...")]
+    Call(call::Arguments),
+    /// List services, or the actions that words are about.
+    #[command(after_help = list::EXAMPLES)]
+    List(list::Arguments),
+    /// Show what an action does, takes and answers.
+    #[command(after_help = show::EXAMPLES)]
+    Show(show::Arguments),
     /// Sign a request, or say what is wrong with the signature of one.
     #[command(after_help = sign::EXAMPLES)]
     Sign(sign::Arguments),
+    /// Print the completion script for a shell.
+    #[command(
+        after_help = "Example:\n  yunqiao completion bash > ~/.local/share/bash-completion/completions/yunqiao"
+    )]
+    Completion {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
 }
 
-/// How a command that could do its work ended.
+/// How a command that could be understood ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Fine,
-    /// What was looked at is not right.
+    /// What was looked at is not right, nothing was found, or the cloud has refused.
     Finding,
+    /// The call cannot be made as it stands.
+    Unusable,
+    /// Nobody has answered, or nobody can tell what.
+    Unreached,
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Finding => 1,
+            Self::Unusable => 2,
+            Self::Unreached => 3,
+        }
+    }
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Sign(arguments) => sign::run(&arguments),
-    };
-    match outcome {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Finding) => ExitCode::from(1),
+    match run(std::env::args_os().collect()) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
         // Whoever reads from a pipe and has enough is no failure.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             // Nobody is left to be told if this cannot be written.
             drop(writeln!(io::stderr(), "error: {failure}"));
-            ExitCode::from(2)
+            ExitCode::from(Outcome::Unusable.code())
+        }
+    }
+}
+
+fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
+    let mut command = Arguments::command();
+    command.build();
+    // What the action takes is not known before the schemas are read: its flags are parted from the options first.
+    let mut parameters = Vec::new();
+    if let Some(at) = arguments.iter().position(|argument| argument == "call")
+        && let Some(call) = command.find_subcommand("call")
+    {
+        let own;
+        (own, parameters) = call::separate(arguments.split_off(at + 1), call)?;
+        arguments.extend(own);
+    }
+    let matches = command.get_matches_from(arguments);
+    let parsed = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let catalog = || match &parsed.schemas {
+        Some(folder) => Catalog::folder(folder),
+        None => Ok(Catalog::embedded()),
+    };
+    match parsed.command {
+        Command::Call(mut call) => {
+            call.parameters = parameters;
+            call::run(&call, &catalog()?)
+        }
+        Command::List(list) => list::run(&list, &catalog()?),
+        Command::Show(show) => show::run(&show, &catalog()?),
+        Command::Sign(sign) => sign::run(&sign),
+        Command::Completion { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "yunqiao", &mut script);
+            output::write(&String::from_utf8_lossy(&script))?;
+            Ok(Outcome::Fine)
         }
     }
 }

@@ -18,6 +18,12 @@ pub fn embedded() -> Loaded {
     load(&sources())
 }
 
+/// The schema files of this repository as they were when the crate was built, for whoever reads only some of them.
+#[must_use]
+pub fn embedded_sources() -> Vec<Source> {
+    sources()
+}
+
 /// The files.
 pub(crate) fn sources() -> Vec<Source> {
     let source = |(path, bytes): &(&str, &[u8])| Source::new(*path, *bytes);

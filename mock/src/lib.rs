@@ -35,6 +35,7 @@ mod decode;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod fault;
+mod folder;
 mod handle;
 mod issue;
 mod line;
@@ -47,11 +48,13 @@ mod scripted;
 mod server;
 mod start_error;
 mod verify;
+mod walk;
 
 pub use builder::{Builder, DEMO_SECRET_ID, DEMO_SECRET_KEY};
 pub use cloud::LocalCloud;
 #[cfg(feature = "embedded")]
-pub use embedded::embedded;
+pub use embedded::{embedded, embedded_sources};
+pub use folder::sources_in;
 pub use line::{Arrival, ClosedPort, Line, Trouble};
 pub use record::{Call, Signature};
 pub use scripted::Answer;

@@ -1,6 +1,5 @@
 //! Arguments in, a running local cloud and a line for every call out.
 
-use std::fs;
 use std::future::{Future as _, poll_fn};
 use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,8 +10,6 @@ use std::task::Poll;
 use clap::Parser;
 use yunqiao_mock::{Builder, Call, DEMO_SECRET_ID, DEMO_SECRET_KEY, LocalCloud, Signature};
 use yunqiao_model::{Api, Loaded, Source, load, render};
-
-mod walk;
 
 /// Wrong usage or unreadable input, as for every command of the project.
 const UNUSABLE: u8 = 2;
@@ -112,15 +109,7 @@ fn api(folder: Option<&Path>) -> Result<Api, String> {
         return built_in();
     };
     let unreadable = |error: io::Error| format!("error: cannot read {}: {error}", folder.display());
-    let mut sources = Vec::new();
-    for file in walk::schema_files(folder).map_err(unreadable)? {
-        let size = fs::metadata(&file.place).map_err(unreadable)?.len();
-        sources.push(if size > Source::MAX_BYTES {
-            Source::too_large(file.name, size)
-        } else {
-            Source::new(file.name, fs::read(&file.place).map_err(unreadable)?)
-        });
-    }
+    let sources = yunqiao_mock::sources_in(folder).map_err(unreadable)?;
     if sources.is_empty() {
         return Err(format!("error: {} holds no schema files", folder.display()));
     }

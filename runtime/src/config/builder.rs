@@ -185,6 +185,15 @@ impl ConfigBuilder {
         self
     }
 
+    /// What [`Config::from_env`] takes from the environment, to be changed before it is built: another region, other time limits.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Config::from_env`], but for what [`build`](Self::build) finds.
+    pub fn from_env(vendor: Vendor) -> Result<Self, Error> {
+        Self::from_variables(vendor, &Variables::process())
+    }
+
     /// Credential, region, endpoint and site from environment variables.
     pub(super) fn from_variables(vendor: Vendor, variables: &Variables) -> Result<Self, Error> {
         let mut builder = Self::default();

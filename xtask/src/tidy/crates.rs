@@ -17,7 +17,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("yunqiao", &["yunqiao-runtime"]),
     ("yunqiao-mock", &["yunqiao-model"]),
-    ("yunqiao-cli", &["yunqiao-runtime"]),
+    (
+        "yunqiao-cli",
+        &["yunqiao-mock", "yunqiao-model", "yunqiao-runtime"],
+    ),
     (
         "xtask",
         &[

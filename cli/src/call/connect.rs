@@ -1,0 +1,172 @@
+//! Options and the environment in, a configured runtime and calls over it out.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+use yunqiao_model::api::{Method, RegionRule, Service, Vendor};
+use yunqiao_runtime::credential::Profile;
+use yunqiao_runtime::{self as runtime, AnyAction, Client, Config, ConfigBuilder, Error, Site};
+
+use crate::catalog::Found;
+use crate::failure::{Failure, Result};
+
+/// Where calls go, and who makes them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Connection {
+    /// The profile of the vendor's credential file to sign with.
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The region of the call.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// A base URL in place of the vendor's hosts, such as that of the local cloud.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["site", "sandbox"])]
+    endpoint: Option<String>,
+    /// The name of the hosts to call, such as internal or international.
+    #[arg(long, value_name = "NAME", conflicts_with = "sandbox")]
+    site: Option<String>,
+    /// Call the sandbox hosts.
+    #[arg(long)]
+    sandbox: bool,
+    /// Seconds that the whole call may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    timeout: u64,
+    /// Language of the vendor's messages, such as en-US.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
+}
+
+impl Connection {
+    /// The environment's configuration, with the options in front of it.
+    pub(crate) fn builder(&self, vendor: Vendor) -> Result<ConfigBuilder> {
+        let vendor = runtime_vendor(vendor);
+        let mut builder = match &self.profile {
+            Some(name) => Config::builder()
+                .credential_provider(Profile::new(vendor).named(name))
+                .proxy_from_env(),
+            None => ConfigBuilder::from_env(vendor).map_err(unusable)?,
+        };
+        if let Some(region) = &self.region {
+            builder = builder.region(region);
+        }
+        if let Some(endpoint) = &self.endpoint {
+            builder = builder.endpoint(endpoint);
+        }
+        if self.sandbox {
+            builder = builder.site(Site::SANDBOX);
+        }
+        if let Some(site) = &self.site {
+            builder = builder.site(Site::named(site));
+        }
+        if let Some(language) = &self.language {
+            builder = builder.language(language);
+        }
+        let total = Duration::from_secs(self.timeout);
+        Ok(builder
+            .total_timeout(total)
+            .attempt_timeout(total.min(Duration::from_secs(30))))
+    }
+
+    pub(crate) fn config(&self, vendor: Vendor) -> Result<Config> {
+        self.builder(vendor)?.build().map_err(unusable)
+    }
+}
+
+pub(crate) fn unusable(error: Error) -> Failure {
+    Failure::new(error.to_string())
+}
+
+fn runtime_vendor(vendor: Vendor) -> runtime::Vendor {
+    match vendor {
+        Vendor::Tencent => runtime::Vendor::Tencent,
+        Vendor::Volcengine => runtime::Vendor::Volcengine,
+    }
+}
+
+/// What the runtime has to know of a service.
+fn service(of: &Service) -> runtime::Service {
+    let mut service = runtime::Service::described(
+        runtime_vendor(of.id.vendor),
+        &of.id.service,
+        &of.id.version,
+        &of.host,
+    )
+    .signed_as(&of.signing_name)
+    .region(region(of.region));
+    if let Some(default) = &of.default_region {
+        service = service.served_from(default);
+    }
+    for (site, host) in &of.hosts {
+        service = service.host_at(Site::named(site), host);
+    }
+    service
+}
+
+fn region(rule: RegionRule) -> runtime::RegionRule {
+    match rule {
+        RegionRule::Required => runtime::RegionRule::Required,
+        RegionRule::Optional => runtime::RegionRule::Optional,
+        RegionRule::Unused => runtime::RegionRule::Unused,
+    }
+}
+
+fn action(
+    Found {
+        service,
+        action: of,
+        ..
+    }: Found<'_>,
+) -> AnyAction {
+    use yunqiao_model::api::Body;
+    let mut action = AnyAction::new(&of.name).region(region(of.region));
+    if let Some(version) = &of.version {
+        action = action.version(version);
+    }
+    if let Some(host) = &of.host {
+        action = action.host(host);
+        for (site, host) in &of.hosts {
+            action = action.host_at(Site::named(site), host);
+        }
+    }
+    if of.method == Method::Get {
+        action = action.method(runtime::Method::Get);
+    }
+    action = match of.body {
+        Body::Form => action.body(runtime::Body::Form),
+        Body::Query => action.body(runtime::Body::Query),
+        Body::Json | Body::Multipart | Body::OctetStream => action,
+    };
+    if of.unsigned {
+        action = action.unsigned();
+    }
+    if of.idempotent {
+        action = action.idempotent();
+    }
+    if let Some(limit) = of.rate_limit.or(service.rate_limit) {
+        action = action.rate_limit((limit.calls / limit.seconds.max(1)).max(1));
+    }
+    if of.error_member {
+        action = action.own_error_member();
+    }
+    action
+}
+
+/// The JSON of the answer.
+pub(crate) async fn call(
+    config: &Config,
+    found: Found<'_>,
+    request: Json,
+) -> std::result::Result<Json, Error> {
+    let client = Client::of_described(config, service(found.service));
+    let response = client.call_any(action(found), request).await?;
+    Ok(response.into_inner())
+}
+
+/// Runs asynchronous work to its end.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| Failure::io("cannot start", &error))?;
+    Ok(runtime.block_on(work))
+}
