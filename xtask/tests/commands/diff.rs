@@ -6,24 +6,16 @@ use std::process::{Command, Output};
 
 use serde_json::Value as Json;
 
-use crate::support::{VERIFY, code, contents, copy, root, schemas, scratch, stderr, stdout, xtask};
+use crate::support::{
+    VERIFY, code, contents, edit, root, schemas, scratch, services, stderr, stdout, xtask,
+};
 
-/// The schemas of one service, for tests that are about the command.
+/// The schemas of two services, for tests that are about the command.
 fn small(name: &str) -> PathBuf {
-    let folder = scratch(name).join("schemas");
-    for path in ["tencent/essbasic/2021-05-26", "tencent/ca/2023-02-28"] {
-        copy(&root().join("schemas").join(path), &folder.join(path));
-    }
-    let vendor = "tencent/vendor.yaml";
-    fs::copy(root().join("schemas").join(vendor), folder.join(vendor)).unwrap();
-    folder
-}
-
-fn edit(folder: &Path, from: &str, to: &str) {
-    let path = folder.join(VERIFY);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{text}");
-    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    services(
+        name,
+        &["tencent/essbasic/2021-05-26", "tencent/ca/2023-02-28"],
+    )
 }
 
 fn diff(old: &Path, new: &Path, more: &[&str]) -> Output {

@@ -1,28 +1,15 @@
 //! `cargo xtask diff --prove`: two small folders of schemas in, proofs beside the verdicts out.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value as Json;
 
-use crate::support::{VERIFY, code, copy, root, scratch, stderr, stdout, xtask};
+use crate::support::{code, edit, root, services, stderr, stdout, xtask};
 
 /// The schemas of one service.
 fn small(name: &str) -> PathBuf {
-    let folder = scratch(name).join("schemas");
-    let service = "tencent/essbasic/2021-05-26";
-    copy(&root().join("schemas").join(service), &folder.join(service));
-    let vendor = "tencent/vendor.yaml";
-    fs::copy(root().join("schemas").join(vendor), folder.join(vendor)).unwrap();
-    folder
-}
-
-fn edit(folder: &Path, from: &str, to: &str) {
-    let path = folder.join(VERIFY);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{text}");
-    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    services(name, &["tencent/essbasic/2021-05-26"])
 }
 
 fn prove(old: &Path, new: &Path, more: &[&str]) -> Output {

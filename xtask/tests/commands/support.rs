@@ -81,3 +81,22 @@ pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     }
     found
 }
+
+/// A folder with the schemas of some service versions of Tencent Cloud, as the project has them.
+pub(crate) fn services(name: &str, versions: &[&str]) -> PathBuf {
+    let folder = scratch(name).join("schemas");
+    for version in versions {
+        copy(&root().join("schemas").join(version), &folder.join(version));
+    }
+    let vendor = "tencent/vendor.yaml";
+    fs::copy(root().join("schemas").join(vendor), folder.join(vendor)).unwrap();
+    folder
+}
+
+/// Changes the first place of a text in the file of [`VERIFY`].
+pub(crate) fn edit(folder: &Path, from: &str, to: &str) {
+    let path = folder.join(VERIFY);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+}

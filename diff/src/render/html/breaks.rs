@@ -7,7 +7,7 @@ use crate::axis::{Source, Wire};
 use crate::change::Change;
 use crate::report::Report;
 
-use super::entry::{edits, id};
+use super::entry::{accepted, edits, id};
 use super::escape::{Prose, Text};
 use super::section::broken;
 use super::verdict::css;
@@ -69,15 +69,7 @@ fn one(card: &Card<'_>, out: &mut String) {
             String::new()
         }
     );
-    if let Some(approval) = &first.approval {
-        let _ = writeln!(
-            out,
-            "<p class=\"accepted\">Accepted by {} until {}: {}</p>",
-            Text(&approval.owner),
-            Text(&approval.expires),
-            Text(&approval.reason)
-        );
-    }
+    accepted(first, out);
     out.push_str("<ul class=\"places\">\n");
     for change in card.changes.iter().take(NAMED) {
         let _ = writeln!(

@@ -17,6 +17,19 @@ pub(super) fn id(change: &Change) -> String {
     format!("c-{}", change.fingerprint())
 }
 
+/// Who has accepted the change, if somebody has.
+pub(super) fn accepted(change: &Change, out: &mut String) {
+    if let Some(approval) = &change.approval {
+        let _ = writeln!(
+            out,
+            "<p class=\"accepted\">Accepted by {} until {}: {}</p>",
+            Text(&approval.owner),
+            Text(&approval.expires),
+            Text(&approval.reason)
+        );
+    }
+}
+
 /// The entry, with the address where it is to have one; `name` is what is left of the path in its group, `actions` whether it has to name the actions itself.
 pub(super) fn write(
     change: &Change,
@@ -82,15 +95,7 @@ pub(super) fn write(
     out.push_str("</p>\n");
     values(change, name, out);
     let _ = writeln!(out, "<p class=\"why\">{}</p>", Prose(change.rule.why));
-    if let Some(approval) = &change.approval {
-        let _ = writeln!(
-            out,
-            "<p class=\"accepted\">Accepted by {} until {}: {}</p>",
-            Text(&approval.owner),
-            Text(&approval.expires),
-            Text(&approval.reason)
-        );
-    }
+    accepted(change, out);
     let edits = edits(change);
     if !edits.is_empty() {
         let _ = writeln!(
