@@ -2,6 +2,7 @@
 
 mod connect;
 mod dry_run;
+mod query;
 mod refusal;
 
 use std::ffi::OsString;
@@ -13,6 +14,7 @@ use yunqiao_model::api::Body;
 use yunqiao_model::{Deviation, DeviationKind, conform_request};
 
 use self::connect::Connection;
+use self::query::Query;
 use crate::Outcome;
 use crate::catalog::{Catalog, Found};
 use crate::failure::{Failure, Result};
@@ -28,7 +30,8 @@ pub(crate) const EXAMPLES: &str = r#"Parameters have the names of the vendor's d
 Objects and lists that are in a file or on standard input: --input request.json, --input -.
 
 Examples:
-  yunqiao call ess.DescribeFlowBriefs --Operator.UserId yDRS --FlowIds yDwFmUUckps
+  yunqiao call ess.DescribeFlowBriefs --Operator.UserId yDRS --FlowIds yDwFmUUckpstqfvzUE1h3jo1f3cqjkGm
+  yunqiao call ca.DescribeVerifyReport --ReportId 1 --query ReportUrl
   yunqiao call sms SendSms --input message.json --dry-run
   yunqiao call sts.GetCallerIdentity --region ap-guangzhou --endpoint http://127.0.0.1:8080
 
@@ -49,6 +52,9 @@ pub(crate) struct Arguments {
     /// Send it as it is, whatever the schema says.
     #[arg(long)]
     no_check: bool,
+    /// Print only what this JMESPath expression finds in the answer, such as FlowBriefs[].FlowName.
+    #[arg(long, value_name = "EXPRESSION", value_parser = query::read)]
+    query: Option<Query>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     output: Format,
@@ -112,7 +118,11 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     let config = arguments.connection.config(service.id.vendor)?;
     match connect::block_on(connect::call(&config, found, request))? {
         Ok(answer) => {
-            output::print(&answer, arguments.output, &[])?;
+            let shown = match &arguments.query {
+                Some(query) => query.find(&answer)?,
+                None => answer,
+            };
+            output::print(&shown, arguments.output, &[])?;
             Ok(Outcome::Fine)
         }
         Err(error) => refusal::tell(found, &error),

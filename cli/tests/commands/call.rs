@@ -7,12 +7,12 @@ use yunqiao_mock::LocalCloud;
 
 use crate::{code, stderr, stdout, with_input, yunqiao};
 
-fn cloud() -> LocalCloud {
+pub(crate) fn cloud() -> LocalCloud {
     LocalCloud::start().unwrap()
 }
 
 /// The call, with the key and the address of the cloud.
-fn call(cloud: &LocalCloud, args: &[&str]) -> std::process::Command {
+pub(crate) fn call(cloud: &LocalCloud, args: &[&str]) -> std::process::Command {
     let mut command = yunqiao(&["call"]);
     command.args(args).env("YUNQIAO_ENDPOINT", cloud.url());
     for vendor in ["TENCENTCLOUD_SECRET_ID", "VOLCENGINE_ACCESS_KEY"] {
@@ -122,47 +122,6 @@ fn a_request_comes_from_a_file_or_from_standard_input() {
     );
     assert_eq!(arrived(&cloud)["Tag"], "from a file");
     fs::remove_dir_all(folder).unwrap();
-}
-
-#[test]
-fn answers_are_printed_as_json_yaml_or_table() {
-    let cloud = cloud();
-    cloud.answer(
-        "GetCallerIdentity",
-        json!({ "AccountId": "1000", "Type": "CAMUser", "Arn": "yes" }),
-    );
-    let print = |format: &str| {
-        let output = call(
-            &cloud,
-            &[
-                "sts.GetCallerIdentity",
-                "--region",
-                "ap-guangzhou",
-                "--output",
-                format,
-            ],
-        );
-        let mut output = output;
-        let output = output.output().unwrap();
-        assert_eq!(code(&output), 0, "{}", stderr(&output));
-        stdout(&output)
-    };
-    let json: Json = serde_json::from_str(&print("json")).unwrap();
-    assert_eq!(
-        (&json["AccountId"], &json["Type"]),
-        (&json!("1000"), &json!("CAMUser"))
-    );
-    let yaml = print("yaml");
-    assert!(
-        yaml.contains("AccountId: \"1000\"\n") && yaml.contains("Type: CAMUser\n"),
-        "{yaml}"
-    );
-    assert!(yaml.contains("Arn: \"yes\"\n"), "{yaml}");
-    assert!(
-        print("table").contains("Type       CAMUser"),
-        "{}",
-        print("table")
-    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The command as a shell runs it: arguments and standard input in, output and exit codes out.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
+mod answers;
 mod call;
 mod find;
 mod sign;
