@@ -46,15 +46,24 @@ pub(crate) fn likely_struct<'a>(
         if !gone.fields.is_empty() && members(&gone.fields) == members(&other.fields) {
             reasons.push("same fields");
         }
-        if !gone.doc.trim().is_empty() && other.doc == gone.doc {
-            reasons.push("same description");
-        }
-        if is_alike(&gone.name, &other.name) {
-            reasons.push("similar name");
-        }
+        words(
+            (&gone.name, &gone.doc),
+            (&other.name, &other.doc),
+            &mut reasons,
+        );
         (reasons, &*other.name)
     });
     best(&gone.name, candidates)
+}
+
+/// What the names and descriptions of two types have in common.
+fn words(gone: (&str, &str), other: (&str, &str), reasons: &mut Vec<&'static str>) {
+    if !gone.1.trim().is_empty() && other.1 == gone.1 {
+        reasons.push("same description");
+    }
+    if is_alike(gone.0, other.0) {
+        reasons.push("similar name");
+    }
 }
 
 /// The enum that this one has likely become.
@@ -71,12 +80,11 @@ pub(crate) fn likely_enum<'a>(
         if values(gone) == values(other) {
             reasons.push("same values");
         }
-        if !gone.doc.trim().is_empty() && other.doc == gone.doc {
-            reasons.push("same description");
-        }
-        if is_alike(&gone.name, &other.name) {
-            reasons.push("similar name");
-        }
+        words(
+            (&gone.name, &gone.doc),
+            (&other.name, &other.doc),
+            &mut reasons,
+        );
         (reasons, &*other.name)
     });
     best(&gone.name, candidates)
