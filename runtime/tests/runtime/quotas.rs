@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use tokio::task::JoinSet;
 use yunqiao_runtime::{
     Action, Client, Config, Delivery, DocumentedLimits, Error, Quota, QuotaRefusal, RateLimiter,
 };
@@ -41,26 +42,42 @@ async fn fine() -> Server {
     Server::with_body(body).await
 }
 
-/// How long so many calls take, one after the other.
-async fn take(config: &Config, action: &'static Action, calls: usize) -> Duration {
-    let start = Instant::now();
+const SECOND: Duration = Duration::from_secs(1);
+
+/// So many calls, started at once; they end when the set is dropped. They have their places when this returns.
+async fn crowd(config: &Config, action: &'static Action, calls: usize) -> JoinSet<()> {
+    let mut crowd = JoinSet::new();
     for _ in 0..calls {
-        call(config, action).await.unwrap();
+        let config = config.clone();
+        crowd.spawn(async move { drop(call(&config, action).await) });
     }
-    start.elapsed()
+    // One thread runs them all, each up to where it has to wait, and some dozens each time that it is let.
+    for _ in 0..calls {
+        tokio::task::yield_now().await;
+    }
+    crowd
 }
 
-const SECOND: Duration = Duration::from_secs(1);
+/// Whether a call is sent although it could not wait for a crowd of forty, which takes some 19 seconds.
+async fn is_free(config: &Config, action: &'static Action) -> bool {
+    match call_within(config, action, SECOND * 8).await {
+        Ok(_) => true,
+        Err(error) if error.is_throttling() && error.delivery() == Delivery::NotSent => false,
+        Err(error) => panic!("{error}"),
+    }
+}
 
 #[tokio::test]
 async fn each_action_region_and_account_has_a_quota_that_all_clients_share() {
     let server = fine().await;
     let config = server.config().build().unwrap();
-    assert!(take(&config, &SLOW, 2).await < SECOND / 2);
-    assert!(take(&config, &OTHER, 2).await < SECOND / 2);
+    let _crowd = crowd(&config, &SLOW, 40).await;
+    assert!(!is_free(&config, &SLOW).await);
+    assert!(!is_free(&config.clone(), &SLOW).await);
+    assert!(is_free(&config, &OTHER).await);
     let other = yunqiao_runtime::Credential::new("AKIDother", "another-secret-key");
     let other = config.with_credential(other).unwrap();
-    assert!(take(&other, &SLOW, 2).await < SECOND / 2);
+    assert!(is_free(&other, &SLOW).await);
     let limits = Arc::new(DocumentedLimits::new());
     let here = server
         .config()
@@ -68,78 +85,73 @@ async fn each_action_region_and_account_has_a_quota_that_all_clients_share() {
         .rate_limiter(limits.clone());
     let there = server.config().region("ap-beijing").rate_limiter(limits);
     let (here, there) = (here.build().unwrap(), there.build().unwrap());
-    assert!(take(&here, &SLOW, 2).await < SECOND / 2);
-    assert!(take(&there, &SLOW, 2).await < SECOND / 2);
+    let _crowd = crowd(&here, &SLOW, 40).await;
+    assert!(!is_free(&here, &SLOW).await);
+    assert!(is_free(&there, &SLOW).await);
+}
+
+#[tokio::test]
+async fn calls_wait_for_their_turn() {
+    let server = fine().await;
+    let config = server.config().build().unwrap();
     let start = Instant::now();
-    call_within(&config.clone(), &SLOW, SECOND * 9)
-        .await
-        .unwrap();
-    call_within(&config, &SLOW, SECOND * 9).await.unwrap();
-    call_within(&config, &SLOW, SECOND * 9).await.unwrap();
-    assert!(start.elapsed() > SECOND / 2, "{:?}", start.elapsed());
+    for _ in 0..4 {
+        call(&config, &SLOW).await.unwrap();
+    }
+    // Two at once, then one every half second.
+    assert!(start.elapsed() > SECOND * 9 / 10, "{:?}", start.elapsed());
 }
 
 #[tokio::test]
 async fn a_call_that_would_wait_too_long_is_refused_at_once_and_clearly() {
     let server = fine().await;
     let config = server.config().build().unwrap();
-    take(&config, &SLOW, 2).await;
-    let start = Instant::now();
-    let error = call_within(&config, &SLOW, SECOND / 4).await.unwrap_err();
-    assert!(start.elapsed() < SECOND / 5, "{error}");
+    let crowded = crowd(&config, &SLOW, 40).await;
+    let error = call_within(&config, &SLOW, SECOND * 8).await.unwrap_err();
     assert!(error.is_throttling() && !error.is_timeout() && !error.is_service());
     assert_eq!((error.delivery(), error.attempts()), (Delivery::NotSent, 0));
     assert!(error.can_be_repeated());
-    assert!(
-        error.to_string().starts_with(
-            "essbasic ChannelVerifyPdf: nothing was sent: the action may start 2 times a second, with 0 calls ahead that takes "
-        ),
-        "{error}"
-    );
+    let text = error.to_string();
+    let start =
+        "essbasic ChannelVerifyPdf: nothing was sent: the action may start 2 times a second, with ";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains(" calls ahead that takes "), "{text}");
+    drop(crowded);
     let limits = DocumentedLimits::new().max_waiting(0);
     let config = server
         .config()
         .rate_limiter(Arc::new(limits))
         .build()
         .unwrap();
-    take(&config, &SLOW, 2).await;
+    let _crowd = crowd(&config, &SLOW, 2).await;
     let error = call(&config, &SLOW).await.unwrap_err();
     assert!(
         error.to_string().contains("0 calls wait for it already"),
         "{error}"
     );
-    assert_eq!(server.seen().len(), 4);
 }
 
 #[tokio::test]
 async fn a_dropped_call_gives_back_its_place() {
     let server = fine().await;
     let config = server.config().build().unwrap();
-    take(&config, &SLOW, 2).await;
-    let start = Instant::now();
-    let waiting: Vec<_> = (0..20)
-        .map(|_| {
-            let config = config.clone();
-            tokio::spawn(async move { call(&config, &SLOW).await })
-        })
-        .collect();
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    waiting.iter().for_each(|task| task.abort());
-    call(&config, &SLOW).await.unwrap();
-    assert!(start.elapsed() < SECOND * 3 / 2, "{:?}", start.elapsed());
-    assert_eq!(server.seen().len(), 3);
+    let mut crowd = crowd(&config, &SLOW, 40).await;
+    crowd.shutdown().await;
+    assert!(is_free(&config, &SLOW).await);
 }
 
 #[tokio::test]
 async fn what_the_vendor_does_not_document_is_its_habit() {
     let server = fine().await;
     let config = server.config().build().unwrap();
-    take(&config, &USUAL, 20).await;
-    let error = call_within(&config, &USUAL, Duration::from_millis(20)).await;
-    assert!(error.unwrap_err().is_throttling());
-    assert!(take(&config, &SMS_SEND, 60).await < SECOND * 9 / 10);
+    // Twenty a second, so the last of these would wait for some 14 seconds.
+    let _crowd = crowd(&config, &USUAL, 300).await;
+    assert!(!is_free(&config, &USUAL).await);
+    let _crowd = crowd(&config, &SMS_SEND, 300).await;
+    assert!(is_free(&config, &SMS_SEND).await);
     let config = server.config().without_rate_limit().build().unwrap();
-    assert!(take(&config, &USUAL, 60).await < SECOND * 9 / 10);
+    let _crowd = crowd(&config, &USUAL, 300).await;
+    assert!(is_free(&config, &USUAL).await);
 }
 
 /// Writes down what it is asked, and refuses from some number on.
