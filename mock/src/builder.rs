@@ -8,6 +8,7 @@ use yunqiao_model::Api;
 
 use crate::clock::Clock;
 use crate::handle::{Observer, State};
+use crate::page::{PageFuture, PageRequest, Pages};
 use crate::protocol::Origin;
 use crate::record::{Call, Recording};
 use crate::scripted::Script;
@@ -29,6 +30,7 @@ pub struct Builder {
     strict_enums: bool,
     keep: usize,
     observer: Option<Observer>,
+    pages: Option<Pages>,
 }
 
 impl Builder {
@@ -42,6 +44,7 @@ impl Builder {
             strict_enums: false,
             keep: 10_000,
             observer: None,
+            pages: None,
         }
     }
 
@@ -107,6 +110,25 @@ impl Builder {
         self
     }
 
+    /// Answers every request that speaks to no vendor, on threads of the cloud. Without it they are told what this is.
+    ///
+    /// ```
+    /// use yunqiao_mock::{LocalCloud, PageReply};
+    ///
+    /// let cloud = LocalCloud::builder().pages(|request| {
+    ///     let body = format!("nothing at {}\n", request.path).into_bytes();
+    ///     Box::pin(async { PageReply { status: 404, body, ..PageReply::default() } })
+    /// });
+    /// # let _ = cloud;
+    /// ```
+    pub fn pages(
+        mut self,
+        answer: impl Fn(PageRequest) -> PageFuture + Send + Sync + 'static,
+    ) -> Self {
+        self.pages = Some(Box::new(answer));
+        self
+    }
+
     /// Starts the cloud.
     ///
     /// # Errors
@@ -137,6 +159,7 @@ impl Builder {
             script: Script::default(),
             recording: Recording::new(self.keep),
             observer: self.observer,
+            pages: self.pages,
             count: AtomicU64::new(1),
         };
         LocalCloud::run(listener, address, state).map_err(error)

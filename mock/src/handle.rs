@@ -12,6 +12,7 @@ use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
 use crate::lookup::{self, Found};
+use crate::page::Pages;
 use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
 use crate::record::{Call, Recording, Signature, redact};
@@ -29,6 +30,7 @@ pub(crate) struct State {
     pub(crate) script: Script,
     pub(crate) recording: Recording,
     pub(crate) observer: Option<Observer>,
+    pub(crate) pages: Option<Pages>,
     /// Calls so far.
     pub(crate) count: std::sync::atomic::AtomicU64,
 }

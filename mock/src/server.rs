@@ -14,7 +14,8 @@ use tokio::sync::oneshot;
 
 use crate::calendar::Utc;
 use crate::handle::{LARGEST_BODY, State, handle};
-use crate::protocol::Reply;
+use crate::page::{PageReply, PageRequest};
+use crate::protocol::{self, Reply};
 use crate::received::Received;
 
 /// Serves until the other end of `stop` is dropped; closes every connection then.
@@ -45,6 +46,12 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         // The client has gone, or speaks no HTTP; it cannot be told in any vendor's words.
         return respond(broken_off(), state.clock.now());
     };
+    if let Some(pages) = &state.pages
+        && protocol::detect(&received).is_none()
+    {
+        let page = pages(asked_for(received)).await;
+        return respond(shown(page), state.clock.now());
+    }
     let (reply, delay) = handle(&state, &received);
     if delay > Duration::ZERO {
         tokio::time::sleep(delay).await;
@@ -78,6 +85,29 @@ async fn receive(request: Request) -> Option<Received> {
     })
 }
 
+fn asked_for(received: Received) -> PageRequest {
+    PageRequest {
+        method: received.method,
+        path: received.path,
+        query: received.query,
+        headers: received.headers,
+        body: (!received.oversized).then_some(received.body),
+    }
+}
+
+fn shown(page: PageReply) -> Reply {
+    let content_type = |(name, _): &(&str, String)| *name == "content-type";
+    let mut headers = page.headers;
+    let kind = headers.iter().position(content_type);
+    let kind = kind.map(|at| headers.remove(at).1);
+    Reply {
+        status: page.status,
+        content_type: kind.unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
+        headers,
+        body: page.body,
+    }
+}
+
 fn broken_off() -> Reply {
     Reply {
         status: 400,
@@ -96,7 +126,7 @@ fn respond(reply: Reply, now: i64) -> Response {
     let named = reply
         .headers
         .into_iter()
-        .map(|(name, value)| (HeaderName::from_static(name), value));
+        .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, value)));
     for (name, value) in [date, content_type].into_iter().chain(named) {
         // All values are the cloud's own or were checked when they were handed in, so none is lost here.
         if let Ok(value) = HeaderValue::try_from(value) {

@@ -13,6 +13,7 @@ mod embedded;
 mod http;
 mod life;
 mod line;
+mod pages;
 mod parameters;
 mod records;
 mod schemas;
