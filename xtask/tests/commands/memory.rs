@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::support::{VERIFY, code, schemas, scratch, stderr, stdout, xtask};
+use crate::support::{VERIFY, code, scratch, some_schemas, stderr, stdout, xtask};
 
 const AGENT: &str = "src/tencent/essbasic/v20210526/structs/agent.rs";
 const ACTION: &str = "src/tencent/essbasic/v20210526/actions/channel_verify_pdf.rs";
@@ -19,7 +19,7 @@ struct Pair {
 impl Pair {
     fn new(name: &str) -> Self {
         let pair = Self {
-            schemas: schemas(name),
+            schemas: some_schemas(name),
             out: scratch(&format!("{name}_out")),
         };
         pair.run("");

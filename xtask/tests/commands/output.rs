@@ -2,14 +2,22 @@
 
 use std::fs;
 
-use crate::support::{VERIFY, code, schemas, scratch, stderr, stdout, xtask};
+use crate::support::{VERIFY, code, scratch, some_schemas, stderr, stdout, xtask};
 
 #[test]
 fn check_names_stale_missing_and_extra_files_and_the_command() {
-    let out = scratch("drift");
+    let (schemas, out) = (some_schemas("drift"), scratch("drift_out"));
     let folder = out.to_str().unwrap();
-    assert_eq!(code(&xtask(&["generate", "--out", folder])), 0);
-    assert_eq!(code(&xtask(&["generate", "--out", folder, "--check"])), 0);
+    let args = [
+        "generate",
+        "--schemas",
+        schemas.to_str().unwrap(),
+        "--out",
+        folder,
+    ];
+    let check = [&args[..], &["--check"]].concat();
+    assert_eq!(code(&xtask(&args)), 0);
+    assert_eq!(code(&xtask(&check)), 0);
     let stale = "src/tencent/essbasic/v20210526/structs/agent.rs";
     let missing = "src/tencent/essbasic/v20210526/client.rs";
     let extra = "src/tencent/essbasic/v20210526/structs/old.rs";
@@ -18,7 +26,7 @@ fn check_names_stale_missing_and_extra_files_and_the_command() {
     fs::copy(out.join(missing), out.join(extra)).unwrap();
     fs::remove_file(out.join(missing)).unwrap();
     fs::write(out.join("notes.txt"), "mine").unwrap();
-    let output = xtask(&["generate", "--out", folder, "--check"]);
+    let output = xtask(&check);
     assert_eq!(code(&output), 1);
     let text = stdout(&output);
     for (what, file) in [("stale", stale), ("missing", missing), ("extra", extra)] {
@@ -30,22 +38,23 @@ fn check_names_stale_missing_and_extra_files_and_the_command() {
     );
     assert!(!text.contains('\x1b'), "colours without a terminal: {text}");
     assert!(!out.join(missing).exists(), "--check writes nothing");
-    assert_eq!(code(&xtask(&["generate", "--out", folder])), 0);
+    assert_eq!(code(&xtask(&args)), 0);
     assert!(
         !out.join(extra).exists() && out.join(missing).exists() && out.join("notes.txt").exists()
     );
-    assert_eq!(code(&xtask(&["generate", "--out", folder, "--check"])), 0);
+    assert_eq!(code(&xtask(&check)), 0);
 }
 
 #[test]
 fn generated_files_with_other_line_ends_are_not_stale() {
-    let out = scratch("line_ends");
-    let folder = out.to_str().unwrap();
-    assert_eq!(code(&xtask(&["generate", "--out", folder])), 0);
+    let (schemas, out) = (some_schemas("line_ends"), scratch("line_ends_out"));
+    let (schemas, folder) = (schemas.to_str().unwrap(), out.to_str().unwrap());
+    let args = ["generate", "--schemas", schemas, "--out", folder];
+    assert_eq!(code(&xtask(&args)), 0);
     let path = out.join("src/lib.rs");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace('\n', "\r\n")).unwrap();
-    assert_eq!(code(&xtask(&["generate", "--out", folder, "--check"])), 0);
+    assert_eq!(code(&xtask(&[&args[..], &["--check"]].concat())), 0);
 }
 
 #[test]
@@ -82,7 +91,7 @@ fn one_service_can_be_taken_alone() {
 
 #[test]
 fn losing_a_published_field_needs_a_tombstone() {
-    let schemas = schemas("tombstone");
+    let schemas = some_schemas("tombstone");
     let out = scratch("tombstone_out");
     let (folder, target) = (schemas.to_str().unwrap(), out.to_str().unwrap());
     let args = ["generate", "--schemas", folder, "--out", target];
@@ -129,7 +138,7 @@ fn losing_a_published_field_needs_a_tombstone() {
 
 #[test]
 fn a_new_field_is_a_setter_and_one_line_of_the_surface() {
-    let schemas = schemas("new_field");
+    let schemas = some_schemas("new_field");
     let out = scratch("new_field_out");
     let args = [
         "generate",
