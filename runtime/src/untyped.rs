@@ -1,5 +1,7 @@
 //! In: the name of any action and a JSON object. Out: when awaited, the JSON of the answer.
 
+mod paging;
+mod waiting;
 mod whole;
 
 use std::borrow::Cow;
@@ -11,6 +13,8 @@ use std::time::Duration;
 
 use serde_json::Value as JsonValue;
 
+pub use self::paging::{AnyItems, AnyPages, AnyPaging};
+pub use self::waiting::{AnyWait, AnyWaiter};
 use self::whole::Whole;
 use crate::call::{Pending, Response, run};
 use crate::config::Config;
@@ -195,7 +199,7 @@ impl IntoFuture for AnyCall {
         Box::pin(async move {
             let (mut pending, mut whole) = (self.pending, Whole::default());
             let outline = run(&mut pending, &mut whole).await?;
-            Ok(Response::new(whole.into_json(), outline))
+            Ok(Response::new(whole, outline).map(Whole::into_json))
         })
     }
 }

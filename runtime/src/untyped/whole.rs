@@ -6,7 +6,7 @@ use crate::codec::{Field, Location, Member, Object, Shape};
 
 /// A request or an answer that nobody describes.
 #[derive(Default)]
-pub(super) struct Whole(Option<JsonValue>);
+pub(crate) struct Whole(Option<JsonValue>);
 
 impl Whole {
     pub(super) fn of(json: JsonValue) -> Self {
@@ -20,7 +20,8 @@ impl Whole {
 
 impl Object for Whole {
     fn shape(&self) -> Shape {
-        static SHAPE: Shape = Shape::new("Any", &[Field::new("Any").location(Location::Result)]);
+        // No member of an answer is called so: paths lead into the JSON.
+        static SHAPE: Shape = Shape::new("Any", &[Field::new("(any)").location(Location::Result)]);
         SHAPE
     }
 
