@@ -34,7 +34,13 @@ pub(crate) struct Found<'a> {
     pub(crate) action: &'a Action,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// Another action of the same service version.
+    pub(crate) fn sibling(&self, name: &str) -> Option<Found<'a>> {
+        let action = self.service.actions.get(name)?;
+        Some(Found { action, ..*self })
+    }
+
     /// What an error code means, if the schemas tell.
     pub(crate) fn meaning(&self, code: &str) -> Option<String> {
         let vendors = self.vendor.and_then(|vendor| vendor.errors.get(code));

@@ -14,6 +14,7 @@ mod list;
 mod near;
 mod output;
 mod parameters;
+mod progress;
 mod show;
 mod sign;
 
@@ -35,7 +36,7 @@ struct Arguments {
 enum Command {
     /// Call an action.
     #[command(after_help = call::EXAMPLES, override_usage = "yunqiao call [OPTIONS] <ACTION> [--PARAMETER VALUE]...")]
-    Call(call::Arguments),
+    Call(Box<call::Arguments>),
     /// List services, or the actions that words are about.
     #[command(after_help = list::EXAMPLES)]
     List(list::Arguments),
@@ -63,8 +64,10 @@ enum Outcome {
     Finding,
     /// The call cannot be made as it stands.
     Unusable,
-    /// Nobody has answered, or nobody can tell what.
+    /// Nobody has answered, or nobody can tell what; or a job has not ended in time.
     Unreached,
+    /// Somebody has pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Outcome {
@@ -74,6 +77,8 @@ impl Outcome {
             Self::Finding => 1,
             Self::Unusable => 2,
             Self::Unreached => 3,
+            // What a shell expects of a program that SIGINT has ended.
+            Self::Interrupted => 130,
         }
     }
 }

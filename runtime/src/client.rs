@@ -128,13 +128,7 @@ impl Client {
         started: &JsonValue,
         request: JsonValue,
     ) -> AnyWait {
-        AnyWait::of(
-            &self.config,
-            self.service.clone(),
-            waiter,
-            started,
-            request,
-        )
+        AnyWait::of(&self.config, self.service.clone(), waiter, started, request)
     }
 
     /// As [`wait_for_any`](Self::wait_for_any), where an action starts several jobs and a question is about one of them: one wait
@@ -145,13 +139,7 @@ impl Client {
         started: &JsonValue,
         request: &JsonValue,
     ) -> Vec<AnyWait> {
-        AnyWait::each_of(
-            &self.config,
-            self.service.clone(),
-            waiter,
-            started,
-            request,
-        )
+        AnyWait::each_of(&self.config, self.service.clone(), waiter, started, request)
     }
 
     /// The configuration it was made with.

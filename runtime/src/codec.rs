@@ -48,9 +48,7 @@ pub(crate) use self::base64::decode as decode_base64;
 pub(crate) use self::context::Context;
 pub(crate) use self::decode::{Root, Unreadable, read};
 pub(crate) use self::encode::{body, present};
-pub(crate) use self::find::{
-    digest, each, each_json, put_int, put_text, put_texts, spelling,
-};
+pub(crate) use self::find::{digest, each, each_json, put_int, put_text, put_texts, spelling};
 pub(crate) use self::flatten::{flatten, flatten_json, header, whole};
 pub(crate) use self::multipart::{Multipart, multipart};
 

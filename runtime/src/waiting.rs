@@ -104,7 +104,12 @@ impl<T> Wait<T> {
     /// Generated clients have a method for it.
     pub fn of<J: Job<Answer = T>>(config: &Config, started: &J, request: J::Poll) -> Self {
         let jobs = handles(J::waiter(), started);
-        Self::new(config, Shared::Constant(J::waiter()), jobs, Box::new(request))
+        Self::new(
+            config,
+            Shared::Constant(J::waiter()),
+            jobs,
+            Box::new(request),
+        )
     }
 
     /// As [`of`](Self::of), where an action starts several jobs and a poll asks for one of them: one wait for each, in the

@@ -4,9 +4,11 @@
 mod answers;
 mod call;
 mod find;
+mod pages;
 mod sign;
 mod usage;
 mod verify;
+mod waits;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::{Paged, Paging};
 use super::walk::Walk;
+use super::{Paged, Paging};
 use crate::call::{Pending, Response};
 use crate::codec::Object;
 use crate::error::Error;

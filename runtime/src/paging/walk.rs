@@ -145,7 +145,8 @@ impl Walk {
             self.reached = full.and_then(|size| size.checked_mul(before));
         }
         self.reached = self.reached.and_then(|reached| reached.checked_add(count));
-        let total = integer(answer, self.paging.total.as_deref()).and_then(|total| u64::try_from(total).ok());
+        let total = integer(answer, self.paging.total.as_deref())
+            .and_then(|total| u64::try_from(total).ok());
         let left = match (total, self.reached) {
             (Some(total), Some(reached)) => {
                 self.believes_total &= reached <= total;
@@ -211,9 +212,13 @@ impl Walk {
         // What came as a number goes back as one.
         let number = cursor.parse().ok().filter(|_| {
             let mut is_number = false;
-            each(answer, self.paging.next.as_deref().unwrap_or_default(), &mut |value| {
-                is_number = matches!(value, Value::Int(_) | Value::Json(Json::Number(_)));
-            });
+            each(
+                answer,
+                self.paging.next.as_deref().unwrap_or_default(),
+                &mut |value| {
+                    is_number = matches!(value, Value::Int(_) | Value::Json(Json::Number(_)));
+                },
+            );
             is_number
         });
         let is_put = match number {

@@ -81,9 +81,7 @@ async fn the_walk_is_the_one_of_a_typed_call() {
 }
 
 /// A server that answers so, and what it is asked with.
-async fn answering(
-    answer: impl Fn(&Json) -> Json + Send + Sync + 'static,
-) -> (Server, Client) {
+async fn answering(answer: impl Fn(&Json) -> Json + Send + Sync + 'static) -> (Server, Client) {
     let server = Server::replying(move |request| {
         let mut fields = answer(request);
         fields["RequestId"] = json!("r");
@@ -149,9 +147,13 @@ async fn a_cursor_goes_back_as_what_it_came() {
 #[tokio::test]
 async fn what_does_not_move_on_or_is_no_list_is_an_error() {
     let (server, client) = answering(|_| json!({ "Items": [{ "Id": 1 }] })).await;
-    let told = numbers(client.call_any("X", json!({})).items(paging(PageStyle::Rows)))
-        .await
-        .unwrap_err();
+    let told = numbers(
+        client
+            .call_any("X", json!({}))
+            .items(paging(PageStyle::Rows)),
+    )
+    .await
+    .unwrap_err();
     assert!(
         told.contains("does not move on") && told.ends_with("after 1"),
         "{told}"
@@ -159,7 +161,9 @@ async fn what_does_not_move_on_or_is_no_list_is_an_error() {
     assert_eq!(server.seen().len(), 2);
     for other in [json!({ "Id": 1 }), json!("x"), json!(3)] {
         let (_server, client) = answering(move |_| json!({ "Items": other })).await;
-        let mut pages = client.call_any("X", json!({})).pages(paging(PageStyle::Rows));
+        let mut pages = client
+            .call_any("X", json!({}))
+            .pages(paging(PageStyle::Rows));
         let error = pages.next().await.unwrap_err();
         assert!(
             error.is_decode() && error.to_string().contains("Items is no list"),

@@ -38,13 +38,14 @@ async fn a_job_is_asked_for_until_its_end() {
             })
             .await
             .unwrap();
-        assert_eq!(
-            (done.request_id(), &done["Status"]),
-            (Some("r"), &json!(8))
-        );
+        assert_eq!((done.request_id(), &done["Status"]), (Some("r"), &json!(8)));
         assert_eq!(
             *states.lock().unwrap(),
-            [("1".to_owned(), 1), ("77".to_owned(), 2), ("8".to_owned(), 3)]
+            [
+                ("1".to_owned(), 1),
+                ("77".to_owned(), 2),
+                ("8".to_owned(), 3)
+            ]
         );
         // The handle goes on as it came.
         assert_eq!(
@@ -56,7 +57,10 @@ async fn a_job_is_asked_for_until_its_end() {
 
 #[tokio::test]
 async fn failure_and_the_deadline_are_told_apart() {
-    let answers = vec![json!({ "Status": 1 }), json!({ "Status": 9, "Reason": "why" })];
+    let answers = vec![
+        json!({ "Status": 1 }),
+        json!({ "Status": 9, "Reason": "why" }),
+    ];
     let started = json!({ "TaskId": "t" });
     let (_server, client) = telling(answers).await;
     let wait = || quick(client.wait_for_any(waiter(), &started, Json::Null));
@@ -124,7 +128,11 @@ async fn several_jobs_are_several_waits_where_it_takes_one() {
         .await
         .unwrap();
     assert_eq!(asked(&server)[2], json!({ "TaskId": "c" }));
-    for nothing in [json!({}), json!({ "TaskId": null }), json!({ "TaskId": "" })] {
+    for nothing in [
+        json!({}),
+        json!({ "TaskId": null }),
+        json!({ "TaskId": "" }),
+    ] {
         let error = client
             .wait_for_any(waiter(), &nothing, Json::Null)
             .await
