@@ -1,5 +1,6 @@
 //! How far long work has come in, one line at the foot of a terminal out. Nothing where nobody looks.
 
+use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -67,7 +68,16 @@ fn write(text: &str) {
     drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
 
-/// Tells lines on standard error.
+/// Tells lines on standard error. What is an error stands out where colours are seen and wanted.
 pub(crate) fn tell(text: &str) {
-    write(text);
+    match text.strip_prefix("error:") {
+        Some(rest) if has_colour() => write(&format!("\x1b[1;31merror:\x1b[0m{rest}")),
+        _ => write(text),
+    }
+}
+
+fn has_colour() -> bool {
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }

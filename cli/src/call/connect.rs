@@ -14,6 +14,7 @@ use yunqiao_runtime::{
 };
 
 use crate::catalog::Found;
+use crate::configure;
 use crate::failure::{Failure, Result};
 
 /// Where calls go, and who makes them.
@@ -45,6 +46,7 @@ pub(crate) struct Connection {
 impl Connection {
     /// The environment's configuration, with the options in front of it.
     pub(crate) fn builder(&self, vendor: Vendor) -> Result<ConfigBuilder> {
+        let of = vendor;
         let vendor = runtime_vendor(vendor);
         let mut builder = match &self.profile {
             Some(name) => Config::builder()
@@ -52,7 +54,11 @@ impl Connection {
                 .proxy_from_env(),
             None => ConfigBuilder::from_env(vendor).map_err(unusable)?,
         };
-        if let Some(region) = &self.region {
+        let stored = || {
+            let profile = self.profile.as_deref()?;
+            configure::region(of, profile)
+        };
+        if let Some(region) = self.region.clone().or_else(stored) {
             builder = builder.region(region);
         }
         if let Some(endpoint) = &self.endpoint {

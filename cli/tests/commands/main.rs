@@ -3,9 +3,13 @@
 
 mod answers;
 mod call;
+mod complete;
+mod configure;
 mod find;
 mod pages;
 mod sign;
+#[cfg(unix)]
+mod terminal;
 mod usage;
 mod verify;
 mod waits;
