@@ -5,6 +5,7 @@ mod dry_run;
 mod pages;
 mod query;
 mod refusal;
+mod stream;
 mod wait;
 
 use std::ffi::OsString;
@@ -75,7 +76,7 @@ pub(crate) struct Arguments {
     /// array of all items, or with --output lines at each item.
     #[arg(long, value_name = "EXPRESSION", value_parser = query::read)]
     query: Option<Query>,
-    /// How to print the answer.
+    /// How to print the answer. The events of a stream are lines in any case.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     output: Format,
     #[command(flatten)]
@@ -139,12 +140,6 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
             action.name
         )));
     }
-    if action.streaming {
-        return Err(Failure::new(format!(
-            "{} answers a stream of events, which cannot be read from here: use the generated crate",
-            action.name
-        )));
-    }
     let mut request = input(arguments.input.as_deref())?;
     parameters::set(
         service,
@@ -186,6 +181,9 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
             format,
         };
         return plan.run(&config, request, &question?, &choice);
+    }
+    if action.streaming {
+        return stream::print(&config, found, request, query);
     }
     match connect::block_on(connect::call(&config, found, request))? {
         None => {

@@ -67,7 +67,7 @@ impl AnyCall {
     /// goes through those of a typed call, to the true end and never in a circle.
     pub fn pages(self, paging: AnyPaging) -> AnyPages {
         AnyPages {
-            pages: Pages::new(self.pending, Shared::Counted(Arc::new(paging.0))),
+            pages: Pages::new(self.into_pending(), Shared::Counted(Arc::new(paging.0))),
         }
     }
 
