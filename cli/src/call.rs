@@ -2,12 +2,16 @@
 
 mod connect;
 mod dry_run;
+mod pages;
 mod query;
 mod refusal;
+mod stream;
+mod wait;
 
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read as _};
+use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 use yunqiao_model::api::Body;
@@ -18,8 +22,10 @@ use self::query::Query;
 use crate::Outcome;
 use crate::catalog::{Catalog, Found};
 use crate::failure::{Failure, Result};
+use crate::near;
 use crate::output::{self, Format};
 use crate::parameters::{self, Parameter};
+use crate::progress;
 
 pub(crate) const EXAMPLES: &str = r#"Parameters have the names of the vendor's documents; `yunqiao show ACTION` lists them.
   --Limit 20                    a value; its type is known
@@ -33,10 +39,12 @@ Examples:
   yunqiao call ess.DescribeFlowBriefs --Operator.UserId yDRS --FlowIds yDwFmUUckpstqfvzUE1h3jo1f3cqjkGm
   yunqiao call ca.DescribeVerifyReport --ReportId 1 --query ReportUrl
   yunqiao call sms SendSms --input message.json --dry-run
+  yunqiao call ess.DescribeIntegrationEmployees --Operator.UserId yDRS --Limit 20 --all --output lines
+  yunqiao call ess.CreateConvertTaskApi --input convert.json --wait --wait-timeout 120
   yunqiao call sts.GetCallerIdentity --region ap-guangzhou --endpoint http://127.0.0.1:8080
 
-Exit codes: 0 answered, 1 the cloud has refused the call, 2 the call could not be made as it was written,
-3 the cloud could not be reached or its answer not be read."#;
+Exit codes: 0 answered, 1 the cloud has refused the call or the job has failed, 2 the call could not be made as it was
+written, 3 the cloud could not be reached or its answer not be read, or the job has not ended in time, 130 Ctrl-C."#;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -49,13 +57,26 @@ pub(crate) struct Arguments {
     /// Print the signed request as a curl command, and send nothing. Secrets are hidden.
     #[arg(long)]
     dry_run: bool,
+    /// Get all pages of a list and print their items: an array, or one by one as they come with --output lines.
+    #[arg(long, conflicts_with_all = ["dry_run", "wait"])]
+    all: bool,
+    /// Stop after so many items.
+    #[arg(long, value_name = "NUMBER", requires = "all")]
+    max_items: Option<usize>,
+    /// Wait for the end of the job that the action starts, and print the answer that tells it.
+    #[arg(long, conflicts_with = "dry_run")]
+    wait: bool,
+    /// Seconds to wait for that end.
+    #[arg(long, value_name = "SECONDS", requires = "wait", default_value_t = 600)]
+    wait_timeout: u64,
     /// Send it as it is, whatever the schema says.
     #[arg(long)]
     no_check: bool,
-    /// Print only what this JMESPath expression finds in the answer, such as FlowBriefs[].FlowName.
+    /// Print only what this JMESPath expression finds in the answer, such as FlowBriefs[].FlowName. With --all it looks at the
+    /// array of all items, or with --output lines at each item.
     #[arg(long, value_name = "EXPRESSION", value_parser = query::read)]
     query: Option<Query>,
-    /// How to print the answer.
+    /// How to print the answer. The events of a stream are lines in any case.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     output: Format,
     #[command(flatten)]
@@ -70,7 +91,7 @@ pub(crate) fn separate(
     arguments: impl IntoIterator<Item = OsString>,
     command: &clap::Command,
 ) -> Result<(Vec<OsString>, Vec<Parameter>)> {
-    parameters::separate(arguments, |name| {
+    let (own, parameters) = parameters::separate(arguments, |name| {
         if ["help", "version"].contains(&name) {
             return Some(false);
         }
@@ -78,7 +99,32 @@ pub(crate) fn separate(
             .get_arguments()
             .find(|option| option.get_long() == Some(name))?;
         Some(option.get_action().takes_values())
-    })
+    })?;
+    // A misspelt option in front of the action takes it for its value, and then no action is left to tell parameters by.
+    if own.is_empty()
+        && let Some(Parameter { path, .. }) = parameters.first()
+    {
+        let options = options();
+        let known = options.iter().map(String::as_str);
+        return Err(Failure::new(near::none_shown(
+            "option",
+            path,
+            known,
+            |one| format!("--{one}"),
+            "parameters stand behind the action",
+        )));
+    }
+    Ok((own, parameters))
+}
+
+/// The names of the options.
+fn options() -> Vec<String> {
+    let command = <Arguments as clap::Args>::augment_args(clap::Command::new("call"));
+    let names = command.get_arguments().filter_map(clap::Arg::get_long);
+    names
+        .chain(["schemas", "help"])
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Makes the call.
@@ -94,19 +140,20 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
             action.name
         )));
     }
-    if action.streaming {
-        return Err(Failure::new(format!(
-            "{} answers a stream of events, which cannot be read from here: use the generated crate",
-            action.name
-        )));
-    }
     let mut request = input(arguments.input.as_deref())?;
     parameters::set(
         service,
         &action.request,
         &mut request,
         &arguments.parameters,
+        &options(),
     )?;
+    let paging = arguments.all.then(|| pages::of(found)).transpose()?;
+    if let Some(paging) = paging {
+        pages::begin(found, paging, &mut request);
+    }
+    let plan = arguments.wait.then(|| wait::plan(found)).transpose()?;
+    let question = plan.as_ref().map(|plan| plan.question(&request));
     let request = Json::Object(request);
     if !arguments.no_check {
         check(found, &request)?;
@@ -116,16 +163,42 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let config = arguments.connection.config(service.id.vendor)?;
+    let (query, format) = (arguments.query.as_ref(), arguments.output);
+    if let Some(paging) = paging {
+        let most = arguments.max_items;
+        let choice = pages::Choice {
+            most,
+            query,
+            format,
+        };
+        return pages::print(&config, found, paging, request, &choice);
+    }
+    if let (Some(plan), Some(question)) = (plan, question) {
+        let deadline = Duration::from_secs(arguments.wait_timeout);
+        let choice = wait::Choice {
+            deadline,
+            query,
+            format,
+        };
+        return plan.run(&config, request, &question?, &choice);
+    }
+    if action.streaming {
+        return stream::print(&config, found, request, query);
+    }
     match connect::block_on(connect::call(&config, found, request))? {
-        Ok(answer) => {
-            let shown = match &arguments.query {
+        None => {
+            progress::tell("interrupted: the call may have been carried out\n");
+            Ok(Outcome::Interrupted)
+        }
+        Some(Ok(answer)) => {
+            let shown = match query {
                 Some(query) => query.find(&answer)?,
                 None => answer,
             };
-            output::print(&shown, arguments.output, &[])?;
+            output::print(&shown, format, &[])?;
             Ok(Outcome::Fine)
         }
-        Err(error) => refusal::tell(found, &error),
+        Some(Err(error)) => refusal::tell(found, &error),
     }
 }
 

@@ -34,7 +34,13 @@ pub(crate) struct Found<'a> {
     pub(crate) action: &'a Action,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// Another action of the same service version.
+    pub(crate) fn sibling(&self, name: &str) -> Option<Found<'a>> {
+        let action = self.service.actions.get(name)?;
+        Some(Found { action, ..*self })
+    }
+
     /// What an error code means, if the schemas tell.
     pub(crate) fn meaning(&self, code: &str) -> Option<String> {
         let vendors = self.vendor.and_then(|vendor| vendor.errors.get(code));
@@ -158,9 +164,41 @@ impl Catalog {
         Ok(found)
     }
 
+    /// The action that words name, with what its parameters are made of: read by itself, whatever may be wrong with the rest of
+    /// its service. For whoever has no time.
+    pub(crate) fn sketch(&self, words: &[&str]) -> Option<(Service, Action)> {
+        let (id, name) = self.named(words).ok()?;
+        let owners = by_owner(&self.sources);
+        let files = owners.get(&Owner::Service(id.clone()))?.iter();
+        let wanted = format!("/actions/{name}.");
+        let is_needed =
+            |source: &&&Source| !source.path.contains("/actions/") || source.path.contains(&wanted);
+        let files: Vec<&Source> = files.filter(is_needed).copied().collect();
+        let service = load_service(id, &files, None).service?;
+        let action = service.actions.get(name)?.clone();
+        Some((service, action))
+    }
+
     /// The action that words name: `CreateFlow`, `create_flow`, `ess.CreateFlow`, or a service and an action. Where several
     /// versions of one service have it, the newest one's is meant.
     pub(crate) fn find(&self, words: &[&str]) -> Result<Found<'_>> {
+        let (id, action) = self.named(words)?;
+        let service = self.service(id)?;
+        let action = service.actions.get(action).ok_or_else(|| {
+            Failure::new(format!(
+                "{id}: the file of {action} describes another action"
+            ))
+        })?;
+        let vendor = self.vendors[&id.vendor].get();
+        Ok(Found {
+            vendor: vendor.and_then(|vendor| vendor.info.as_ref()),
+            service,
+            action,
+        })
+    }
+
+    /// The service version and the action that words name, by what paths tell.
+    fn named(&self, words: &[&str]) -> Result<(&ServiceId, &str)> {
         let (services, name): (Vec<&ServiceId>, &str) = match words {
             [word] => match word.rsplit_once(['.', '/', ':']) {
                 Some((service, name)) => (self.services(service)?, name),
@@ -199,18 +237,7 @@ impl Catalog {
                 places.join(" or ")
             )));
         }
-        let service = self.service(newest)?;
-        let action = service.actions.get(action).ok_or_else(|| {
-            Failure::new(format!(
-                "{newest}: the file of {action} describes another action"
-            ))
-        })?;
-        let vendor = self.vendors[&newest.vendor].get();
-        Ok(Found {
-            vendor: vendor.and_then(|vendor| vendor.info.as_ref()),
-            service,
-            action,
-        })
+        Ok((newest, action))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Arguments in, what the command prints and its exit code out.
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,11 +8,14 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 mod call;
 mod catalog;
+mod complete;
+mod configure;
 mod failure;
 mod list;
 mod near;
 mod output;
 mod parameters;
+mod progress;
 mod show;
 mod sign;
 
@@ -35,7 +37,7 @@ struct Arguments {
 enum Command {
     /// Call an action.
     #[command(after_help = call::EXAMPLES, override_usage = "yunqiao call [OPTIONS] <ACTION> [--PARAMETER VALUE]...")]
-    Call(call::Arguments),
+    Call(Box<call::Arguments>),
     /// List services, or the actions that words are about.
     #[command(after_help = list::EXAMPLES)]
     List(list::Arguments),
@@ -45,14 +47,12 @@ enum Command {
     /// Sign a request, or say what is wrong with the signature of one.
     #[command(after_help = sign::EXAMPLES)]
     Sign(sign::Arguments),
+    /// Write a key into the vendor's own credential file, or list the profiles there.
+    #[command(after_help = configure::EXAMPLES)]
+    Configure(configure::Arguments),
     /// Print the completion script for a shell.
-    #[command(
-        after_help = "Example:\n  yunqiao completion bash > ~/.local/share/bash-completion/completions/yunqiao"
-    )]
-    Completion {
-        /// The shell.
-        shell: clap_complete::Shell,
-    },
+    #[command(after_help = complete::EXAMPLES)]
+    Completion(complete::Arguments),
 }
 
 /// How a command that could be understood ended.
@@ -63,8 +63,10 @@ enum Outcome {
     Finding,
     /// The call cannot be made as it stands.
     Unusable,
-    /// Nobody has answered, or nobody can tell what.
+    /// Nobody has answered, or nobody can tell what; or a job has not ended in time.
     Unreached,
+    /// Somebody has pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Outcome {
@@ -74,6 +76,8 @@ impl Outcome {
             Self::Finding => 1,
             Self::Unusable => 2,
             Self::Unreached => 3,
+            // What a shell expects of a program that SIGINT has ended.
+            Self::Interrupted => 130,
         }
     }
 }
@@ -84,14 +88,16 @@ fn main() -> ExitCode {
         // Whoever reads from a pipe and has enough is no failure.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            // Nobody is left to be told if this cannot be written.
-            drop(writeln!(io::stderr(), "error: {failure}"));
+            progress::tell(&format!("error: {failure}\n"));
             ExitCode::from(Outcome::Unusable.code())
         }
     }
 }
 
 fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
+    if let Some(answered) = complete::answer(Arguments::command, &arguments) {
+        return answered.map(|()| Outcome::Fine);
+    }
     let mut command = Arguments::command();
     command.build();
     // What the action takes is not known before the schemas are read: its flags are parted from the options first.
@@ -117,10 +123,9 @@ fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
         Command::List(list) => list::run(&list, &catalog()?),
         Command::Show(show) => show::run(&show, &catalog()?),
         Command::Sign(sign) => sign::run(&sign),
-        Command::Completion { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "yunqiao", &mut script);
-            output::write(&String::from_utf8_lossy(&script))?;
+        Command::Configure(configure) => configure::run(&configure),
+        Command::Completion(completion) => {
+            complete::script(&completion)?;
             Ok(Outcome::Fine)
         }
     }

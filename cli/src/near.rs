@@ -30,13 +30,27 @@ pub(crate) fn none<'a>(
     known: impl IntoIterator<Item = &'a str>,
     else_: &str,
 ) -> String {
+    none_shown(what, word, known, str::to_owned, else_)
+}
+
+/// As [`none`], with what is proposed shown in another form.
+pub(crate) fn none_shown<'a>(
+    what: &str,
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    show: impl Fn(&str) -> String,
+    else_: &str,
+) -> String {
     // A word as long as a page is no slip of a finger, and is not worth to be repeated.
     let shown: String = word.chars().take(80).collect();
     match nearest(&shown, known).as_slice() {
         [] => format!("there is no {what} {shown:?}; {else_}"),
-        near => format!(
-            "there is no {what} {shown:?}: did you mean {}?",
-            near.join(" or ")
-        ),
+        near => {
+            let near: Vec<String> = near.iter().map(|one| show(one)).collect();
+            format!(
+                "there is no {what} {shown:?}: did you mean {}?",
+                near.join(" or ")
+            )
+        }
     }
 }

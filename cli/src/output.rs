@@ -1,4 +1,4 @@
-//! JSON in, what is printed out: JSON, YAML or a table.
+//! JSON in, what is printed out: JSON, YAML, a table or lines.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -16,6 +16,8 @@ pub(crate) enum Format {
     Yaml,
     /// Lists as rows, the rest as lines.
     Table,
+    /// For pipes: each entry of a list as JSON in one line, as it comes.
+    Lines,
 }
 
 /// Prints a value. `columns` are those of a table of objects; all when none is named.
@@ -24,6 +26,7 @@ pub(crate) fn print(value: &Json, format: Format, columns: &[&str]) -> Result<()
         Format::Json => format!("{value:#}\n"),
         Format::Yaml => yaml(value),
         Format::Table => table(value, columns),
+        Format::Lines => lines(value),
     };
     write(&text)
 }
@@ -33,6 +36,14 @@ pub(crate) fn write(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|error| Failure::io("cannot write to standard output", &error))
+}
+
+/// One line for each entry of a list, or one alone.
+fn lines(value: &Json) -> String {
+    match value {
+        Json::Array(items) => items.iter().map(|item| format!("{item}\n")).collect(),
+        other => format!("{other}\n"),
+    }
 }
 
 fn yaml(value: &Json) -> String {

@@ -68,16 +68,25 @@ pub(crate) fn separate(
     Ok((own, parameters))
 }
 
-/// Sets the parameters in a request. What a text stands for is decided by its field's type.
+/// Sets the parameters in a request. What a text stands for is decided by its field's type. `options` are those of the command:
+/// what is none of them and no parameter was probably meant to be one or the other.
 pub(crate) fn set(
     service: &Service,
     fields: &[Field],
     request: &mut Map<String, Json>,
     parameters: &[Parameter],
+    options: &[String],
 ) -> Result<()> {
     for parameter in parameters {
         let steps: Vec<&str> = parameter.path.split('.').collect();
         let place = Place { service, parameter };
+        let name = steps[0];
+        if !fields
+            .iter()
+            .any(|field| field.name.eq_ignore_ascii_case(name))
+        {
+            return Err(place.unknown(fields, name, options));
+        }
         place.member(fields, request, &steps)?;
     }
     Ok(())
@@ -91,6 +100,25 @@ struct Place<'a> {
 impl Place<'_> {
     fn wrong(&self, what: &str) -> Failure {
         Failure::new(format!("--{}: {what}", self.parameter.path))
+    }
+
+    /// That there is no such parameter, and no such option.
+    fn unknown(&self, fields: &[Field], name: &str, options: &[String]) -> Failure {
+        let is_option = |one: &str| options.iter().any(|option| option == one);
+        let known = fields.iter().map(|field| field.name.as_str());
+        self.wrong(&near::none_shown(
+            "parameter",
+            name,
+            known.chain(options.iter().map(String::as_str)),
+            |one| {
+                if is_option(one) {
+                    format!("the option --{one}")
+                } else {
+                    one.to_owned()
+                }
+            },
+            "`yunqiao show` lists them",
+        ))
     }
 
     /// Goes into an object.

@@ -20,7 +20,7 @@ use crate::call::{Call, Event, Events, Response, StreamCall};
 use crate::codec::Object;
 use crate::error::Error;
 use crate::paging::{Items, Paged, Pages};
-use crate::untyped::AnyCall;
+use crate::untyped::{AnyCall, AnyItems, AnyPages, AnyWait};
 use crate::waiting::Wait;
 
 impl<T: Object + Default + Send + 'static> Call<T> {
@@ -55,6 +55,31 @@ impl AnyCall {
     /// Those of [`Call::blocking`].
     pub fn blocking(self) -> Result<Response<JsonValue>, Error> {
         wait(self.into_future())?
+    }
+}
+
+impl AnyWait {
+    /// Waits for the end of the job; see [`Call::blocking`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the wait, and of [`Call::blocking`].
+    pub fn blocking(self) -> Result<Response<JsonValue>, Error> {
+        wait(self.into_future())?
+    }
+}
+
+impl AnyPages {
+    /// The pages one after another, for programs without `async`; an error is the last of them. See [`Call::blocking`].
+    pub fn blocking(self) -> impl Iterator<Item = Result<Response<JsonValue>, Error>> {
+        Each(Some(self))
+    }
+}
+
+impl AnyItems {
+    /// The items one after another, for programs without `async`; an error is the last of them. See [`Call::blocking`].
+    pub fn blocking(self) -> impl Iterator<Item = Result<JsonValue, Error>> {
+        Each(Some(self))
     }
 }
 

@@ -110,6 +110,11 @@ impl<T> Response<T> {
         &mut self.value
     }
 
+    /// What the answer becomes, with the same around it.
+    pub(crate) fn map<U>(self, become_: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(become_(self.value), self.outline)
+    }
+
     /// The answer alone.
     pub fn into_inner(self) -> T {
         self.value

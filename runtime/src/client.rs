@@ -10,7 +10,7 @@ use crate::codec::Object;
 use crate::config::Config;
 use crate::error::Error;
 use crate::operation::{Action, Service, Shared};
-use crate::untyped::{AnyAction, AnyCall};
+use crate::untyped::{AnyAction, AnyCall, AnyWait, AnyWaiter};
 use crate::waiting::{Job, Wait};
 
 /// Makes calls to one service. Cheap to clone; clients of one [`Config`] share its connections.
@@ -97,6 +97,49 @@ impl Client {
     /// ```
     pub fn call_any(&self, action: impl Into<AnyAction>, request: JsonValue) -> AnyCall {
         AnyCall::new(&self.config, self.service.clone(), action.into(), request)
+    }
+
+    /// Waits for the end of the job that was `started` by a call of any action: by its answer, or for some actions by its
+    /// request. `request` is what the question needs beside the handle of the job.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use yunqiao_runtime::{AnyWaiter, Client, Config, Service, Vendor};
+    ///
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let service = Service::described(Vendor::Tencent, "ocr", "2018-11-19", "ocr.tencentcloudapi.com");
+    /// let client = Client::of_described(&Config::from_env(Vendor::Tencent)?, service);
+    /// let file = serde_json::json!({ "FileUrl": "https://example.com/a.pdf" });
+    /// let started = client.call_any("SubmitExtractDocAgentJob", file).await?;
+    /// let waiter = AnyWaiter::new("DescribeExtractDocAgentJob", "JobId", "JobId", "JobStatus")
+    ///     .success(["DONE"])
+    ///     .failure(["FAIL"]);
+    /// let done = client
+    ///     .wait_for_any(waiter, &started, serde_json::json!({}))
+    ///     .deadline(Duration::from_secs(120))
+    ///     .await?;
+    /// println!("{done:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_for_any(
+        &self,
+        waiter: AnyWaiter,
+        started: &JsonValue,
+        request: JsonValue,
+    ) -> AnyWait {
+        AnyWait::of(&self.config, self.service.clone(), waiter, started, request)
+    }
+
+    /// As [`wait_for_any`](Self::wait_for_any), where an action starts several jobs and a question is about one of them: one wait
+    /// for each, in the order of the handles.
+    pub fn wait_for_each_any(
+        &self,
+        waiter: AnyWaiter,
+        started: &JsonValue,
+        request: &JsonValue,
+    ) -> Vec<AnyWait> {
+        AnyWait::each_of(&self.config, self.service.clone(), waiter, started, request)
     }
 
     /// The configuration it was made with.

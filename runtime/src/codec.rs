@@ -48,9 +48,9 @@ pub(crate) use self::base64::decode as decode_base64;
 pub(crate) use self::context::Context;
 pub(crate) use self::decode::{Root, Unreadable, read};
 pub(crate) use self::encode::{body, present};
-pub(crate) use self::find::{digest, each, put_int, put_text, put_texts, spelling};
-pub(crate) use self::flatten::{flatten, flatten_json, header, whole};
-pub(crate) use self::multipart::{Multipart, multipart};
+pub(crate) use self::find::{digest, each, each_json, put_int, put_text, put_texts, spelling};
+pub(crate) use self::flatten::{flatten, flatten_json, header, whole, whole_bytes};
+pub(crate) use self::multipart::{Multipart, multipart, multipart_json};
 
 /// Reads the JSON of one object into `object`. Unknown keys are skipped and scalars are read leniently.
 ///

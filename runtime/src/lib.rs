@@ -85,7 +85,9 @@ pub use self::paging::{Items, PageStyle, Paged, Pages, Paging};
 pub use self::quota::{DocumentedLimits, Quota, QuotaRefusal, RateLimiter};
 pub use self::retry::RetryPolicy;
 pub use self::site::Site;
-pub use self::untyped::{AnyAction, AnyCall};
+pub use self::untyped::{
+    AnyAction, AnyCall, AnyEvents, AnyItems, AnyPages, AnyPaging, AnyStreamCall, AnyWait, AnyWaiter,
+};
 pub use self::vendor::inspect_answer;
 pub use self::waiting::{Job, Progress, Wait, Waiter};
 

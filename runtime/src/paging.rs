@@ -3,8 +3,12 @@
 mod stream;
 mod walk;
 
+use std::borrow::Cow;
+use std::mem;
+
 use crate::call::Call;
 use crate::codec::Object;
+use crate::operation::Shared;
 
 pub use self::stream::{Items, Pages};
 
@@ -26,11 +30,13 @@ pub enum PageStyle {
 #[derive(Debug)]
 pub struct Paging {
     pub(crate) style: PageStyle,
-    pub(crate) input: &'static str,
-    pub(crate) items: &'static str,
-    pub(crate) size: Option<&'static str>,
-    pub(crate) total: Option<&'static str>,
-    pub(crate) next: Option<&'static str>,
+    pub(crate) input: Cow<'static, str>,
+    pub(crate) items: Cow<'static, str>,
+    pub(crate) size: Option<Cow<'static, str>>,
+    pub(crate) total: Option<Cow<'static, str>>,
+    pub(crate) next: Option<Cow<'static, str>>,
+    /// Where nothing else tells: the field `input` takes its number as a text.
+    pub(crate) counts_in_text: bool,
 }
 
 impl Paging {
@@ -38,32 +44,34 @@ impl Paging {
     pub const fn new(style: PageStyle, input: &'static str, items: &'static str) -> Self {
         Self {
             style,
-            input,
-            items,
+            input: Cow::Borrowed(input),
+            items: Cow::Borrowed(items),
             size: None,
             total: None,
             next: None,
+            counts_in_text: false,
         }
     }
 
     /// The request's field that asks for a size of the page.
     #[must_use]
     pub const fn size(mut self, field: &'static str) -> Self {
-        self.size = Some(field);
+        // What it takes the place of is a constant, too, and a constant function cannot drop anything.
+        mem::forget(self.size.replace(Cow::Borrowed(field)));
         self
     }
 
     /// The path of the number of all items in the answer.
     #[must_use]
     pub const fn total(mut self, path: &'static str) -> Self {
-        self.total = Some(path);
+        mem::forget(self.total.replace(Cow::Borrowed(path)));
         self
     }
 
     /// The path of the next cursor in the answer.
     #[must_use]
     pub const fn next(mut self, path: &'static str) -> Self {
-        self.next = Some(path);
+        mem::forget(self.next.replace(Cow::Borrowed(path)));
         self
     }
 }
@@ -107,7 +115,7 @@ impl<T: Paged> Call<T> {
     /// # }
     /// ```
     pub fn pages(self) -> Pages<T> {
-        Pages::new(self.into_pending())
+        Pages::new(self.into_pending(), Shared::Constant(T::paging()))
     }
 
     /// The items of all [`pages`](Self::pages), one by one; the next page is asked for when the one before is used up.

@@ -1,5 +1,8 @@
 //! In: the name of any action and a JSON object. Out: when awaited, the JSON of the answer.
 
+mod events;
+mod paging;
+mod waiting;
 mod whole;
 
 use std::borrow::Cow;
@@ -11,8 +14,12 @@ use std::time::Duration;
 
 use serde_json::Value as JsonValue;
 
+pub use self::events::{AnyEvents, AnyStreamCall};
+pub use self::paging::{AnyItems, AnyPages, AnyPaging};
+pub use self::waiting::{AnyWait, AnyWaiter};
 use self::whole::Whole;
 use crate::call::{Pending, Response, run};
+use crate::codec::{Binary, whole};
 use crate::config::Config;
 use crate::error::Error;
 use crate::operation::{Action, Body, Method, Named, RegionRule, Service, Shared};
@@ -35,6 +42,7 @@ pub struct AnyAction {
     idempotent: bool,
     rate_limit: Option<u32>,
     owns_error_member: bool,
+    field_headers: Named,
 }
 
 impl AnyAction {
@@ -52,6 +60,7 @@ impl AnyAction {
             idempotent: false,
             rate_limit: None,
             owns_error_member: false,
+            field_headers: Named::NONE,
         }
     }
 
@@ -83,7 +92,8 @@ impl AnyAction {
         self
     }
 
-    /// How the parameters travel: as JSON, or flattened as a form or a query. The bodies that hold bytes need a typed request.
+    /// How the parameters travel: as JSON, flattened as a form or a query, as the parts of a multipart body, or beside a body
+    /// that is bytes; see [`AnyCall::bytes`].
     pub fn body(mut self, body: Body) -> Self {
         self.body = body;
         self
@@ -92,6 +102,12 @@ impl AnyAction {
     /// A region rule of its own.
     pub fn region(mut self, rule: RegionRule) -> Self {
         self.region = Some(rule);
+        self
+    }
+
+    /// The parameter `field` travels as the header `name`, as all do that stand beside a body of bytes.
+    pub fn header(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+        self.field_headers = self.field_headers.with(field, name);
         self
     }
 
@@ -133,6 +149,7 @@ impl AnyAction {
             idempotent: self.idempotent,
             rate_limit: self.rate_limit,
             owns_error_member: self.owns_error_member,
+            field_headers: self.field_headers,
             idempotency_token: None,
         }
     }
@@ -154,6 +171,7 @@ impl From<String> for AnyAction {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AnyCall {
     pending: Pending,
+    bytes: Vec<(String, Binary)>,
 }
 
 impl AnyCall {
@@ -166,7 +184,43 @@ impl AnyCall {
         let action = Shared::Counted(Arc::new(action.of(service)));
         Self {
             pending: Pending::new(config.clone(), action, Box::new(Whole::of(request))),
+            bytes: Vec::new(),
         }
+    }
+
+    /// The bytes of one more parameter: a part of a [multipart](Body::Multipart) body, or the whole of one that is an
+    /// [octet stream](Body::OctetStream).
+    ///
+    /// ```no_run
+    /// use yunqiao_runtime::{AnyAction, Body, Client, Error};
+    ///
+    /// # async fn run(client: Client) -> Result<(), Error> {
+    /// let upload = AnyAction::new("UploadPicture").body(Body::Multipart);
+    /// let picture = vec![0x89, b'P', b'N', b'G'];
+    /// let request = serde_json::json!({ "Title": "A picture" });
+    /// let answer = client.call_any(upload, request).bytes("Picture", picture).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bytes(mut self, field: impl Into<String>, bytes: impl Into<Binary>) -> Self {
+        self.bytes.push((field.into(), bytes.into()));
+        self
+    }
+
+    /// All that the call is made from.
+    fn into_pending(self) -> Pending {
+        let mut pending = self.pending;
+        if !self.bytes.is_empty() {
+            let json = whole(&*pending.request).cloned().unwrap_or_default();
+            let request = self
+                .bytes
+                .into_iter()
+                .fold(Whole::of(json), |request, (field, bytes)| {
+                    request.with(field, bytes)
+                });
+            pending.request = Box::new(request);
+        }
+        pending
     }
 
     /// How long this call may take altogether, instead of the configured total timeout.
@@ -193,9 +247,9 @@ impl IntoFuture for AnyCall {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let (mut pending, mut whole) = (self.pending, Whole::default());
+            let (mut pending, mut whole) = (self.into_pending(), Whole::default());
             let outline = run(&mut pending, &mut whole).await?;
-            Ok(Response::new(whole.into_json(), outline))
+            Ok(Response::new(whole, outline).map(Whole::into_json))
         })
     }
 }

@@ -4,6 +4,7 @@
 
 mod envelope;
 mod tencent;
+mod untyped;
 mod volcengine;
 
 use std::borrow::Cow;
@@ -150,13 +151,16 @@ pub(crate) fn encode(
     // Most requests are looked through once, for their body.
     let is_body = request.shape().is_body();
     if !is_body && let Some(json) = codec::whole(request) {
-        return encode_json(protocol, action, json);
+        let bytes = codec::whole_bytes(request);
+        return untyped::encode(protocol, action, json, &bytes);
     }
     let flat = |location| flatten(request, location, protocol.first_index());
     let (mut parameters, field_headers) = if is_body {
         (Vec::new(), Vec::new())
     } else {
         let headers = codec::header(request, protocol.first_index());
+        let owned = |(field, (name, value)): (_, (String, _))| (field, (name.into(), value));
+        let headers = headers.into_iter().map(owned).collect();
         (flat(Location::Query), field_headers(headers)?)
     };
     let mut content_type = protocol.content_type(action.body).map(Cow::Borrowed);
@@ -184,37 +188,6 @@ pub(crate) fn encode(
     })
 }
 
-/// Encodes a request that is JSON and described by nobody.
-fn encode_json(
-    protocol: &dyn Protocol,
-    action: &Action,
-    json: &serde_json::Value,
-) -> Result<Message, Error> {
-    if !(json.is_object() || json.is_null()) {
-        let problem = Problem::new("the request", "is no JSON object");
-        return Err(Error::validation(vec![problem]));
-    }
-    let flat = || codec::flatten_json(json, protocol.first_index());
-    let (parameters, body) = match action.body {
-        Body::Json if json.is_null() => (Vec::new(), b"{}".to_vec()),
-        Body::Json => (Vec::new(), json.to_string().into_bytes()),
-        Body::Form => (Vec::new(), form(&flat()).into_bytes()),
-        Body::Query => (flat(), Vec::new()),
-        Body::Multipart | Body::OctetStream => {
-            let message =
-                "an untyped call sends JSON, a form or a query; bytes need a typed request";
-            return Err(Error::configuration(message));
-        }
-    };
-    Ok(Message {
-        query: protocol.query(action, parameters),
-        content_type: protocol.content_type(action.body).map(Cow::Borrowed),
-        field_headers: Vec::new(),
-        body: body.into(),
-        hash: OnceLock::new(),
-    })
-}
-
 /// The bytes that are the whole body. The generator sees to it that one field has them, and the rest are headers.
 fn raw(request: &dyn Object) -> Vec<u8> {
     codec::present(request)
@@ -227,7 +200,7 @@ fn raw(request: &dyn Object) -> Vec<u8> {
 }
 
 /// Fields as headers, if their values can be.
-fn field_headers(fields: Vec<(&'static str, (String, String))>) -> Result<Vec<Header>, Error> {
+fn field_headers(fields: Vec<(&str, (Cow<'static, str>, String))>) -> Result<Vec<Header>, Error> {
     let is_sendable = |value: &str| {
         value
             .bytes()
@@ -248,7 +221,7 @@ fn field_headers(fields: Vec<(&'static str, (String, String))>) -> Result<Vec<He
     }
     Ok(fields
         .into_iter()
-        .map(|(_, (name, value))| (name.into(), value.into()))
+        .map(|(_, (name, value))| (name, value.into()))
         .collect())
 }
 

@@ -2,31 +2,35 @@
 
 mod pace;
 mod started;
+mod states;
 mod watch;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::time::Duration;
 
+pub(crate) use self::states::States;
 use self::watch::{Choices, Watch};
 use crate::call::Response;
 use crate::codec::{Object, Slot, Value, each, spelling};
 use crate::config::Config;
 use crate::error::Error;
-use crate::operation::Action;
+use crate::operation::{Action, Shared};
 
 /// How to wait for the end of a job. Made by generated code, as a `static`.
 #[derive(Debug)]
 pub struct Waiter {
-    pub(crate) poll: &'static Action,
-    pub(crate) handle: &'static str,
-    pub(crate) input: &'static str,
-    pub(crate) state: &'static str,
-    pub(crate) success: &'static [&'static str],
-    pub(crate) failure: &'static [&'static str],
+    pub(crate) poll: Shared<Action>,
+    pub(crate) handle: Cow<'static, str>,
+    pub(crate) input: Cow<'static, str>,
+    pub(crate) state: Cow<'static, str>,
+    pub(crate) success: States,
+    pub(crate) failure: States,
 }
 
 impl Waiter {
@@ -40,19 +44,20 @@ impl Waiter {
         success: &'static [&'static str],
     ) -> Self {
         Self {
-            poll,
-            handle,
-            input,
-            state,
-            success,
-            failure: &[],
+            poll: Shared::Constant(poll),
+            handle: Cow::Borrowed(handle),
+            input: Cow::Borrowed(input),
+            state: Cow::Borrowed(state),
+            success: States::Constant(success),
+            failure: States::Constant(&[]),
         }
     }
 
     /// The states that mean failure.
     #[must_use]
     pub const fn failure(mut self, states: &'static [&'static str]) -> Self {
-        self.failure = states;
+        // What it takes the place of is a constant, too, and a constant function cannot drop anything.
+        mem::forget(mem::replace(&mut self.failure, States::Constant(states)));
         self
     }
 }
@@ -99,7 +104,12 @@ impl<T> Wait<T> {
     /// Generated clients have a method for it.
     pub fn of<J: Job<Answer = T>>(config: &Config, started: &J, request: J::Poll) -> Self {
         let jobs = handles(J::waiter(), started);
-        Self::new(config, J::waiter(), jobs, Box::new(request))
+        Self::new(
+            config,
+            Shared::Constant(J::waiter()),
+            jobs,
+            Box::new(request),
+        )
     }
 
     /// As [`of`](Self::of), where an action starts several jobs and a poll asks for one of them: one wait for each, in the
@@ -111,13 +121,16 @@ impl<T> Wait<T> {
     ) -> Vec<Self> {
         let waiter = J::waiter();
         let parts = parts(waiter, started, &request);
-        let wait = |jobs| Self::new(config, waiter, jobs, Box::new(request.clone()));
+        let wait = |jobs| {
+            let waiter = Shared::Constant(waiter);
+            Self::new(config, waiter, jobs, Box::new(request.clone()))
+        };
         parts.into_iter().map(wait).collect()
     }
 
-    fn new(
+    pub(crate) fn new(
         config: &Config,
-        waiter: &'static Waiter,
+        waiter: Shared<Waiter>,
         jobs: Vec<String>,
         request: Box<dyn Object>,
     ) -> Self {
@@ -242,7 +255,7 @@ impl<'a> Progress<'a> {
 
 /// The handles of the jobs that were started, each once.
 fn handles(waiter: &Waiter, started: &dyn Object) -> Vec<String> {
-    texts(started, waiter.handle)
+    texts(started, &waiter.handle)
 }
 
 /// The handles of the jobs, in parts that one poll can ask for.
@@ -255,7 +268,7 @@ fn parts<P: Object + Clone>(
     // Opening a member may change it.
     let mut probe = request.clone();
     if handles.is_empty()
-        || !texts(request, waiter.input).is_empty()
+        || !texts(request, &waiter.input).is_empty()
         || takes_list(waiter, &mut probe)
     {
         return vec![handles];
@@ -264,7 +277,7 @@ fn parts<P: Object + Clone>(
 }
 
 fn takes_list(waiter: &Waiter, request: &mut dyn Object) -> bool {
-    let index = request.shape().find(waiter.input, 0);
+    let index = request.shape().find(&waiter.input, 0);
     let member = index.and_then(|index| request.member_mut(index));
     member.is_some_and(|member| matches!(member.open(), Slot::List(_)))
 }
@@ -282,7 +295,7 @@ fn leads_through_list(object: &dyn Object, path: &str) -> bool {
 }
 
 /// The scalars at a path, also those in a list at its end, each once.
-fn texts(object: &dyn Object, path: &str) -> Vec<String> {
+pub(crate) fn texts(object: &dyn Object, path: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
     let mut take = |value: Value<'_>| {

@@ -1,13 +1,20 @@
 //! Options and the environment in, a configured runtime and calls over it out.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::Value as Json;
+use tokio::runtime::Runtime;
 use yunqiao_model::api::{Method, RegionRule, Service, Vendor};
 use yunqiao_runtime::credential::Profile;
-use yunqiao_runtime::{self as runtime, AnyAction, Client, Config, ConfigBuilder, Error, Site};
+use yunqiao_runtime::{
+    self as runtime, AnyAction, AnyCall, Client, Config, ConfigBuilder, Error, Site,
+};
 
 use crate::catalog::Found;
+use crate::configure;
 use crate::failure::{Failure, Result};
 
 /// Where calls go, and who makes them.
@@ -39,6 +46,7 @@ pub(crate) struct Connection {
 impl Connection {
     /// The environment's configuration, with the options in front of it.
     pub(crate) fn builder(&self, vendor: Vendor) -> Result<ConfigBuilder> {
+        let of = vendor;
         let vendor = runtime_vendor(vendor);
         let mut builder = match &self.profile {
             Some(name) => Config::builder()
@@ -46,7 +54,11 @@ impl Connection {
                 .proxy_from_env(),
             None => ConfigBuilder::from_env(vendor).map_err(unusable)?,
         };
-        if let Some(region) = &self.region {
+        let stored = || {
+            let profile = self.profile.as_deref()?;
+            configure::region(of, profile)
+        };
+        if let Some(region) = self.region.clone().or_else(stored) {
             builder = builder.region(region);
         }
         if let Some(endpoint) = &self.endpoint {
@@ -110,7 +122,8 @@ fn region(rule: RegionRule) -> runtime::RegionRule {
     }
 }
 
-fn action(
+/// What the runtime has to know of an action.
+pub(super) fn action(
     Found {
         service,
         action: of,
@@ -157,16 +170,48 @@ pub(crate) async fn call(
     found: Found<'_>,
     request: Json,
 ) -> std::result::Result<Json, Error> {
-    let client = Client::of_described(config, service(found.service));
-    let response = client.call_any(action(found), request).await?;
+    let response = any_call(config, found, request).await?;
     Ok(response.into_inner())
 }
 
-/// Runs asynchronous work to its end.
-pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
+/// A client of the action's service.
+pub(super) fn client(config: &Config, found: Found<'_>) -> Client {
+    Client::of_described(config, service(found.service))
+}
+
+/// The call, not made yet.
+pub(super) fn any_call(config: &Config, found: Found<'_>, request: Json) -> AnyCall {
+    client(config, found).call_any(action(found), request)
+}
+
+/// Runs asynchronous work to its end; nothing comes of it if somebody presses Ctrl-C before.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<Option<T>> {
+    let runtime = runtime()?;
+    Ok(run(&runtime, work))
+}
+
+/// What asynchronous work runs on. Connections live as long as it does.
+pub(super) fn runtime() -> Result<Runtime> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let runtime = runtime.map_err(|error| Failure::io("cannot start", &error))?;
-    Ok(runtime.block_on(work))
+    runtime.map_err(|error| Failure::io("cannot start", &error))
+}
+
+/// As [`block_on`], one work after another.
+pub(super) fn run<T>(runtime: &Runtime, work: impl Future<Output = T>) -> Option<T> {
+    runtime.block_on(async {
+        let (mut work, mut stop) = (pin!(work), pin!(tokio::signal::ctrl_c()));
+        poll_fn(|context| {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
+            }
+            match stop.as_mut().poll(context) {
+                Poll::Ready(Ok(())) => Poll::Ready(None),
+                // Where the signal cannot be heard, it ends the process as ever.
+                _ => Poll::Pending,
+            }
+        })
+        .await
+    })
 }

@@ -38,8 +38,10 @@ pub(super) fn curl(found: Found<'_>, connection: &Connection, request: Json) -> 
     let kept = kept.0.lock().ok().and_then(|mut kept| kept.take());
     match (kept, outcome) {
         (Some(request), _) => Ok(command(&request)),
-        (None, Err(error)) => Err(connect::unusable(error)),
-        (None, Ok(_)) => Err(Failure::new("nothing was sent, and something has answered")),
+        (None, Some(Err(error))) => Err(connect::unusable(error)),
+        (None, Some(Ok(_)) | None) => {
+            Err(Failure::new("nothing was sent, and something has answered"))
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! An error in, what became of the call, why, and what helps out.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
 use yunqiao_runtime::{Delivery, Error};
 
 use crate::Outcome;
 use crate::catalog::Found;
 use crate::failure::Result;
+use crate::progress;
 
 /// Tells an error on standard error.
 pub(super) fn tell(found: Found<'_>, error: &Error) -> Result<Outcome> {
@@ -26,8 +26,7 @@ pub(super) fn tell(found: Found<'_>, error: &Error) -> Result<Outcome> {
             _ => "may have been carried out",
         },
     );
-    // Nobody is left to be told if this cannot be written.
-    drop(io::stderr().lock().write_all(text.as_bytes()));
+    progress::tell(&text);
     Ok(if error.is_service() {
         Outcome::Finding
     } else if error.is_configuration() || error.is_credential() || error.is_validation() {

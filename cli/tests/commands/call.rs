@@ -137,6 +137,14 @@ fn what_the_schema_refuses_is_not_sent() {
             "there is no parameter \"FlowId\": did you mean FlowIds",
         ),
         (
+            &["ess.DescribeFlowBriefs", "--regoin", "ap-guangzhou"],
+            "there is no parameter \"regoin\": did you mean the option --region?",
+        ),
+        (
+            &["--regoin", "ess.DescribeFlowBriefs"],
+            "there is no option \"regoin\": did you mean --region?",
+        ),
+        (
             &["ess.DescribeFlowBriefs", "--Operator", "u"],
             "UserInfo is an object",
         ),

@@ -97,13 +97,3 @@ fn an_action_is_shown_with_all_that_it_takes() {
         serde_json::from_str(&printed(&["show", "ess.DescribeFlowBriefs", "--skeleton"])).unwrap();
     assert_eq!(skeleton["Operator"]["UserId"], "");
 }
-
-#[test]
-fn a_shell_gets_its_completion() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        assert!(
-            printed(&["completion", shell]).contains("yunqiao"),
-            "{shell}"
-        );
-    }
-}

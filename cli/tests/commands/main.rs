@@ -3,10 +3,16 @@
 
 mod answers;
 mod call;
+mod complete;
+mod configure;
 mod find;
+mod pages;
 mod sign;
+#[cfg(unix)]
+mod terminal;
 mod usage;
 mod verify;
+mod waits;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -128,6 +128,16 @@ pub struct Event<T> {
 }
 
 impl<T> Event<T> {
+    /// What the answer becomes, with the same around it.
+    pub(crate) fn map<U>(self, become_: impl FnOnce(T) -> U) -> Event<U> {
+        Event {
+            value: become_(self.value),
+            id: self.id,
+            name: self.name,
+            data: self.data,
+        }
+    }
+
     /// The answer alone.
     pub fn into_inner(self) -> T {
         self.value

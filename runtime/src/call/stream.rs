@@ -43,6 +43,15 @@ impl<T> StreamCall<T> {
         }
     }
 
+    /// The call that is prepared already.
+    pub(crate) fn of(pending: Pending) -> Self {
+        Self {
+            pending,
+            idle: None,
+            answer: PhantomData,
+        }
+    }
+
     /// Sends the request as it is: the vendor has the last word on what is valid.
     pub fn skip_validation(mut self) -> Self {
         self.pending.validate = false;

@@ -29,6 +29,24 @@ pub(crate) fn whole(object: &dyn Object) -> Option<&serde_json::Value> {
     })
 }
 
+/// The fields of bytes that travel beside a [`whole`] request, by name.
+pub(crate) fn whole_bytes(object: &dyn Object) -> Vec<(&str, &[u8])> {
+    let mut found = Vec::new();
+    for (_, value) in present(object) {
+        let Value::List(list) = value else { continue };
+        for item in (0..list.count()).filter_map(|index| list.item(index)) {
+            let Value::Object(part) = item.value() else {
+                continue;
+            };
+            let value = |index: usize| part.member(index).map(|member| member.value());
+            if let (Some(Value::Text(name)), Some(Value::Binary(bytes))) = (value(0), value(1)) {
+                found.push((name, bytes));
+            }
+        }
+    }
+    found
+}
+
 /// The pairs of the members of a JSON object.
 pub(crate) fn flatten_json(json: &serde_json::Value, first_index: usize) -> Vec<(String, String)> {
     let mut pairs = Vec::new();

@@ -28,10 +28,29 @@ pub(crate) fn multipart(object: &dyn Object) -> Result<Multipart, serde_json::Er
         .filter(|(field, _)| field.location == Location::Body)
         .map(|(field, value)| part(field.name, value))
         .collect::<Result<Vec<_>, _>>()?;
-    let boundary = boundary(&digest(&parts), &parts);
+    Ok(assembled(&parts))
+}
+
+/// The multipart body of a request that nobody describes: the members of a JSON object, and fields of bytes. Their names are
+/// such that they cannot end a header.
+pub(crate) fn multipart_json<'a>(
+    members: impl Iterator<Item = (&'a String, &'a serde_json::Value)>,
+    bytes: &[(&'a str, &'a [u8])],
+) -> Result<Multipart, serde_json::Error> {
+    let members = members.filter(|(_, value)| !value.is_null());
+    let members = members.map(|(name, value)| part(name, Value::Json(value)));
+    let bytes = bytes
+        .iter()
+        .map(|(name, bytes)| part(name, Value::Binary(bytes)));
+    let parts = members.chain(bytes).collect::<Result<Vec<_>, _>>()?;
+    Ok(assembled(&parts))
+}
+
+fn assembled(parts: &[Part<'_>]) -> Multipart {
+    let boundary = boundary(&digest(parts), parts);
     let size = |part: &Part<'_>| part.head.len() + part.content().len() + boundary.len() + 8;
     let mut body = Vec::with_capacity(parts.iter().map(size).sum::<usize>() + boundary.len() + 6);
-    for part in &parts {
+    for part in parts {
         for piece in [
             b"--",
             boundary.as_bytes(),
@@ -47,7 +66,7 @@ pub(crate) fn multipart(object: &dyn Object) -> Result<Multipart, serde_json::Er
     for piece in [b"--", boundary.as_bytes(), b"--\r\n"] {
         body.extend_from_slice(piece);
     }
-    Ok(Multipart { boundary, body })
+    Multipart { boundary, body }
 }
 
 struct Part<'a> {
@@ -71,7 +90,7 @@ impl Part<'_> {
     }
 }
 
-/// One field. Its name comes from a table that the generator has checked, so it cannot end the header.
+/// One field. Its name has been checked, by the generator or before it came here, so it cannot end the header.
 fn part<'a>(name: &str, value: Value<'a>) -> Result<Part<'a>, serde_json::Error> {
     use serde_json::Value as Json;
     let disposition = format!("Content-Disposition: form-data; name=\"{name}\"");

@@ -62,6 +62,8 @@ pub struct Action {
     pub(crate) idempotency_token: Option<&'static str>,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) owns_error_member: bool,
+    /// Of untyped requests: the members that travel as headers. Typed ones know it of their fields.
+    pub(crate) field_headers: Named,
 }
 
 impl Action {
@@ -81,6 +83,7 @@ impl Action {
             idempotency_token: None,
             rate_limit: None,
             owns_error_member: false,
+            field_headers: Named::NONE,
         }
     }
 

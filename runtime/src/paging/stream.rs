@@ -7,10 +7,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Paged;
 use super::walk::Walk;
+use super::{Paged, Paging};
 use crate::call::{Pending, Response};
+use crate::codec::Object;
 use crate::error::Error;
+use crate::operation::Shared;
 
 /// The pages of a list; see [`Call::pages`](crate::Call::pages). Also a [`Stream`], which an error ends.
 ///
@@ -32,9 +34,9 @@ enum Step<T> {
 /// What asking came to, and the walk, to go on with.
 type Asked<T> = (Box<Walk>, Result<Option<Response<T>>, Error>);
 
-impl<T: Paged> Pages<T> {
-    pub(super) fn new(pending: Pending) -> Self {
-        let walk = Walk::new(pending, T::paging());
+impl<T: Object + Default + 'static> Pages<T> {
+    pub(crate) fn new(pending: Pending, paging: Shared<Paging>) -> Self {
+        let walk = Walk::new(pending, paging);
         Self {
             position: walk.position(),
             step: Step::Idle(Box::new(walk)),
@@ -57,7 +59,10 @@ impl<T: Paged> Pages<T> {
         self.position
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<T>, Error>>> {
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<T>, Error>>> {
         loop {
             match std::mem::replace(&mut self.step, Step::Over) {
                 Step::Over => return Poll::Ready(None),
@@ -78,7 +83,7 @@ impl<T: Paged> Pages<T> {
     }
 }
 
-async fn ask<T: Paged>(mut walk: Box<Walk>) -> Asked<T> {
+async fn ask<T: Object + Default>(mut walk: Box<Walk>) -> Asked<T> {
     let mut value = T::default();
     let outcome = walk.advance(&mut value).await;
     let page = outcome.map(|outline| outline.map(|outline| Response::new(value, outline)));
@@ -88,7 +93,7 @@ async fn ask<T: Paged>(mut walk: Box<Walk>) -> Asked<T> {
 // Nothing in it is pinned but what is in a box of its own.
 impl<T> Unpin for Pages<T> {}
 
-impl<T: Paged> Stream for Pages<T> {
+impl<T: Object + Default + 'static> Stream for Pages<T> {
     type Item = Result<Response<T>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

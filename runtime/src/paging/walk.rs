@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value as Json;
+
 use super::{PageStyle, Paging};
 use crate::call::{Outline, Pending, run};
 use crate::codec::{Object, Value, digest, each, put_int, put_text, spelling};
 use crate::error::Error;
+use crate::operation::Shared;
 
 /// So many empty pages in a row, each with a cursor to another one, are no list any more.
 const EMPTY_PAGES: u32 = 100;
@@ -13,7 +16,7 @@ const EMPTY_PAGES: u32 = 100;
 /// Where the way through a list has come to.
 pub(super) struct Walk {
     pending: Pending,
-    paging: &'static Paging,
+    paging: Shared<Paging>,
     /// Offset or page number of the page that is asked for next.
     position: i64,
     /// The size that the request asks for.
@@ -32,19 +35,19 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(mut pending: Pending, paging: &'static Paging) -> Self {
+    pub(super) fn new(mut pending: Pending, paging: Shared<Paging>) -> Self {
         let first = match paging.style {
             PageStyle::PageNumber => 1,
             _ => 0,
         };
         let request = &mut *pending.request;
-        let start = integer(request, Some(paging.input));
+        let start = integer(request, Some(&*paging.input));
         let position = start.unwrap_or(first);
         if start.is_none() && paging.style != PageStyle::Cursor {
             // Told, so that the server and this side mean the same page; some actions require it.
-            put_int(request, paging.input, position);
+            put_position(request, &paging, position);
         }
-        let size = integer(request, paging.size);
+        let size = integer(request, paging.size.as_deref());
         let before = position.saturating_sub(first).max(0).unsigned_abs();
         let reached = match paging.style {
             PageStyle::Rows => Some(before),
@@ -97,15 +100,20 @@ impl Walk {
     /// Takes a page into account and prepares the request for the next one. Whether the page is empty.
     fn note(&mut self, answer: &dyn Object) -> Result<bool, Error> {
         let mut count = 0;
-        let mut print = None;
-        each(answer, self.paging.items, &mut |value| {
-            if let Value::List(list) = value {
-                count = list.count() as u64;
-                print = Some(digest(value));
+        let mut print: Option<u64> = None;
+        let mut is_list = true;
+        each(answer, &self.paging.items, &mut |value| match value {
+            Value::List(list) => {
+                count += list.count() as u64;
+                print = Some(print.unwrap_or_default().rotate_left(1) ^ digest(value));
             }
+            Value::Absent => {}
+            _ => is_list = false,
         });
         self.pages += 1;
-        let outcome = if self.paging.style == PageStyle::Cursor {
+        let outcome = if !is_list {
+            Err(format!("{} is no list", self.paging.items))
+        } else if self.paging.style == PageStyle::Cursor {
             self.follow(answer, count)
         } else if count == 0 {
             self.is_over = true;
@@ -137,7 +145,8 @@ impl Walk {
             self.reached = full.and_then(|size| size.checked_mul(before));
         }
         self.reached = self.reached.and_then(|reached| reached.checked_add(count));
-        let total = integer(answer, self.paging.total).and_then(|total| u64::try_from(total).ok());
+        let total = integer(answer, self.paging.total.as_deref())
+            .and_then(|total| u64::try_from(total).ok());
         let left = match (total, self.reached) {
             (Some(total), Some(reached)) => {
                 self.believes_total &= reached <= total;
@@ -164,7 +173,7 @@ impl Walk {
         };
         let next = step.and_then(|step| self.position.checked_add(step));
         let Some(next) =
-            next.filter(|next| put_int(&mut *self.pending.request, self.paging.input, *next))
+            next.filter(|next| put_position(&mut *self.pending.request, &self.paging, *next))
         else {
             return Err(format!(
                 "{} cannot go on after {}",
@@ -178,12 +187,12 @@ impl Walk {
     /// Cursor: the answer says where to go on, if anywhere.
     fn follow(&mut self, answer: &dyn Object, count: u64) -> Result<(), String> {
         self.empty_pages = if count == 0 { self.empty_pages + 1 } else { 0 };
-        let cursor = text(answer, self.paging.next).filter(|cursor| !cursor.is_empty());
+        let cursor = text(answer, self.paging.next.as_deref()).filter(|cursor| !cursor.is_empty());
         let Some(cursor) = cursor else {
             self.is_over = true;
             return Ok(());
         };
-        let input = self.paging.input;
+        let input = &*self.paging.input;
         if self.pages == 1 {
             let start = text(&*self.pending.request, Some(input));
             self.seen
@@ -199,10 +208,36 @@ impl Walk {
                 "{EMPTY_PAGES} empty pages in a row, each with a next {input}"
             ));
         }
-        if !put_text(&mut *self.pending.request, input, &cursor) {
+        let request = &mut *self.pending.request;
+        // What came as a number goes back as one.
+        let number = cursor.parse().ok().filter(|_| {
+            let mut is_number = false;
+            each(
+                answer,
+                self.paging.next.as_deref().unwrap_or_default(),
+                &mut |value| {
+                    is_number = matches!(value, Value::Int(_) | Value::Json(Json::Number(_)));
+                },
+            );
+            is_number
+        });
+        let is_put = match number {
+            Some(number) => put_int(request, input, number),
+            None => put_text(request, input, &cursor),
+        };
+        if !is_put {
             return Err(format!("{input} cannot take the next cursor"));
         }
         Ok(())
+    }
+}
+
+/// Sets the offset or page number of a request. Whether it could take it.
+fn put_position(request: &mut dyn Object, paging: &Paging, position: i64) -> bool {
+    if paging.counts_in_text {
+        put_text(request, &paging.input, &position.to_string())
+    } else {
+        put_int(request, &paging.input, position)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::pace::Pace;
-use super::{Progress, Waiter, leads_through_list, texts};
+use super::{Progress, States, Waiter, leads_through_list, texts};
 use crate::call::{Outline, Pending, run};
 use crate::clock;
 use crate::codec::{Object, Problem, Value, each, put_texts, spelling};
@@ -29,7 +29,7 @@ type Tell = Box<dyn FnMut(&Progress<'_>) + Send>;
 pub(super) struct Watch {
     pub(super) pending: Pending,
     pub(super) choices: Choices,
-    waiter: &'static Waiter,
+    waiter: Shared<Waiter>,
     jobs: Vec<String>,
     /// Set when the wait begins.
     span: Option<Span>,
@@ -46,7 +46,7 @@ struct Span {
 }
 
 /// What the states of an answer say.
-struct States {
+struct Standing {
     /// Of the first job that has not succeeded, or else of the last.
     telling: Option<String>,
     failed: bool,
@@ -57,12 +57,12 @@ struct States {
 impl Watch {
     pub(super) fn new(
         config: &Config,
-        waiter: &'static Waiter,
+        waiter: Shared<Waiter>,
         jobs: Vec<String>,
         request: Box<dyn Object>,
     ) -> Self {
         Self {
-            pending: Pending::new(config.clone(), Shared::Constant(waiter.poll), request),
+            pending: Pending::new(config.clone(), waiter.poll.clone(), request),
             choices: Choices {
                 deadline: Duration::from_secs(600),
                 interval: None,
@@ -80,7 +80,7 @@ impl Watch {
 
     /// Fills the handles into the request, and starts the time.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
-        let input = self.waiter.input;
+        let input = &*self.waiter.input;
         let own = texts(&*self.pending.request, input);
         if !own.is_empty() {
             self.jobs = own;
@@ -135,16 +135,16 @@ impl Watch {
             }
             Err(failure) => return Err(failure),
         };
-        let states = self.states(answer);
-        self.tell(span, Some(&states), None);
-        self.last_state = states.telling;
+        let standing = self.standing(answer);
+        self.tell(span, Some(&standing), None);
+        self.last_state = standing.telling;
         self.last_failure = None;
-        if states.failed && !self.choices.takes_failure {
+        if standing.failed && !self.choices.takes_failure {
             let state = self.shown().unwrap_or_else(|| "not shown".to_owned());
             let error = Error::new(Kind::Job(state)).with_status(outline.http_status);
             return Err(self.about(error.with_ids(outline.request_id, outline.log_id)));
         }
-        Ok((states.failed || states.ended).then_some(outline))
+        Ok((standing.failed || standing.ended).then_some(outline))
     }
 
     fn pace(&self) -> Pace {
@@ -157,32 +157,32 @@ impl Watch {
         }
     }
 
-    fn states(&self, answer: &dyn Object) -> States {
+    fn standing(&self, answer: &dyn Object) -> Standing {
         let Waiter {
             success, failure, ..
-        } = self.waiter;
+        } = &*self.waiter;
         let mut states = Vec::new();
-        each(answer, self.waiter.state, &mut |value| match value {
+        each(answer, &self.waiter.state, &mut |value| match value {
             Value::List(list) => {
                 let items = (0..list.count()).filter_map(|index| list.item(index));
                 states.extend(items.map(|item| spelling(item.value())));
             }
             scalar => states.push(spelling(scalar)),
         });
-        let is_of = |set: &[&str], state: &Option<String>| {
-            state.as_deref().is_some_and(|state| set.contains(&state))
+        let is_of = |set: &States, state: &Option<String>| {
+            state.as_deref().is_some_and(|state| set.has(state))
         };
         let done = states.iter().filter(|state| is_of(success, state)).count();
         let failed = states.iter().position(|state| is_of(failure, state));
         let waiting = states.iter().position(|state| !is_of(success, state));
         let telling = failed.or(waiting).or(states.len().checked_sub(1));
         // An answer that leaves out some of the jobs says nothing of their end.
-        let expected = if leads_through_list(answer, self.waiter.state) {
+        let expected = if leads_through_list(answer, &self.waiter.state) {
             self.jobs.len()
         } else {
             1
         };
-        States {
+        Standing {
             failed: failed.is_some(),
             ended: done == states.len() && done >= expected.max(1),
             done,
@@ -190,16 +190,16 @@ impl Watch {
         }
     }
 
-    fn tell(&mut self, span: Span, states: Option<&States>, failure: Option<&Error>) {
+    fn tell(&mut self, span: Span, standing: Option<&Standing>, failure: Option<&Error>) {
         let (attempt, jobs) = (self.attempt, self.jobs.len());
         let Some(tell) = &mut self.choices.progress else {
             return;
         };
         tell(&Progress {
-            state: states.and_then(|states| states.telling.as_deref()),
+            state: standing.and_then(|standing| standing.telling.as_deref()),
             attempt,
             elapsed: clock::moment().saturating_duration_since(span.start),
-            done: states.map_or(0, |states| states.done),
+            done: standing.map_or(0, |standing| standing.done),
             jobs,
             failure,
         });
@@ -227,13 +227,13 @@ impl Watch {
 
     fn refused(&self, message: String) -> Error {
         self.about(Error::validation(vec![Problem::new(
-            self.waiter.input,
+            self.waiter.input.as_ref(),
             message,
         )]))
     }
 
     fn about(&self, error: Error) -> Error {
-        let action = self.waiter.poll;
+        let action = &*self.waiter.poll;
         error.of(&action.service.name, &action.name)
     }
 }

@@ -12,6 +12,7 @@ use crate::server::Server;
 mod cursors;
 mod ends;
 mod streams;
+mod untyped;
 
 generated!(ListRequest {
     offset: Option<i64> = F::new("Offset"),

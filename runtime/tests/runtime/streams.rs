@@ -2,6 +2,7 @@
 
 mod faults;
 mod flow;
+mod untyped;
 
 use std::time::Duration;
 

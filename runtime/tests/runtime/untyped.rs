@@ -229,13 +229,25 @@ async fn what_cannot_be_sent_is_refused_before() {
     let client = Client::new(&server.config().build().unwrap(), &SERVICE);
     let error = client.call_any("X", json!([1])).await.unwrap_err();
     assert!(error.is_validation(), "{error}");
-    for body in [Body::Multipart, Body::OctetStream] {
-        let error = client
-            .call_any(AnyAction::new("X").body(body), json!({}))
-            .await
-            .unwrap_err();
-        assert!(error.is_configuration(), "{error}");
+    for (body, request) in [
+        (Body::Json, json!({})),
+        (Body::OctetStream, json!({ "A": 1 })),
+        (Body::Multipart, json!({ "A\"\r\nX: y": 1 })),
+    ] {
+        let call = client.call_any(AnyAction::new("X").body(body), request);
+        let error = call.bytes("File", b"x").await.unwrap_err();
+        assert!(error.is_validation(), "{error}");
     }
+    let octets = || AnyAction::new("X").body(Body::OctetStream);
+    for (action, request) in [
+        (octets().header("A", "X A"), json!({ "A": 1 })),
+        (octets().header("A", "X-A"), json!({ "A": "x\r\nX-B: y" })),
+    ] {
+        let error = client.call_any(action, request).await.unwrap_err();
+        assert!(error.is_validation(), "{error}");
+    }
+    let two = client.call_any(octets(), json!({})).bytes("A", b"x");
+    assert!(two.bytes("B", b"y").await.unwrap_err().is_validation());
     let needs = AnyAction::new("X").region(RegionRule::Required);
     assert!(
         client
@@ -253,4 +265,37 @@ async fn what_cannot_be_sent_is_refused_before() {
         call.contains("AnyCall") && !call.contains("13800000000"),
         "{call}"
     );
+}
+
+#[tokio::test]
+async fn bytes_travel_as_a_part_or_as_the_whole_body() {
+    let server = Server::with_body(r#"{"Response":{"RequestId":"r"}}"#).await;
+    let client = Client::new(&server.config().build().unwrap(), &SERVICE);
+    let content = b"\x00\xff\r\n--".to_vec();
+    let octets = AnyAction::new("Put")
+        .body(Body::OctetStream)
+        .header("Name", "X-Name");
+    let call = client.call_any(octets, json!({ "Name": "a b", "None": null }));
+    call.bytes("File", content.clone()).await.unwrap();
+    let parts = AnyAction::new("Put").body(Body::Multipart);
+    let request = json!({ "Title": "t", "List": [1], "None": null, "Count": 2 });
+    let call = client.call_any(parts, request);
+    call.bytes("File", content.clone()).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].body, content);
+    assert_eq!(seen[0].header("x-name").as_deref(), Some("a b"));
+    assert_eq!(
+        seen[0].header("content-type").as_deref(),
+        Some("application/octet-stream")
+    );
+    let kind = seen[1].header("content-type").unwrap();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let head = "Content-Disposition: form-data; name=";
+    let mut expected = format!(
+        "--{boundary}\r\n{head}\"Count\"\r\n\r\n2\r\n--{boundary}\r\n{head}\"List\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n--{boundary}\r\n{head}\"Title\"\r\n\r\nt\r\n--{boundary}\r\n{head}\"File\"; filename=\"File\"\r\n\r\n"
+    )
+    .into_bytes();
+    expected.extend(&content);
+    expected.extend(format!("\r\n--{boundary}--\r\n").as_bytes());
+    assert_eq!(seen[1].body, expected);
 }

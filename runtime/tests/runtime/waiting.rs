@@ -11,6 +11,7 @@ use crate::server::{Script, Server, http};
 
 mod ends;
 mod handles;
+mod untyped;
 
 generated!(StartResponse {
     task_id: Option<String> = F::new("TaskId"),

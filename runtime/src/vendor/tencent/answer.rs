@@ -35,6 +35,9 @@ pub(super) fn read_event(
     if may_be_enveloped && is_enveloped(data) {
         return read_answer(action, data, answer, context);
     }
+    if let Some(whole) = whole_member(answer) {
+        return whole::read_event(action, data, whole, context);
+    }
     let takes_error = !action.owns_error_member;
     read_form(Form::Bare, data, answer, takes_error, context)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::super::envelope::{Skipped, fault};
+use super::super::envelope::{Skipped, fault, whole_member};
 use super::super::{Envelope, Reading};
 use crate::codec::{Context, Field, Location, Member, Object, Root, Shape, Slot, Value, read};
 
@@ -35,9 +35,13 @@ pub(super) fn read_event(data: &[u8], answer: &mut dyn Object, context: &mut Con
     if probe.envelope.found {
         return read_answer(data, answer, context);
     }
+    let read = match whole_member(answer) {
+        Some(whole) => read(data, whole, context),
+        None => read(data, &mut Root(answer), context),
+    };
     Reading {
         envelope: Envelope::default(),
-        unreadable: read(data, &mut Root(answer), context).err(),
+        unreadable: read.err(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! In: `{"Response": {...}}` of an action that nobody describes. Out: all of what stands under `Response`, as it is.
+//! In: `{"Response": {...}}` of an action that nobody describes, or an event of its answer. Out: all of it, as it is.
 
 use serde_json::Value as Json;
 
@@ -23,20 +23,43 @@ pub(super) fn read_answer(
             unreadable,
         };
     };
-    let error = members.get("Error");
-    let is_failure = !action.owns_error_member || tells_failure(members);
-    let request_id = members.get("RequestId").and_then(Json::as_str);
-    let envelope = Envelope {
-        found: true,
-        request_id: request_id.filter(|id| !id.is_empty()).map(str::to_owned),
-        fault: fault(error.filter(|_| is_failure).cloned()),
-    };
+    let envelope = envelope(action, members);
     if let Slot::Json(place) = whole.open() {
         *place = response;
     }
     Reading {
         envelope,
         unreadable,
+    }
+}
+
+/// Reads the data of an event that has no envelope.
+pub(super) fn read_event(
+    action: &Action,
+    data: &[u8],
+    whole: &mut dyn Member,
+    context: &mut Context,
+) -> Reading {
+    let unreadable = read(data, whole, context).err();
+    let envelope = match whole.value() {
+        Value::Json(Json::Object(members)) => envelope(action, members),
+        _ => Envelope::default(),
+    };
+    Reading {
+        envelope,
+        unreadable,
+    }
+}
+
+/// What the vendor mixes among the fields.
+fn envelope(action: &Action, members: &serde_json::Map<String, Json>) -> Envelope {
+    let error = members.get("Error");
+    let is_failure = !action.owns_error_member || tells_failure(members);
+    let request_id = members.get("RequestId").and_then(Json::as_str);
+    Envelope {
+        found: true,
+        request_id: request_id.filter(|id| !id.is_empty()).map(str::to_owned),
+        fault: fault(error.filter(|_| is_failure).cloned()),
     }
 }
 
