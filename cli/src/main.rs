@@ -14,6 +14,7 @@ mod list;
 mod near;
 mod output;
 mod parameters;
+mod serve;
 mod show;
 mod sign;
 
@@ -45,6 +46,9 @@ enum Command {
     /// Sign a request, or say what is wrong with the signature of one.
     #[command(after_help = sign::EXAMPLES)]
     Sign(sign::Arguments),
+    /// Serve the local cloud with pages: an explorer of all actions, and an inspector of the calls that arrive.
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::Arguments),
     /// Print the completion script for a shell.
     #[command(
         after_help = "Example:\n  yunqiao completion bash > ~/.local/share/bash-completion/completions/yunqiao"
@@ -117,6 +121,7 @@ fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
         Command::List(list) => list::run(&list, &catalog()?),
         Command::Show(show) => show::run(&show, &catalog()?),
         Command::Sign(sign) => sign::run(&sign),
+        Command::Serve(serve) => serve::run(&serve, parsed.schemas.as_deref()),
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "yunqiao", &mut script);
