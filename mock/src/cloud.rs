@@ -20,7 +20,6 @@ use crate::{StartError, embedded};
 /// when it is dropped.
 pub struct LocalCloud {
     address: SocketAddr,
-    url: String,
     state: Arc<State>,
     /// Dropped to stop the server.
     stop: Option<oneshot::Sender<()>>,
@@ -60,7 +59,6 @@ impl LocalCloud {
             })?;
         Ok(Self {
             address,
-            url: format!("http://{address}"),
             state,
             stop: Some(stop),
             thread: Some(thread),
@@ -70,7 +68,7 @@ impl LocalCloud {
     /// Where to send calls of both vendors, for example `http://127.0.0.1:41234`.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        &self.state.url
     }
 
     /// The address that the cloud listens on.
@@ -164,10 +162,10 @@ impl LocalCloud {
     #[track_caller]
     fn add(&self, action: &str, choice: Choice, once: bool) {
         assert!(
-            scripted::is_known(&self.state.api, action),
+            scripted::is_known(&self.state.catalogue, action),
             "no schema has an action \"{action}\""
         );
-        self.state.script.add(action, choice, once);
+        self.state.asked.add(action, choice, once);
     }
 
     /// Another address of this cloud, on which every request meets the trouble that is chosen for it. The choice is made on
@@ -211,8 +209,7 @@ impl LocalCloud {
 
     /// Forgets the answers that were asked for and the recorded calls.
     pub fn reset(&self) {
-        self.state.script.clear();
-        self.state.recording.clear();
+        self.state.reset();
     }
 
     /// The calls that arrived, the oldest first. Only the last ones are kept: [`Builder::keep_calls`].
@@ -235,7 +232,7 @@ impl Drop for LocalCloud {
 impl fmt::Debug for LocalCloud {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocalCloud")
-            .field("url", &self.url)
+            .field("url", &self.url())
             .field("secret_id", &self.secret_id())
             .finish_non_exhaustive()
     }

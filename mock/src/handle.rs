@@ -1,33 +1,39 @@
 //! A received request in, the answer and the record of the call out. The order of the checks is that of a cloud: who calls, what
 //! for, then with which parameters.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value as Json;
 use yunqiao_model::Deviation;
-use yunqiao_model::api::{Api, RegionRule};
+use yunqiao_model::api::RegionRule;
 
 use crate::clock::{Clock, Stopwatch};
 use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
-use crate::lookup::{self, Found};
+use crate::guard::Guard;
+use crate::lookup::{Catalogue, Found};
 use crate::page::Pages;
 use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
-use crate::record::{Call, Recording, Signature, redact};
+use crate::record::{Call, Recording, Signature};
 use crate::reply::{self, About};
-use crate::scripted::Script;
+use crate::scripted::Asked;
 use crate::verify::Keys;
 
 /// Everything that a running cloud knows.
 pub(crate) struct State {
-    pub(crate) api: Api,
+    pub(crate) catalogue: Catalogue,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
     pub(crate) strict_enums: bool,
     pub(crate) origin: Origin,
-    pub(crate) script: Script,
+    /// Where the cloud is.
+    pub(crate) url: String,
+    /// Where requests may come from.
+    pub(crate) guard: Guard,
+    pub(crate) asked: Asked,
     pub(crate) recording: Recording,
     pub(crate) observer: Option<Observer>,
     pub(crate) pages: Option<Pages>,
@@ -36,6 +42,12 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Forgets the answers that were asked for and the recorded calls.
+    pub(crate) fn reset(&self) {
+        self.asked.clear();
+        self.recording.clear();
+    }
+
     /// The id of one more request.
     pub(crate) fn next_request_id(&self, protocol: &dyn Protocol) -> String {
         let number = self
@@ -97,6 +109,8 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         deviations,
     } = progress;
     let call = Call {
+        // Given when it is recorded.
+        number: 0,
         vendor: protocol.vendor(),
         service: found.map_or(names.service, |found| found.service.id.service.clone()),
         version: names.version,
@@ -111,15 +125,19 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         error_code,
         at: now,
         elapsed: stopwatch.elapsed(),
-        shown: redact::shown(found, &request),
+        method: received.method.clone(),
+        request_bytes: size(received),
+        answer_bytes: reply.body.len(),
+        answer: reply.body.clone(),
+        service_version: found.map(|found| Arc::clone(found.service)),
         request,
         deviations,
         is_copy: received.copy,
     };
+    let call = state.recording.add(call);
     if let Some(observe) = &state.observer {
         observe(&call);
     }
-    state.recording.add(call);
     (reply, delay)
 }
 
@@ -136,12 +154,14 @@ fn check<'a>(
     }
     // Looked up before the signature is checked, so that refused calls are recorded under their names.
     let unsigned = if protocol.is_unsigned(received) {
-        lookup::find_unsigned(&state.api, protocol.vendor(), &progress.names)
+        state
+            .catalogue
+            .find_unsigned(protocol.vendor(), &progress.names)
     } else {
         None
     };
     let lookup = unsigned.map_or_else(
-        || lookup::find(&state.api, protocol.vendor(), &progress.names),
+        || state.catalogue.find(protocol.vendor(), &progress.names),
         Ok,
     );
     progress.found = lookup.as_ref().ok().copied();
@@ -173,17 +193,22 @@ fn check<'a>(
     }
 }
 
+/// Bytes that carry the parameters.
+fn size(received: &Received) -> usize {
+    if received.method == "GET" {
+        received.query.len()
+    } else {
+        received.body.len()
+    }
+}
+
 fn check_size(
     protocol: &dyn Protocol,
     received: &Received,
     found: Option<Found<'_>>,
 ) -> Result<(), Fault> {
     let limit = protocol.limit(received, found.map(|found| found.action));
-    let size = if received.method == "GET" {
-        received.query.len()
-    } else {
-        received.body.len()
-    };
+    let size = size(received);
     match limit {
         Some(limit) if size > limit || received.oversized => Err(Fault::TooLarge(limit)),
         None if received.oversized => Err(Fault::TooLarge(LARGEST_BODY)),

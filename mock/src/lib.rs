@@ -31,11 +31,13 @@ mod calendar;
 mod clock;
 mod cloud;
 mod conform;
+mod control;
 mod decode;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod fault;
 mod folder;
+mod guard;
 mod handle;
 mod issue;
 mod line;

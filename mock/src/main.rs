@@ -74,10 +74,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let api = api(arguments.schemas.as_deref())?;
     let services = services(&api);
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut builder = LocalCloud::builder()
-        .schemas(api)
-        .port(arguments.port)
-        .keep_calls(0);
+    let mut builder = LocalCloud::builder().schemas(api).port(arguments.port);
     if let Some(Key { id, secret }) = &arguments.key {
         builder = builder.key(id, secret);
     }

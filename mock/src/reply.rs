@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
 use crate::answer;
 use crate::fault::Fault;
 use crate::handle::State;
 use crate::issue;
-use crate::lookup::{self, Found};
+use crate::lookup::Found;
 use crate::protocol::{self, Content, Names, Protocol, Reply};
 use crate::received::Received;
 use crate::scripted::{Answer, Kind};
@@ -31,7 +32,7 @@ pub(crate) fn answered(
 ) -> (Reply, Option<String>, Duration) {
     let streams = answer::is_streamed(found.action, request);
     let answer = state
-        .script
+        .asked
         .take(&found.service.id, &found.action.name, request)
         .unwrap_or_else(|| Answer::fields(answer::fields(found, request)));
     if let Kind::Fields(fields) = &answer.kind
@@ -52,7 +53,7 @@ pub(crate) fn instead(state: &State, received: &Received, answer: Answer) -> Rep
     let names = protocol.names(received);
     let about = About {
         names: &names,
-        found: lookup::find(&state.api, protocol.vendor(), &names).ok(),
+        found: state.catalogue.find(protocol.vendor(), &names).ok(),
         request_id: &state.next_request_id(protocol),
     };
     spoken(state, protocol, answer, false, about).0
@@ -75,7 +76,9 @@ fn spoken(
         Kind::Events(events) => (reply(Content::Events(&events)), None),
         Kind::Error { code, message } => {
             let service = about.found.map(|found| found.service);
-            let declared = lookup::error_code(&state.api, protocol.vendor(), service, &code);
+            let declared = state
+                .catalogue
+                .error_code(protocol.vendor(), service, &code);
             let content = protocol::error(&code, &message, declared, 200);
             (reply(content), Some(code.clone()))
         }
@@ -88,7 +91,7 @@ fn spoken(
                 status,
                 content_type,
                 headers: Vec::new(),
-                body,
+                body: body.into(),
             };
             (reply, None)
         }
@@ -122,7 +125,7 @@ pub(crate) fn refused(
     about: About<'_>,
 ) -> (Reply, String) {
     let service = about.found.map(|found| found.service);
-    let declared = |code: &str| lookup::error_code(&state.api, protocol.vendor(), service, code);
+    let declared = |code: &str| state.catalogue.error_code(protocol.vendor(), service, code);
     let declares = |code: &str| service.is_some_and(|service| service.errors.contains_key(code));
     let (code, fallback) = protocol.code(fault, &declares);
     let message = fault.to_string();
@@ -141,6 +144,6 @@ pub(crate) fn unknown() -> Reply {
         status: 404,
         content_type: "text/plain; charset=utf-8".to_owned(),
         headers: Vec::new(),
-        body: text.as_bytes().to_vec(),
+        body: Bytes::from_static(text.as_bytes()),
     }
 }

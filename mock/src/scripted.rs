@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value as Json;
-use yunqiao_model::api::{Api, ServiceId};
+use yunqiao_model::api::ServiceId;
+
+use crate::lookup::Catalogue;
 
 mod bomb;
 
@@ -134,7 +136,7 @@ impl Answer {
 
 /// The answers that tests have asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Script(Mutex<Vec<Rule>>);
+pub(crate) struct Asked(Mutex<Vec<Rule>>);
 
 #[derive(Debug)]
 struct Rule {
@@ -172,7 +174,7 @@ impl fmt::Debug for Choice {
     }
 }
 
-impl Script {
+impl Asked {
     pub(crate) fn add(&self, name: &str, choice: Choice, once: bool) {
         self.0
             .lock()
@@ -209,14 +211,10 @@ impl Script {
 }
 
 /// Whether any action of the schemas is called so.
-pub(crate) fn is_known(api: &Api, name: &str) -> bool {
-    let mut actions = api.services.values().flat_map(|service| {
-        service
-            .actions
-            .keys()
-            .map(|action| path(&service.id, action))
-    });
-    actions.any(|path| names(name, &path))
+pub(crate) fn is_known(catalogue: &Catalogue, name: &str) -> bool {
+    catalogue
+        .actions()
+        .any(|found| names(name, &path(&found.service.id, &found.action.name)))
 }
 
 fn path(id: &ServiceId, action: &str) -> String {

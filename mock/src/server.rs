@@ -10,9 +10,11 @@ use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::serve::ListenerExt as _;
+use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use crate::calendar::Utc;
+use crate::control;
 use crate::handle::{LARGEST_BODY, State, handle};
 use crate::page::{PageReply, PageRequest};
 use crate::protocol::{self, Reply};
@@ -46,6 +48,12 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         // The client has gone, or speaks no HTTP; it cannot be told in any vendor's words.
         return respond(broken_off(), state.clock.now());
     };
+    if let Some(refusal) = state.guard.refusal(&received) {
+        return respond(control::refused(&refusal), state.clock.now());
+    }
+    if control::is_meant(&received) {
+        return respond(control::answer(&state, &received).await, state.clock.now());
+    }
     if let Some(pages) = &state.pages
         && protocol::detect(&received).is_none()
     {
@@ -104,7 +112,7 @@ fn shown(page: PageReply) -> Reply {
         status: page.status,
         content_type: kind.unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
         headers,
-        body: page.body,
+        body: page.body.into(),
     }
 }
 
@@ -113,7 +121,7 @@ fn broken_off() -> Reply {
         status: 400,
         content_type: "text/plain; charset=utf-8".to_owned(),
         headers: Vec::new(),
-        body: b"The request breaks off.\n".to_vec(),
+        body: Bytes::from_static(b"The request breaks off.\n"),
     }
 }
 

@@ -128,7 +128,7 @@ impl Protocol for Tencent {
             status: 200,
             content_type: "application/json".to_owned(),
             headers: vec![("x-tc-requestid", request_id.to_owned())],
-            body: json!({ "Response": response }).to_string().into_bytes(),
+            body: json!({ "Response": response }).to_string().into(),
         }
     }
 }

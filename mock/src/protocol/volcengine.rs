@@ -171,7 +171,7 @@ impl Protocol for Volcengine {
             status,
             content_type: "application/json; charset=utf-8".to_owned(),
             headers: vec![("x-tt-logid", request_id.to_owned())],
-            body: Json::Object(envelope).to_string().into_bytes(),
+            body: Json::Object(envelope).to_string().into(),
         }
     }
 }

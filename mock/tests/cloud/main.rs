@@ -8,8 +8,10 @@ mod answers;
 mod bench;
 #[cfg(feature = "cli")]
 mod command;
+mod control;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod guard;
 mod http;
 mod life;
 mod line;
