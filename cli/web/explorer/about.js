@@ -22,7 +22,7 @@ export function heading(action) {
     make("p", { class: "lede" }, action.summary),
     action.deprecated && make("p", { class: "notice warn" }, `${t("deprecated")}: ${action.deprecated}`),
     explained(action.doc),
-    action.waiter && make("p", { class: "doc" }, `${t("waiter")} ${action.waiter}`),
+    action.waiter && make("p", { class: "doc" }, prose(action.waiter)),
     make("ul", { class: "notes", "aria-label": t("notes") }, notes(action).map((note) => make("li", {}, note)),
       action.docs && make("li", {}, link(action.docs, t("vendorDocs")))));
 }

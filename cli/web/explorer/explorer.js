@@ -16,7 +16,16 @@ let action = null;
 let asked = 0;
 
 const main = one("#main");
-const named = () => decodeURIComponent(location.hash.slice(1));
+
+/** The action that the address names; whatever else stands there is no action's. */
+function named() {
+  const name = location.hash.slice(1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
 
 /** What the inspector hands over: the parameters of a call that it has shown. */
 function handedOver(id) {

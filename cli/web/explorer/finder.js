@@ -4,8 +4,8 @@ import { announce, fill, make } from "../shared/dom.js";
 import { count, t } from "../shared/texts.js";
 import { find, index, marks } from "./search.js";
 
-/** So many are drawn at once; more come as the list is moved. */
-const PAGE = 60;
+/** So many are drawn at once, more than fit; the next come as the list is moved. */
+const PAGE = 24;
 
 function marked(name, text) {
   const out = [];

@@ -26,7 +26,7 @@ function area(attributes, slot, read = (text) => text) {
 }
 
 function text(field, slot, common) {
-  const language = field.format === "json" ? "mono" : null;
+  const language = field.format === "JSON in a text" ? "mono" : null;
   const element = area({ ...common, class: [language, field.sensitive && "masked"].filter(Boolean).join(" ") || null }, slot);
   if (!field.sensitive) return element;
   const show = make("button", { type: "button", class: "quiet", "aria-pressed": "false", click: () => {
@@ -37,11 +37,15 @@ function text(field, slot, common) {
   return make("div", { class: "with" }, element, show);
 }
 
-/** What a number of seconds since 1970 means. */
+/** Formats that are moments, and how many milliseconds each of their units has. */
+const MOMENTS = { "seconds since 1970 UTC": 1000, "milliseconds since 1970 UTC": 1 };
+
+/** What a number that is a moment means. */
 function moment(field, value) {
-  const seconds = field.format === "unix-seconds" ? Number(value) : field.format === "unix-milliseconds" ? Number(value) / 1000 : NaN;
-  if (!Number.isFinite(seconds) || Math.abs(seconds) > 1e11 || value === undefined) return "";
-  return new Date(seconds * 1000).toLocaleString(current(), { dateStyle: "medium", timeStyle: "long" });
+  const milliseconds = Number(value) * MOMENTS[field.format];
+  // Of what lies beyond that JavaScript knows no date.
+  if (value === undefined || !(Math.abs(milliseconds) <= 8.64e15)) return "";
+  return new Date(milliseconds).toLocaleString(current(), { dateStyle: "medium", timeStyle: "long" });
 }
 
 function digits(field, type, slot, common) {
@@ -57,8 +61,8 @@ function digits(field, type, slot, common) {
       meaning.textContent = moment(field, slot.get());
     },
   });
-  const now = /^unix-/.test(field.format ?? "") && make("button", { type: "button", class: "quiet", click: () => {
-    element.value = Math.floor(Date.now() / (field.format === "unix-seconds" ? 1000 : 1));
+  const now = MOMENTS[field.format] && make("button", { type: "button", class: "quiet", click: () => {
+    element.value = Math.floor(Date.now() / MOMENTS[field.format]);
     element.dispatchEvent(new Event("input"));
   } }, t("now"));
   return make("div", { class: "with" }, element, now, meaning);

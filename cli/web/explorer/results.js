@@ -1,8 +1,7 @@
 // What a request becomes and what is answered in, four tabs that show it out: request, signature, answer, code.
 
-import { box, size } from "../shared/code.js";
+import { box, json, size } from "../shared/code.js";
 import { fill, make } from "../shared/dom.js";
-import { print } from "../shared/json.js";
 import { snippets } from "../shared/snippets.js";
 import { tabs } from "../shared/tabs.js";
 import { t } from "../shared/texts.js";
@@ -24,7 +23,7 @@ function signature(steps, live) {
     make("ol", { class: "steps" }, steps.map(({ title, value, note }) => make("li", {},
       make("h3", {}, title),
       note && make("p", { class: "doc" }, note),
-      box(value ?? "", "plain", { label: title })))),
+      box(value ?? "", "plain", title)))),
   ];
 }
 
@@ -37,17 +36,18 @@ function troubled({ code, message, meaning, delivery, advice }) {
 }
 
 function answered({ status, headers, answer, error, elapsed_ms: elapsed, attempts }) {
-  const text = typeof answer === "string" ? answer : print(answer, 2);
+  const isText = typeof answer === "string";
+  const length = headers?.find(([name]) => name.toLowerCase() === "content-length")?.[1];
   return [
     make("p", { class: "status-line" },
       make("span", { class: `chip ${error || status >= 400 ? "bad" : "good"}` }, status ? `HTTP ${status}` : t("noAnswer")),
       make("span", {}, t("took", elapsed)),
       attempts > 1 && make("span", {}, t("attempts", attempts)),
-      make("span", { class: "soft" }, size(new Blob([text]).size))),
+      length && make("span", { class: "soft" }, size(Number(length)))),
     error && troubled(error),
-    answer !== null && answer !== undefined && box(text, typeof answer === "string" ? "plain" : "json", { label: t("body") }),
+    answer !== null && answer !== undefined && box(isText ? answer : json(answer), isText ? "plain" : "json", t("body")),
     headers?.length > 0 && make("details", { class: "plain" }, make("summary", {}, t("headers", headers.length)),
-      box(headers.map(([name, value]) => `${name}: ${value}`).join("\n"), "plain", { label: t("headers", headers.length) })),
+      box(headers.map(([name, value]) => `${name}: ${value}`).join("\n"), "plain", t("headers", headers.length))),
   ];
 }
 
@@ -69,7 +69,7 @@ export function results() {
     /** What would be sent. */
     prepared(prepared, live) {
       const { wire, signature: steps, snippets: of } = prepared;
-      fill(request, wire ? box(onTheWire(wire), "plain", { label: wire.url }) : note(t("notYet")));
+      fill(request, wire ? box(onTheWire(wire), "plain", wire.url) : note(t("notYet")));
       fill(signed, signature(steps, live));
       fill(code, of ? snippets(of) : note(t("notYet")));
     },
@@ -81,11 +81,11 @@ export function results() {
       fill(answer, note(t("sending")));
       chosen.show("answer");
       // Where everything stands below each other, the answer is far below what was filled in.
-      element.scrollIntoView({ block: "nearest" });
+      if (matchMedia("(max-width: 70rem)").matches) element.scrollIntoView({ block: "start" });
     },
     answered(sent) {
       fill(answer, answered(sent));
-      if (sent.wire) fill(request, box(onTheWire(sent.wire), "plain", { label: sent.wire.url }));
+      if (sent.wire) fill(request, box(onTheWire(sent.wire), "plain", sent.wire.url));
     },
     failed(message, hint) {
       fill(answer, make("div", { class: "trouble", role: "alert" }, make("h3", {}, t("failed")), make("p", {}, message), hint && make("p", {}, hint)));

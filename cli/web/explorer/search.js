@@ -26,8 +26,16 @@ function entry(action) {
   };
 }
 
+const before = (a, b) => (a < b ? -1 : Number(a > b));
+
 /** What `find` looks through. */
-export const index = (actions) => actions.map(entry);
+export function index(actions) {
+  const entries = actions.map(entry);
+  // Of those that fit as well as each other, the first by name, and of the same name the newest.
+  const ordered = [...entries].sort((a, b) => before(a.name, b.name) || before(b.version, a.version));
+  for (const [at, one] of ordered.entries()) one.order = at;
+  return entries;
+}
 
 /** How well a word stands for an action; 0 if not at all. */
 function worth(entry, word) {
@@ -36,7 +44,7 @@ function worth(entry, word) {
   if (entry.service === word) return 50;
   if (entry.parts.includes(` ${word}`)) return 40;
   if (word.length > 1 && entry.initials.startsWith(word)) return 30;
-  if (entry.name.includes(word)) return 25;
+  if (word.length > 1 && entry.name.includes(word)) return 25;
   if (entry.service.startsWith(word)) return 15;
   if (entry.prose.includes(` ${word}`)) return 10;
   if (word.length > 2 && entry.prose.includes(word)) return 4;
@@ -67,7 +75,16 @@ function likeness(wanted, name) {
   return (2 * common) / (wanted.size + there.size || 1);
 }
 
-const before = (a, b) => (a < b ? -1 : Number(a > b));
+/** The actions of the entries that are worth more than so much, those worth most first. */
+function best(entries, worth, least) {
+  const hits = [];
+  for (const entry of entries) {
+    const found = worth(entry);
+    if (found > least) hits.push({ worth: found, entry });
+  }
+  hits.sort((a, b) => b.worth - a.worth || a.entry.order - b.entry.order);
+  return hits.map((hit) => hit.entry.action);
+}
 
 /**
  * The entries that a text means. `near` says that none has all the words, and these only look like it.
@@ -77,13 +94,10 @@ export function find(entries, text) {
   const typed = text.split(/[\s./:,]+/).map(squash).filter(Boolean);
   if (!typed.length) return { near: false, found: entries.map((entry) => entry.action) };
   const whole = squash(text);
-  const order = (a, b) => b[0] - a[0] || before(a[1].name, b[1].name) || before(b[1].version, a[1].version);
-  const weigh = (weight) => entries.map((entry) => [weight(entry), entry]);
-  const found = weigh((entry) => rank(entry, typed, whole)).filter(([worth]) => worth > 0).sort(order);
-  if (found.length) return { near: false, found: found.map(([, entry]) => entry.action) };
+  const found = best(entries, (entry) => rank(entry, typed, whole), 0);
+  if (found.length) return { near: false, found };
   const wanted = pairs(whole);
-  const alike = weigh((entry) => likeness(wanted, entry.name)).filter(([worth]) => worth > 0.45).sort(order);
-  return { near: true, found: alike.slice(0, 8).map(([, entry]) => entry.action) };
+  return { near: true, found: best(entries, (entry) => likeness(wanted, entry.name), 0.4).slice(0, 8) };
 }
 
 /** Where the words that were typed stand in a name: pairs of beginning and end, in order, none over another. */

@@ -32,7 +32,8 @@ export function target(action, state, given, changed) {
       mayLive
         ? make("div", { class: "choice", role: "radiogroup", "aria-label": t("target") }, option("local"), option("live"))
         : make("span", { class: "soft" }, `→ ${t("local")}`),
-      region?.element, warning),
+      region?.element),
+    warning,
     target: () => chosen,
     region: () => region?.input.value.trim() ?? "",
   };

@@ -121,7 +121,7 @@ export function workbench(action, state, given = {}) {
           action.examples.length > 0 && examples,
           make("button", { type: "button", class: "quiet", click: () => load(object()) }, t("reset"))),
         problems, filled, written),
-      make("div", { class: "outcome" }, make("div", { class: "sendbar" }, where.element, send), out.element)),
+      make("div", { class: "outcome" }, make("div", { class: "sendbar" }, where.element, send, where.warning), out.element)),
     make("div", { class: "reference" }, reference(action)));
   ask();
 

@@ -1,6 +1,6 @@
 // A call in, everything that is known of it out.
 
-import { box, size } from "../shared/code.js";
+import { box, json, size } from "../shared/code.js";
 import { snippets } from "../shared/snippets.js";
 import { fill, make } from "../shared/dom.js";
 import { print } from "../shared/json.js";
@@ -31,7 +31,7 @@ function facts(call) {
     line("sizes", t("inAndOut", size(call.request_bytes), size(call.answer_bytes))));
 }
 
-const shown = (value) => (typeof value === "string" ? box(value) : box(print(value, 2), "json", { label: t("parameters") }));
+const shown = (value, label) => (typeof value === "string" ? box(value, "plain", label) : box(json(value), "json", label));
 
 function requestPanel(call) {
   return [
@@ -39,7 +39,7 @@ function requestPanel(call) {
     call.deviations.length
       ? make("div", { class: "deviations" }, make("h3", {}, t("deviations", call.deviations.length)), make("ul", {}, call.deviations.map((text) => make("li", {}, text))))
       : make("p", { class: "soft" }, t("noDeviations")),
-    shown(call.request ?? {}),
+    shown(call.request ?? {}, t("parameters")),
     make("p", { class: "soft" }, t("redactedNote")),
   ];
 }
@@ -51,7 +51,7 @@ function signaturePanel({ signature }) {
 
 function answerPanel(call) {
   if (call.answer === null || call.answer === undefined) return [make("p", { class: "soft" }, t("noBody"))];
-  return [box(typeof call.answer === "string" ? call.answer : print(call.answer, 2), "json", { label: t("answer") })];
+  return [shown(call.answer, t("answer"))];
 }
 
 /** The details of a call. `close()` puts them away, `code(of)` gets the programs that make the call. */

@@ -12,7 +12,7 @@ export async function exported(numbers) {
   const buttons = make("div", { class: "buttons" }, make("button", { type: "button", click: () => dialog.close() }, t("close")));
   try {
     const { rust } = await post("/api/test", { numbers });
-    put(dialog, make("h2", {}, t("exportTest", numbers.length)), box(rust, "rust", { label: "calls.rs" }));
+    put(dialog, make("h2", {}, t("exportTest", numbers.length)), box(rust, "rust", "calls.rs"));
     buttons.prepend(make("button", { type: "button", class: "save", click: () => save("calls.rs", rust, "text/x-rust") }, t("saveFile")));
   } catch (error) {
     put(dialog, make("h2", {}, t("failed")), make("p", {}, error.message), error.hint && make("p", { class: "soft" }, error.hint));

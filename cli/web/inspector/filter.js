@@ -11,7 +11,7 @@ function text(call) {
   let known = texts.get(call);
   if (known === undefined) {
     const { number, vendor, service, version, action, host, region, status, error_code: code, request_id: id, key_id: key, signature, request, deviations } = call;
-    known = [number, vendor, service, version, action, host, region, status, code, id, key, signature.state, signature.why, print(request).slice(0, 20000), ...deviations]
+    known = [number, vendor, service, version, action, host, region, status, code, id, key, signature.state, signature.why, print(request, 0, 20000), ...deviations]
       .join("\n").toLowerCase();
     texts.set(call, known);
   }

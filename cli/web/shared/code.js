@@ -2,6 +2,7 @@
 
 import { copier } from "./copy.js";
 import { fill, make } from "./dom.js";
+import { print } from "./json.js";
 import { t } from "./texts.js";
 
 /** So much is shown at first. */
@@ -57,18 +58,25 @@ export function size(bytes) {
   return `${step ? (bytes / 1000 ** step).toFixed(1) : bytes} ${sizes[step]}`;
 }
 
-/** A box with a text that can be copied. `label` names it; `note` stands beside the name. */
-export function box(text, language = "plain", { label = "", note = "" } = {}) {
-  const shown = end(text, 0, FIRST);
-  const code = make("code", { class: language }, coloured(text.slice(0, shown), language));
+/** A text that is there. */
+const written = (text) => ({ begin: text, whole: () => text, size: text.length });
+
+/** The text of a JSON value. All of a large one is written only for those who want to see it. */
+export const json = (value) => ({ begin: print(value, 2, FIRST), whole: () => print(value, 2) });
+
+/** A box with a text that can be copied. `label` names it. */
+export function box(text, language = "plain", label = "") {
+  const { begin, whole, size: length } = typeof text === "string" ? written(text) : text;
+  const shown = end(begin, 0, FIRST);
+  const code = make("code", { class: language }, coloured(begin.slice(0, shown), language));
   const pre = make("pre", { tabindex: 0, role: "region", "aria-label": label || t("text") }, code);
   const out = make("div", { class: "box" },
-    make("div", { class: "box-head" }, make("span", { class: "box-label" }, label), make("span", { class: "soft" }, note), copier(() => text)), pre);
-  if (shown < text.length) {
+    make("div", { class: "box-head" }, make("span", { class: "box-label" }, label), copier(whole)), pre);
+  if (shown < begin.length) {
     const more = make("button", { type: "button", class: "all", click: () => {
       more.remove();
-      fill(code, coloured(text.slice(0, shown), language), pieces(text.slice(shown)));
-    } }, t("showAll", size(text.length)));
+      fill(code, coloured(begin.slice(0, shown), language), pieces(whole().slice(shown)));
+    } }, t("showAll"), length && ` (${size(length)})`);
     out.append(more);
   }
   return out;

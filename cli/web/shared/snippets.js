@@ -11,7 +11,7 @@ const languages = [["rust", "Rust", "rust"], ["curl", "curl", "shell"], ["cli", 
 export function snippets(of) {
   const parts = languages.map(([name, title, language]) => ({
     name, title,
-    panel: make("div", { class: "panel" }, of[name] ? box(of[name], language, { label: title }) : make("p", { class: "soft" }, t("noSnippet"))),
+    panel: make("div", { class: "panel" }, of[name] ? box(of[name], language, title) : make("p", { class: "soft" }, t("noSnippet"))),
   }));
   const last = stored.get("snippet");
   const chosen = tabs(t("code"), parts);

@@ -7,7 +7,7 @@ export const english = {
   explorer: "Explorer", inspector: "Inspector", pages: "Pages", skip: "Skip to the content",
   description: "Call, read and watch cloud APIs against the local cloud.",
   theme: "Theme", theme_: "Auto", theme_light: "Light", theme_dark: "Dark", liveAllowed: "Live allowed",
-  copy: "Copy", copied: "Copied", notCopied: "Press Ctrl+C", text: "Text", showAll: (size) => `Show all (${size})`,
+  copy: "Copy", copied: "Copied", notCopied: "Press Ctrl+C", text: "Text", showAll: "Show all",
   failed: "That did not work", more: "more", less: "less", cancel: "Cancel", filter: "Filter", close: "Close",
 
   // Finder
@@ -19,7 +19,7 @@ export const english = {
   keySearch: "searches", keyMove: "move through what was found", keyOpen: "opens an action", keySend: "sends the request", keyEscape: "clears the search",
 
   // An action
-  notes: "Notes", deprecated: "Deprecated", vendorDocs: "Vendor's page", waiter: "Starts a job:", regionRequired: "region required", regionOptional: "region optional",
+  notes: "Notes", deprecated: "Deprecated", vendorDocs: "Vendor's page", regionRequired: "region required", regionOptional: "region optional",
   limit: (limit) => `at most ${limit}`, idempotent: "may be repeated", notIdempotent: "not to be repeated blindly", paged: "answers in pages",
   streaming: "answers as a stream", bodyIs: (body) => `body: ${body}`, answerFields: (number) => `Answer (${many(number, "field")})`,
   errorCodes: (number) => `Error codes (${number})`, filterCodes: "Filter error codes", repeatable: "may be repeated",

@@ -5,7 +5,7 @@ export const chinese = {
   explorer: "调试台", inspector: "监视器", pages: "页面", skip: "跳到正文",
   description: "在本地云上调用、查阅并观察云 API。",
   theme: "主题", theme_: "自动", theme_light: "浅色", theme_dark: "深色", liveAllowed: "允许真实调用",
-  copy: "复制", copied: "已复制", notCopied: "请按 Ctrl+C", text: "文本", showAll: (size) => `显示全部（${size}）`,
+  copy: "复制", copied: "已复制", notCopied: "请按 Ctrl+C", text: "文本", showAll: "显示全部",
   failed: "操作失败", more: "展开", less: "收起", cancel: "取消", filter: "筛选", close: "关闭",
 
   // 搜索
@@ -17,7 +17,7 @@ export const chinese = {
   keySearch: "搜索", keyMove: "在结果中移动", keyOpen: "打开接口", keySend: "发送请求", keyEscape: "清空搜索",
 
   // 接口
-  notes: "说明", deprecated: "已弃用", vendorDocs: "官方文档", waiter: "启动任务：", regionRequired: "必须指定地域", regionOptional: "可指定地域",
+  notes: "说明", deprecated: "已弃用", vendorDocs: "官方文档", regionRequired: "必须指定地域", regionOptional: "可指定地域",
   limit: (limit) => `频率上限 ${limit}`, idempotent: "可安全重试", notIdempotent: "不可随意重试", paged: "分页返回",
   streaming: "流式返回", bodyIs: (body) => `请求体：${body}`, answerFields: (number) => `返回字段（${number}）`,
   errorCodes: (number) => `错误码（${number}）`, filterCodes: "筛选错误码", repeatable: "可重试",
