@@ -1,7 +1,7 @@
 //! `yunqiao call`: an action and its parameters in, the call made and its answer out.
 
-mod connect;
-mod dry_run;
+pub(crate) mod connect;
+pub(crate) mod dry_run;
 mod query;
 mod refusal;
 
@@ -118,6 +118,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     let config = arguments.connection.config(service.id.vendor)?;
     match connect::block_on(connect::call(&config, found, request))? {
         Ok(answer) => {
+            let answer = answer.into_inner();
             let shown = match &arguments.query {
                 Some(query) => query.find(&answer)?,
                 None => answer,
@@ -129,7 +130,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     }
 }
 
-fn input(from: Option<&str>) -> Result<Map<String, Json>> {
+pub(crate) fn input(from: Option<&str>) -> Result<Map<String, Json>> {
     let (bytes, shown) = match from {
         None => return Ok(Map::new()),
         Some("-") => {

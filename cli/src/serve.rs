@@ -1,12 +1,19 @@
 //! `yunqiao serve`: options in, the local cloud with its pages on one port out, until Ctrl-C.
 
+mod ask;
 mod assets;
+mod describe;
+mod export;
+mod loopback;
+mod prepare;
 mod reply;
 mod route;
+mod send;
 mod site;
 mod start;
 
 use std::io;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +38,16 @@ pub(crate) struct Arguments {
     /// The port; 0 takes any free one.
     #[arg(long, value_name = "N", default_value_t = 4100)]
     port: u16,
+    /// Listen on another address than 127.0.0.1.
+    #[arg(long, value_name = "ADDRESS", requires = "exposed")]
+    listen: Option<IpAddr>,
+    /// Whoever reaches --listen may use this server, and see what others have sent to it. Never together with --live.
+    #[arg(
+        long = "yes-expose-it-to-the-network",
+        requires = "listen",
+        conflicts_with = "live"
+    )]
+    exposed: bool,
     /// Let the explorer call the real clouds as well, with the credentials of this process.
     #[arg(long)]
     live: bool,
@@ -67,6 +84,9 @@ pub(crate) fn run(arguments: &Arguments, schemas: Option<&Path>) -> Result<Outco
     let api = start::model(schemas)?;
     let site = Arc::new(Site::new(api.clone(), arguments.live));
     let mut builder = LocalCloud::builder().schemas(api).port(arguments.port);
+    if let Some(address) = arguments.listen.filter(|_| arguments.exposed) {
+        builder = builder.expose_to_the_network(address);
+    }
     for Key { id, secret } in &arguments.keys {
         builder = builder.key(id, secret);
     }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use yunqiao_model::api::{Method, RegionRule, Service, Vendor};
 use yunqiao_runtime::credential::Profile;
-use yunqiao_runtime::{self as runtime, AnyAction, Client, Config, ConfigBuilder, Error, Site};
+use yunqiao_runtime::{
+    self as runtime, AnyAction, Client, Config, ConfigBuilder, Error, Response, Site,
+};
 
 use crate::catalog::Found;
 use crate::failure::{Failure, Result};
@@ -76,7 +78,7 @@ pub(crate) fn unusable(error: Error) -> Failure {
     Failure::new(error.to_string())
 }
 
-fn runtime_vendor(vendor: Vendor) -> runtime::Vendor {
+pub(crate) fn runtime_vendor(vendor: Vendor) -> runtime::Vendor {
     match vendor {
         Vendor::Tencent => runtime::Vendor::Tencent,
         Vendor::Volcengine => runtime::Vendor::Volcengine,
@@ -156,10 +158,9 @@ pub(crate) async fn call(
     config: &Config,
     found: Found<'_>,
     request: Json,
-) -> std::result::Result<Json, Error> {
+) -> std::result::Result<Response<Json>, Error> {
     let client = Client::of_described(config, service(found.service));
-    let response = client.call_any(action(found), request).await?;
-    Ok(response.into_inner())
+    client.call_any(action(found), request).await
 }
 
 /// Runs asynchronous work to its end.

@@ -29,7 +29,12 @@ fn reply(status: u16, content_type: &str, body: Vec<u8>) -> PageReply {
 
 /// An answer of the API, which nobody keeps.
 pub(super) fn json(status: u16, value: &Json) -> PageReply {
-    let mut reply = reply(status, "application/json", value.to_string().into_bytes());
+    json_bytes(status, value.to_string().into_bytes())
+}
+
+/// The same of JSON that is text already.
+pub(super) fn json_bytes(status: u16, value: Vec<u8>) -> PageReply {
+    let mut reply = reply(status, "application/json", value);
     reply.headers.push(("cache-control", "no-store".to_owned()));
     reply
 }
