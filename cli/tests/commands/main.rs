@@ -4,7 +4,9 @@
 mod answers;
 mod call;
 mod find;
+mod serve;
 mod sign;
+mod snippet;
 mod usage;
 mod verify;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::Value as Json;
 use yunqiao_model::api::{RegionRule, Service};
@@ -102,12 +102,13 @@ fn module(exchange: &Exchange<'_>) -> Option<(String, String, String)> {
             let client = api::Client::new(&config);
             let request = #request;
         };
+        let mut recorded = None;
         let body = match exchange.outcome {
             Outcome::Answer(fields) => {
                 let fields = known(service, &action.response, fields);
-                let fields = literal(&fields);
+                recorded = Some(fields);
                 quote! {
-                    let recorded = serde_json::json!(#fields);
+                    let recorded = serde_json::json!(#RECORDED);
                     cloud.answer(#path, recorded.clone());
                     #client
                     let answer = client.#method(request).await.unwrap().into_inner();
@@ -118,7 +119,8 @@ fn module(exchange: &Exchange<'_>) -> Option<(String, String, String)> {
                 cloud.fail(#path, #code, #message);
                 #client
                 let error = client.#method(request).no_retry().await.unwrap_err();
-                assert_eq!((error.code(), error.message()), (Some(#code), Some(#message)));
+                assert_eq!(error.code(), Some(#code));
+                assert_eq!(error.message(), Some(#message));
             },
         };
         let name = method.to_string();
@@ -136,7 +138,12 @@ fn module(exchange: &Exchange<'_>) -> Option<(String, String, String)> {
                 #body
             }
         };
-        let text = Imports::take(items, &made.module).print()?;
+        let mut text = Imports::take(items, &made.module).print()?;
+        if let Some(fields) = recorded {
+            let mut shown = String::new();
+            json(&fields, 1, &mut shown);
+            text = text.replacen(&format!("{RECORDED:?}"), &shown, 1);
+        }
         Some((name, made.feature.clone(), text))
     })
 }
@@ -170,33 +177,53 @@ fn known(service: &Service, fields: &[yunqiao_model::api::Field], value: &Json) 
     Json::Object(members.collect())
 }
 
-/// What `json!` takes.
-fn literal(value: &Json) -> TokenStream {
-    match value {
-        Json::Null => quote!(null),
-        Json::Bool(value) => quote!(#value),
-        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => {
-                let literal = Literal::i64_suffixed(whole);
-                quote!(#literal)
-            }
-            (None, Some(float)) => {
-                let literal = Literal::f64_unsuffixed(float);
-                quote!(#literal)
-            }
-            (None, None) => quote!(null),
-        },
-        Json::String(text) => quote!(#text),
-        Json::Array(items) => {
-            let items = items.iter().map(literal);
-            quote!([#(#items),*])
+/// Stands for the answer until everything else is printed: what is in a macro is not laid out by the printer.
+const RECORDED: &str = "the recorded answer";
+
+/// JSON as `json!` takes it and people read it.
+fn json(value: &Json, depth: usize, out: &mut String) {
+    let entries: Vec<(String, &Json)> = match value {
+        Json::Array(items) => items.iter().map(|item| (String::new(), item)).collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(key, value)| (format!("{key:?}: "), value))
+            .collect(),
+        Json::String(text) => {
+            out.push_str(&format!("{text:?}"));
+            return;
         }
-        Json::Object(members) => {
-            let members = members.iter().map(|(key, value)| {
-                let value = literal(value);
-                quote!(#key: #value)
-            });
-            quote!({ #(#members),* })
+        // A literal without a suffix has 32 bits.
+        Json::Number(number) if number.as_i64().is_some_and(|it| i32::try_from(it).is_err()) => {
+            out.push_str(&format!("{number}_i64"));
+            return;
         }
+        Json::Number(number) if number.is_u64() && !number.is_i64() => {
+            out.push_str(&format!("{number}_u64"));
+            return;
+        }
+        other => {
+            out.push_str(&other.to_string());
+            return;
+        }
+    };
+    let (open, close) = if value.is_array() {
+        ('[', ']')
+    } else {
+        ('{', '}')
+    };
+    out.push(open);
+    for (position, (key, value)) in entries.iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        out.push('\n');
+        out.push_str(&"    ".repeat(depth + 1));
+        out.push_str(key);
+        json(value, depth + 1, out);
     }
+    if !entries.is_empty() {
+        out.push('\n');
+        out.push_str(&"    ".repeat(depth));
+    }
+    out.push(close);
 }
