@@ -11,11 +11,13 @@ use crate::guard::Guard;
 use crate::handle::{Observer, State};
 use crate::lookup::Catalogue;
 use crate::page::{PageFuture, PageRequest, Pages};
+use crate::play::{Plays, Things};
 use crate::protocol::Origin;
 use crate::record::{Call, Recording};
+use crate::rules::Rules;
 use crate::scripted::Asked;
 use crate::verify::{Key, Keys};
-use crate::{LocalCloud, StartError};
+use crate::{LocalCloud, Script, StartError};
 
 /// Id of the key that a cloud accepts when it is given no other.
 pub const DEMO_SECRET_ID: &str = "local-cloud-demo-id";
@@ -33,6 +35,8 @@ pub struct Builder {
     keep: usize,
     hosts: Vec<String>,
     listen: IpAddr,
+    script: Script,
+    remembers: bool,
     observer: Option<Observer>,
     pages: Option<Pages>,
 }
@@ -49,6 +53,8 @@ impl Builder {
             keep: 10_000,
             hosts: Vec::new(),
             listen: IpAddr::from(Ipv4Addr::LOCALHOST),
+            script: Script::default(),
+            remembers: true,
             observer: None,
             pages: None,
         }
@@ -124,6 +130,26 @@ impl Builder {
         self
     }
 
+    /// Rules about what is answered. May be used several times; of several rules for a call, the first that is not used up counts.
+    pub fn script(mut self, script: Script) -> Self {
+        self.script.rules.extend(script.rules);
+        self.script.documented_limits |= script.documented_limits;
+        self
+    }
+
+    /// Holds keys to the limits that the schemas document, as `limits: documented` in a script does.
+    pub fn documented_limits(mut self, hold: bool) -> Self {
+        self.script.documented_limits = hold;
+        self
+    }
+
+    /// Whether calls remember what earlier calls have made: files, contract flows, tasks, codes. They do unless it is set;
+    /// without it, every call is answered from the examples alone.
+    pub fn remembers(mut self, remembers: bool) -> Self {
+        self.remembers = remembers;
+        self
+    }
+
     /// Called for every call, on a thread of the server, before the answer goes out.
     pub fn observe(mut self, observer: impl Fn(&Call) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -152,7 +178,7 @@ impl Builder {
     /// Starts the cloud.
     ///
     /// # Errors
-    /// If the port is in use ([`StartError::is_port_taken`]) or the computer lets nobody listen.
+    /// If a rule of the script is for nothing that there is ([`StartError::is_script`]), the port is in use ([`StartError::is_port_taken`]) or the computer lets nobody listen.
     pub fn start(self) -> Result<LocalCloud, StartError> {
         let error = |error| StartError::listen(self.port, error);
         let listener =
@@ -168,6 +194,15 @@ impl Builder {
             });
         }
         let catalogue = Catalogue::new(self.api);
+        let rules = Rules::default();
+        rules
+            .add(self.script, &catalogue)
+            .map_err(StartError::script)?;
+        let plays = if self.remembers {
+            Plays::new(&catalogue)
+        } else {
+            Plays::default()
+        };
         let state = State {
             url: url(address),
             guard: Guard::new(&catalogue, self.hosts, address),
@@ -180,6 +215,9 @@ impl Builder {
             clock: self.clock,
             strict_enums: self.strict_enums,
             asked: Asked::default(),
+            rules,
+            plays,
+            things: Things::default(),
             recording: Recording::new(self.keep),
             observer: self.observer,
             pages: self.pages,

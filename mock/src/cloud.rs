@@ -12,7 +12,7 @@ use crate::handle::State;
 use crate::line::{Arrival, ClosedPort, Line, Trouble};
 use crate::record::Call;
 use crate::scripted::{self, Answer, Choice};
-use crate::{Builder, server};
+use crate::{Builder, Script, ScriptError, Thing, server};
 #[cfg(feature = "embedded")]
 use crate::{StartError, embedded};
 
@@ -207,7 +207,32 @@ impl LocalCloud {
         Line::start(closed, Arc::clone(&self.state), Box::new(choose))
     }
 
-    /// Forgets the answers that were asked for and the recorded calls.
+    /// More rules, behind those that hold. Answers that a test has asked for go before all rules.
+    ///
+    /// # Errors
+    /// A rule is for nothing that there is; none is added then.
+    pub fn script(&self, script: Script) -> Result<(), ScriptError> {
+        self.state.rules.add(script, &self.state.catalogue)
+    }
+
+    /// What calls have made and the cloud remembers, the oldest first.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use yunqiao_mock::LocalCloud;
+    ///
+    /// let cloud = LocalCloud::start().unwrap();
+    /// // The code that SendSmsVerifyCode has sent to nobody.
+    /// let code = cloud.things().into_iter().find_map(|thing| thing.code);
+    /// # assert_eq!(code, None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn things(&self) -> Vec<Thing> {
+        self.state.things.all()
+    }
+
+    /// Forgets the answers and rules that were asked for, what calls have made, and the recorded calls.
     pub fn reset(&self) {
         self.state.reset();
     }

@@ -9,6 +9,8 @@ use crate::received::Received;
 
 mod call;
 mod calls;
+mod rules;
+mod things;
 
 /// Everything below it is about the cloud itself.
 const BELOW: &str = "/-/";
@@ -47,6 +49,14 @@ pub(crate) async fn answer(state: &State, received: &Received) -> Reply {
             state.recording.clear();
             Ok(json!({}))
         }
+        ("GET", "rules") => Ok(state.rules.shown()),
+        ("POST", "rules") => rules::add(state, received),
+        ("PUT", "rules") => rules::replace(state, received),
+        ("DELETE", "rules") => {
+            state.rules.clear();
+            Ok(state.rules.shown())
+        }
+        ("GET", "things") => Ok(things::list(state)),
         ("POST", "reset") => {
             state.reset();
             Ok(json!({}))
@@ -90,6 +100,8 @@ fn health(state: &State) -> Json {
 const KNOWN: &[(&str, &str)] = &[
     ("health", "GET"),
     ("calls", "GET, DELETE"),
+    ("rules", "GET, POST, PUT, DELETE"),
+    ("things", "GET"),
     ("reset", "POST"),
 ];
 

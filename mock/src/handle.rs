@@ -13,12 +13,15 @@ use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
 use crate::guard::Guard;
+use crate::line::Trouble;
 use crate::lookup::{Catalogue, Found};
 use crate::page::Pages;
+use crate::play::{Plays, Things};
 use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
 use crate::record::{Call, Recording, Signature};
-use crate::reply::{self, About};
+use crate::reply::{self, About, Answered};
+use crate::rules::Rules;
 use crate::scripted::Asked;
 use crate::verify::Keys;
 
@@ -34,6 +37,9 @@ pub(crate) struct State {
     /// Where requests may come from.
     pub(crate) guard: Guard,
     pub(crate) asked: Asked,
+    pub(crate) rules: Rules,
+    pub(crate) plays: Plays,
+    pub(crate) things: Things,
     pub(crate) recording: Recording,
     pub(crate) observer: Option<Observer>,
     pub(crate) pages: Option<Pages>,
@@ -42,9 +48,11 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Forgets the answers that were asked for and the recorded calls.
+    /// Forgets the answers and rules that were asked for, what calls have made, and the recorded calls.
     pub(crate) fn reset(&self) {
         self.asked.clear();
+        self.rules.clear();
+        self.things.clear();
         self.recording.clear();
     }
 
@@ -72,11 +80,30 @@ struct Progress<'a> {
     deviations: Vec<Deviation>,
 }
 
-/// Answers one request; the answer is due after the delay.
-pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
+/// What becomes of a request.
+pub(crate) struct Outcome {
+    pub(crate) reply: Reply,
+    /// How long the answer is put off.
+    pub(crate) delay: Duration,
+    /// What a rule puts in its way.
+    pub(crate) trouble: Option<Trouble>,
+}
+
+impl From<Reply> for Outcome {
+    fn from(reply: Reply) -> Self {
+        Self {
+            reply,
+            delay: Duration::ZERO,
+            trouble: None,
+        }
+    }
+}
+
+/// Answers one request.
+pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
     let stopwatch = Stopwatch::start();
     let Some(protocol) = protocol::detect(received) else {
-        return (reply::unknown(), Duration::ZERO);
+        return reply::unknown().into();
     };
     let now = state.clock.now();
     let request_id = state.next_request_id(protocol);
@@ -94,13 +121,22 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         found: progress.found,
         request_id: &request_id,
     };
-    let (reply, error_code, delay) = match outcome {
+    let answered = match outcome {
         Ok(found) => reply::answered(state, protocol, found, &progress.request, about),
         Err(fault) => {
             let (reply, code) = reply::refused(state, protocol, &fault, about);
-            (reply, Some(code), Duration::ZERO)
+            Answered {
+                error_code: Some(code),
+                ..Answered::from(reply)
+            }
         }
     };
+    let Answered {
+        outcome,
+        error_code,
+        fault,
+    } = answered;
+    let reply = &outcome.reply;
     let Progress {
         names,
         signature,
@@ -122,6 +158,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         signature,
         request_id,
         http_status: reply.status,
+        fault,
         error_code,
         at: now,
         elapsed: stopwatch.elapsed(),
@@ -138,7 +175,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
     if let Some(observe) = &state.observer {
         observe(&call);
     }
-    (reply, delay)
+    outcome
 }
 
 /// Everything that a cloud checks before it does what it is asked to.
@@ -182,6 +219,7 @@ fn check<'a>(
         progress.signature = Signature::Verified;
     }
     let found = lookup?;
+    state.rules.count(found, &progress.names.key, now)?;
     if found.action.region == RegionRule::Required && progress.names.region.is_empty() {
         return Err(Fault::Missing("Region".to_owned()));
     }

@@ -10,7 +10,7 @@ use yunqiao_model::Deviation;
 use yunqiao_model::api::{Action, Service, Vendor};
 
 mod recording;
-mod redact;
+pub(crate) mod redact;
 
 pub(crate) use self::recording::Recording;
 
@@ -44,6 +44,9 @@ pub struct Call {
     pub request_id: String,
     /// HTTP status of the answer.
     pub http_status: u16,
+    /// The fault that a rule has put in the way of the answer, as the rule names it. Its call may have been executed; the status is 0
+    /// if no answer was to come at all.
+    pub fault: Option<String>,
     /// Error code of the answer, if it is an error.
     pub error_code: Option<String>,
     /// When the call arrived, in seconds since 1970 by the cloud's clock.
@@ -119,6 +122,7 @@ impl fmt::Debug for Call {
             .field("signature", &self.signature)
             .field("request_id", &self.request_id)
             .field("http_status", &self.http_status)
+            .field("fault", &self.fault)
             .field("error_code", &self.error_code)
             .field("at", &self.at)
             .field("elapsed", &self.elapsed)

@@ -28,6 +28,7 @@ pub(super) fn shown(call: &Call) -> Json {
         "signature": { "state": state, "why": why },
         "request_id": call.request_id,
         "status": call.http_status,
+        "fault": call.fault,
         "error_code": call.error_code,
         "elapsed_us": u64::try_from(call.elapsed.as_micros()).unwrap_or(u64::MAX),
         "request_bytes": call.request_bytes,

@@ -98,6 +98,7 @@ impl Protocol for Tencent {
             Fault::UnknownAction(_) => "InvalidAction",
             Fault::Offline(_) => "ActionOffline",
             Fault::Missing(_) => "MissingParameter",
+            Fault::Throttled(..) => "RequestLimitExceeded",
             Fault::Multipart(_) => "InvalidRequest",
             Fault::Unknown(_) => "UnknownParameter",
             Fault::Body(_) | Fault::Type(..) => "InvalidParameter",

@@ -120,6 +120,7 @@ impl Protocol for Volcengine {
                 ("MissingParameter", 400)
             }
             Fault::Missing(_) => parameter("MissingParameter"),
+            Fault::Throttled(..) => ("FlowLimitExceeded", 429),
             Fault::Body(_)
             | Fault::Multipart(_)
             | Fault::Unknown(_)

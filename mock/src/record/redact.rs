@@ -9,7 +9,7 @@ const HIDDEN: &str = "<redacted>";
 type Schema<'a> = Option<(&'a Service, &'a Action)>;
 
 /// Hides sensitive fields, and everything that the schema does not know: it may be anything.
-pub(super) fn request(schema: Schema<'_>, parameters: &Json) -> Json {
+pub(crate) fn request(schema: Schema<'_>, parameters: &Json) -> Json {
     match (schema, parameters) {
         (_, Json::Null) => Json::Null,
         (Some((service, action)), Json::Object(members)) => {
@@ -20,7 +20,7 @@ pub(super) fn request(schema: Schema<'_>, parameters: &Json) -> Json {
 }
 
 /// The same for an answer in the vendor's envelope. What stands in the envelope itself is nobody's secret.
-pub(super) fn answer(vendor: Vendor, schema: Schema<'_>, answer: &Json) -> Json {
+pub(crate) fn answer(vendor: Vendor, schema: Schema<'_>, answer: &Json) -> Json {
     let Json::Object(members) = answer else {
         return hidden();
     };

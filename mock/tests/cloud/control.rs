@@ -60,6 +60,7 @@ fn a_call_is_told_whole_but_for_what_must_not_be_shown() {
         "signature": { "state": "verified", "why": null },
         "request_id": answer.header("x-tc-requestid"),
         "status": 200,
+        "fault": null,
         "error_code": "UnknownParameter",
         "elapsed_us": null,
         "request_bytes": 31,

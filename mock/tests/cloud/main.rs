@@ -18,9 +18,12 @@ mod line;
 mod pages;
 mod parameters;
 mod records;
+mod rules;
 mod schemas;
 mod sign;
 mod signatures;
+#[cfg(feature = "embedded")]
+mod states;
 mod streams;
 mod synthesis;
 mod tencent;
