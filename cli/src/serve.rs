@@ -14,7 +14,7 @@ mod start;
 
 use std::io;
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use yunqiao_mock::LocalCloud;
@@ -29,6 +29,7 @@ Examples:
   yunqiao serve                          the cloud, the explorer and the inspector at http://127.0.0.1:4100
   yunqiao serve --port 0                 at any free port
   yunqiao serve --key my-id:my-secret    accepts a key of your own
+  yunqiao serve --script broken.yaml     answers as a file says
   yunqiao serve --live                   the explorer may call the real clouds, too, with your credentials
 
 Ctrl-C ends it.";
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// The port; 0 takes any free one.
     #[arg(long, value_name = "N", default_value_t = 4100)]
     port: u16,
+    /// A file of rules: how the cloud answers, which limits it keeps, what goes wrong. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    script: Vec<PathBuf>,
     /// Listen on another address than 127.0.0.1.
     #[arg(long, value_name = "ADDRESS", requires = "exposed")]
     listen: Option<IpAddr>,
@@ -84,6 +88,9 @@ pub(crate) fn run(arguments: &Arguments, schemas: Option<&Path>) -> Result<Outco
     let api = start::model(schemas)?;
     let site = Arc::new(Site::new(api.clone(), arguments.live));
     let mut builder = LocalCloud::builder().schemas(api).port(arguments.port);
+    for file in &arguments.script {
+        builder = builder.script(start::script(file)?);
+    }
     if let Some(address) = arguments.listen.filter(|_| arguments.exposed) {
         builder = builder.expose_to_the_network(address);
     }

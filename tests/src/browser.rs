@@ -151,13 +151,14 @@ impl Browser {
         result["result"]["value"].clone()
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true, or is something that is there.
     ///
     /// # Panics
     /// It never is.
     pub fn wait(&mut self, expression: &str) {
         let deadline = Instant::now() + PATIENCE;
-        while self.eval(expression) != true {
+        let expression = format!("Boolean({expression})");
+        while self.eval(&expression) != true {
             assert!(Instant::now() < deadline, "in vain: {expression}");
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::Poll;
 
-use yunqiao_mock::StartError;
+use yunqiao_mock::{Script, StartError};
 use yunqiao_model::{Api, Loaded, Source, load, render};
 
 use crate::failure::{Failure, Result};
@@ -33,6 +33,14 @@ pub(super) fn model(folder: Option<&Path>) -> Result<Api> {
         "the schemas cannot be served\n{}",
         render(&diagnostics, &sources, &root, false)
     )))
+}
+
+/// The rules of a file.
+pub(super) fn script(file: &Path) -> Result<Script> {
+    let shown = file.display().to_string();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::io(&format!("cannot read {shown}"), &error))?;
+    Script::read(&text, &shown).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Why the cloud did not start, and what helps.
