@@ -4,8 +4,8 @@ import { announce, fill, make } from "../shared/dom.js";
 import { count, t } from "../shared/texts.js";
 import { find, index, marks } from "./search.js";
 
-/** So many are drawn at once, more than fit; the next come as the list is moved. */
-const PAGE = 24;
+/** So many are drawn at once; the next come when there is room for them. */
+const PAGE = 16;
 
 function marked(name, text) {
   const out = [];
@@ -51,6 +51,14 @@ export function finder(actions, choose) {
     drawn += next.length;
   }
 
+  /** Draws on until the list is full, and a bit beyond. */
+  function enough() {
+    const isFull = !list.clientHeight || list.scrollTop + list.clientHeight < list.scrollHeight - 300;
+    if (isFull || drawn >= found.length) return;
+    more();
+    requestAnimationFrame(enough);
+  }
+
   function look() {
     text = input.value;
     const result = find(entries, text);
@@ -59,6 +67,7 @@ export function finder(actions, choose) {
     list.replaceChildren();
     list.scrollTop = 0;
     more();
+    requestAnimationFrame(enough);
     const key = result.near ? (found.length ? "onlyNear" : "nothingFound") : "foundActions";
     said.textContent = t(key, count(found.length));
     said.classList.toggle("warn", result.near);
@@ -104,9 +113,8 @@ export function finder(actions, choose) {
     const row = event.target.closest("li");
     if (row) take([...list.children].indexOf(row));
   });
-  list.addEventListener("scroll", () => {
-    if (list.scrollTop + list.clientHeight > list.scrollHeight - 300) more();
-  }, { passive: true });
+  list.addEventListener("scroll", enough, { passive: true });
+  new ResizeObserver(enough).observe(list);
   look();
 
   return {

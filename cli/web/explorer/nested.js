@@ -50,7 +50,7 @@ export function list(form, field, type, path, slot) {
     slot.set([...(Array.isArray(now) ? now : []), empty(type.item)]);
     form.opened.add(below(path, (slot.get().length ?? 1) - 1));
     draw();
-    items.lastElementChild?.querySelector("input, textarea, select, button")?.focus();
+    items.lastElementChild?.querySelector(".item-body :is(input, textarea, select, summary, button)")?.focus();
     announce(t("itemAdded", slot.get().length));
   } }, t("addItem", spelled(type.item)));
 

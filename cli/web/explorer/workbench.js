@@ -58,7 +58,9 @@ export function workbench(action, state, given = {}) {
 
   function tell(found) {
     form.tell(found);
-    fill(problems, found.length > 0 && make("details", { open: found.length < 4 }, make("summary", {}, t("problems", found.length)),
+    // Whether it is open stays as the person wants it.
+    const open = problems.firstElementChild?.open ?? found.length < 8;
+    fill(problems, found.length > 0 && make("details", { open }, make("summary", {}, t("problems", found.length)),
       make("ul", {}, found.map((problem) => make("li", {},
         make("button", { type: "button", class: "to", click: () => goTo(problem.path) }, problem.path || t("theRequest")),
         ` ${problem.message} `, form.proposal(problem))))));

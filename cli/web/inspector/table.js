@@ -52,8 +52,7 @@ export function table({ open, chosen, changed }) {
   }
 
   function draw() {
-    if (!calls.length || element.hidden) return;
-    const first = Math.max(Math.floor(element.scrollTop / (height || 36)) - AROUND, 0);
+    const first = Math.max(Math.min(Math.floor(element.scrollTop / (height || 36)), calls.length) - AROUND, 0);
     const fits = Math.ceil((element.clientHeight || 600) / (height || 36)) + 2 * AROUND;
     const part = calls.slice(first, first + fits);
     const wanted = new Set(part.map((call) => call.number));
