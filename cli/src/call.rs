@@ -1,7 +1,7 @@
 //! `yunqiao call`: an action and its parameters in, the call made and its answer out.
 
-mod connect;
-mod dry_run;
+pub(crate) mod connect;
+pub(crate) mod dry_run;
 mod pages;
 mod query;
 mod refusal;
@@ -104,7 +104,7 @@ pub(crate) fn separate(
     if own.is_empty()
         && let Some(Parameter { path, .. }) = parameters.first()
     {
-        let options = options();
+        let options = names(command);
         let known = options.iter().map(String::as_str);
         return Err(Failure::new(near::none_shown(
             "option",
@@ -117,9 +117,12 @@ pub(crate) fn separate(
     Ok((own, parameters))
 }
 
-/// The names of the options.
-fn options() -> Vec<String> {
-    let command = <Arguments as clap::Args>::augment_args(clap::Command::new("call"));
+/// The names of the options of a command that takes parameters.
+pub(crate) fn options<A: clap::Args>() -> Vec<String> {
+    names(&A::augment_args(clap::Command::new("command")))
+}
+
+fn names(command: &clap::Command) -> Vec<String> {
     let names = command.get_arguments().filter_map(clap::Arg::get_long);
     names
         .chain(["schemas", "help"])
@@ -146,7 +149,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
         &action.request,
         &mut request,
         &arguments.parameters,
-        &options(),
+        &options::<Arguments>(),
     )?;
     let paging = arguments.all.then(|| pages::of(found)).transpose()?;
     if let Some(paging) = paging {
@@ -191,6 +194,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
             Ok(Outcome::Interrupted)
         }
         Some(Ok(answer)) => {
+            let answer = answer.into_inner();
             let shown = match query {
                 Some(query) => query.find(&answer)?,
                 None => answer,
@@ -202,7 +206,7 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     }
 }
 
-fn input(from: Option<&str>) -> Result<Map<String, Json>> {
+pub(crate) fn input(from: Option<&str>) -> Result<Map<String, Json>> {
     let (bytes, shown) = match from {
         None => return Ok(Map::new()),
         Some("-") => {

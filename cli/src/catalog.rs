@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use yunqiao_model::api::{Action, Service, ServiceId, Vendor, VendorInfo};
+use yunqiao_model::api::{Action, ErrorCode, Service, ServiceId, Vendor, VendorInfo};
 use yunqiao_model::unit::{LoadedVendor, Owner, by_owner, load_service, load_vendor};
 use yunqiao_model::{Diagnostic, Source, render};
 
@@ -41,11 +41,28 @@ impl<'a> Found<'a> {
         Some(Found { action, ..*self })
     }
 
+    /// An action of a model that is there as a whole.
+    pub(crate) fn new(
+        vendor: Option<&'a VendorInfo>,
+        service: &'a Service,
+        action: &'a Action,
+    ) -> Self {
+        Self {
+            vendor,
+            service,
+            action,
+        }
+    }
+
+    /// What the service, or else the vendor, declares of an error code.
+    pub(crate) fn code(&self, code: &str) -> Option<&'a ErrorCode> {
+        let vendors = self.vendor.and_then(|vendor| vendor.errors.get(code));
+        self.service.errors.get(code).or(vendors)
+    }
+
     /// What an error code means, if the schemas tell.
     pub(crate) fn meaning(&self, code: &str) -> Option<String> {
-        let vendors = self.vendor.and_then(|vendor| vendor.errors.get(code));
-        let code = self.service.errors.get(code).or(vendors)?;
-        let words: Vec<&str> = code.doc.split_whitespace().collect();
+        let words: Vec<&str> = self.code(code)?.doc.split_whitespace().collect();
         Some(words.join(" ")).filter(|doc| !doc.is_empty())
     }
 }

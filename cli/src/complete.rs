@@ -107,16 +107,16 @@ fn described(command: Command, words: &[OsString], current: usize) -> Command {
         "show" => command.mut_subcommand("show", |show| {
             show.mut_arg("action", |arg| named(arg, &names))
         }),
-        "call" => {
+        taking @ ("call" | "snippet") => {
             let offers = catalog
                 .sketch(plain)
                 .map(|(service, action)| offers(&service, &action, &typed, &others));
-            command.mut_subcommand("call", |call| {
+            command.mut_subcommand(taking, |call| {
                 let call = call
                     .mut_arg("action", |arg| named(arg, &names))
                     .mut_arg("input", |arg| arg.value_hint(ValueHint::FilePath));
                 // What the action takes comes first, since that is what people look for.
-                Command::new("call")
+                Command::new(taking.to_owned())
                     .args(offers.into_iter().flatten().map(argument))
                     .args(call.get_arguments().cloned())
             })

@@ -16,8 +16,10 @@ mod near;
 mod output;
 mod parameters;
 mod progress;
+mod serve;
 mod show;
 mod sign;
+mod snippet;
 
 use crate::catalog::Catalog;
 use crate::failure::Result;
@@ -50,6 +52,12 @@ enum Command {
     /// Write a key into the vendor's own credential file, or list the profiles there.
     #[command(after_help = configure::EXAMPLES)]
     Configure(configure::Arguments),
+    /// Write a call down as Rust, for curl, or for this command.
+    #[command(after_help = snippet::EXAMPLES, override_usage = "yunqiao snippet [OPTIONS] <ACTION> [--PARAMETER VALUE]...")]
+    Snippet(snippet::Arguments),
+    /// Serve the local cloud with pages: an explorer of all actions, and an inspector of the calls that arrive.
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::Arguments),
     /// Print the completion script for a shell.
     #[command(after_help = complete::EXAMPLES)]
     Completion(complete::Arguments),
@@ -102,11 +110,13 @@ fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
     command.build();
     // What the action takes is not known before the schemas are read: its flags are parted from the options first.
     let mut parameters = Vec::new();
-    if let Some(at) = arguments.iter().position(|argument| argument == "call")
-        && let Some(call) = command.find_subcommand("call")
+    if let Some(at) = subcommand(&arguments)
+        && let Some(name) = arguments[at].to_str()
+        && ["call", "snippet"].contains(&name)
+        && let Some(takes_parameters) = command.find_subcommand(name)
     {
         let own;
-        (own, parameters) = call::separate(arguments.split_off(at + 1), call)?;
+        (own, parameters) = call::separate(arguments.split_off(at + 1), takes_parameters)?;
         arguments.extend(own);
     }
     let matches = command.get_matches_from(arguments);
@@ -124,9 +134,27 @@ fn run(mut arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Show(show) => show::run(&show, &catalog()?),
         Command::Sign(sign) => sign::run(&sign),
         Command::Configure(configure) => configure::run(&configure),
+        Command::Snippet(mut snippet) => {
+            snippet.parameters = parameters;
+            snippet::run(&snippet, &catalog()?)
+        }
+        Command::Serve(serve) => serve::run(&serve, parsed.schemas.as_deref()),
         Command::Completion(completion) => {
             complete::script(&completion)?;
             Ok(Outcome::Fine)
         }
     }
+}
+
+/// The place of the subcommand: the first word that is neither an option nor an option's value.
+fn subcommand(arguments: &[OsString]) -> Option<usize> {
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at) {
+        match argument.to_str() {
+            Some("--schemas") => at += 2,
+            Some(option) if option.starts_with('-') => at += 1,
+            _ => return Some(at),
+        }
+    }
+    None
 }

@@ -2,6 +2,7 @@
 
 mod capture;
 mod claim;
+pub(crate) mod explain;
 mod http;
 mod plan;
 mod slip;

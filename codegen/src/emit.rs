@@ -14,7 +14,7 @@ mod behaviour;
 mod docs;
 mod enums;
 mod errors;
-mod example;
+pub(crate) mod example;
 mod fields;
 mod hosts;
 mod joined;

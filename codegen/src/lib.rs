@@ -50,6 +50,7 @@ mod outline;
 mod part;
 mod program;
 mod render;
+mod snippet;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -62,6 +63,7 @@ pub use lock::{LOCK_FILE, Pinned, Surface};
 pub use outline::Outline;
 pub use part::{Part, breaks, extend_root, extend_surface, features, join_surfaces, root_files};
 pub use program::{Program, Unfit};
+pub use snippet::{Exchange, Outcome, Snippet, program, test_file};
 
 /// Files by path below the crate's folder.
 pub type Files = BTreeMap<String, String>;

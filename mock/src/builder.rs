@@ -1,19 +1,23 @@
 //! Choices in, a running cloud out.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::atomic::AtomicU64;
 
 use yunqiao_model::Api;
 
 use crate::clock::Clock;
+use crate::guard::Guard;
 use crate::handle::{Observer, State};
+use crate::lookup::Catalogue;
 use crate::page::{PageFuture, PageRequest, Pages};
+use crate::play::{Plays, Things};
 use crate::protocol::Origin;
 use crate::record::{Call, Recording};
-use crate::scripted::Script;
+use crate::rules::Rules;
+use crate::scripted::Asked;
 use crate::verify::{Key, Keys};
-use crate::{LocalCloud, StartError};
+use crate::{LocalCloud, Script, StartError};
 
 /// Id of the key that a cloud accepts when it is given no other.
 pub const DEMO_SECRET_ID: &str = "local-cloud-demo-id";
@@ -29,6 +33,10 @@ pub struct Builder {
     clock: Clock,
     strict_enums: bool,
     keep: usize,
+    hosts: Vec<String>,
+    listen: IpAddr,
+    script: Script,
+    remembers: bool,
     observer: Option<Observer>,
     pages: Option<Pages>,
 }
@@ -43,6 +51,10 @@ impl Builder {
             clock,
             strict_enums: false,
             keep: 10_000,
+            hosts: Vec::new(),
+            listen: IpAddr::from(Ipv4Addr::LOCALHOST),
+            script: Script::default(),
+            remembers: true,
             observer: None,
             pages: None,
         }
@@ -51,6 +63,20 @@ impl Builder {
     /// The services that the cloud plays; none unless they are set.
     pub fn schemas(mut self, api: Api) -> Self {
         self.api = api;
+        self
+    }
+
+    /// Listens at this address of the computer instead of 127.0.0.1. Whoever reaches it may then call the cloud, look at what others
+    /// have called, and change its answers: nothing but a network of one's own may reach it.
+    pub fn expose_to_the_network(mut self, address: IpAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Another name under which the cloud may be asked, beside those of this computer and the hosts of the schemas: what stands in
+    /// the header `Host`, without a port. Requests to any other name are refused, because a foreign page may have pointed it here.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into().to_ascii_lowercase());
         self
     }
 
@@ -104,6 +130,26 @@ impl Builder {
         self
     }
 
+    /// Rules about what is answered. May be used several times; of several rules for a call, the first that is not used up counts.
+    pub fn script(mut self, script: Script) -> Self {
+        self.script.rules.extend(script.rules);
+        self.script.documented_limits |= script.documented_limits;
+        self
+    }
+
+    /// Holds keys to the limits that the schemas document, as `limits: documented` in a script does.
+    pub fn documented_limits(mut self, hold: bool) -> Self {
+        self.script.documented_limits = hold;
+        self
+    }
+
+    /// Whether calls remember what earlier calls have made: files, contract flows, tasks, codes. They do unless it is set;
+    /// without it, every call is answered from the examples alone.
+    pub fn remembers(mut self, remembers: bool) -> Self {
+        self.remembers = remembers;
+        self
+    }
+
     /// Called for every call, on a thread of the server, before the answer goes out.
     pub fn observe(mut self, observer: impl Fn(&Call) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -132,11 +178,11 @@ impl Builder {
     /// Starts the cloud.
     ///
     /// # Errors
-    /// If the port is in use ([`StartError::is_port_taken`]) or the computer lets nobody listen.
+    /// If a rule of the script is for nothing that there is ([`StartError::is_script`]), the port is in use ([`StartError::is_port_taken`]) or the computer lets nobody listen.
     pub fn start(self) -> Result<LocalCloud, StartError> {
         let error = |error| StartError::listen(self.port, error);
         let listener =
-            TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).map_err(error)?;
+            TcpListener::bind(SocketAddr::from((self.listen, self.port))).map_err(error)?;
         listener.set_nonblocking(true).map_err(error)?;
         let address = listener.local_addr().map_err(error)?;
         let mut keys = self.keys;
@@ -147,8 +193,20 @@ impl Builder {
                 token: None,
             });
         }
+        let catalogue = Catalogue::new(self.api);
+        let rules = Rules::default();
+        rules
+            .add(self.script, &catalogue)
+            .map_err(StartError::script)?;
+        let plays = if self.remembers {
+            Plays::new(&catalogue)
+        } else {
+            Plays::default()
+        };
         let state = State {
-            api: self.api,
+            url: url(address),
+            guard: Guard::new(&catalogue, self.hosts, address),
+            catalogue,
             keys: Keys::new(keys),
             origin: Origin {
                 started: self.clock.now(),
@@ -156,7 +214,10 @@ impl Builder {
             },
             clock: self.clock,
             strict_enums: self.strict_enums,
-            script: Script::default(),
+            asked: Asked::default(),
+            rules,
+            plays,
+            things: Things::default(),
             recording: Recording::new(self.keep),
             observer: self.observer,
             pages: self.pages,
@@ -164,6 +225,14 @@ impl Builder {
         };
         LocalCloud::run(listener, address, state).map_err(error)
     }
+}
+
+/// Where the cloud is to be asked. An address that stands for all is none to ask at.
+fn url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(IpAddr::from(Ipv4Addr::LOCALHOST));
+    }
+    format!("http://{address}")
 }
 
 impl fmt::Debug for Builder {

@@ -12,7 +12,7 @@ use crate::handle::State;
 use crate::line::{Arrival, ClosedPort, Line, Trouble};
 use crate::record::Call;
 use crate::scripted::{self, Answer, Choice};
-use crate::{Builder, server};
+use crate::{Builder, Script, ScriptError, Thing, server};
 #[cfg(feature = "embedded")]
 use crate::{StartError, embedded};
 
@@ -20,7 +20,6 @@ use crate::{StartError, embedded};
 /// when it is dropped.
 pub struct LocalCloud {
     address: SocketAddr,
-    url: String,
     state: Arc<State>,
     /// Dropped to stop the server.
     stop: Option<oneshot::Sender<()>>,
@@ -60,7 +59,6 @@ impl LocalCloud {
             })?;
         Ok(Self {
             address,
-            url: format!("http://{address}"),
             state,
             stop: Some(stop),
             thread: Some(thread),
@@ -70,7 +68,7 @@ impl LocalCloud {
     /// Where to send calls of both vendors, for example `http://127.0.0.1:41234`.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        &self.state.url
     }
 
     /// The address that the cloud listens on.
@@ -164,10 +162,10 @@ impl LocalCloud {
     #[track_caller]
     fn add(&self, action: &str, choice: Choice, once: bool) {
         assert!(
-            scripted::is_known(&self.state.api, action),
+            scripted::is_known(&self.state.catalogue, action),
             "no schema has an action \"{action}\""
         );
-        self.state.script.add(action, choice, once);
+        self.state.asked.add(action, choice, once);
     }
 
     /// Another address of this cloud, on which every request meets the trouble that is chosen for it. The choice is made on
@@ -209,10 +207,34 @@ impl LocalCloud {
         Line::start(closed, Arc::clone(&self.state), Box::new(choose))
     }
 
-    /// Forgets the answers that were asked for and the recorded calls.
+    /// More rules, behind those that hold. Answers that a test has asked for go before all rules.
+    ///
+    /// # Errors
+    /// A rule is for nothing that there is; none is added then.
+    pub fn script(&self, script: Script) -> Result<(), ScriptError> {
+        self.state.rules.add(script, &self.state.catalogue)
+    }
+
+    /// What calls have made and the cloud remembers, the oldest first.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use yunqiao_mock::LocalCloud;
+    ///
+    /// let cloud = LocalCloud::start().unwrap();
+    /// // The code that SendSmsVerifyCode has sent to nobody.
+    /// let code = cloud.things().into_iter().find_map(|thing| thing.code);
+    /// # assert_eq!(code, None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn things(&self) -> Vec<Thing> {
+        self.state.things.all()
+    }
+
+    /// Forgets the answers and rules that were asked for, what calls have made, and the recorded calls.
     pub fn reset(&self) {
-        self.state.script.clear();
-        self.state.recording.clear();
+        self.state.reset();
     }
 
     /// The calls that arrived, the oldest first. Only the last ones are kept: [`Builder::keep_calls`].
@@ -235,7 +257,7 @@ impl Drop for LocalCloud {
 impl fmt::Debug for LocalCloud {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocalCloud")
-            .field("url", &self.url)
+            .field("url", &self.url())
             .field("secret_id", &self.secret_id())
             .finish_non_exhaustive()
     }

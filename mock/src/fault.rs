@@ -37,6 +37,8 @@ pub(crate) enum Fault {
     Offline(String),
     /// A required parameter is absent.
     Missing(String),
+    /// More calls than this limit allows.
+    Throttled(u64, u64),
     /// The body or query cannot be read as parameters.
     Body(String),
     /// A multipart body is malformed.
@@ -78,6 +80,9 @@ impl fmt::Display for Fault {
             Self::Offline(name) => write!(f, "The action `{name}` has been taken out of service."),
             Self::Missing(name) => {
                 write!(f, "The request is missing the required parameter `{name}`.")
+            }
+            Self::Throttled(calls, seconds) => {
+                write!(f, "Calls come faster than {calls} in {seconds} s.")
             }
             Self::Body(text) => write!(f, "The parameters cannot be read: {text}."),
             Self::Multipart(text) => write!(f, "The multipart body is malformed: {text}."),

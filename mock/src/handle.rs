@@ -1,33 +1,45 @@
 //! A received request in, the answer and the record of the call out. The order of the checks is that of a cloud: who calls, what
 //! for, then with which parameters.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value as Json;
 use yunqiao_model::Deviation;
-use yunqiao_model::api::{Api, RegionRule};
+use yunqiao_model::api::RegionRule;
 
 use crate::clock::{Clock, Stopwatch};
 use crate::conform;
 use crate::decode;
 use crate::fault::Fault;
-use crate::lookup::{self, Found};
+use crate::guard::Guard;
+use crate::line::Trouble;
+use crate::lookup::{Catalogue, Found};
 use crate::page::Pages;
+use crate::play::{Plays, Things};
 use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
-use crate::record::{Call, Recording, Signature, redact};
-use crate::reply::{self, About};
-use crate::scripted::Script;
+use crate::record::{Call, Recording, Signature};
+use crate::reply::{self, About, Answered};
+use crate::rules::Rules;
+use crate::scripted::Asked;
 use crate::verify::Keys;
 
 /// Everything that a running cloud knows.
 pub(crate) struct State {
-    pub(crate) api: Api,
+    pub(crate) catalogue: Catalogue,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
     pub(crate) strict_enums: bool,
     pub(crate) origin: Origin,
-    pub(crate) script: Script,
+    /// Where the cloud is.
+    pub(crate) url: String,
+    /// Where requests may come from.
+    pub(crate) guard: Guard,
+    pub(crate) asked: Asked,
+    pub(crate) rules: Rules,
+    pub(crate) plays: Plays,
+    pub(crate) things: Things,
     pub(crate) recording: Recording,
     pub(crate) observer: Option<Observer>,
     pub(crate) pages: Option<Pages>,
@@ -36,6 +48,14 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Forgets the answers and rules that were asked for, what calls have made, and the recorded calls.
+    pub(crate) fn reset(&self) {
+        self.asked.clear();
+        self.rules.clear();
+        self.things.clear();
+        self.recording.clear();
+    }
+
     /// The id of one more request.
     pub(crate) fn next_request_id(&self, protocol: &dyn Protocol) -> String {
         let number = self
@@ -60,11 +80,30 @@ struct Progress<'a> {
     deviations: Vec<Deviation>,
 }
 
-/// Answers one request; the answer is due after the delay.
-pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
+/// What becomes of a request.
+pub(crate) struct Outcome {
+    pub(crate) reply: Reply,
+    /// How long the answer is put off.
+    pub(crate) delay: Duration,
+    /// What a rule puts in its way.
+    pub(crate) trouble: Option<Trouble>,
+}
+
+impl From<Reply> for Outcome {
+    fn from(reply: Reply) -> Self {
+        Self {
+            reply,
+            delay: Duration::ZERO,
+            trouble: None,
+        }
+    }
+}
+
+/// Answers one request.
+pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
     let stopwatch = Stopwatch::start();
     let Some(protocol) = protocol::detect(received) else {
-        return (reply::unknown(), Duration::ZERO);
+        return reply::unknown().into();
     };
     let now = state.clock.now();
     let request_id = state.next_request_id(protocol);
@@ -82,13 +121,22 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         found: progress.found,
         request_id: &request_id,
     };
-    let (reply, error_code, delay) = match outcome {
+    let answered = match outcome {
         Ok(found) => reply::answered(state, protocol, found, &progress.request, about),
         Err(fault) => {
             let (reply, code) = reply::refused(state, protocol, &fault, about);
-            (reply, Some(code), Duration::ZERO)
+            Answered {
+                error_code: Some(code),
+                ..Answered::from(reply)
+            }
         }
     };
+    let Answered {
+        outcome,
+        error_code,
+        fault,
+    } = answered;
+    let reply = &outcome.reply;
     let Progress {
         names,
         signature,
@@ -97,6 +145,8 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         deviations,
     } = progress;
     let call = Call {
+        // Given when it is recorded.
+        number: 0,
         vendor: protocol.vendor(),
         service: found.map_or(names.service, |found| found.service.id.service.clone()),
         version: names.version,
@@ -108,19 +158,24 @@ pub(crate) fn handle(state: &State, received: &Received) -> (Reply, Duration) {
         signature,
         request_id,
         http_status: reply.status,
+        fault,
         error_code,
         at: now,
         elapsed: stopwatch.elapsed(),
-        shown: redact::shown(found, &request),
+        method: received.method.clone(),
+        request_bytes: size(received),
+        answer_bytes: reply.body.len(),
+        answer: reply.body.clone(),
+        service_version: found.map(|found| Arc::clone(found.service)),
         request,
         deviations,
         is_copy: received.copy,
     };
+    let call = state.recording.add(call);
     if let Some(observe) = &state.observer {
         observe(&call);
     }
-    state.recording.add(call);
-    (reply, delay)
+    outcome
 }
 
 /// Everything that a cloud checks before it does what it is asked to.
@@ -136,12 +191,14 @@ fn check<'a>(
     }
     // Looked up before the signature is checked, so that refused calls are recorded under their names.
     let unsigned = if protocol.is_unsigned(received) {
-        lookup::find_unsigned(&state.api, protocol.vendor(), &progress.names)
+        state
+            .catalogue
+            .find_unsigned(protocol.vendor(), &progress.names)
     } else {
         None
     };
     let lookup = unsigned.map_or_else(
-        || lookup::find(&state.api, protocol.vendor(), &progress.names),
+        || state.catalogue.find(protocol.vendor(), &progress.names),
         Ok,
     );
     progress.found = lookup.as_ref().ok().copied();
@@ -162,6 +219,7 @@ fn check<'a>(
         progress.signature = Signature::Verified;
     }
     let found = lookup?;
+    state.rules.count(found, &progress.names.key, now)?;
     if found.action.region == RegionRule::Required && progress.names.region.is_empty() {
         return Err(Fault::Missing("Region".to_owned()));
     }
@@ -173,17 +231,22 @@ fn check<'a>(
     }
 }
 
+/// Bytes that carry the parameters.
+fn size(received: &Received) -> usize {
+    if received.method == "GET" {
+        received.query.len()
+    } else {
+        received.body.len()
+    }
+}
+
 fn check_size(
     protocol: &dyn Protocol,
     received: &Received,
     found: Option<Found<'_>>,
 ) -> Result<(), Fault> {
     let limit = protocol.limit(received, found.map(|found| found.action));
-    let size = if received.method == "GET" {
-        received.query.len()
-    } else {
-        received.body.len()
-    };
+    let size = size(received);
     match limit {
         Some(limit) if size > limit || received.oversized => Err(Fault::TooLarge(limit)),
         None if received.oversized => Err(Fault::TooLarge(LARGEST_BODY)),

@@ -15,12 +15,15 @@ use crate::handle::State;
 mod act;
 mod arrival;
 mod closed_port;
+mod held;
 mod serve;
 mod trouble;
 mod wire;
 
 pub use self::arrival::Arrival;
 pub use self::closed_port::ClosedPort;
+pub(crate) use self::held::{Held, Hold, Listener};
+pub(crate) use self::serve::end;
 pub use self::trouble::Trouble;
 
 /// How long what is being done may take when a line ends.

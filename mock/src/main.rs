@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::task::Poll;
 
 use clap::Parser;
-use yunqiao_mock::{Builder, Call, DEMO_SECRET_ID, DEMO_SECRET_KEY, LocalCloud, Signature};
+use yunqiao_mock::{Builder, Call, DEMO_SECRET_ID, DEMO_SECRET_KEY, LocalCloud, Script, Signature};
 use yunqiao_model::{Api, Loaded, Source, load, render};
 
 /// Wrong usage or unreadable input, as for every command of the project.
@@ -20,6 +20,8 @@ Examples:
       Serves the built-in schemas at http://127.0.0.1:8080 with the demo key.
   local-cloud --port 0 --key my-id:my-secret
       Takes any free port and accepts a key of your own.
+  local-cloud --script broken.yaml
+      Answers some calls as the rules of a file say, or not at all.
   local-cloud --schemas ./schemas --quiet
       Serves the schemas of a folder and prints no line per call.";
 
@@ -36,6 +38,9 @@ struct Arguments {
     /// The key to accept, in place of the demo key.
     #[arg(long, value_name = "ID:SECRET", value_parser = key)]
     key: Option<Key>,
+    /// Rules about what is answered, in YAML or JSON: errors, delays, broken connections, limits. Repeatable.
+    #[arg(long, value_name = "FILE")]
+    script: Vec<PathBuf>,
     /// Print no line per call.
     #[arg(long)]
     quiet: bool,
@@ -74,12 +79,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let api = api(arguments.schemas.as_deref())?;
     let services = services(&api);
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut builder = LocalCloud::builder()
-        .schemas(api)
-        .port(arguments.port)
-        .keep_calls(0);
+    let mut builder = LocalCloud::builder().schemas(api).port(arguments.port);
     if let Some(Key { id, secret }) = &arguments.key {
         builder = builder.key(id, secret);
+    }
+    for file in &arguments.script {
+        builder = builder.script(script(file)?);
     }
     let cloud = watched(builder, arguments.quiet, color)
         .start()
@@ -93,6 +98,13 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         cloud.url()
     );
     greet_and_wait(&greeting).map_err(|error| format!("error: cannot wait for Ctrl-C: {error}"))
+}
+
+fn script(file: &Path) -> Result<Script, String> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("error: cannot read {name}: {error}"))?;
+    Script::read(&text, &name.to_string()).map_err(|error| format!("error: {error}"))
 }
 
 fn watched(builder: Builder, quiet: bool, color: bool) -> Builder {

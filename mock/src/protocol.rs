@@ -1,5 +1,6 @@
 //! A received request in, the vendor it speaks to out. What differs between the vendors stands in their own files below.
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 use yunqiao_model::api::{Action, ErrorCode, Vendor};
 
@@ -47,7 +48,7 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: String,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
 }
 
 /// The code of a refusal, and the HTTP status it has when the schemas do not declare the code.
@@ -118,7 +119,7 @@ fn event_stream(events: &[Json], header: &'static str, request_id: &str) -> Repl
         status: 200,
         content_type: "text/event-stream".to_owned(),
         headers: vec![(header, request_id.to_owned())],
-        body: body.into_bytes(),
+        body: body.into_bytes().into(),
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
 use crate::answer;
 use crate::fault::Fault;
-use crate::handle::State;
+use crate::handle::{self, State};
 use crate::issue;
-use crate::lookup::{self, Found};
+use crate::line::Trouble;
+use crate::lookup::Found;
+use crate::play;
 use crate::protocol::{self, Content, Names, Protocol, Reply};
 use crate::received::Received;
+use crate::script::{Outcome, Rule};
 use crate::scripted::{Answer, Kind};
 
 /// What a reply has to know of its call.
@@ -21,27 +25,104 @@ pub(crate) struct About<'a> {
     pub(crate) request_id: &'a str,
 }
 
-/// The reply to a call that holds, its error code if a test wants one, and how long it is put off.
+/// A reply, and what is to be recorded of it.
+pub(crate) struct Answered {
+    pub(crate) outcome: handle::Outcome,
+    pub(crate) error_code: Option<String>,
+    /// The fault in its way, as the rule names it.
+    pub(crate) fault: Option<String>,
+}
+
+impl From<Reply> for Answered {
+    fn from(reply: Reply) -> Self {
+        Self {
+            outcome: reply.into(),
+            error_code: None,
+            fault: None,
+        }
+    }
+}
+
+/// The reply to a call that holds, and what is to be recorded of it.
 pub(crate) fn answered(
     state: &State,
     protocol: &dyn Protocol,
     found: Found<'_>,
     request: &Json,
     about: About<'_>,
-) -> (Reply, Option<String>, Duration) {
-    let streams = answer::is_streamed(found.action, request);
-    let answer = state
-        .script
-        .take(&found.service.id, &found.action.name, request)
-        .unwrap_or_else(|| Answer::fields(answer::fields(found, request)));
+) -> Answered {
+    let asked = state.asked.take(found, request);
+    let rule = match asked {
+        Some(_) => None,
+        None => state.rules.take(found, request),
+    };
+    let (mut trouble, mut fault, mut delay) = (None, None, Duration::ZERO);
+    if let Some(Outcome::Fault(what, after, name)) = rule.as_deref().and_then(Rule::outcome) {
+        // What drips takes this time, and does not wait for it.
+        delay = match what {
+            Trouble::Drip(_) => Duration::ZERO,
+            _ => *after,
+        };
+        (trouble, fault) = (Some(what.clone()), Some(name.clone()));
+        if !what.executes() {
+            return Answered {
+                outcome: handle::Outcome {
+                    reply: Reply::default(),
+                    delay,
+                    trouble,
+                },
+                error_code: None,
+                fault,
+            };
+        }
+    }
+    let answer = match asked {
+        Some(answer) => answer,
+        None => chosen(state, found, request, rule.as_deref()),
+    };
     if let Kind::Fields(fields) = &answer.kind
         && let Some(key) = issue::credential(found, fields)
     {
         state.keys.issue(key);
     }
-    let delay = answer.delay;
-    let (reply, code) = spoken(state, protocol, answer, streams, about);
-    (reply, code, delay)
+    delay += answer.delay;
+    let streams = answer::is_streamed(found.action, request);
+    let (reply, error_code) = spoken(state, protocol, answer, streams, about);
+    Answered {
+        outcome: handle::Outcome {
+            reply,
+            delay,
+            trouble,
+        },
+        error_code,
+        fault,
+    }
+}
+
+/// What a rule answers, or what the cloud does of itself.
+fn chosen(state: &State, found: Found<'_>, request: &Json, rule: Option<&Rule>) -> Answer {
+    let steps = rule.map_or(&[][..], |rule| &rule.steps);
+    let (steps, delay, more) = match rule.and_then(Rule::outcome) {
+        Some(Outcome::Fixed(answer)) => return answer.clone(),
+        Some(Outcome::Answer(fields, after)) if steps.is_empty() => {
+            return Answer::fields(fields.clone()).after(*after);
+        }
+        Some(Outcome::Answer(fields, after)) => (steps, *after, Some(fields)),
+        _ if steps.is_empty() => (state.plays.of(found), Duration::ZERO, None),
+        _ => (steps, Duration::ZERO, None),
+    };
+    let fields = || {
+        let fields = answer::fields(found, request);
+        match more {
+            Some(more) => play::over(fields, more),
+            None => fields,
+        }
+    };
+    let answer = match play::run(state, found, steps, request, fields) {
+        Ok(fields) => Answer::fields(fields),
+        Err(wrong) => Answer::error(wrong.code, wrong.message),
+    };
+    answer.after(delay)
 }
 
 /// The reply of somebody who answers in place of the cloud, whatever the request says.
@@ -52,7 +133,7 @@ pub(crate) fn instead(state: &State, received: &Received, answer: Answer) -> Rep
     let names = protocol.names(received);
     let about = About {
         names: &names,
-        found: lookup::find(&state.api, protocol.vendor(), &names).ok(),
+        found: state.catalogue.find(protocol.vendor(), &names).ok(),
         request_id: &state.next_request_id(protocol),
     };
     spoken(state, protocol, answer, false, about).0
@@ -75,7 +156,9 @@ fn spoken(
         Kind::Events(events) => (reply(Content::Events(&events)), None),
         Kind::Error { code, message } => {
             let service = about.found.map(|found| found.service);
-            let declared = lookup::error_code(&state.api, protocol.vendor(), service, &code);
+            let declared = state
+                .catalogue
+                .error_code(protocol.vendor(), service, &code);
             let content = protocol::error(&code, &message, declared, 200);
             (reply(content), Some(code.clone()))
         }
@@ -88,7 +171,7 @@ fn spoken(
                 status,
                 content_type,
                 headers: Vec::new(),
-                body,
+                body: body.into(),
             };
             (reply, None)
         }
@@ -122,7 +205,7 @@ pub(crate) fn refused(
     about: About<'_>,
 ) -> (Reply, String) {
     let service = about.found.map(|found| found.service);
-    let declared = |code: &str| lookup::error_code(&state.api, protocol.vendor(), service, code);
+    let declared = |code: &str| state.catalogue.error_code(protocol.vendor(), service, code);
     let declares = |code: &str| service.is_some_and(|service| service.errors.contains_key(code));
     let (code, fallback) = protocol.code(fault, &declares);
     let message = fault.to_string();
@@ -141,6 +224,6 @@ pub(crate) fn unknown() -> Reply {
         status: 404,
         content_type: "text/plain; charset=utf-8".to_owned(),
         headers: Vec::new(),
-        body: text.as_bytes().to_vec(),
+        body: Bytes::from_static(text.as_bytes()),
     }
 }

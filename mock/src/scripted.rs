@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value as Json;
-use yunqiao_model::api::{Api, ServiceId};
+use yunqiao_model::api::ServiceId;
+
+use crate::lookup::{Catalogue, Found};
 
 mod bomb;
 
@@ -134,7 +136,7 @@ impl Answer {
 
 /// The answers that tests have asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Script(Mutex<Vec<Rule>>);
+pub(crate) struct Asked(Mutex<Vec<Rule>>);
 
 #[derive(Debug)]
 struct Rule {
@@ -172,7 +174,7 @@ impl fmt::Debug for Choice {
     }
 }
 
-impl Script {
+impl Asked {
     pub(crate) fn add(&self, name: &str, choice: Choice, once: bool) {
         self.0
             .lock()
@@ -192,65 +194,78 @@ impl Script {
     }
 
     /// The answer for this call: single answers in the order of asking, then the lasting one that was asked for last.
-    pub(crate) fn take(&self, id: &ServiceId, action: &str, request: &Json) -> Option<Answer> {
-        let path = path(id, action);
+    pub(crate) fn take(&self, found: Found<'_>, request: &Json) -> Option<Answer> {
         let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = rules
             .iter()
-            .position(|rule| rule.once && names(&rule.name, &path))
+            .position(|rule| rule.once && is_called(&rule.name, found))
         {
             return Some(rules.remove(at).choice.answer(request));
         }
         rules
             .iter()
-            .rfind(|rule| !rule.once && names(&rule.name, &path))
+            .rfind(|rule| !rule.once && is_called(&rule.name, found))
             .map(|rule| rule.choice.answer(request))
     }
 }
 
 /// Whether any action of the schemas is called so.
-pub(crate) fn is_known(api: &Api, name: &str) -> bool {
-    let mut actions = api.services.values().flat_map(|service| {
-        service
-            .actions
-            .keys()
-            .map(|action| path(&service.id, action))
-    });
-    actions.any(|path| names(name, &path))
+pub(crate) fn is_known(catalogue: &Catalogue, name: &str) -> bool {
+    catalogue.actions().any(|found| is_called(name, found))
 }
 
-fn path(id: &ServiceId, action: &str) -> String {
-    format!("{id}/{action}")
+/// Whether the name is that of the action.
+pub(crate) fn is_called(name: &str, found: Found<'_>) -> bool {
+    names(name, &found.service.id, &found.action.name)
 }
 
-/// Whether the name is the path or its end, beginning at a slash.
-fn names(name: &str, path: &str) -> bool {
-    path.strip_suffix(name)
-        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+/// Whether the name is the action's, or more of its path: service and version, or the service alone, may stand before it, and the
+/// vendor before these. Parts are divided by slashes or dots.
+fn names(name: &str, id: &ServiceId, action: &str) -> bool {
+    let mut parts = name.rsplit(['/', '.']);
+    if parts.next() != Some(action) {
+        return false;
+    }
+    let path = [&id.version, &id.service, id.vendor.folder()];
+    let fits = |path: &[&str]| {
+        let mut path = path.iter();
+        parts.clone().all(|part| path.next() == Some(&part))
+    };
+    fits(&path) || fits(&path[1..])
 }
 
 #[cfg(test)]
 mod tests {
+    use yunqiao_model::api::{ServiceId, Vendor};
+
     use super::names;
 
     #[test]
-    fn a_name_is_an_end_of_the_path_at_a_slash() {
-        let path = "tencent/ess/2020-11-11/CreateFlow";
+    fn a_name_is_an_end_of_the_path() {
+        let id = ServiceId {
+            vendor: Vendor::Tencent,
+            service: "ess".to_owned(),
+            version: "2020-11-11".to_owned(),
+        };
         for name in [
             "CreateFlow",
             "2020-11-11/CreateFlow",
             "ess/2020-11-11/CreateFlow",
-            path,
+            "tencent/ess/2020-11-11/CreateFlow",
+            "ess.CreateFlow",
+            "tencent/ess/CreateFlow",
         ] {
-            assert!(names(name, path), "{name}");
+            assert!(names(name, &id, "CreateFlow"), "{name}");
         }
         for name in [
             "Flow",
             "createflow",
-            "ess/CreateFlow",
+            "tencent/CreateFlow",
+            "essbasic.CreateFlow",
+            "",
             "x/tencent/ess/2020-11-11/CreateFlow",
         ] {
-            assert!(!names(name, path), "{name}");
+            assert!(!names(name, &id, "CreateFlow"), "{name}");
         }
     }
 }

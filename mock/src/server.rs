@@ -1,19 +1,23 @@
 //! A listening socket in, HTTP answers out: the only file that knows axum.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::connect_info::{ConnectInfo, Connected};
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::serve::ListenerExt as _;
+use axum::serve::IncomingStream;
+use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use crate::calendar::Utc;
-use crate::handle::{LARGEST_BODY, State, handle};
+use crate::control;
+use crate::handle::{LARGEST_BODY, Outcome, State, handle};
+use crate::line::{self, Held, Hold, Listener, Trouble};
 use crate::page::{PageReply, PageRequest};
 use crate::protocol::{self, Reply};
 use crate::received::Received;
@@ -29,11 +33,10 @@ pub(crate) fn serve(
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        // Small answers go out at once. A connection that refuses the option works all the same.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let listener = Listener::new(tokio::net::TcpListener::from_std(listener)?);
         let router = Router::new().fallback(answer).with_state(state);
-        tokio::spawn(async { axum::serve(listener, router).await });
+        let service = router.into_make_service_with_connect_info::<Hold>();
+        tokio::spawn(async { axum::serve(listener, service).await });
         // An error is what dropping the sender gives.
         drop(stop.await);
         Ok(())
@@ -41,22 +44,88 @@ pub(crate) fn serve(
     // Dropping the runtime ends the server and its connections.
 }
 
-async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+impl axum::serve::Listener for Listener {
+    type Io = Held;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Held, SocketAddr) {
+        Listener::accept(self).await
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        Listener::local_addr(self)
+    }
+}
+
+impl Connected<IncomingStream<'_, Listener>> for Hold {
+    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
+        stream.io().hold()
+    }
+}
+
+async fn answer(
+    Shared(state): Shared<Arc<State>>,
+    ConnectInfo(hold): ConnectInfo<Hold>,
+    request: Request,
+) -> Response {
     let Some(received) = receive(request).await else {
         // The client has gone, or speaks no HTTP; it cannot be told in any vendor's words.
         return respond(broken_off(), state.clock.now());
     };
+    if let Some(refusal) = state.guard.refusal(&received) {
+        return respond(control::refused(&refusal), state.clock.now());
+    }
+    if control::is_meant(&received) {
+        return respond(control::answer(&state, &received).await, state.clock.now());
+    }
     if let Some(pages) = &state.pages
         && protocol::detect(&received).is_none()
     {
         let page = pages(asked_for(received)).await;
         return respond(shown(page), state.clock.now());
     }
-    let (reply, delay) = handle(&state, &received);
+    let Outcome {
+        reply,
+        delay,
+        trouble,
+    } = handle(&state, &received);
     if delay > Duration::ZERO {
         tokio::time::sleep(delay).await;
     }
-    respond(reply, state.clock.now())
+    match trouble {
+        None => respond(reply, state.clock.now()),
+        Some(trouble) => troubled(&state, &hold, received, reply, trouble),
+    }
+}
+
+/// An answer with a trouble in its way: what a proper server cannot do to a connection, somebody else does.
+fn troubled(
+    state: &State,
+    hold: &Hold,
+    received: Received,
+    mut reply: Reply,
+    trouble: Trouble,
+) -> Response {
+    let now = state.clock.now();
+    if trouble == Trouble::Twice {
+        handle(
+            state,
+            &Received {
+                copy: true,
+                ..received
+            },
+        );
+        return respond(reply, now);
+    }
+    if let Some(stream) = hold.take() {
+        if let Trouble::HalfBody | Trouble::Drip(_) = trouble {
+            // The whole of what comes has come then, so that the client must be told not to use the connection again.
+            reply.headers.push(("connection", "close".to_owned()));
+        }
+        tokio::spawn(line::end(stream, reply, now, trouble));
+    }
+    // Nobody reads it.
+    Response::new(Body::empty())
 }
 
 /// The request, or nothing if it breaks off.
@@ -104,7 +173,7 @@ fn shown(page: PageReply) -> Reply {
         status: page.status,
         content_type: kind.unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
         headers,
-        body: page.body,
+        body: page.body.into(),
     }
 }
 
@@ -113,7 +182,7 @@ fn broken_off() -> Reply {
         status: 400,
         content_type: "text/plain; charset=utf-8".to_owned(),
         headers: Vec::new(),
-        body: b"The request breaks off.\n".to_vec(),
+        body: Bytes::from_static(b"The request breaks off.\n"),
     }
 }
 

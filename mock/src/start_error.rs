@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::{fmt, io};
 
+use crate::ScriptError;
+
 /// A local cloud could not start.
 #[derive(Debug)]
 pub struct StartError(Box<Kind>);
@@ -11,6 +13,7 @@ pub struct StartError(Box<Kind>);
 enum Kind {
     Port(u16, io::Error),
     Listen(io::Error),
+    Script(ScriptError),
     #[cfg(feature = "embedded")]
     Schema(usize, String),
 }
@@ -27,6 +30,16 @@ impl StartError {
     #[must_use]
     pub fn is_schema(&self) -> bool {
         matches!(*self.0, Kind::Schema(..))
+    }
+
+    /// A rule of the script is for nothing that there is; the message names it.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        matches!(*self.0, Kind::Script(_))
+    }
+
+    pub(crate) fn script(error: ScriptError) -> Self {
+        Self(Box::new(Kind::Script(error)))
     }
 
     pub(crate) fn listen(port: u16, error: io::Error) -> Self {
@@ -52,6 +65,7 @@ impl fmt::Display for StartError {
                 "port {port} is in use; choose another, or 0 for any free one"
             ),
             Kind::Listen(_) => f.write_str("cannot listen on the loopback interface"),
+            Kind::Script(error) => write!(f, "the script does not fit the schemas: {error}"),
             #[cfg(feature = "embedded")]
             Kind::Schema(count, rendered) => {
                 write!(f, "the schemas have {count} problems\n\n{rendered}")
@@ -64,6 +78,7 @@ impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &*self.0 {
             Kind::Port(_, error) | Kind::Listen(error) => Some(error),
+            Kind::Script(error) => Some(error),
             #[cfg(feature = "embedded")]
             Kind::Schema(..) => None,
         }

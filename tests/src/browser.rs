@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value as Json, json};
 
 mod find;
+mod keys;
 mod pipe;
 
 pub use find::VARIABLE;
@@ -128,6 +129,13 @@ impl Browser {
         self.wait("location.protocol === 'file:' && document.readyState === 'complete'");
     }
 
+    /// Opens an address, and waits until it is loaded.
+    pub fn visit(&mut self, url: &str) {
+        self.call("Page.navigate", json!({ "url": "about:blank" }));
+        self.call("Page.navigate", json!({ "url": url }));
+        self.wait("location.protocol !== 'about:' && document.readyState === 'complete'");
+    }
+
     /// What an expression is, or what its promise becomes.
     ///
     /// # Panics
@@ -143,34 +151,17 @@ impl Browser {
         result["result"]["value"].clone()
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true, or is something that is there.
     ///
     /// # Panics
     /// It never is.
     pub fn wait(&mut self, expression: &str) {
         let deadline = Instant::now() + PATIENCE;
-        while self.eval(expression) != true {
+        let expression = format!("Boolean({expression})");
+        while self.eval(&expression) != true {
             assert!(Instant::now() < deadline, "in vain: {expression}");
             std::thread::sleep(Duration::from_millis(20));
         }
-    }
-
-    /// Presses and lets go of a key, such as `/` or `Escape`.
-    pub fn press(&mut self, key: &str) {
-        let code = match key {
-            "Escape" => 27,
-            "Tab" => 9,
-            "Enter" => 13,
-            " " => 32,
-            _ => 0,
-        };
-        let mut down = json!({ "type": "keyDown", "key": key, "windowsVirtualKeyCode": code });
-        if key.chars().count() == 1 {
-            down["text"] = key.into();
-        }
-        self.call("Input.dispatchKeyEvent", down);
-        let up = json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code });
-        self.call("Input.dispatchKeyEvent", up);
     }
 
     /// Types into whatever has the focus.

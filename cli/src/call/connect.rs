@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use yunqiao_model::api::{Method, RegionRule, Service, Vendor};
 use yunqiao_runtime::credential::Profile;
 use yunqiao_runtime::{
-    self as runtime, AnyAction, AnyCall, Client, Config, ConfigBuilder, Error, Site,
+    self as runtime, AnyAction, AnyCall, Client, Config, ConfigBuilder, Error, Response, Site,
 };
 
 use crate::catalog::Found;
@@ -88,7 +88,7 @@ pub(crate) fn unusable(error: Error) -> Failure {
     Failure::new(error.to_string())
 }
 
-fn runtime_vendor(vendor: Vendor) -> runtime::Vendor {
+pub(crate) fn runtime_vendor(vendor: Vendor) -> runtime::Vendor {
     match vendor {
         Vendor::Tencent => runtime::Vendor::Tencent,
         Vendor::Volcengine => runtime::Vendor::Volcengine,
@@ -169,9 +169,8 @@ pub(crate) async fn call(
     config: &Config,
     found: Found<'_>,
     request: Json,
-) -> std::result::Result<Json, Error> {
-    let response = any_call(config, found, request).await?;
-    Ok(response.into_inner())
+) -> std::result::Result<Response<Json>, Error> {
+    any_call(config, found, request).await
 }
 
 /// A client of the action's service.

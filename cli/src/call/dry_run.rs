@@ -1,17 +1,15 @@
 //! A call in, the curl command that would make it out: signed as it would be sent, and nothing sent.
 
-use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value as Json;
+use yunqiao_runtime::ConfigBuilder;
 use yunqiao_runtime::transport::{Bytes, Transport, TransportError, TransportFuture, http};
 
 use super::connect::{self, Connection};
 use crate::catalog::Found;
 use crate::failure::{Failure, Result};
-
-/// What stands for a header's value that grants access.
-const HIDDEN: &str = "***";
+use crate::snippet::curl;
 
 /// Keeps what would be sent.
 #[derive(Default)]
@@ -26,47 +24,30 @@ impl Transport for Kept {
     }
 }
 
-pub(super) fn curl(found: Found<'_>, connection: &Connection, request: Json) -> Result<String> {
+/// The request as it would be sent.
+pub(crate) async fn request(
+    builder: ConfigBuilder,
+    found: Found<'_>,
+    request: Json,
+) -> Result<http::Request<Bytes>> {
     let kept = Arc::new(Kept::default());
-    let builder = connection.builder(found.service.id.vendor)?;
     let config = builder
         .transport(Arc::clone(&kept))
         .retry(yunqiao_runtime::RetryPolicy::none())
         .build()
         .map_err(connect::unusable)?;
-    let outcome = connect::block_on(connect::call(&config, found, request))?;
+    let outcome = connect::call(&config, found, request).await;
     let kept = kept.0.lock().ok().and_then(|mut kept| kept.take());
     match (kept, outcome) {
-        (Some(request), _) => Ok(command(&request)),
-        (None, Some(Err(error))) => Err(connect::unusable(error)),
-        (None, Some(Ok(_)) | None) => {
-            Err(Failure::new("nothing was sent, and something has answered"))
-        }
+        (Some(request), _) => Ok(request),
+        (None, Err(error)) => Err(connect::unusable(error)),
+        (None, Ok(_)) => Err(Failure::new("nothing was sent, and something has answered")),
     }
 }
 
-fn command(request: &http::Request<Bytes>) -> String {
-    let mut out = format!(
-        "curl -X {} {}",
-        request.method(),
-        quoted(&request.uri().to_string())
-    );
-    for (name, value) in request.headers() {
-        let value = match name.as_str() {
-            "x-tc-token" | "x-security-token" => HIDDEN.to_owned(),
-            _ => String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        };
-        let _ = write!(out, " \\\n  -H {}", quoted(&format!("{name}: {value}")));
-    }
-    if !request.body().is_empty() {
-        let body = String::from_utf8_lossy(request.body());
-        let _ = write!(out, " \\\n  --data-raw {}", quoted(&body));
-    }
-    out.push('\n');
-    out
-}
-
-/// A word of a POSIX shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+pub(super) fn curl(found: Found<'_>, connection: &Connection, body: Json) -> Result<String> {
+    let builder = connection.builder(found.service.id.vendor)?;
+    let request = connect::block_on(request(builder, found, body))?;
+    let request = request.ok_or_else(|| Failure::new("interrupted"))??;
+    Ok(curl::command(&request))
 }

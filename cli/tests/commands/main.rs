@@ -7,7 +7,9 @@ mod complete;
 mod configure;
 mod find;
 mod pages;
+mod serve;
 mod sign;
+mod snippet;
 #[cfg(unix)]
 mod terminal;
 mod usage;

@@ -7,7 +7,7 @@ use yunqiao_model::api::{Example, ExampleAnswer};
 use crate::emit::ident;
 use crate::names::{NamedAction, NamedService};
 
-mod value;
+pub(crate) mod value;
 
 /// The example that shows success, if there is one.
 fn chosen<'a>(item: &NamedAction<'a>) -> Option<&'a Example> {

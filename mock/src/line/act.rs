@@ -7,7 +7,8 @@ use tokio::io::AsyncWriteExt as _;
 use super::arrival::Connection;
 use super::trouble::Trouble;
 use super::wire::Wire;
-use crate::handle::{State, handle};
+use crate::handle::{Outcome, State, handle};
+use crate::protocol::Reply;
 use crate::received::Received;
 use crate::reply::instead;
 
@@ -55,9 +56,16 @@ pub(super) async fn act(
             all(connection, &Wire::new(&reply, state.clock.now()).whole()).await
         }
         executed => {
-            let (reply, delay) = execute(&received);
+            let Outcome {
+                reply,
+                delay,
+                trouble,
+            } = execute(&received);
             if delay > Duration::ZERO {
                 tokio::time::sleep(delay).await;
+            }
+            if let Some(trouble) = trouble.filter(|_| executed == Trouble::None) {
+                return finish(&reply, state.clock.now(), trouble, connection).await;
             }
             if executed == Trouble::Twice {
                 handle(
@@ -70,6 +78,27 @@ pub(super) async fn act(
             }
             answer(&Wire::new(&reply, state.clock.now()), executed, connection).await
         }
+    }
+}
+
+/// What is left to do for a request that has met a rule: whether it was executed is decided.
+pub(super) async fn finish(
+    reply: &Reply,
+    now: i64,
+    trouble: Trouble,
+    connection: &mut Connection,
+) -> After {
+    match trouble {
+        Trouble::ResetUnread
+        | Trouble::ResetMidway
+        | Trouble::ResetUnexecuted
+        | Trouble::ResetExecuted => After::Reset,
+        Trouble::CloseUnexecuted => After::Close,
+        Trouble::StallUnexecuted | Trouble::StallExecuted => {
+            connection.gone().await;
+            After::Close
+        }
+        trouble => answer(&Wire::new(reply, now), trouble, connection).await,
     }
 }
 

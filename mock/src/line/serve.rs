@@ -5,10 +5,11 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::Choose;
-use super::act::{After, act};
+use super::act::{After, act, finish};
 use super::arrival::Connection;
 use super::trouble::Trouble;
 use crate::handle::State;
+use crate::protocol::Reply;
 
 /// Accepts connections for ever.
 pub(super) async fn accept(listener: TcpListener, state: Arc<State>, choose: Arc<Choose>) {
@@ -45,6 +46,14 @@ async fn serve(stream: TcpStream, state: Arc<State>, choose: Arc<Choose>) {
             After::Close => return,
             After::Reset => return reset(connection.stream),
         }
+    }
+}
+
+/// Ends a connection whose last request has met a rule; whether it was executed is decided.
+pub(crate) async fn end(stream: TcpStream, reply: Reply, now: i64, trouble: Trouble) {
+    let mut connection = Connection::new(stream);
+    if let After::Reset = finish(&reply, now, trouble, &mut connection).await {
+        reset(connection.stream);
     }
 }
 

@@ -98,6 +98,7 @@ impl Protocol for Tencent {
             Fault::UnknownAction(_) => "InvalidAction",
             Fault::Offline(_) => "ActionOffline",
             Fault::Missing(_) => "MissingParameter",
+            Fault::Throttled(..) => "RequestLimitExceeded",
             Fault::Multipart(_) => "InvalidRequest",
             Fault::Unknown(_) => "UnknownParameter",
             Fault::Body(_) | Fault::Type(..) => "InvalidParameter",
@@ -128,7 +129,7 @@ impl Protocol for Tencent {
             status: 200,
             content_type: "application/json".to_owned(),
             headers: vec![("x-tc-requestid", request_id.to_owned())],
-            body: json!({ "Response": response }).to_string().into_bytes(),
+            body: json!({ "Response": response }).to_string().into(),
         }
     }
 }

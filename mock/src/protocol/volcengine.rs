@@ -120,6 +120,7 @@ impl Protocol for Volcengine {
                 ("MissingParameter", 400)
             }
             Fault::Missing(_) => parameter("MissingParameter"),
+            Fault::Throttled(..) => ("FlowLimitExceeded", 429),
             Fault::Body(_)
             | Fault::Multipart(_)
             | Fault::Unknown(_)
@@ -171,7 +172,7 @@ impl Protocol for Volcengine {
             status,
             content_type: "application/json; charset=utf-8".to_owned(),
             headers: vec![("x-tt-logid", request_id.to_owned())],
-            body: Json::Object(envelope).to_string().into_bytes(),
+            body: Json::Object(envelope).to_string().into(),
         }
     }
 }

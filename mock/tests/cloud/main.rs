@@ -8,17 +8,22 @@ mod answers;
 mod bench;
 #[cfg(feature = "cli")]
 mod command;
+mod control;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod guard;
 mod http;
 mod life;
 mod line;
 mod pages;
 mod parameters;
 mod records;
+mod rules;
 mod schemas;
 mod sign;
 mod signatures;
+#[cfg(feature = "embedded")]
+mod states;
 mod streams;
 mod synthesis;
 mod tencent;

@@ -19,7 +19,13 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("yunqiao-mock", &["yunqiao-model"]),
     (
         "yunqiao-cli",
-        &["yunqiao-mock", "yunqiao-model", "yunqiao-runtime"],
+        // codegen: snippets have the names that the generated crate has.
+        &[
+            "yunqiao-codegen",
+            "yunqiao-mock",
+            "yunqiao-model",
+            "yunqiao-runtime",
+        ],
     ),
     (
         "xtask",

@@ -9,7 +9,7 @@ use crate::emit::ident;
 use crate::names::{NamedField, NamedService};
 
 /// The request or structure with the given fields set, empty ones left out.
-pub(super) fn object(
+pub(crate) fn object(
     service: &NamedService<'_>,
     name: &str,
     fields: &[NamedField<'_>],
