@@ -1,6 +1,7 @@
 //! A call in, the curl command that would make it out: signed as it would be sent, and nothing sent.
 
 use std::fmt::Write as _;
+use std::future::IntoFuture as _;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value as Json;
@@ -9,6 +10,7 @@ use yunqiao_runtime::transport::{Bytes, Transport, TransportError, TransportFutu
 use super::connect::{self, Connection};
 use crate::catalog::Found;
 use crate::failure::{Failure, Result};
+use crate::progress;
 
 /// What stands for a header's value that grants access.
 const HIDDEN: &str = "***";
@@ -34,7 +36,8 @@ pub(super) fn curl(found: Found<'_>, connection: &Connection, request: Json) -> 
         .retry(yunqiao_runtime::RetryPolicy::none())
         .build()
         .map_err(connect::unusable)?;
-    let outcome = connect::block_on(connect::call(&config, found, request))?;
+    let call = connect::any_call(&config, found, request)?;
+    let outcome = connect::block_on(call.into_future())?;
     let kept = kept.0.lock().ok().and_then(|mut kept| kept.take());
     match (kept, outcome) {
         (Some(request), _) => Ok(command(&request)),
@@ -58,9 +61,18 @@ fn command(request: &http::Request<Bytes>) -> String {
         };
         let _ = write!(out, " \\\n  -H {}", quoted(&format!("{name}: {value}")));
     }
-    if !request.body().is_empty() {
-        let body = String::from_utf8_lossy(request.body());
-        let _ = write!(out, " \\\n  --data-raw {}", quoted(&body));
+    match std::str::from_utf8(request.body()) {
+        Ok("") => {}
+        Ok(body) => {
+            let _ = write!(out, " \\\n  --data-raw {}", quoted(body));
+        }
+        Err(_) => {
+            let _ = write!(out, " \\\n  --data-binary @BODY");
+            progress::tell(&format!(
+                "BODY stands for a file with the {} bytes of the body, which are no text\n",
+                request.body().len()
+            ));
+        }
     }
     out.push('\n');
     out
