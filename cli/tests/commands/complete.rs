@@ -102,10 +102,12 @@ fn a_shell_does_not_wait() {
     let (mut asked, mut shown) = (Vec::new(), Vec::new());
     for _ in 0..7 {
         asked.push(timed(&|| {
-            assert!(!values(&["call", "ess.CreateFlow", "--App"]).is_empty());
+            assert!(!values(&["call", "ess.CreateConvertTaskApi", "--Res"]).is_empty());
         }));
         shown.push(timed(&|| {
-            let output = yunqiao(&["show", "ess.CreateFlow"]).output().unwrap();
+            let output = yunqiao(&["show", "ess.CreateConvertTaskApi"])
+                .output()
+                .unwrap();
             assert_eq!(code(&output), 0);
         }));
     }
