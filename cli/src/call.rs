@@ -10,11 +10,11 @@ mod wait;
 
 use std::ffi::OsString;
 use std::fs;
+use std::future::IntoFuture as _;
 use std::io::{self, Read as _};
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
-use yunqiao_model::api::Body;
 use yunqiao_model::{Deviation, DeviationKind, conform_request};
 
 use self::connect::Connection;
@@ -32,7 +32,8 @@ pub(crate) const EXAMPLES: &str = r#"Parameters have the names of the vendor's d
   --FlowIds a --FlowIds b       a list, one entry after the other; or --FlowIds '["a", "b"]'
   --Operator.UserId u           a member of an object; or --Operator '{"UserId": "u"}'
   --Approvers.0.Name n          a member of an entry of a list
-  --FileBody @contract.pdf      what is in a file, as base64 where the field takes that; @@x for a value that begins with @
+  --FileBody @contract.pdf      what is in a file: bytes as they are, or as base64 where the field takes that; @@x for a value
+                                that begins with @
 Objects and lists that are in a file or on standard input: --input request.json, --input -.
 
 Examples:
@@ -137,12 +138,6 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     let Found {
         service, action, ..
     } = found;
-    if matches!(action.body, Body::Multipart | Body::OctetStream) {
-        return Err(Failure::new(format!(
-            "{} takes raw bytes, which cannot be sent from here: use the generated crate",
-            action.name
-        )));
-    }
     let mut request = input(arguments.input.as_deref())?;
     parameters::set(
         service,
@@ -188,7 +183,8 @@ pub(crate) fn run(arguments: &Arguments, catalog: &Catalog) -> Result<Outcome> {
     if action.streaming {
         return stream::print(&config, found, request, query);
     }
-    match connect::block_on(connect::call(&config, found, request))? {
+    let call = connect::any_call(&config, found, request)?;
+    match connect::block_on(call.into_future())? {
         None => {
             progress::tell("interrupted: the call may have been carried out\n");
             Ok(Outcome::Interrupted)

@@ -186,11 +186,7 @@ impl Catalog {
     pub(crate) fn sketch(&self, words: &[&str]) -> Option<(Service, Action)> {
         let (id, name) = self.named(words).ok()?;
         let owners = by_owner(&self.sources);
-        let files = owners.get(&Owner::Service(id.clone()))?.iter();
-        let wanted = format!("/actions/{name}.");
-        let is_needed =
-            |source: &&&Source| !source.path.contains("/actions/") || source.path.contains(&wanted);
-        let files: Vec<&Source> = files.filter(is_needed).copied().collect();
+        let files = needed(owners.get(&Owner::Service(id.clone()))?, name);
         let service = load_service(id, &files, None).service?;
         let action = service.actions.get(name)?.clone();
         Some((service, action))
@@ -256,6 +252,32 @@ impl Catalog {
         }
         Ok((newest, action))
     }
+}
+
+/// The files of a service version that one action's parameters are told by: whatever type is named in a file that is needed is
+/// needed too. A word of a description that is a type's name does no harm.
+fn needed<'a>(files: &[&'a Source], action: &str) -> Vec<&'a Source> {
+    let wanted = format!("/actions/{action}.");
+    let mut types: BTreeMap<&str, &Source> = BTreeMap::new();
+    let mut waiting: Vec<&Source> = Vec::new();
+    for file in files {
+        let is_type = file.path.contains("/structs/") || file.path.contains("/enums/");
+        let name = file.path.rsplit_once('/').map_or("", |(_, name)| name);
+        let name = name.split_once('.').map_or(name, |(name, _)| name);
+        if is_type {
+            types.insert(name, file);
+        } else if !file.path.contains("/actions/") || file.path.contains(&wanted) {
+            waiting.push(file);
+        }
+    }
+    let mut found = Vec::new();
+    while let Some(file) = waiting.pop() {
+        found.push(file);
+        let text = String::from_utf8_lossy(&file.bytes);
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        waiting.extend(words.filter_map(|word| types.remove(word)));
+    }
+    found
 }
 
 /// Whether a word is a version, with its dashes or without.

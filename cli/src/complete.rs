@@ -18,6 +18,7 @@ use yunqiao_model::api::ServiceId;
 
 use self::parameters::{Offer, offers};
 use crate::catalog::Catalog;
+use crate::configure;
 use crate::failure::{Failure, Result};
 use crate::output;
 
@@ -114,7 +115,8 @@ fn described(command: Command, words: &[OsString], current: usize) -> Command {
             command.mut_subcommand(taking, |call| {
                 let call = call
                     .mut_arg("action", |arg| named(arg, &names))
-                    .mut_arg("input", |arg| arg.value_hint(ValueHint::FilePath));
+                    .mut_arg("input", |arg| arg.value_hint(ValueHint::FilePath))
+                    .mut_arg("profile", |arg| named(arg, &configure::names()));
                 // What the action takes comes first, since that is what people look for.
                 Command::new(taking.to_owned())
                     .args(offers.into_iter().flatten().map(argument))

@@ -18,7 +18,7 @@ use crate::Outcome;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Format};
 
-pub(crate) use self::profiles::region;
+pub(crate) use self::profiles::{names, region};
 
 pub(crate) const EXAMPLES: &str = "\
 The secret is asked for, or read from standard input; it is never an argument, which other users of the machine can see.

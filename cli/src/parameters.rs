@@ -255,6 +255,8 @@ impl Place<'_> {
                 _ => return Err(no("true or false")),
             },
             Type::Enum(name) => self.choice(name, &text)?,
+            // In JSON, bytes are base64; they are taken out of it again where they travel as they are.
+            Type::Binary if !self.is_file() => Json::String(BASE64.encode(text)),
             _ => Json::String(text),
         })
     }
@@ -296,6 +298,12 @@ impl Place<'_> {
         })
     }
 
+    /// Whether the value is what is in a file.
+    fn is_file(&self) -> bool {
+        let value = self.parameter.value.as_deref().unwrap_or_default();
+        value.starts_with('@') && !value.starts_with("@@")
+    }
+
     /// The value, or the file behind `@`; `@@` begins a value with one.
     fn text(&self, field: &Field) -> Result<String> {
         let Some(value) = &self.parameter.value else {
@@ -313,7 +321,7 @@ impl Place<'_> {
                 &error,
             )
         })?;
-        if field.format == Some(Format::Base64) {
+        if field.format == Some(Format::Base64) || field.ty == Type::Binary {
             return Ok(BASE64.encode(bytes));
         }
         String::from_utf8(bytes).map_err(|_| self.wrong(&format!("{path} is no UTF-8 text")))

@@ -42,9 +42,10 @@
 )]
 
 pub use ::yunqiao_runtime::{
-    AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
-    Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
-    Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
+    AnyAction, AnyCall, AnyEvents, AnyItems, AnyPages, AnyPaging, AnyStreamCall, AnyWait,
+    AnyWaiter, Binary, Body, Call, Client, Config, ConfigBuilder, Credential, Delivery,
+    Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event, Events, Items,
+    Job, JsonValue, Method, PageStyle, Paged, Pages, Problem, Progress, Quota,
     QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
     StreamCall, TimeSource, Vendor, Wait, credential, transport,
 };

@@ -20,7 +20,7 @@ use crate::call::{Call, Event, Events, Response, StreamCall};
 use crate::codec::Object;
 use crate::error::Error;
 use crate::paging::{Items, Paged, Pages};
-use crate::untyped::{AnyCall, AnyItems, AnyPages, AnyWait};
+use crate::untyped::{AnyCall, AnyItems, AnyPages, AnyStreamCall, AnyWait};
 use crate::waiting::Wait;
 
 impl<T: Object + Default + Send + 'static> Call<T> {
@@ -55,6 +55,20 @@ impl AnyCall {
     /// Those of [`Call::blocking`].
     pub fn blocking(self) -> Result<Response<JsonValue>, Error> {
         wait(self.into_future())?
+    }
+}
+
+impl AnyStreamCall {
+    /// Makes the call and waits until its answer begins; the events come one by one, and an error is the last of them. See
+    /// [`Call::blocking`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the call, and of [`Call::blocking`].
+    pub fn blocking(self) -> Result<impl Iterator<Item = Result<Event<JsonValue>, Error>>, Error> {
+        let mut events = wait(self.into_future())??;
+        let next = move || wait(events.next()).unwrap_or_else(|error| Some(Err(error)));
+        Ok(std::iter::from_fn(next))
     }
 }
 

@@ -5,12 +5,14 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
-use yunqiao_model::api::{Method, RegionRule, Service, Vendor};
+use yunqiao_model::api::{Method, RegionRule, Service, Type, Vendor};
 use yunqiao_runtime::credential::Profile;
 use yunqiao_runtime::{
-    self as runtime, AnyAction, AnyCall, Client, Config, ConfigBuilder, Error, Response, Site,
+    self as runtime, AnyAction, AnyCall, Client, Config, ConfigBuilder, Error, Site,
 };
 
 use crate::catalog::Found;
@@ -147,8 +149,15 @@ pub(super) fn action(
     action = match of.body {
         Body::Form => action.body(runtime::Body::Form),
         Body::Query => action.body(runtime::Body::Query),
-        Body::Json | Body::Multipart | Body::OctetStream => action,
+        Body::Multipart => action.body(runtime::Body::Multipart),
+        Body::OctetStream => action.body(runtime::Body::OctetStream),
+        Body::Json => action,
     };
+    for field in &of.request {
+        if let Some(header) = &field.header {
+            action = action.header(&field.name, header);
+        }
+    }
     if of.unsigned {
         action = action.unsigned();
     }
@@ -164,23 +173,36 @@ pub(super) fn action(
     action
 }
 
-/// The JSON of the answer.
-pub(crate) async fn call(
-    config: &Config,
-    found: Found<'_>,
-    request: Json,
-) -> std::result::Result<Response<Json>, Error> {
-    any_call(config, found, request).await
-}
-
 /// A client of the action's service.
 pub(super) fn client(config: &Config, found: Found<'_>) -> Client {
     Client::of_described(config, service(found.service))
 }
 
-/// The call, not made yet.
-pub(super) fn any_call(config: &Config, found: Found<'_>, request: Json) -> AnyCall {
-    client(config, found).call_any(action(found), request)
+/// The call, not made yet. Fields of bytes, which are base64 in JSON, are sent as they are.
+pub(crate) fn any_call(config: &Config, found: Found<'_>, mut request: Json) -> Result<AnyCall> {
+    use yunqiao_model::api::Body;
+    let mut bytes = Vec::new();
+    if matches!(found.action.body, Body::Multipart | Body::OctetStream) {
+        let fields = found.action.request.iter();
+        for field in fields.filter(|field| field.ty == Type::Binary) {
+            let taken = request
+                .as_object_mut()
+                .and_then(|members| members.remove(&field.name));
+            let Some(Json::String(text)) = taken else {
+                continue;
+            };
+            let content = BASE64.decode(text).map_err(|_| {
+                Failure::new(format!(
+                    "{}: no base64, as which bytes stand in JSON",
+                    field.name
+                ))
+            })?;
+            bytes.push((field.name.clone(), content));
+        }
+    }
+    let call = client(config, found).call_any(action(found), request);
+    let with = |call: AnyCall, (name, content)| call.bytes(name, content);
+    Ok(bytes.into_iter().fold(call, with))
 }
 
 /// Runs asynchronous work to its end; nothing comes of it if somebody presses Ctrl-C before.

@@ -36,7 +36,7 @@ pub(crate) async fn request(
         .retry(yunqiao_runtime::RetryPolicy::none())
         .build()
         .map_err(connect::unusable)?;
-    let outcome = connect::call(&config, found, request).await;
+    let outcome = connect::any_call(&config, found, request)?.await;
     let kept = kept.0.lock().ok().and_then(|mut kept| kept.take());
     match (kept, outcome) {
         (Some(request), _) => Ok(request),

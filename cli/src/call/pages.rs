@@ -85,7 +85,7 @@ pub(super) fn print(
     request: Json,
     choice: &Choice<'_>,
 ) -> Result<Outcome> {
-    let call = connect::any_call(config, found, request);
+    let call = connect::any_call(config, found, request)?;
     let mut items = call.items(paging(found, of));
     let progress = Progress::new();
     let mut kept = Vec::new();

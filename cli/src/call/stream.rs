@@ -18,7 +18,7 @@ pub(super) fn print(
     request: Json,
     query: Option<&Query>,
 ) -> Result<Outcome> {
-    let call = connect::any_call(config, found, request).stream();
+    let call = connect::any_call(config, found, request)?.stream();
     let mut count = 0;
     let events = async {
         let mut events = match call.await {

@@ -114,7 +114,7 @@ impl Plan<'_> {
         let progress = Arc::new(Progress::new());
         progress.show(|| format!("{}: starting", self.start.action.name));
         let runtime = connect::runtime()?;
-        let call = connect::any_call(config, self.start, request.clone());
+        let call = connect::any_call(config, self.start, request.clone())?;
         let answer = match connect::run(&runtime, async { call.await }) {
             Some(Ok(answer)) => answer.into_inner(),
             Some(Err(error)) => {

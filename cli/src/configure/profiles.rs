@@ -17,31 +17,14 @@ use crate::progress;
 pub(super) fn list(format: Format) -> Result<Outcome> {
     let mut rows = Vec::new();
     let mut is_fine = true;
-    let mut take = |found: Result<Vec<Json>>| match found {
-        Ok(found) => rows.extend(found),
-        Err(failure) => {
-            progress::tell(&format!("error: {failure}\n"));
-            is_fine = false;
+    for found in all() {
+        match found {
+            Ok(found) => rows.extend(found),
+            Err(failure) => {
+                progress::tell(&format!("error: {failure}\n"));
+                is_fine = false;
+            }
         }
-    };
-    let explicit = variable("TENCENTCLOUD_CREDENTIALS_FILE").map(PathBuf::from);
-    let own = home().map(|home| home.join(".tencentcloud/credentials"));
-    match explicit.map_or(own, Ok) {
-        Ok(path) => take(sections(&path, Vendor::Tencent, "secret_id")),
-        Err(failure) => take(Err(failure)),
-    }
-    if let Ok(home) = home() {
-        for path in command_line(&home.join(".tccli")) {
-            take(one(&path));
-        }
-    }
-    if let Ok(path) = config_path() {
-        take(config(&path));
-    }
-    if let Ok(home) = home() {
-        let path = home.join(".volcengine/credentials");
-        let key = "volcengine_access_key_id";
-        take(sections(&path, Vendor::Volcengine, key));
     }
     let columns = ["vendor", "profile", "id", "region", "file"];
     output::print(&Json::Array(rows), format, &columns)?;
@@ -50,6 +33,36 @@ pub(super) fn list(format: Format) -> Result<Outcome> {
     } else {
         Outcome::Finding
     })
+}
+
+/// The names of all profiles that can be read.
+pub(crate) fn names() -> Vec<String> {
+    let rows = all().into_iter().flatten().flatten();
+    let names = rows.filter_map(|row| row["profile"].as_str().map(str::to_owned));
+    let names: std::collections::BTreeSet<String> = names.collect();
+    names.into_iter().collect()
+}
+
+/// The profiles of each file, or why it cannot be read.
+fn all() -> Vec<Result<Vec<Json>>> {
+    let mut found = Vec::new();
+    let explicit = variable("TENCENTCLOUD_CREDENTIALS_FILE").map(PathBuf::from);
+    let own = home().map(|home| home.join(".tencentcloud/credentials"));
+    let path = explicit.map_or(own, Ok);
+    found.push(path.and_then(|path| sections(&path, Vendor::Tencent, "secret_id")));
+    if let Ok(home) = home() {
+        let paths = command_line(&home.join(".tccli"));
+        found.extend(paths.iter().map(|path| one(path)));
+    }
+    if let Ok(path) = config_path() {
+        found.push(config(&path));
+    }
+    if let Ok(home) = home() {
+        let path = home.join(".volcengine/credentials");
+        let key = "volcengine_access_key_id";
+        found.push(sections(&path, Vendor::Volcengine, key));
+    }
+    found
 }
 
 /// The region that stands in a profile.

@@ -48,7 +48,7 @@ async fn local(site: &Site, asked: &Asked<'_>) -> Result<Json> {
         .build()
         .map_err(connect::unusable)?;
     let started = Instant::now();
-    let outcome = connect::call(&config, asked.found, asked.parameters.clone()).await;
+    let outcome = connect::any_call(&config, asked.found, asked.parameters.clone())?.await;
     let elapsed = started.elapsed();
     let Exchange { request, answer } = seen.last();
     let (status, headers, answer) = match answer {
@@ -79,7 +79,7 @@ async fn live(site: &Site, asked: &Asked<'_>) -> Result<Json> {
         Err(_) => Json::Null,
     };
     let started = Instant::now();
-    let outcome = connect::call(&config, asked.found, asked.parameters.clone()).await;
+    let outcome = connect::any_call(&config, asked.found, asked.parameters.clone())?.await;
     let elapsed = started.elapsed();
     let (status, id, log_id) = match &outcome {
         Ok(answer) => (

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use yunqiao_runtime::transport::{Bytes, http};
 
 /// What stands for a header's value that grants access.
@@ -25,14 +27,22 @@ pub(crate) fn command(request: &http::Request<Bytes>) -> String {
         };
         let _ = write!(out, " \\\n  -H {}", quoted(&format!("{name}: {value}")));
     }
-    if !request.body().is_empty() {
-        let body = quoted(&String::from_utf8_lossy(request.body()));
-        if body.len() > LONGEST_ARGUMENT {
-            // What a shell does itself has no such limit.
+    let text = std::str::from_utf8(request.body());
+    match text.map(quoted) {
+        Ok(body) if request.body().is_empty() => drop(body),
+        Ok(body) if body.len() <= LONGEST_ARGUMENT => {
+            let _ = write!(out, " \\\n  --data-raw {body}");
+        }
+        // What a shell does itself has no limit.
+        Ok(body) => {
             let _ = write!(out, " \\\n  --data-binary @-");
             out = format!("printf %s {body} | {out}");
-        } else {
-            let _ = write!(out, " \\\n  --data-raw {body}");
+        }
+        // No word of a shell holds any bytes.
+        Err(_) => {
+            let _ = write!(out, " \\\n  --data-binary @-");
+            let body = BASE64.encode(request.body());
+            out = format!("printf %s {body} | base64 -d | {out}");
         }
     }
     out.push('\n');

@@ -171,6 +171,10 @@ fn profiles_are_listed_without_secrets() {
             "volcengine default AKID...mnop cn-beijing",
         ]
     );
+    // A shell proposes them.
+    let mut asked = home.command(&["--", "yunqiao", "call", "X", "--profile", ""]);
+    asked.env("YUNQIAO_COMPLETE", "fish");
+    assert_eq!(stdout(&asked.output().unwrap()), "default\nwork\n");
     fs::write(
         home.path(".volcengine/config.json"),
         "{\"secret-key\": hunter2}",

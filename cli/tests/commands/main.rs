@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 mod answers;
+mod bytes;
 mod call;
 mod complete;
 mod configure;

@@ -63,10 +63,11 @@ pub(super) fn library(frame: &Frame<'_>) -> File {
         },
         quote!(
             pub use ::yunqiao_runtime::{
-                AnyAction, AnyCall, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
+                AnyAction, AnyCall, AnyEvents, AnyItems, AnyPages, AnyPaging, AnyStreamCall,
+                AnyWait, AnyWaiter, Binary, Body, Call, Client, Config, ConfigBuilder, Credential,
                 Delivery, Deviation, DeviationKind, DocumentedLimits, DriftReport, Error, Event,
-                Events, Items, Job, JsonValue, Method, Paged, Pages, Problem, Progress, Quota,
-                QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
+                Events, Items, Job, JsonValue, Method, PageStyle, Paged, Pages, Problem, Progress,
+                Quota, QuotaRefusal, RateLimiter, RegionRule, Response, RetryPolicy, Service, Site,
                 StreamCall, TimeSource, Vendor, Wait, credential, transport,
             };
         ),

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::runtime::Runtime;
-use yunqiao_runtime::{Action, Client, Config, Field, PageStyle, Paged, Paging};
+use yunqiao_runtime::{
+    Action, AnyPaging, AnyWaiter, Client, Config, Field, PageStyle, Paged, Paging,
+};
 
 use crate::sample::{Agent, Everything, SERVICE, generated};
 use crate::server::{Script, Server, http};
@@ -100,6 +102,14 @@ fn an_untyped_call_blocks_too() {
         .blocking()
         .unwrap();
     assert_eq!(answer["Text"], "t");
+    let waiter = AnyWaiter::new("DescribeFlow", "FlowId", "FlowId", "Text").success(["t"]);
+    let wait = client.wait_for_any(waiter, &json!({ "FlowId": "f" }), json!({}));
+    let wait = wait.interval(Duration::from_millis(1));
+    assert_eq!(wait.blocking().unwrap()["Text"], "t");
+    // An answer that comes whole is a stream of one event.
+    let stream = client.call_any("DescribeFlow", json!({})).stream();
+    let events: Vec<_> = stream.blocking().unwrap().map(Result::unwrap).collect();
+    assert!(events.len() == 1 && events[0]["Text"] == "t");
 }
 
 #[test]
@@ -127,6 +137,20 @@ fn lists_are_iterators_that_an_error_ends() {
     assert!(items.next().is_none());
     let pages: Vec<bool> = list().pages().blocking().map(|page| page.is_ok()).collect();
     assert_eq!(pages, [true, true, false]);
+    let untyped = || {
+        let paging = AnyPaging::new(PageStyle::Rows, "Offset", "Items").total("Total");
+        let client = Client::new(&config, &SERVICE);
+        (client.call_any("DescribeThings", json!({})), paging)
+    };
+    let (call, paging) = untyped();
+    let items: Vec<bool> = call
+        .items(paging)
+        .blocking()
+        .map(|item| item.is_ok())
+        .collect();
+    assert_eq!(items, [true, true, true, true, false]);
+    let (call, paging) = untyped();
+    assert_eq!(call.pages(paging).blocking().count(), 3);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn bodies(server: &Server, from: usize) -> Vec<Json> {
     let seen = server.seen();
     let bodies = seen[from..].iter().map(|seen| seen.text());
     bodies
-        .map(|body| serde_json::from_str(&body).unwrap())
+        .map(|body| serde_json::from_str(body).unwrap())
         .collect()
 }
 

@@ -18,7 +18,7 @@ fn asked(server: &Server) -> Vec<Json> {
     let seen = server.seen();
     let bodies = seen.iter().map(|seen| seen.text());
     bodies
-        .map(|body| serde_json::from_str(&body).unwrap())
+        .map(|body| serde_json::from_str(body).unwrap())
         .collect()
 }
 
