@@ -25,7 +25,7 @@ function facts(call) {
     line("time", clock(call.at)),
     line("host", call.host),
     line("region", call.region),
-    line("key", call.key_id && `${call.key_id}…`),
+    line("key", call.key_id),
     line("requestId", call.request_id),
     line("error", call.error_code),
     line("sizes", t("inAndOut", size(call.request_bytes), size(call.answer_bytes))));
