@@ -141,6 +141,11 @@ impl Wanted<'_> {
             text.ok_or_else(|| Failure::new(format!("{} cannot be written in Rust", action.name)))?;
         let mut head = String::new();
         if !paths.is_empty() {
+            // A name may hold anything, and must not leave the comment.
+            let paths: Vec<String> = paths
+                .iter()
+                .map(|path| path.escape_debug().to_string())
+                .collect();
             let paths = paths.join(", ");
             let _ = writeln!(
                 head,
@@ -159,7 +164,7 @@ impl Wanted<'_> {
     /// A line for a shell.
     pub(crate) fn line(&self) -> String {
         if let Some(why) = unsendable(self.found) {
-            return format!("# {why}\n");
+            return comment("#", &why);
         }
         line::command(self, self.key().as_deref())
     }
@@ -215,6 +220,12 @@ pub(crate) fn local(url: &str, credential: Credential, region: Option<&str>) -> 
         Some(region) => builder.region(region),
         None => builder,
     }
+}
+
+/// A message in the place of a snippet, on one line.
+pub(crate) fn comment(mark: &str, message: &str) -> String {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    format!("{mark} {}\n", words.join(" "))
 }
 
 /// Why a call can be made by nothing but the generated crate, if that is so.

@@ -66,7 +66,7 @@ impl Transport for Loopback {
             }
             response
                 .body(ResponseBody::from(answer.body))
-                .map_err(|error| TransportError::broken(error))
+                .map_err(TransportError::broken)
         })
     }
 }

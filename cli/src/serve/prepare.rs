@@ -11,21 +11,18 @@ use super::ask::{Asked, Target};
 use super::reply;
 use super::site::Site;
 use crate::call::{connect, dry_run};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::near;
 use crate::sign::explain::{self, Key};
 use crate::snippet::curl::{self, HIDDEN, is_token};
-use crate::snippet::{Destination, Wanted, unsendable};
+use crate::snippet::{Destination, Wanted, comment, unsendable};
 
 /// A longer body is shown only as far as this.
 const SHOWN: usize = 1 << 20;
 
 pub(super) async fn prepare(site: &Site, asked: &Asked<'_>) -> PageReply {
     let mut problems = problems(asked);
-    let request = match unsendable(asked.found) {
-        Some(why) => Err(crate::failure::Failure::new(why)),
-        None => wire_request(site, asked).await,
-    };
+    let request = sendable(site, asked).await;
     let (wire, signature, curl) = match &request {
         Ok(request) => (
             wire(request),
@@ -34,7 +31,7 @@ pub(super) async fn prepare(site: &Site, asked: &Asked<'_>) -> PageReply {
         ),
         Err(failure) => {
             problems.push(problem("", &failure.to_string(), None));
-            (Json::Null, json!([]), format!("# {failure}\n"))
+            (Json::Null, json!([]), comment("#", &failure.to_string()))
         }
     };
     let snippets = json!({ "rust": rust(site, asked), "curl": curl, "cli": line(site, asked) });
@@ -46,18 +43,23 @@ pub(super) async fn prepare(site: &Site, asked: &Asked<'_>) -> PageReply {
 
 /// The snippets alone.
 pub(super) async fn snippets(site: &Site, asked: &Asked<'_>) -> PageReply {
-    let request = match unsendable(asked.found) {
-        Some(why) => Err(crate::failure::Failure::new(why)),
-        None => wire_request(site, asked).await,
-    };
+    let request = sendable(site, asked).await;
     let curl = match &request {
         Ok(request) => curl::command(request),
-        Err(failure) => format!("# {failure}\n"),
+        Err(failure) => comment("#", &failure.to_string()),
     };
     reply::json(
         200,
         &json!({ "rust": rust(site, asked), "curl": curl, "cli": line(site, asked) }),
     )
+}
+
+/// The request, unless only the generated crate can make it.
+async fn sendable(site: &Site, asked: &Asked<'_>) -> Result<http::Request<Bytes>> {
+    match unsendable(asked.found) {
+        Some(why) => Err(Failure::new(why)),
+        None => wire_request(site, asked).await,
+    }
 }
 
 /// The request as it would be sent now.
@@ -97,7 +99,7 @@ fn wanted<'a>(
 fn rust(site: &Site, asked: &Asked<'_>) -> String {
     let versions = site.versions(&asked.found.service.id);
     let text = wanted(site, asked, &versions).rust();
-    text.unwrap_or_else(|failure| format!("// {failure}\n"))
+    text.unwrap_or_else(|failure| comment("//", &failure.to_string()))
 }
 
 fn line(site: &Site, asked: &Asked<'_>) -> String {

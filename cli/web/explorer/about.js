@@ -27,6 +27,11 @@ export function heading(action) {
       action.docs && make("li", {}, link(action.docs, t("vendorDocs")))));
 }
 
+/** A value of an enum. */
+function value({ value, name, doc }) {
+  return make("li", {}, make("b", {}, value), ` ${name} `, make("span", { class: "soft" }, prose(doc ?? "")));
+}
+
 /** Fields as a tree; what is inside a struct comes when it is opened. */
 function tree(action, fields, above = []) {
   return make("ul", { class: "tree" }, fields.map((field) => {
@@ -40,7 +45,7 @@ function tree(action, fields, above = []) {
     const details = make("details", { class: "plain" }, make("summary", {}, head), doc);
     details.addEventListener("toggle", () => {
       if (inner) details.append(tree(action, inner, [...above, type.name]));
-      else details.append(make("ul", { class: "tree" }, values.map((one) => make("li", {}, make("b", {}, one.value), ` ${one.name} `, make("span", { class: "soft" }, prose(one.doc ?? ""))))));
+      else details.append(make("ul", { class: "tree" }, values.map(value)));
     }, { once: true });
     return make("li", {}, details);
   }));

@@ -15,7 +15,8 @@ const said = (what) => (what.length === 1 ? t("jsonSign", what) : t(`json_${what
 /** An editor. `changed(value)` hears each request that is one; `wrong(is)` whether what stands there is none. */
 export function editor(changed, wrong) {
   const area = make("textarea", {
-    class: "raw mono", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", "aria-label": t("rawJson"), "aria-describedby": "raw-problem", rows: 18,
+    class: "raw mono", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off",
+    "aria-label": t("rawJson"), "aria-describedby": "raw-problem", rows: 18,
   });
   const problem = make("div", { class: "problems", id: "raw-problem", role: "status" });
   let bad = false;

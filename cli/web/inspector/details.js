@@ -25,7 +25,7 @@ function facts(call) {
     line("time", clock(call.at)),
     line("host", call.host),
     line("region", call.region),
-    line("key", call.key_id && `${call.key_id}…`),
+    line("key", call.key_id),
     line("requestId", call.request_id),
     line("error", call.error_code),
     line("sizes", t("inAndOut", size(call.request_bytes), size(call.answer_bytes))));
@@ -37,7 +37,8 @@ function requestPanel(call) {
   return [
     facts(call),
     call.deviations.length
-      ? make("div", { class: "deviations" }, make("h3", {}, t("deviations", call.deviations.length)), make("ul", {}, call.deviations.map((text) => make("li", {}, text))))
+      ? make("div", { class: "deviations" },
+        make("h3", {}, t("deviations", call.deviations.length)), make("ul", {}, call.deviations.map((text) => make("li", {}, text))))
       : make("p", { class: "soft" }, t("noDeviations")),
     shown(call.request ?? {}, t("parameters")),
     make("p", { class: "soft" }, t("redactedNote")),
@@ -62,7 +63,8 @@ export function details(call, close, code) {
   async function write() {
     asked = true;
     try {
-      fill(written, snippets(await code({ id: call.id, parameters: call.request ?? {}, region: call.region ?? null })), make("p", { class: "soft" }, t("redactedNote")));
+      const of = await code({ id: call.id, parameters: call.request ?? {}, region: call.region ?? null });
+      fill(written, snippets(of), make("p", { class: "soft" }, t("redactedNote")));
     } catch (error) {
       fill(written, make("p", { class: "problem" }, error.message));
     }
@@ -77,7 +79,8 @@ export function details(call, close, code) {
   if (call.signature.state === "refused") chosen.show("signature");
   return [
     make("div", { class: "side-head" },
-      make("div", {}, make("p", { class: "kicker soft" }, t("callNumber", call.number), call.vendor && ` · ${call.vendor} · ${call.service} · ${call.version}`),
+      make("div", {},
+        make("p", { class: "kicker soft" }, t("callNumber", call.number), call.vendor && ` · ${call.vendor} · ${call.service} · ${call.version}`),
         make("h2", {}, call.action ?? t("unknownAction"))),
       call.id && toExplorer(call),
       make("button", { type: "button", class: "close", "aria-label": t("close"), click: close }, "×")),

@@ -4,15 +4,17 @@ import { make } from "../shared/dom.js";
 import { print } from "../shared/json.js";
 import { t } from "../shared/texts.js";
 
+/** What of a call is searched as it stands. */
+const NAMED = ["number", "vendor", "service", "version", "action", "host", "region", "status", "error_code", "request_id", "key_id"];
+
 const texts = new WeakMap();
 
 /** Everything of a call that can be searched, in lower case. Made once, when it is first asked for. */
 function text(call) {
   let known = texts.get(call);
   if (known === undefined) {
-    const { number, vendor, service, version, action, host, region, status, error_code: code, request_id: id, key_id: key, signature, request, deviations } = call;
-    known = [number, vendor, service, version, action, host, region, status, code, id, key, signature.state, signature.why, print(request, 0, 20000), ...deviations]
-      .join("\n").toLowerCase();
+    const { signature: { state, why }, request, deviations } = call;
+    known = [...NAMED.map((name) => call[name]), state, why, print(request, 0, 20000), ...deviations].join("\n").toLowerCase();
     texts.set(call, known);
   }
   return known;
@@ -27,10 +29,12 @@ export const isBadlySigned = (call) => call.signature.state === "refused";
 /** The filter; `changed()` is called when it lets other calls through. */
 export function filter(changed) {
   let words = [];
-  const input = make("input", { type: "search", placeholder: t("filterCalls"), "aria-label": t("filterCalls"), autocomplete: "off", spellcheck: "false", input: () => {
-    words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    changed();
-  } });
+  const input = make("input", {
+    type: "search", placeholder: t("filterCalls"), "aria-label": t("filterCalls"), autocomplete: "off", spellcheck: "false", input: () => {
+      words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      changed();
+    },
+  });
   const tick = (name) => {
     const box = make("input", { type: "checkbox", name, change: changed });
     return [box, make("label", { class: "tick" }, box, t(name))];

@@ -16,6 +16,11 @@ export function verdict({ state }) {
   return make("span", { class: `chip ${kind}` }, t(`state_${state}`));
 }
 
+/** How often a call differs from the schema, if it does. */
+function different(times) {
+  return times > 0 && make("span", { class: "chip warn", title: t("deviations", times) }, `±${times}`);
+}
+
 /**
  * A table. `open(call)` shows one; `chosen` is the set of the numbers that are ticked, and `changed()` hears of each tick.
  */
@@ -35,11 +40,13 @@ export function table({ open, chosen, changed }) {
   const drawn = new Map();
 
   function row(call) {
-    const tick = make("input", { type: "checkbox", checked: chosen.has(call.number), "aria-label": t("selectCall", call.number), tabindex: -1, change: () => {
-      if (tick.checked) chosen.add(call.number);
-      else chosen.delete(call.number);
-      changed();
-    } });
+    const tick = make("input", {
+      type: "checkbox", checked: chosen.has(call.number), "aria-label": t("selectCall", call.number), tabindex: -1, change: () => {
+        if (tick.checked) chosen.add(call.number);
+        else chosen.delete(call.number);
+        changed();
+      },
+    });
     const name = make("button", { type: "button", class: "open", tabindex: -1, "data-number": call.number }, call.action ?? t("unknownAction"));
     return make("tr", { "data-number": call.number, class: isError(call) ? "error" : null },
       make("td", { class: "select" }, tick),
@@ -47,7 +54,7 @@ export function table({ open, chosen, changed }) {
       make("th", { scope: "row", class: "action" }, make("div", {}, name, make("span", { class: "soft of" }, call.service ?? ""))),
       make("td", { class: "region" }, call.region ?? ""),
       make("td", { class: "status" }, call.status, call.error_code && make("span", { class: "code" }, ` ${call.error_code}`)),
-      make("td", { class: "signature" }, verdict(call.signature), call.deviations.length > 0 && make("span", { class: "chip warn", title: t("deviations", call.deviations.length) }, `±${call.deviations.length}`)),
+      make("td", { class: "signature" }, verdict(call.signature), different(call.deviations.length)),
       make("td", { class: "duration" }, (call.elapsed_us / 1000).toFixed(2)));
   }
 

@@ -13,7 +13,7 @@ const FAINT: &str = include_str!("../browser/contrast.js");
 /// Each place of the pages that looks different, one after the other.
 fn everywhere(browser: &mut Browser, server: &Server, mut look: impl FnMut(&mut Browser, &str)) {
     browser.visit(&server.at("/"));
-    browser.wait("document.querySelectorAll('#found li').length > 20");
+    browser.wait("document.querySelectorAll('#found li').length >= 10");
     look(browser, "search");
     open(browser, server, CREATE_FLOW);
     choose(browser, ".tools select", "");

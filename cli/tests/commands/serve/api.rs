@@ -203,7 +203,8 @@ fn reaches(shown: &Json, ty: &Json) {
 fn problems_are_told_with_their_place_and_what_was_meant() {
     let server = Server::start(&[]);
     let mut asked = briefs();
-    asked["parameters"] = json!({ "Operator": { "UserID": "y" }, "FlowIds": [1, { "a": 1 }] });
+    asked["parameters"] =
+        json!({ "Operator": { "UserID": "y", "a\nb": 1 }, "FlowIds": [1, { "a": 1 }] });
     let prepared = server.post("/api/prepare", &asked).json();
     let problems = prepared["problems"].as_array().unwrap();
     let unknown = problems
@@ -218,6 +219,12 @@ fn problems_are_told_with_their_place_and_what_was_meant() {
     let rust = prepared["snippets"]["rust"].as_str().unwrap();
     assert!(
         rust.contains("Left out, as the schema does not take it:"),
+        "{rust}"
+    );
+    // No name leaves the comment.
+    let lines = rust.lines().filter(|line| !line.starts_with("//"));
+    assert!(
+        !lines.into_iter().any(|line| line.starts_with('b')),
         "{rust}"
     );
 }
@@ -254,4 +261,27 @@ fn an_error_is_explained() {
         headers.iter().any(|pair| pair[0] == "x-tc-requestid"),
         "{headers:?}"
     );
+}
+
+#[test]
+fn a_script_says_what_is_answered() {
+    let file = std::env::temp_dir().join(format!("yunqiao-script-{}.yaml", std::process::id()));
+    let path = file.to_str().unwrap();
+    let rule = "- action: ess.DescribeFlowBriefs\n  error: { code: FailedOperation, message: As the script says. }\n";
+    std::fs::write(&file, rule).unwrap();
+    let server = Server::start(&["--script", path]);
+    let sent = server.post("/api/send", &briefs()).json();
+    assert_eq!(sent["error"]["message"], "As the script says.", "{sent}");
+    std::fs::write(
+        &file,
+        "- action: ess.DescribeFlowBrief\n  error: { code: A, message: b }\n",
+    )
+    .unwrap();
+    let output = crate::yunqiao(&["serve", "--port", "0", "--script", path])
+        .output()
+        .unwrap();
+    assert_eq!(crate::code(&output), 2);
+    let told = crate::stderr(&output);
+    assert!(told.contains("DescribeFlowBriefs"), "{told}");
+    std::fs::remove_file(file).unwrap();
 }
