@@ -198,7 +198,7 @@ fn compare(
     };
     let now = state.clock.now();
     let is_over = thing.until.is_some_and(|until| now >= until) || thing.tries == Some(0);
-    let is_used = thing.state == Json::from("used");
+    let is_used = thing.state == "used";
     if is_over || is_used {
         return Some(check.over.clone());
     }
