@@ -1,5 +1,7 @@
 //! An action and a request in, the answer's fields out: those of the example that fits best, or made-up ones.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 use yunqiao_model::api::{Action, Type};
 
@@ -18,8 +20,7 @@ pub(crate) fn is_streamed(action: &Action, request: &Json) -> bool {
 }
 
 /// The fields that answer the request. The same request always gets the same answer.
-pub(crate) fn fields(found: Found<'_>, request: &Json) -> Json {
+pub(crate) fn fields<'a>(found: Found<'a>, request: &Json) -> Cow<'a, Json> {
     example::best(found.action, request)
-        .cloned()
-        .unwrap_or_else(|| synthesise::response(found))
+        .map_or_else(|| Cow::Owned(synthesise::response(found)), Cow::Borrowed)
 }

@@ -1,5 +1,6 @@
 //! A call and what its action does with things that the cloud remembers in, the answer's fields out, or why there are none.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,13 +93,13 @@ fn same_kind(a: &Step, b: &Step) -> bool {
 }
 
 /// Does the steps; `fields` are those that the answer has otherwise.
-pub(crate) fn run(
+pub(crate) fn run<'a>(
     state: &State,
-    found: Found<'_>,
+    found: Found<'a>,
     steps: &[Step],
     request: &Json,
-    fields: impl FnOnce() -> Json,
-) -> Result<Json, Wrong> {
+    fields: impl FnOnce() -> Cow<'a, Json>,
+) -> Result<Cow<'a, Json>, Wrong> {
     if steps.is_empty() {
         return Ok(fields());
     }
@@ -112,7 +113,7 @@ pub(crate) fn run(
             Step::Make(_) | Step::Tell(_) => {}
         }
     }
-    let mut answer = checked.unwrap_or_else(fields);
+    let mut answer = checked.map_or_else(fields, Cow::Owned);
     for step in steps {
         match step {
             Step::Move(moved) => {
@@ -128,7 +129,7 @@ pub(crate) fn run(
                     found,
                     make,
                     request,
-                    &mut answer,
+                    answer.to_mut(),
                     state.clock.now(),
                 );
             }
@@ -198,7 +199,7 @@ fn compare(
     };
     let now = state.clock.now();
     let is_over = thing.until.is_some_and(|until| now >= until) || thing.tries == Some(0);
-    let is_used = thing.state == Json::from("used");
+    let is_used = thing.state == "used";
     if is_over || is_used {
         return Some(check.over.clone());
     }

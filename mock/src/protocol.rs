@@ -99,14 +99,13 @@ pub(crate) struct Origin {
 
 /// The vendor that the request speaks to, if it speaks to one.
 pub(crate) fn detect(received: &Received) -> Option<&'static dyn Protocol> {
-    let known: [(&'static dyn Protocol, bool); 2] = [
-        (&tencent::Tencent, tencent::speaks(received)),
-        (&volcengine::Volcengine, volcengine::speaks(received)),
-    ];
-    known
-        .into_iter()
-        .find(|(_, speaks)| *speaks)
-        .map(|(protocol, _)| protocol)
+    if tencent::speaks(received) {
+        Some(&tencent::Tencent)
+    } else if volcengine::speaks(received) {
+        Some(&volcengine::Volcengine)
+    } else {
+        None
+    }
 }
 
 /// A stream of server-sent events as an answer. Its events have no envelope; the request id is told by a header.

@@ -1,5 +1,6 @@
 //! A call that holds, one that does not, or an answer from elsewhere in; the reply out.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -76,18 +77,32 @@ pub(crate) fn answered(
             };
         }
     }
-    let answer = match asked {
-        Some(answer) => answer,
+    let streams = answer::is_streamed(found.action, request);
+    let chosen = match asked {
+        Some(answer) => Chosen::Answer(answer),
         None => chosen(state, found, request, rule.as_deref()),
     };
-    if let Kind::Fields(fields) = &answer.kind
-        && let Some(key) = issue::credential(found, fields)
-    {
+    let fields = match &chosen {
+        Chosen::Answer(answer) => match &answer.kind {
+            Kind::Fields(fields) => Some(fields),
+            _ => None,
+        },
+        Chosen::Fields(fields, _) => Some(&**fields),
+    };
+    if let Some(key) = fields.and_then(|fields| issue::credential(found, fields)) {
         state.keys.issue(key);
     }
-    delay += answer.delay;
-    let streams = answer::is_streamed(found.action, request);
-    let (reply, error_code) = spoken(state, protocol, answer, streams, about);
+    let (reply, error_code) = match chosen {
+        Chosen::Answer(answer) => {
+            delay += answer.delay;
+            spoken(state, protocol, answer, streams, about)
+        }
+        Chosen::Fields(fields, after) => {
+            delay += after;
+            let content = answered_as(whole(found, &fields), streams);
+            (protocol.reply(about.names, about.request_id, content), None)
+        }
+    };
     Answered {
         outcome: handle::Outcome {
             reply,
@@ -99,13 +114,19 @@ pub(crate) fn answered(
     }
 }
 
+/// What is answered. Fields of an example are written where they stand, and not copied.
+enum Chosen<'a> {
+    Answer(Answer),
+    Fields(Cow<'a, Json>, Duration),
+}
+
 /// What a rule answers, or what the cloud does of itself.
-fn chosen(state: &State, found: Found<'_>, request: &Json, rule: Option<&Rule>) -> Answer {
+fn chosen<'a>(state: &State, found: Found<'a>, request: &Json, rule: Option<&Rule>) -> Chosen<'a> {
     let steps = rule.map_or(&[][..], |rule| &rule.steps);
     let (steps, delay, more) = match rule.and_then(Rule::outcome) {
-        Some(Outcome::Fixed(answer)) => return answer.clone(),
+        Some(Outcome::Fixed(answer)) => return Chosen::Answer(answer.clone()),
         Some(Outcome::Answer(fields, after)) if steps.is_empty() => {
-            return Answer::fields(fields.clone()).after(*after);
+            return Chosen::Fields(Cow::Owned(fields.clone()), *after);
         }
         Some(Outcome::Answer(fields, after)) => (steps, *after, Some(fields)),
         _ if steps.is_empty() => (state.plays.of(found), Duration::ZERO, None),
@@ -114,15 +135,14 @@ fn chosen(state: &State, found: Found<'_>, request: &Json, rule: Option<&Rule>) 
     let fields = || {
         let fields = answer::fields(found, request);
         match more {
-            Some(more) => play::over(fields, more),
+            Some(more) => Cow::Owned(play::over(fields.into_owned(), more)),
             None => fields,
         }
     };
-    let answer = match play::run(state, found, steps, request, fields) {
-        Ok(fields) => Answer::fields(fields),
-        Err(wrong) => Answer::error(wrong.code, wrong.message),
-    };
-    answer.after(delay)
+    match play::run(state, found, steps, request, fields) {
+        Ok(fields) => Chosen::Fields(fields, delay),
+        Err(wrong) => Chosen::Answer(Answer::error(wrong.code, wrong.message).after(delay)),
+    }
 }
 
 /// The reply of somebody who answers in place of the cloud, whatever the request says.

@@ -130,7 +130,7 @@ impl Rules {
             let Some(Outcome::Limit(limit)) = used.rule.outcome else {
                 return None;
             };
-            is_for(&used.rule, found).then(|| (at, limit, Some(&mut used.times)))
+            is_for(&used.rule, found).then_some((at, limit, Some(&mut used.times)))
         });
         let all = asked.chain(documented.map(|limit| (behind, limit, None)));
         for (at, limit, times) in all {

@@ -1,6 +1,7 @@
 //! A received request and the known keys in, whether one of them signed it out. The judge of signatures: it shares no code with
 //! those who sign.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,12 +32,25 @@ impl fmt::Debug for Key {
 }
 
 /// All access keys that the cloud accepts, for both vendors.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Keys {
     /// Those that it was started with.
     pub(crate) given: Vec<Key>,
     /// Those that it has handed out itself.
     issued: Mutex<Vec<Key>>,
+    /// Signing keys that were derived, by what they were derived from.
+    derived: Mutex<HashMap<Vec<u8>, Hmac<Sha256>>>,
+}
+
+/// Signing keys that are kept; a key serves a day.
+const MOST_DERIVED: usize = 64;
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keys")
+            .field("given", &self.given)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Keys {
@@ -44,6 +58,7 @@ impl Keys {
         Self {
             given,
             issued: Mutex::default(),
+            derived: Mutex::default(),
         }
     }
 
@@ -52,6 +67,29 @@ impl Keys {
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         issued.retain(|other| other.id != key.id);
         issued.push(key);
+    }
+
+    /// The signing key that follows from the secret by these steps. Deriving it costs more than all the rest of a check.
+    fn signing(&self, secret: &str, steps: &[&str]) -> Hmac<Sha256> {
+        let mut name = secret.as_bytes().to_vec();
+        for step in steps {
+            // No step holds a zero, so that no two lists of steps have one name.
+            name.push(0);
+            name.extend(step.bytes());
+        }
+        let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = derived.get(&name) {
+            return key.clone();
+        }
+        let key = steps
+            .iter()
+            .fold(secret.as_bytes().to_vec(), |key, step| derive(&key, step));
+        let key = keyed(&key);
+        if derived.len() >= MOST_DERIVED {
+            derived.clear();
+        }
+        derived.insert(name, key.clone());
+        key
     }
 
     /// The key with this id, if the token that came along is its own. A long-lived key ignores tokens.
@@ -194,11 +232,11 @@ fn derive(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 /// Whether the signature is that of the string to sign, compared in constant time.
-fn signs(key: &[u8], string_to_sign: &str, signature: &str) -> bool {
+fn signs(key: &Hmac<Sha256>, string_to_sign: &str, signature: &str) -> bool {
     let Some(signature) = encode::from_hex(signature) else {
         return false;
     };
-    let mut mac = keyed(key);
+    let mut mac = key.clone();
     mac.update(string_to_sign.as_bytes());
     mac.verify_slice(&signature).is_ok()
 }

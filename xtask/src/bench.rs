@@ -11,11 +11,13 @@ mod call;
 mod cold;
 mod compile;
 mod generate;
+mod serve;
 
 pub(crate) use call::run as call;
 pub(crate) use cold::run as cold;
 pub(crate) use compile::{Mode, run as compile};
 pub(crate) use generate::run as generate;
+pub(crate) use serve::run as serve;
 
 /// CPU seconds of all ended children and theirs.
 fn children_cpu() -> Option<f64> {

@@ -98,6 +98,15 @@ pub(crate) enum Bench {
         #[arg(long)]
         quick: bool,
     },
+    /// What the local cloud serves on one core, beside bare axum with the same answer.
+    Serve {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Only glance: one short round.
+        #[arg(long)]
+        quick: bool,
+    },
     /// What it takes to generate all of a vendor: at once, with nothing changed, after one edit, and in parts.
     #[command(
         after_help = "Examples:\n  cargo xtask bench generate\n  cargo xtask bench generate --schemas path/to/schemas --json"

@@ -64,6 +64,9 @@ fn run(command: cli::Command) -> outcome::Result {
             what: cli::Bench::Call { json, quick },
         } => bench::call(json, quick),
         cli::Command::Bench {
+            what: cli::Bench::Serve { json, quick },
+        } => bench::serve(json, quick),
+        cli::Command::Bench {
             what: cli::Bench::Cold { json },
         } => bench::cold(json),
         cli::Command::Bench {

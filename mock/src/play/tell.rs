@@ -1,5 +1,7 @@
 //! An answer and the things that its request names in, the same answer about these things out.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 use yunqiao_model::api::{Field, Format, Service, Type};
 
@@ -13,7 +15,7 @@ pub(super) fn tell(
     found: Found<'_>,
     tell: &Tell,
     request: &Json,
-    answer: &mut Json,
+    answer: &mut Cow<'_, Json>,
 ) {
     let ids = path::ids(request, &tell.id);
     let told: Vec<Thing> = ids
@@ -36,6 +38,7 @@ pub(super) fn tell(
     let Some(first) = told.first() else {
         return;
     };
+    let answer = answer.to_mut();
     let (service, fields) = (&**found.service, &found.action.response[..]);
     match entries(service, fields, &tell.state) {
         Some((list, item, state)) => {

@@ -119,10 +119,13 @@ impl Number {
     }
 }
 
+/// Reads one step.
+type Read = fn(&Json) -> Result<Step, ScriptError>;
+
 /// The steps in the order in which they are done: what refuses comes first.
 pub(super) fn read(members: &Map<String, Json>) -> Result<Vec<Step>, ScriptError> {
     let mut steps = Vec::new();
-    let all: [(&str, fn(&Json) -> Result<Step, ScriptError>); 5] = [
+    let all: [(&str, Read); 5] = [
         ("need", need),
         ("move", moved),
         ("check", check),

@@ -3,7 +3,7 @@
 use crate::calendar::Utc;
 use crate::fault::Fault;
 use crate::received::Received;
-use crate::verify::{Claim, Keys, derive, encode, fresh, signs};
+use crate::verify::{Claim, Keys, encode, fresh, signs};
 
 pub(crate) const SCHEME: &str = "TC3-HMAC-SHA256";
 pub(crate) const END: &str = "tc3_request";
@@ -35,8 +35,7 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
     let hash = encode::sha256(canonical_request.as_bytes());
     let service = claim.scope.service;
     let string_to_sign = format!("{SCHEME}\n{timestamp}\n{date}/{service}/{END}\n{hash}");
-    let secret = derive(format!("TC3{}", key.secret).as_bytes(), &date);
-    let signing = derive(&derive(&secret, service), END);
+    let signing = keys.signing(&format!("TC3{}", key.secret), &[&date, service, END]);
     if !signs(&signing, &string_to_sign, claim.signature) {
         return Err(Fault::Signature(format!(
             "the canonical request as received has the SHA-256 {hash}"

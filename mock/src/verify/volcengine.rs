@@ -4,7 +4,7 @@
 use crate::calendar::parse_basic;
 use crate::fault::Fault;
 use crate::received::Received;
-use crate::verify::{Claim, Keys, Scope, derive, encode, fresh, signs};
+use crate::verify::{Claim, Keys, Scope, encode, fresh, signs};
 
 pub(crate) const SCHEME: &str = "HMAC-SHA256";
 pub(crate) const END: &str = "request";
@@ -41,10 +41,7 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
         return Err(Fault::Scope("its date is not that of X-Date".to_owned()));
     }
     let region = scope.region.unwrap_or_default();
-    let mut signing = derive(key.secret.as_bytes(), scope.date);
-    for step in [region, scope.service, END] {
-        signing = derive(&signing, step);
-    }
+    let signing = keys.signing(&key.secret, &[scope.date, region, scope.service, END]);
     let mut hash = String::new();
     for canonical_request in canonical_requests(received, &signed)? {
         hash = encode::sha256(canonical_request.as_bytes());

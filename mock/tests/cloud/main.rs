@@ -11,6 +11,7 @@ mod command;
 mod control;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod faults;
 mod guard;
 mod http;
 mod life;
@@ -28,5 +29,7 @@ mod streams;
 mod synthesis;
 mod tencent;
 mod tencent_parameters;
+#[cfg(feature = "embedded")]
+mod things;
 mod vectors;
 mod volcengine;
