@@ -57,8 +57,9 @@ fn text(browser: &mut Browser, selector: &str) -> String {
     text.as_str().unwrap().to_owned()
 }
 
-/// Puts the focus on an element, as Tab would.
+/// Puts the focus on an element, as Tab would, once it is there.
 fn focus(browser: &mut Browser, selector: &str) {
+    browser.wait(&format!("document.querySelector({selector:?})"));
     let found = browser.eval(&format!(
         "(e => {{ e?.focus(); return document.activeElement === e; }})(document.querySelector({selector:?}))"
     ));

@@ -164,6 +164,6 @@ fn a_search_takes_less_than_a_frame() {
          find(entries, text)))(index(all))); }})()"
     ));
     let [few, many] = [0, 1].map(|at| times[at].as_f64().unwrap());
-    assert!(many < 150.0 && many < (few + 0.2) * 31.0 * 4.0, "{times}");
+    assert!(many < 600.0 && many < (few + 0.2) * 31.0 * 4.0, "{times}");
     assert_eq!(browser.troubles(), Vec::<String>::new());
 }

@@ -47,9 +47,10 @@ fn a_phone_shows_everything_without_moving_sideways() {
         return;
     };
     server.call_unsigned("DescribeFlowInfo", 12);
-    for (width, height) in [(390, 844), (320, 568)] {
-        browser.size(width, height);
-        everywhere(&mut browser, &server, |browser, place| {
+    browser.size(390, 844);
+    everywhere(&mut browser, &server, |browser, place| {
+        for (width, height) in [(320, 568), (390, 844)] {
+            browser.size(width, height);
             let wide = browser.eval(
                 "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('pre, .raw, .code, .unseen, .skip, .tabs, .masked, thead, .latin') && \
                  e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))",
@@ -65,8 +66,8 @@ fn a_phone_shows_everything_without_moving_sideways() {
                  e.getBoundingClientRect().height < 23.5).map(e => e.outerHTML.slice(0, 90))",
             );
             assert_eq!(small, json!([]), "{place}: too small for a finger");
-        });
-    }
+        }
+    });
     // The list gives way to the action, and comes back with the search.
     browser.size(390, 844);
     open(&mut browser, &server, CREATE_FLOW);
@@ -89,14 +90,16 @@ fn both_themes_can_be_read_and_chosen() {
         return;
     };
     server.call_unsigned("DescribeFlowInfo", 12);
-    for dark in [false, true] {
-        browser.theme(dark);
-        everywhere(&mut browser, &server, |browser, place| {
+    everywhere(&mut browser, &server, |browser, place| {
+        for dark in [false, true] {
+            browser.theme(dark);
+            // A colour that is still changing is nobody's choice.
+            browser.wait("document.getAnimations().length === 0");
             // Placeholders and small pages have less text than the page of a diff.
             let faint = browser.eval(&FAINT.replace("seen > 100", "seen > 10"));
             assert_eq!(faint, json!([]), "{place}, dark: {dark}");
-        });
-    }
+        }
+    });
     let ground = "getComputedStyle(document.body).backgroundColor";
     let dark = browser.eval(ground);
     choose(&mut browser, "#theme", "Light");
