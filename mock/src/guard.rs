@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::control;
 use crate::lookup::Catalogue;
+use crate::protocol;
 use crate::received::Received;
 
 /// What takes the place of a region in the hosts of the schemas.
@@ -70,8 +72,9 @@ impl Guard {
             matches!((name, host), (Some(name), Some(host)) if name.eq_ignore_ascii_case(host))
         };
         let foreign = received.header("origin").is_some_and(|origin| !own(origin));
-        let cross = received.header("sec-fetch-site");
-        (foreign || cross == Some("cross-site")).then_some(Refusal::Origin)
+        let from = received.header("sec-fetch-site");
+        let cross = matches!(from, Some("cross-site" | "same-site")) && !is_link(received);
+        (foreign || cross).then_some(Refusal::Origin)
     }
 
     fn knows(&self, host: &str) -> bool {
@@ -96,6 +99,15 @@ impl Guard {
                     .is_some_and(is_region)
             })
     }
+}
+
+/// Whether somebody has followed a link to a page, which then is theirs alone to see; a link must not make calls.
+fn is_link(received: &Received) -> bool {
+    received.method == "GET"
+        && received.header("sec-fetch-mode") == Some("navigate")
+        && received.header("sec-fetch-dest") == Some("document")
+        && !control::is_meant(received)
+        && protocol::detect(received).is_none()
 }
 
 /// `[::1]:80` and `localhost:80` without the port.

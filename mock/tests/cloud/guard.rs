@@ -73,6 +73,7 @@ fn pages_of_others_are_refused() {
         ("Origin", "null"),
         ("Origin", "http://127.0.0.1:1"),
         ("Sec-Fetch-Site", "cross-site"),
+        ("Sec-Fetch-Site", "same-site"),
     ] {
         for target in [
             "/-/health",
@@ -87,6 +88,26 @@ fn pages_of_others_are_refused() {
             );
         }
     }
+    assert_eq!(bench.cloud.calls().len(), 0);
+}
+
+#[test]
+fn a_link_of_others_leads_to_pages_and_makes_no_calls() {
+    let bench = Bench::new();
+    let link = |target: &str, dest: &str| {
+        let headers = [
+            ("Host", "{here}"),
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", dest),
+        ];
+        status(&bench, target, &headers)
+    };
+    // There are no pages here, but the way to them is open.
+    assert_eq!(link("/", "document"), 404);
+    assert_eq!(link("/", "iframe"), 403);
+    assert_eq!(link("/-/things", "document"), 403);
+    assert_eq!(link("/?Action=Apply&Version=2021-01-11", "document"), 403);
     assert_eq!(bench.cloud.calls().len(), 0);
 }
 
