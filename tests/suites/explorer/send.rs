@@ -100,26 +100,19 @@ fn a_refusal_is_explained() {
     };
     open(&mut browser, &server, CREATE_FLOW);
     // A rule, as a script would have it.
-    let rule =
-        json!({ "action": "ess.CreateFlow", "error": "FailedOperation.AgeNotAchieveNormalLegal" });
+    let code = "FailedOperation.AgeNotAchieveNormalLegal";
+    let rule = json!({ "action": "ess.CreateFlow", "error": { "code": code } });
     let added = browser.eval(&format!(
         "fetch('/-/rules', {{method: 'POST', headers: {{'content-type': 'application/json'}}, body: {:?}}}).then(answer => answer.ok)",
         rule.to_string()
     ));
-    if added == true {
-        choose(&mut browser, ".tools select", "made from a template");
-        browser.press_with_control("Enter");
-        browser.wait("document.querySelector('.trouble')");
-        let trouble = text(&mut browser, ".trouble");
-        for word in [
-            "FailedOperation.AgeNotAchieveNormalLegal",
-            "Meaning",
-            "signatory",
-            "The call",
-            "What to do",
-        ] {
-            assert!(trouble.contains(word), "{word}: {trouble}");
-        }
+    assert_eq!(added, true);
+    choose(&mut browser, ".tools select", "made from a template");
+    browser.press_with_control("Enter");
+    browser.wait("document.querySelector('.trouble')");
+    let trouble = text(&mut browser, ".trouble");
+    for word in [code, "Meaning", "signatory", "The call", "What to do"] {
+        assert!(trouble.contains(word), "{word}: {trouble}");
     }
     // A request that is not complete is not refused by the page: the server says what is missing.
     browser.click(".tools .quiet");
