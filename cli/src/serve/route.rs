@@ -12,7 +12,11 @@ pub(super) async fn answer(site: &Site, request: PageRequest) -> PageReply {
         return if is_reading {
             reply::asset(asset, request.header("if-none-match"))
         } else {
-            reply::refusal(405, "this is a file", "ask for it with GET")
+            reply::refusal(
+                405,
+                "this is a page",
+                "ask for it with GET; calls to Tencent Cloud carry X-TC-Action, those to Volcengine Action and Version",
+            )
         };
     }
     let Some(name) = request.path.strip_prefix("/api/") else {
