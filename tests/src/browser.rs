@@ -17,6 +17,9 @@ mod pipe;
 pub use find::VARIABLE;
 use pipe::Pipe;
 
+/// A script that finds texts whose contrast with what is behind them is too low, by the rules of WCAG 2: 4.5, and 3 for large ones.
+pub const FAINT: &str = include_str!("browser/contrast.js");
+
 /// How long a page may take for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -9,9 +9,6 @@ use yunqiao_tests::browser::Browser;
 use crate::browser;
 use crate::pages::mixed;
 
-/// Texts whose contrast with what is behind them is too low, by the rules of WCAG 2: 4.5, and 3 for large ones.
-const FAINT: &str = include_str!("contrast.js");
-
 #[test]
 fn a_phone_shows_it_without_moving_sideways() {
     let Some(mut browser) = browser() else { return };
@@ -71,10 +68,18 @@ fn both_themes_can_be_read() {
         browser.theme(dark);
         browser.open(&page.file, "source=break");
         browser.eval("document.querySelectorAll('.group').forEach(e => e.style.contentVisibility = 'visible')");
-        assert_eq!(browser.eval(FAINT), json!([]), "dark: {dark}");
+        assert_eq!(
+            browser.eval(yunqiao_tests::browser::FAINT),
+            json!([]),
+            "dark: {dark}"
+        );
         browser.open(&page.file, "");
         browser.eval("document.querySelectorAll('.group').forEach(e => e.style.contentVisibility = 'visible')");
-        assert_eq!(browser.eval(FAINT), json!([]), "dark: {dark}");
+        assert_eq!(
+            browser.eval(yunqiao_tests::browser::FAINT),
+            json!([]),
+            "dark: {dark}"
+        );
         grounds.push(browser.eval("getComputedStyle(document.body).backgroundColor"));
     }
     assert_ne!(grounds[0], grounds[1]);
@@ -86,7 +91,7 @@ fn the_judge_of_contrast_sees_what_is_faint() {
     let page = mixed("judge");
     browser.open(&page.file, "");
     browser.eval("document.querySelector('.lede').style.color = '#aaa'; document.body.style.background = '#fff'");
-    let faint = browser.eval(FAINT);
+    let faint = browser.eval(yunqiao_tests::browser::FAINT);
     assert!(
         faint.as_array().is_some_and(|faint| !faint.is_empty()),
         "{faint}"

@@ -25,6 +25,8 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "yunqiao-mock",
             "yunqiao-model",
             "yunqiao-runtime",
+            // Its tests have a browser.
+            "yunqiao-tests",
         ],
     ),
     (

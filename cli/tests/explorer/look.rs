@@ -7,9 +7,6 @@ use crate::{Server, choose, open, pages, text};
 
 const CREATE_FLOW: &str = "tencent/ess/2020-11-11/CreateFlow";
 
-/// Texts whose contrast with what is behind them is too low.
-const FAINT: &str = include_str!("../browser/contrast.js");
-
 /// Each place of the pages that looks different, one after the other.
 fn everywhere(browser: &mut Browser, server: &Server, mut look: impl FnMut(&mut Browser, &str)) {
     browser.visit(&server.at("/"));
@@ -96,7 +93,8 @@ fn both_themes_can_be_read_and_chosen() {
             // A colour that is still changing is nobody's choice.
             browser.wait("document.getAnimations().length === 0");
             // Placeholders and small pages have less text than the page of a diff.
-            let faint = browser.eval(&FAINT.replace("seen > 100", "seen > 10"));
+            let faint =
+                browser.eval(&yunqiao_tests::browser::FAINT.replace("seen > 100", "seen > 10"));
             assert_eq!(faint, json!([]), "{place}, dark: {dark}");
         }
     });

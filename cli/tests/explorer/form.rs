@@ -11,7 +11,7 @@ pub(crate) const FILL_IN: &str = "tencent/desk/2026-01-01/FillIn";
 
 /// Services of our own, with fields of every kind.
 pub(crate) fn schemas() -> String {
-    let folder = yunqiao_tests::home().join("suites/explorer/schemas");
+    let folder = yunqiao_tests::root().join("cli/tests/explorer/schemas");
     folder.to_str().unwrap().to_owned()
 }
 

@@ -1,13 +1,8 @@
 //! Arguments in, a running `yunqiao serve` out. It ends with the test.
 
-use std::env;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
-
-use yunqiao_tests::root;
 
 /// A server at a port of its own.
 pub(crate) struct Server {
@@ -15,37 +10,9 @@ pub(crate) struct Server {
     url: String,
 }
 
-/// Names a command to be tested in place of the one that is built.
-const VARIABLE: &str = "YUNQIAO_COMMAND";
-
-/// The command, built as these tests were: a test of this crate knows no program of another one.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        if let Some(named) = env::var_os(VARIABLE) {
-            return named.into();
-        }
-        let test = env::current_exe().unwrap();
-        let profile = test.ancestors().nth(2).unwrap();
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .current_dir(root())
-            .args(["build", "--quiet", "-p", "yunqiao-cli"])
-            .env("CARGO_TARGET_DIR", profile.parent().unwrap());
-        if profile.ends_with("release") {
-            cargo.arg("--release");
-        }
-        assert!(
-            cargo.status().unwrap().success(),
-            "the command does not build"
-        );
-        profile.join("yunqiao")
-    })
-}
-
 impl Server {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(program())
+        let mut child = Command::new(env!("CARGO_BIN_EXE_yunqiao"))
             .args(["serve", "--port", "0"])
             .args(arguments)
             // What a developer has set must not decide what is seen.

@@ -4,21 +4,13 @@
 
 use yunqiao_tests::browser::Browser;
 
-#[path = "explorer/find.rs"]
 mod find;
-#[path = "explorer/form.rs"]
 mod form;
-#[path = "explorer/inspect.rs"]
 mod inspect;
-#[path = "explorer/look.rs"]
 mod look;
-#[path = "explorer/rows.rs"]
 mod rows;
-#[path = "explorer/send.rs"]
 mod send;
-#[path = "explorer/server.rs"]
 mod server;
-#[path = "explorer/trust.rs"]
 mod trust;
 
 use server::Server;
