@@ -34,6 +34,9 @@ Examples:
 
 Ctrl-C ends it.";
 
+/// So many the inspector shows; more would only cost memory.
+const KEPT_CALLS: usize = 5_000;
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// The port; 0 takes any free one.
@@ -87,7 +90,10 @@ fn key(text: &str) -> std::result::Result<Key, &'static str> {
 pub(crate) fn run(arguments: &Arguments, schemas: Option<&Path>) -> Result<Outcome> {
     let api = start::model(schemas)?;
     let site = Arc::new(Site::new(api.clone(), arguments.live));
-    let mut builder = LocalCloud::builder().schemas(api).port(arguments.port);
+    let mut builder = LocalCloud::builder()
+        .schemas(api)
+        .port(arguments.port)
+        .keep_calls(KEPT_CALLS);
     for file in &arguments.script {
         builder = builder.script(start::script(file)?);
     }
