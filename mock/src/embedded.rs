@@ -4,8 +4,24 @@ use yunqiao_model::{Api, Loaded, Source, load, render};
 
 use crate::StartError;
 
-/// Path below the schema folder and content of every file.
-static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+/// Every file. The build script writes the table.
+static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+struct File {
+    /// Below the schema folder.
+    path: &'static str,
+    content: Content,
+}
+
+#[allow(
+    dead_code,
+    reason = "which of them occurs depends on the schema folder"
+)]
+enum Content {
+    /// Short, because nothing is wrong with any file.
+    Condensed(&'static str),
+    AsItIs(&'static [u8]),
+}
 
 /// The schemas of this repository as they were when the crate was built, and what is wrong with them.
 ///
@@ -26,7 +42,10 @@ pub fn embedded_sources() -> Vec<Source> {
 
 /// The files.
 pub(crate) fn sources() -> Vec<Source> {
-    let source = |(path, bytes): &(&str, &[u8])| Source::new(*path, *bytes);
+    let source = |file: &File| match file.content {
+        Content::Condensed(json) => Source::condensed(file.path, json.as_bytes()),
+        Content::AsItIs(bytes) => Source::new(file.path, bytes),
+    };
     FILES.iter().map(source).collect()
 }
 

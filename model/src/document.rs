@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::node::{Entry, Node, NodeValue};
-use crate::{Diagnostic, Location, Source, format, layout, yaml};
+use crate::{Diagnostic, Location, Source, format, layout};
 
 /// A schema file that can be changed and printed in canonical form.
 ///
@@ -37,7 +37,7 @@ impl Document {
     /// # Errors
     /// Why it cannot be read.
     pub fn read(source: &Source) -> Result<Self, Vec<Diagnostic>> {
-        let (root, problems) = yaml::parse(source);
+        let (root, problems) = source.tree();
         match root.filter(|_| problems.is_empty()) {
             None => Err(problems),
             Some(root) if !matches!(root.value, NodeValue::Map(_)) => {

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod api;
+mod condensed;
 mod conform;
 mod cores;
 mod diagnostic;
@@ -28,6 +29,7 @@ pub mod unit;
 mod yaml;
 
 pub use api::Api;
+pub use condensed::condense;
 pub use conform::{Deviation, DeviationKind, Segment, conform_request, conform_response};
 pub use cores::on_all_cores;
 pub use diagnostic::{Code, Diagnostic, Location, render};

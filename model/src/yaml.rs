@@ -40,7 +40,7 @@ pub(crate) fn parse(source: &Source) -> (Option<Node>, Vec<Diagnostic>) {
 /// # Errors
 /// Why the file cannot be read.
 pub fn to_json(source: &Source) -> Result<serde_json::Value, Vec<Diagnostic>> {
-    let (node, problems) = parse(source);
+    let (node, problems) = source.tree();
     node.filter(|_| problems.is_empty())
         .map(|node| node.to_json())
         .ok_or(problems)

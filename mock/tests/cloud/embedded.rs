@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 use yunqiao_mock::LocalCloud;
 use yunqiao_model::api::{Body, ExampleAnswer, Method, RegionRule, Vendor};
-use yunqiao_model::{conform_response, render};
+use yunqiao_model::{Api, conform_response, load, render};
 
 use crate::bench::{Bench, tencent_error};
 use crate::http::{Answer, Request};
@@ -19,6 +19,34 @@ fn the_embedded_schemas_load_without_diagnostics() {
         render(&loaded.diagnostics, &[], "schemas", false)
     );
     assert!(!loaded.api.services.is_empty());
+}
+
+#[test]
+fn they_are_short_and_say_what_the_files_say() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let files = yunqiao_mock::sources_in(&folder).unwrap();
+    let short = yunqiao_mock::embedded_sources();
+    // But for files whose numbers JSON would write otherwise.
+    let condensed = short.iter().filter(|source| source.is_condensed).count();
+    assert!(condensed * 10 > short.len() * 9, "{condensed}");
+    assert!(
+        files
+            .iter()
+            .map(|file| &file.path)
+            .eq(short.iter().map(|file| &file.path))
+    );
+    assert!(told(&load(&files).api) == told(&load(&short).api));
+}
+
+/// All of a model but the lines and columns, which the short form has not.
+fn told(api: &Api) -> String {
+    let text = format!("{api:?}");
+    let mut pieces = text.split(", line: ");
+    let mut told = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        told.push_str(piece.split_once(" }").unwrap().1);
+    }
+    told
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::dialect::{ActionFile, At, EnumFile, Read, ServiceFile, StructFile, VendorFile};
 use crate::layout::{self, FileKind, Place};
 use crate::node::{Node, NodeValue};
-use crate::{Code, Diagnostic, Location, Source, on_all_cores, yaml};
+use crate::{Code, Diagnostic, Location, Source, on_all_cores};
 
 /// What was declared for one service version.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(crate) fn vendor(sources: &[&Source], problems: &mut Vec<Diagnostic>) -> Opt
                 continue;
             }
         };
-        let (node, found) = yaml::parse(source);
+        let (node, found) = source.tree();
         problems.extend(found);
         let Some(node) = node.filter(|node| !is_misplaced(node, &place, problems)) else {
             continue;
@@ -61,7 +61,7 @@ enum Declared {
 /// Reads one file by itself, so that each can be read on any core.
 fn parse(source: &Source) -> Result<Parsed, Diagnostic> {
     let place = layout::place(&source.path)?;
-    let (node, mut problems) = yaml::parse(source);
+    let (node, mut problems) = source.tree();
     let node = node.filter(|node| !is_misplaced(node, &place, &mut problems));
     let declared = node.and_then(|node| declared(&node, &place, &mut problems));
     Ok(Parsed {
