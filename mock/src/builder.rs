@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 use yunqiao_model::Api;
 
 use crate::clock::Clock;
+use crate::dates::Dates;
 use crate::guard::Guard;
 use crate::handle::{Observer, State};
 use crate::lookup::Catalogue;
@@ -213,6 +214,7 @@ impl Builder {
                 port: address.port(),
             },
             clock: self.clock,
+            dates: Dates::default(),
             strict_enums: self.strict_enums,
             asked: Asked::default(),
             rules,

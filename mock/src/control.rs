@@ -36,15 +36,15 @@ impl Problem {
 
 /// Whether the request is about the cloud itself.
 pub(crate) fn is_meant(received: &Received) -> bool {
-    received.path.starts_with(BELOW)
+    received.path().starts_with(BELOW)
 }
 
 /// The answer to a request that is.
 pub(crate) async fn answer(state: &State, received: &Received) -> Reply {
-    let name = received.path.strip_prefix(BELOW).unwrap_or_default();
+    let name = received.path().strip_prefix(BELOW).unwrap_or_default();
     let outcome = match (received.method.as_str(), name) {
         ("GET" | "HEAD", "health") => Ok(health(state)),
-        ("GET", "calls") => calls::list(state, &received.query).await,
+        ("GET", "calls") => calls::list(state, received.query()).await,
         ("DELETE", "calls") => {
             state.recording.clear();
             Ok(json!({}))
@@ -141,7 +141,7 @@ fn reply(status: u16, body: &Json) -> Reply {
     ];
     Reply {
         status,
-        content_type: "application/json".to_owned(),
+        content_type: "application/json".into(),
         headers: headers
             .map(|(name, value)| (name, value.to_owned()))
             .to_vec(),

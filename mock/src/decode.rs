@@ -22,9 +22,47 @@ pub(crate) fn parameters(
     Ok(parameters)
 }
 
+/// Whether the parameters are the body's JSON and nothing else.
+pub(crate) fn is_body(received: &Received, found: Option<Found<'_>>) -> bool {
+    let of_headers = |found: Found<'_>| {
+        let mut fields = found.action.request.iter();
+        fields.any(|field| field.header.is_some())
+    };
+    received.method == "POST"
+        && matches!(format(received), Format::Json)
+        && !received.body.is_empty()
+        && !found.is_some_and(of_headers)
+}
+
+/// How the parameters are written in a body.
+enum Format {
+    Json,
+    Form,
+    Multipart,
+    Bytes,
+}
+
+/// What the content type says of a body; anything else is taken for JSON, as the vendors do.
+fn format(received: &Received) -> Format {
+    let content_type = received.header("content-type").unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let is = |name: &str| media_type.eq_ignore_ascii_case(name);
+    if is("application/octet-stream") {
+        Format::Bytes
+    } else if is("application/x-www-form-urlencoded") {
+        Format::Form
+    } else if is("multipart/form-data") {
+        Format::Multipart
+    } else {
+        Format::Json
+    }
+}
+
 /// GET has its parameters in the query, POST in a body whose content type says how.
 fn content(received: &Received, protocol: &dyn Protocol, found: Found<'_>) -> Result<Json, Fault> {
-    let Found { service, action } = found;
+    let Found {
+        service, action, ..
+    } = found;
     let unflatten = |text: &str| {
         let pairs = encode::pairs(text);
         let parameters = pairs
@@ -33,26 +71,25 @@ fn content(received: &Received, protocol: &dyn Protocol, found: Found<'_>) -> Re
         flatten::unflatten(parameters, service, &action.request, protocol.lists())
     };
     if received.method == "GET" {
-        let mut parameters = unflatten(&received.query)?;
+        let mut parameters = unflatten(received.query())?;
         // Some of the vendors' own SDKs send a JSON body with GET; its members count beside the query.
         if protocol.accepts_empty_body() && !received.body.is_empty() {
             merge(&mut parameters, json(&received.body)?);
         }
         return Ok(parameters);
     }
-    let content_type = received.header("content-type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    match media_type.to_ascii_lowercase().as_str() {
-        "application/octet-stream" => Ok(from_bytes(&received.body, found)),
+    match format(received) {
+        Format::Bytes => Ok(from_bytes(&received.body, found)),
         _ if received.body.is_empty() && protocol.accepts_empty_body() => {
             Ok(Json::Object(Map::new()))
         }
-        "application/x-www-form-urlencoded" => unflatten(&String::from_utf8_lossy(&received.body)),
-        "multipart/form-data" => {
+        Format::Form => unflatten(&String::from_utf8_lossy(&received.body)),
+        Format::Multipart => {
+            let content_type = received.header("content-type").unwrap_or_default();
             let parts = multipart::parts(content_type, &received.body).map_err(Fault::Multipart)?;
             Ok(from_parts(parts, found, protocol))
         }
-        _ => json(&received.body),
+        Format::Json => json(&received.body),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn embedded_sources() -> Vec<Source> {
 /// The files.
 pub(crate) fn sources() -> Vec<Source> {
     let source = |file: &File| match file.content {
-        Content::Condensed(json) => Source::condensed(file.path, json.as_bytes()),
+        Content::Condensed(json) => Source::condensed(file.path, json),
         Content::AsItIs(bytes) => Source::new(file.path, bytes),
     };
     FILES.iter().map(source).collect()

@@ -1,7 +1,6 @@
 //! A received request in, the answer and the record of the call out. The order of the checks is that of a cloud: who calls, what
 //! for, then with which parameters.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value as Json;
@@ -10,6 +9,7 @@ use yunqiao_model::api::RegionRule;
 
 use crate::clock::{Clock, Stopwatch};
 use crate::conform;
+use crate::dates::Dates;
 use crate::decode;
 use crate::fault::Fault;
 use crate::guard::Guard;
@@ -19,6 +19,7 @@ use crate::page::Pages;
 use crate::play::{Plays, Things};
 use crate::protocol::{self, Names, Origin, Protocol, Reply};
 use crate::received::Received;
+use crate::record::kept::{self, Kept, Parameters, some};
 use crate::record::{Call, Recording, Signature};
 use crate::reply::{self, About, Answered};
 use crate::rules::Rules;
@@ -30,6 +31,7 @@ pub(crate) struct State {
     pub(crate) catalogue: Catalogue,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
+    pub(crate) dates: Dates,
     pub(crate) strict_enums: bool,
     pub(crate) origin: Origin,
     /// Where the cloud is.
@@ -73,7 +75,7 @@ pub(crate) const LARGEST_BODY: usize = 100 << 20;
 
 /// What has been found out about a call so far.
 struct Progress<'a> {
-    names: Names,
+    names: Names<'a>,
     signature: Signature,
     found: Option<Found<'a>>,
     request: Json,
@@ -117,7 +119,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
     };
     let outcome = check(state, protocol, received, now, &mut progress);
     let about = About {
-        names: &progress.names,
+        names: progress.names,
         found: progress.found,
         request_id: &request_id,
     };
@@ -144,17 +146,19 @@ pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
         request,
         deviations,
     } = progress;
-    let call = Call {
+    // Parameters that are the whole body are kept as they came.
+    let request = if !request.is_null() && decode::is_body(received, found) {
+        Parameters::Text(received.body.as_ref().into())
+    } else {
+        Parameters::Read(request)
+    };
+    let call = Kept {
         // Given when it is recorded.
         number: 0,
         vendor: protocol.vendor(),
-        service: found.map_or(names.service, |found| found.service.id.service.clone()),
-        version: names.version,
-        action: names.action,
-        host: found
-            .map(|Found { service, action }| action.host.as_ref().unwrap_or(&service.host).clone()),
-        region: Some(names.region).filter(|region| !region.is_empty()),
-        key_id: Some(names.key).filter(|id| !id.is_empty()),
+        asked: kept::Asked::new(found.map(|found| found.entry), names),
+        region: some(names.region),
+        key_id: some(names.key),
         signature,
         request_id,
         http_status: reply.status,
@@ -164,16 +168,14 @@ pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
         elapsed: stopwatch.elapsed(),
         method: received.method.clone(),
         request_bytes: size(received),
-        answer_bytes: reply.body.len(),
-        answer: reply.body.clone(),
-        service_version: found.map(|found| Arc::clone(found.service)),
         request,
         deviations,
-        is_copy: received.copy,
+        is_copy: received.is_copy(),
+        answer: reply.body.clone(),
     };
     let call = state.recording.add(call);
     if let Some(observe) = &state.observer {
-        observe(&call);
+        observe(&call.told());
     }
     outcome
 }
@@ -182,7 +184,7 @@ pub(crate) fn handle(state: &State, received: &Received) -> Outcome {
 fn check<'a>(
     state: &'a State,
     protocol: &dyn Protocol,
-    received: &Received,
+    received: &'a Received,
     now: i64,
     progress: &mut Progress<'a>,
 ) -> Result<Found<'a>, Fault> {
@@ -193,19 +195,19 @@ fn check<'a>(
     let unsigned = if protocol.is_unsigned(received) {
         state
             .catalogue
-            .find_unsigned(protocol.vendor(), &progress.names)
+            .find_unsigned(protocol.vendor(), progress.names)
     } else {
         None
     };
     let lookup = unsigned.map_or_else(
-        || state.catalogue.find(protocol.vendor(), &progress.names),
+        || state.catalogue.find(protocol.vendor(), progress.names),
         Ok,
     );
     progress.found = lookup.as_ref().ok().copied();
     check_size(protocol, received, progress.found)?;
     if let Some(Found { service, .. }) = unsigned {
         progress.signature = Signature::NotNeeded;
-        progress.names.service.clone_from(&service.signing_name);
+        progress.names.service = &service.signing_name;
     } else {
         let checked = protocol.verify(received, &state.keys, now);
         checked.inspect_err(|fault| {
@@ -219,7 +221,7 @@ fn check<'a>(
         progress.signature = Signature::Verified;
     }
     let found = lookup?;
-    state.rules.count(found, &progress.names.key, now)?;
+    state.rules.count(found, progress.names.key, now)?;
     if found.action.region == RegionRule::Required && progress.names.region.is_empty() {
         return Err(Fault::Missing("Region".to_owned()));
     }
@@ -234,7 +236,7 @@ fn check<'a>(
 /// Bytes that carry the parameters.
 fn size(received: &Received) -> usize {
     if received.method == "GET" {
-        received.query.len()
+        received.query().len()
     } else {
         received.body.len()
     }

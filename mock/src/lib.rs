@@ -32,6 +32,7 @@ mod clock;
 mod cloud;
 mod conform;
 mod control;
+mod dates;
 mod decode;
 #[cfg(feature = "embedded")]
 mod embedded;

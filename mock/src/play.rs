@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
+use yunqiao_model::api::ServiceId;
 
 use crate::handle::State;
 use crate::lookup::{Catalogue, Found};
@@ -35,13 +35,13 @@ const BUILT_IN: &[(&str, &str)] = &[];
 /// What every action does with things, unless a script says otherwise.
 #[derive(Debug, Default)]
 pub(crate) struct Plays {
-    /// By the service's place in memory, then by the action's name.
-    by_service: HashMap<usize, HashMap<String, Vec<Step>>>,
+    /// By the action's place in the catalogue.
+    steps: Vec<Vec<Step>>,
 }
 
 impl Plays {
     pub(crate) fn new(catalogue: &Catalogue) -> Self {
-        let mut plays = Self::default();
+        let mut steps: Vec<Vec<Step>> = catalogue.actions().map(|_| Vec::new()).collect();
         for (name, text) in BUILT_IN {
             let script = Script::read(text, name).expect("tests read the built-in scripts");
             for rule in script.rules {
@@ -50,39 +50,30 @@ impl Plays {
                     .actions()
                     .filter(|found| is_called(&rule.action, *found))
                 {
-                    plays
-                        .steps(found.service, &found.action.name)
-                        .extend(rule.steps.clone());
+                    steps[found.entry.place].extend(rule.steps.clone());
                 }
             }
         }
+        let places: HashMap<(&ServiceId, &str), usize> = catalogue
+            .actions()
+            .map(|Found { entry, service, .. }| ((&service.id, &*entry.action), entry.place))
+            .collect();
         for service in &catalogue.services {
             for (action, step) in derive::steps(service) {
-                let steps = plays.steps(service, &action);
+                let steps = &mut steps[places[&(&service.id, &*action)]];
                 if !steps.iter().any(|known| same_kind(known, &step)) {
                     steps.push(step);
                 }
             }
         }
-        plays
-    }
-
-    fn steps<T>(&mut self, service: &Arc<T>, action: &str) -> &mut Vec<Step> {
-        let of_service = self.by_service.entry(place(service)).or_default();
-        of_service.entry(action.to_owned()).or_default()
+        Self { steps }
     }
 
     /// What the action does.
     pub(crate) fn of(&self, found: Found<'_>) -> &[Step] {
-        let of_service = self.by_service.get(&place(found.service));
-        of_service
-            .and_then(|of_service| of_service.get(&found.action.name))
-            .map_or(&[], Vec::as_slice)
+        let steps = self.steps.get(found.entry.place);
+        steps.map_or(&[], Vec::as_slice)
     }
-}
-
-fn place<T>(service: &Arc<T>) -> usize {
-    Arc::as_ptr(service).cast::<u8>() as usize
 }
 
 fn same_kind(a: &Step, b: &Step) -> bool {

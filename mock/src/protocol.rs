@@ -1,5 +1,7 @@
 //! A received request in, the vendor it speaks to out. What differs between the vendors stands in their own files below.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde_json::Value as Json;
 use yunqiao_model::api::{Action, ErrorCode, Vendor};
@@ -13,15 +15,15 @@ mod tencent;
 mod volcengine;
 
 /// What a request says that it wants, before anything is checked. Empty text stands for what it does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Names {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names<'a> {
     /// The service's name in the credential scope.
-    pub(crate) service: String,
-    pub(crate) version: String,
-    pub(crate) action: String,
-    pub(crate) region: String,
+    pub(crate) service: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) action: &'a str,
+    pub(crate) region: &'a str,
     /// Id of the access key that has signed it, as it says.
-    pub(crate) key: String,
+    pub(crate) key: &'a str,
 }
 
 /// What goes into an envelope.
@@ -29,6 +31,8 @@ pub(crate) struct Names {
 pub(crate) enum Content<'a> {
     /// The answer of an action.
     Fields(&'a Json),
+    /// The same, an object that was written before.
+    Written(&'a str),
     /// The answer of an action in pieces, each with some of its fields.
     Events(&'a [Json]),
     /// A refusal.
@@ -46,7 +50,7 @@ pub(crate) enum Content<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) content_type: String,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
 }
@@ -59,7 +63,7 @@ pub(crate) trait Protocol: Sync {
     fn vendor(&self) -> Vendor;
 
     /// What the request asks for, read leniently.
-    fn names(&self, received: &Received) -> Names;
+    fn names<'a>(&self, received: &'a Received) -> Names<'a>;
 
     /// Checks the signature.
     fn verify(&self, received: &Received, keys: &Keys, now: i64) -> Result<(), Fault>;
@@ -86,7 +90,7 @@ pub(crate) trait Protocol: Sync {
     fn request_id(&self, origin: Origin, number: u64, now: i64) -> String;
 
     /// Wraps the content as the vendor does.
-    fn reply(&self, names: &Names, request_id: &str, content: Content<'_>) -> Reply;
+    fn reply(&self, names: Names<'_>, request_id: &str, content: Content<'_>) -> Reply;
 }
 
 /// What tells the request ids of one cloud from those of others.
@@ -116,7 +120,7 @@ fn event_stream(events: &[Json], header: &'static str, request_id: &str) -> Repl
     }
     Reply {
         status: 200,
-        content_type: "text/event-stream".to_owned(),
+        content_type: "text/event-stream".into(),
         headers: vec![(header, request_id.to_owned())],
         body: body.into_bytes().into(),
     }

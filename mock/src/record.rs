@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use yunqiao_model::Deviation;
 use yunqiao_model::api::{Action, Service, Vendor};
 
+pub(crate) mod kept;
 mod recording;
 pub(crate) mod redact;
 

@@ -21,7 +21,7 @@ use crate::scripted::{Answer, Kind};
 /// What a reply has to know of its call.
 #[derive(Clone, Copy)]
 pub(crate) struct About<'a> {
-    pub(crate) names: &'a Names,
+    pub(crate) names: Names<'a>,
     pub(crate) found: Option<Found<'a>>,
     pub(crate) request_id: &'a str,
 }
@@ -99,7 +99,9 @@ pub(crate) fn answered(
         }
         Chosen::Fields(fields, after) => {
             delay += after;
-            let content = answered_as(whole(found, &fields), streams);
+            let fields = whole(found, &fields);
+            let written = found.written(fields).filter(|_| !streams);
+            let content = written.map_or_else(|| answered_as(fields, streams), Content::Written);
             (protocol.reply(about.names, about.request_id, content), None)
         }
     };
@@ -152,8 +154,8 @@ pub(crate) fn instead(state: &State, received: &Received, answer: Answer) -> Rep
     };
     let names = protocol.names(received);
     let about = About {
-        names: &names,
-        found: state.catalogue.find(protocol.vendor(), &names).ok(),
+        names,
+        found: state.catalogue.find(protocol.vendor(), names).ok(),
         request_id: &state.next_request_id(protocol),
     };
     spoken(state, protocol, answer, false, about).0
@@ -189,7 +191,7 @@ fn spoken(
         } => {
             let reply = Reply {
                 status,
-                content_type,
+                content_type: content_type.into(),
                 headers: Vec::new(),
                 body: body.into(),
             };
@@ -242,7 +244,7 @@ pub(crate) fn unknown() -> Reply {
         queries Action and Version.\n";
     Reply {
         status: 404,
-        content_type: "text/plain; charset=utf-8".to_owned(),
+        content_type: "text/plain; charset=utf-8".into(),
         headers: Vec::new(),
         body: Bytes::from_static(text.as_bytes()),
     }

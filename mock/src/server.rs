@@ -1,20 +1,23 @@
 //! A listening socket in, HTTP answers out: the only file that knows axum.
 
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::future::{Future, Ready, ready};
 use std::net::{SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::connect_info::{ConnectInfo, Connected};
-use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::Request;
 use axum::response::Response;
 use axum::serve::IncomingStream;
 use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::oneshot;
+use tower_service::Service;
 
-use crate::calendar::Utc;
 use crate::control;
 use crate::handle::{LARGEST_BODY, Outcome, State, handle};
 use crate::line::{self, Held, Hold, Listener, Trouble};
@@ -22,21 +25,23 @@ use crate::page::{PageReply, PageRequest};
 use crate::protocol::{self, Reply};
 use crate::received::Received;
 
+/// Threads that answer; more would only take turns on the cores that tests have.
+const THREADS: usize = 2;
+
 /// Serves until the other end of `stop` is dropped; closes every connection then.
 pub(crate) fn serve(
     listener: TcpListener,
     state: Arc<State>,
     stop: oneshot::Receiver<()>,
 ) -> std::io::Result<()> {
+    let cores = std::thread::available_parallelism().map_or(THREADS, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(cores.min(THREADS))
         .enable_all()
         .build()?;
     runtime.block_on(async {
         let listener = Listener::new(tokio::net::TcpListener::from_std(listener)?);
-        let router = Router::new().fallback(answer).with_state(state);
-        let service = router.into_make_service_with_connect_info::<Hold>();
-        tokio::spawn(async { axum::serve(listener, service).await });
+        tokio::spawn(async { axum::serve(listener, Server(state)).await });
         // An error is what dropping the sender gives.
         drop(stop.await);
         Ok(())
@@ -57,44 +62,76 @@ impl axum::serve::Listener for Listener {
     }
 }
 
-impl Connected<IncomingStream<'_, Listener>> for Hold {
-    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
-        stream.io().hold()
+/// Serves connections. There is nothing to route: what a request is about stands in all of it, not in its path.
+struct Server(Arc<State>);
+
+impl Service<IncomingStream<'_, Listener>> for Server {
+    type Response = Connection;
+    type Error = Infallible;
+    type Future = Ready<Result<Connection, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, stream: IncomingStream<'_, Listener>) -> Self::Future {
+        ready(Ok(Connection {
+            state: Arc::clone(&self.0),
+            hold: stream.io().hold(),
+        }))
     }
 }
 
-async fn answer(
-    Shared(state): Shared<Arc<State>>,
-    ConnectInfo(hold): ConnectInfo<Hold>,
-    request: Request,
-) -> Response {
+/// Serves the requests of one connection.
+#[derive(Clone)]
+struct Connection {
+    state: Arc<State>,
+    hold: Hold,
+}
+
+impl Service<Request> for Connection {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Self { state, hold } = self.clone();
+        Box::pin(async move { Ok(answer(&state, &hold, request).await) })
+    }
+}
+
+async fn answer(state: &State, hold: &Hold, request: Request) -> Response {
     let Some(received) = receive(request).await else {
         // The client has gone, or speaks no HTTP; it cannot be told in any vendor's words.
-        return respond(broken_off(), state.clock.now());
+        return respond(broken_off(), state);
     };
     if let Some(refusal) = state.guard.refusal(&received) {
-        return respond(control::refused(&refusal), state.clock.now());
+        return respond(control::refused(&refusal), state);
     }
     if control::is_meant(&received) {
-        return respond(control::answer(&state, &received).await, state.clock.now());
+        return respond(control::answer(state, &received).await, state);
     }
     if let Some(pages) = &state.pages
         && protocol::detect(&received).is_none()
     {
         let page = pages(asked_for(received)).await;
-        return respond(shown(page), state.clock.now());
+        return respond(shown(page), state);
     }
     let Outcome {
         reply,
         delay,
         trouble,
-    } = handle(&state, &received);
+    } = handle(state, &received);
     if delay > Duration::ZERO {
         tokio::time::sleep(delay).await;
     }
     match trouble {
-        None => respond(reply, state.clock.now()),
-        Some(trouble) => troubled(&state, &hold, received, reply, trouble),
+        None => respond(reply, state),
+        Some(trouble) => troubled(state, hold, received, reply, trouble),
     }
 }
 
@@ -106,23 +143,16 @@ fn troubled(
     mut reply: Reply,
     trouble: Trouble,
 ) -> Response {
-    let now = state.clock.now();
     if trouble == Trouble::Twice {
-        handle(
-            state,
-            &Received {
-                copy: true,
-                ..received
-            },
-        );
-        return respond(reply, now);
+        handle(state, &received.again());
+        return respond(reply, state);
     }
     if let Some(stream) = hold.take() {
         if let Trouble::HalfBody | Trouble::Drip(_) = trouble {
             // The whole of what comes has come then, so that the client must be told not to use the connection again.
             reply.headers.push(("connection", "close".to_owned()));
         }
-        tokio::spawn(line::end(stream, reply, now, trouble));
+        tokio::spawn(line::end(stream, reply, state.clock.now(), trouble));
     }
     // Nobody reads it.
     Response::new(Body::empty())
@@ -139,28 +169,20 @@ async fn receive(request: Request) -> Option<Received> {
         // Without a length, the limit is the likely reason for an error.
         None => axum::body::to_bytes(body, LARGEST_BODY).await.ok(),
     };
+    Some(Received::new(head.method, head.uri, head.headers, body))
+}
+
+fn asked_for(received: Received) -> PageRequest {
     let text = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         (name.as_str().to_owned(), value)
     };
-    Some(Received {
-        method: head.method.as_str().to_owned(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: head.headers.iter().map(text).collect(),
-        oversized: body.is_none(),
-        copy: false,
-        body: body.map(Vec::from).unwrap_or_default(),
-    })
-}
-
-fn asked_for(received: Received) -> PageRequest {
     PageRequest {
-        method: received.method,
-        path: received.path,
-        query: received.query,
-        headers: received.headers,
-        body: (!received.oversized).then_some(received.body),
+        method: received.method.as_str().to_owned(),
+        path: received.path().to_owned(),
+        query: received.query().to_owned(),
+        headers: received.headers.iter().map(text).collect(),
+        body: (!received.oversized).then(|| received.body.into()),
     }
 }
 
@@ -171,7 +193,7 @@ fn shown(page: PageReply) -> Reply {
     let kind = kind.map(|at| headers.remove(at).1);
     Reply {
         status: page.status,
-        content_type: kind.unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
+        content_type: kind.map_or("text/plain; charset=utf-8".into(), Cow::Owned),
         headers,
         body: page.body.into(),
     }
@@ -180,27 +202,33 @@ fn shown(page: PageReply) -> Reply {
 fn broken_off() -> Reply {
     Reply {
         status: 400,
-        content_type: "text/plain; charset=utf-8".to_owned(),
+        content_type: "text/plain; charset=utf-8".into(),
         headers: Vec::new(),
         body: Bytes::from_static(b"The request breaks off.\n"),
     }
 }
 
-fn respond(reply: Reply, now: i64) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() =
-        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let date = (header::DATE, Utc::from_seconds(now).http_date());
+fn respond(reply: Reply, state: &State) -> Response {
+    let mut headers = HeaderMap::with_capacity(4 + reply.headers.len());
+    headers.insert(header::DATE, state.dates.at(state.clock.now()));
     let content_type = (header::CONTENT_TYPE, reply.content_type);
     let named = reply
         .headers
         .into_iter()
-        .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, value)));
-    for (name, value) in [date, content_type].into_iter().chain(named) {
+        .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, value.into())));
+    for (name, value) in std::iter::once(content_type).chain(named) {
+        let value = match value {
+            Cow::Borrowed(text) => HeaderValue::try_from(text),
+            Cow::Owned(text) => HeaderValue::try_from(text),
+        };
         // All values are the cloud's own or were checked when they were handed in, so none is lost here.
-        if let Ok(value) = HeaderValue::try_from(value) {
-            response.headers_mut().insert(name, value);
+        if let Ok(value) = value {
+            headers.insert(name, value);
         }
     }
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() =
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = headers;
     response
 }

@@ -1,9 +1,8 @@
 //! A received request and the known keys in, whether one of them signed it out. The judge of signatures: it shares no code with
 //! those who sign.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -35,11 +34,17 @@ impl fmt::Debug for Key {
 #[derive(Default)]
 pub(crate) struct Keys {
     /// Those that it was started with.
-    pub(crate) given: Vec<Key>,
+    pub(crate) given: Vec<Arc<Key>>,
     /// Those that it has handed out itself.
-    issued: Mutex<Vec<Key>>,
-    /// Signing keys that were derived, by what they were derived from.
-    derived: Mutex<HashMap<Vec<u8>, Hmac<Sha256>>>,
+    issued: Mutex<Vec<Arc<Key>>>,
+    derived: Mutex<Vec<Derived>>,
+}
+
+/// A signing key, and what it was derived from.
+struct Derived {
+    secret: String,
+    steps: Vec<String>,
+    key: Hmac<Sha256>,
 }
 
 /// Signing keys that are kept; a key serves a day.
@@ -56,7 +61,7 @@ impl fmt::Debug for Keys {
 impl Keys {
     pub(crate) fn new(given: Vec<Key>) -> Self {
         Self {
-            given,
+            given: given.into_iter().map(Arc::new).collect(),
             issued: Mutex::default(),
             derived: Mutex::default(),
         }
@@ -66,34 +71,37 @@ impl Keys {
     pub(crate) fn issue(&self, key: Key) {
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         issued.retain(|other| other.id != key.id);
-        issued.push(key);
+        issued.push(Arc::new(key));
     }
 
-    /// The signing key that follows from the secret by these steps. Deriving it costs more than all the rest of a check.
-    fn signing(&self, secret: &str, steps: &[&str]) -> Hmac<Sha256> {
-        let mut name = secret.as_bytes().to_vec();
-        for step in steps {
-            // No step holds a zero, so that no two lists of steps have one name.
-            name.push(0);
-            name.extend(step.bytes());
-        }
+    /// The signing key that follows from the secret, with what the vendor puts before it, by these steps. Deriving it costs more than
+    /// all the rest of a check.
+    fn signing(&self, before: &str, secret: &str, steps: &[&str]) -> Hmac<Sha256> {
         let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = derived.get(&name) {
-            return key.clone();
+        let wanted = |known: &&Derived| {
+            known.steps.iter().eq(steps) && known.secret.strip_prefix(before) == Some(secret)
+        };
+        if let Some(known) = derived.iter().find(wanted) {
+            return known.key.clone();
         }
+        let secret = format!("{before}{secret}");
         let key = steps
             .iter()
-            .fold(secret.as_bytes().to_vec(), |key, step| derive(&key, step));
+            .fold(secret.clone().into_bytes(), |key, step| derive(&key, step));
         let key = keyed(&key);
         if derived.len() >= MOST_DERIVED {
             derived.clear();
         }
-        derived.insert(name, key.clone());
+        derived.push(Derived {
+            secret,
+            steps: steps.iter().map(|step| (*step).to_owned()).collect(),
+            key: key.clone(),
+        });
         key
     }
 
     /// The key with this id, if the token that came along is its own. A long-lived key ignores tokens.
-    fn find(&self, id: &str, token: Option<&str>) -> Result<Key, Fault> {
+    fn find(&self, id: &str, token: Option<&str>) -> Result<Arc<Key>, Fault> {
         let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = issued.iter().chain(&self.given);
         let key = all
@@ -232,11 +240,10 @@ fn derive(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 /// Whether the signature is that of the string to sign, compared in constant time.
-fn signs(key: &Hmac<Sha256>, string_to_sign: &str, signature: &str) -> bool {
+fn signs(mut key: Hmac<Sha256>, string_to_sign: &str, signature: &str) -> bool {
     let Some(signature) = encode::from_hex(signature) else {
         return false;
     };
-    let mut mac = key.clone();
-    mac.update(string_to_sign.as_bytes());
-    mac.verify_slice(&signature).is_ok()
+    key.update(string_to_sign.as_bytes());
+    key.verify_slice(&signature).is_ok()
 }

@@ -1,7 +1,5 @@
 //! A schema file as handed in: its path below the schema folder and its bytes.
 
-use std::borrow::Cow;
-
 use crate::node::Node;
 use crate::{Diagnostic, condensed, yaml};
 
@@ -12,7 +10,7 @@ pub struct Source {
     /// Path below the schema folder.
     pub path: String,
     /// What the file holds; not necessarily UTF-8.
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Vec<u8>,
     /// Size of the file when it was too large to read in; the bytes are empty then.
     pub oversized: Option<u64>,
     /// The bytes are not the file's, but what [`condense`](crate::condense) made of it.
@@ -27,14 +25,14 @@ impl Source {
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             path: path.into(),
-            bytes: Cow::Owned(bytes.into()),
+            bytes: bytes.into(),
             oversized: None,
             is_condensed: false,
         }
     }
 
     /// A file without problems, in the short form of [`condense`](crate::condense).
-    pub fn condensed(path: impl Into<String>, json: impl Into<Cow<'static, [u8]>>) -> Self {
+    pub fn condensed(path: impl Into<String>, json: impl Into<Vec<u8>>) -> Self {
         Self {
             path: path.into(),
             bytes: json.into(),
@@ -47,7 +45,7 @@ impl Source {
     pub fn too_large(path: impl Into<String>, size: u64) -> Self {
         Self {
             path: path.into(),
-            bytes: Cow::default(),
+            bytes: Vec::new(),
             oversized: Some(size),
             is_condensed: false,
         }

@@ -31,7 +31,11 @@ pub(super) async fn list(state: &State, query: &str) -> Result<Json, Problem> {
         // Nothing has come; there is a last call all the same.
         waited.unwrap_or_else(|_| state.recording.after(after, limit))
     };
-    let calls: Vec<Json> = found.calls.iter().map(|it| call::shown(it)).collect();
+    let calls: Vec<Json> = found
+        .calls
+        .iter()
+        .map(|it| call::shown(&it.told()))
+        .collect();
     Ok(json!({ "last": found.last, "oldest": found.oldest, "calls": calls }))
 }
 

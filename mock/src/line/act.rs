@@ -68,13 +68,7 @@ pub(super) async fn act(
                 return finish(&reply, state.clock.now(), trouble, connection).await;
             }
             if executed == Trouble::Twice {
-                handle(
-                    state,
-                    &Received {
-                        copy: true,
-                        ..received
-                    },
-                );
+                handle(state, &received.again());
             }
             answer(&Wire::new(&reply, state.clock.now()), executed, connection).await
         }

@@ -1,5 +1,6 @@
 //! Bytes of a connection in, requests of HTTP/1.1 out, as far as they have come.
 
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -113,24 +114,17 @@ impl Connection {
         let rest = self.bytes.split_off(extent.head + extent.body);
         let mut whole = std::mem::replace(&mut self.bytes, rest);
         let body = whole.split_off(extent.head);
-        let head = String::from_utf8_lossy(&whole).into_owned();
+        let head = String::from_utf8_lossy(&whole);
         let mut lines = head.split("\r\n");
         let mut words = lines.next()?.split(' ');
-        let (method, target) = (words.next()?, words.next()?);
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let header = |line: &str| {
-            let (name, value) = line.split_once(':')?;
-            Some((name.to_ascii_lowercase(), value.trim().to_owned()))
-        };
-        Some(Received {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: lines.filter_map(header).collect(),
-            body,
-            oversized: false,
-            copy: false,
-        })
+        let method = Method::from_bytes(words.next()?.as_bytes()).ok()?;
+        let uri = Uri::try_from(words.next()?).ok()?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines.filter_map(|line| line.split_once(':')) {
+            let name = HeaderName::try_from(name).ok()?;
+            headers.append(name, HeaderValue::try_from(value.trim()).ok()?);
+        }
+        Some(Received::new(method, uri, headers, Some(body.into())))
     }
 
     /// Waits until the client has gone.

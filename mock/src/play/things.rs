@@ -136,6 +136,9 @@ impl Held {
     }
 
     pub(super) fn find(&self, found: Found<'_>, kind: &str, id: &str) -> Option<&Thing> {
+        if self.all.is_empty() {
+            return None;
+        }
         self.all.get(self.numbers.get(&key(found, kind, id))?)
     }
 
@@ -145,6 +148,9 @@ impl Held {
         kind: &str,
         id: &str,
     ) -> Option<&mut Thing> {
+        if self.all.is_empty() {
+            return None;
+        }
         self.all.get_mut(self.numbers.get(&key(found, kind, id))?)
     }
 

@@ -1,6 +1,8 @@
 //! Tencent Cloud's API 3.0: headers name the call, TC3-HMAC-SHA256 signs it, `Response` wraps the answer, and errors come with
 //! HTTP status 200.
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 use yunqiao_model::api::{Action, Vendor};
 
@@ -19,6 +21,9 @@ const BODY_LIMIT: usize = 10 << 20;
 /// What the query of a GET may weigh.
 const QUERY_LIMIT: usize = 32 << 10;
 
+/// The member of the envelope that stands among the fields.
+const REQUEST_ID: &str = "RequestId";
+
 /// Whether the request speaks this protocol.
 pub(super) fn speaks(received: &Received) -> bool {
     let signed = |header: &str| header.starts_with(tc3::SCHEME);
@@ -30,20 +35,16 @@ impl Protocol for Tencent {
         Vendor::Tencent
     }
 
-    fn names(&self, received: &Received) -> Names {
-        let header = |name: &str| received.header(name).unwrap_or_default().to_owned();
+    fn names<'a>(&self, received: &'a Received) -> Names<'a> {
+        let header = |name: &str| received.header(name).unwrap_or_default();
         let authorization = received.header("authorization").unwrap_or_default();
         let claim = Claim::read(authorization, tc3::SCHEME, false, tc3::END).ok();
         Names {
-            service: claim
-                .map(|claim| claim.scope.service.to_owned())
-                .unwrap_or_default(),
+            service: claim.map_or("", |claim| claim.scope.service),
             version: header("x-tc-version"),
             action: header("x-tc-action"),
             region: header("x-tc-region"),
-            key: claim
-                .map(|claim| claim.scope.id.to_owned())
-                .unwrap_or_default(),
+            key: claim.map_or("", |claim| claim.scope.id),
         }
     }
 
@@ -113,32 +114,39 @@ impl Protocol for Tencent {
         format!("{started:08x}-{:04x}-4000-8000-{low:012x}", origin.port)
     }
 
-    fn reply(&self, _: &Names, request_id: &str, content: Content<'_>) -> Reply {
-        let members = match content {
+    fn reply(&self, _: Names<'_>, request_id: &str, content: Content<'_>) -> Reply {
+        let members: Cow<'_, str> = match content {
             Content::Events(events) => return event_stream(events, "x-tc-requestid", request_id),
-            Content::Fields(Json::Object(fields)) if fields.contains_key("RequestId") => {
+            Content::Written(members) => members.into(),
+            Content::Fields(Json::Object(fields)) if fields.contains_key(REQUEST_ID) => {
                 // The id of the call goes before one that a test has given the answer.
-                let others = fields.iter().filter(|(name, _)| *name != "RequestId");
+                let others = fields.iter().filter(|(name, _)| *name != REQUEST_ID);
                 let others = others.map(|(name, value)| (name.clone(), value.clone()));
-                Json::Object(others.collect()).to_string()
+                Json::Object(others.collect()).to_string().into()
             }
-            Content::Fields(fields @ Json::Object(_)) => fields.to_string(),
+            Content::Fields(fields @ Json::Object(_)) => fields.to_string().into(),
             // The envelope has no place for anything but members.
-            Content::Fields(_) => "{}".to_owned(),
+            Content::Fields(_) => "{}".into(),
             Content::Error { code, message, .. } => {
-                json!({ "Error": { "Code": code, "Message": message } }).to_string()
+                let error = json!({ "Error": { "Code": code, "Message": message } });
+                error.to_string().into()
             }
         };
         // The fields are written where they stand: copying them would cost more than all the rest of an envelope.
         let members = members.strip_suffix('}').unwrap_or_default();
         let comma = if members == "{" { "" } else { "," };
-        let body = format!(
-            r#"{{"Response":{members}{comma}"RequestId":{}}}}}"#,
-            json!(request_id)
-        );
+        let body = [
+            r#"{"Response":"#,
+            members,
+            comma,
+            r#""RequestId":""#,
+            request_id,
+            r#""}}"#,
+        ]
+        .concat();
         Reply {
             status: 200,
-            content_type: "application/json".to_owned(),
+            content_type: "application/json".into(),
             headers: vec![("x-tc-requestid", request_id.to_owned())],
             body: body.into(),
         }

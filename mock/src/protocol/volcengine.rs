@@ -1,7 +1,9 @@
 //! Volcengine's OpenAPI gateway: the query names the call, HMAC-SHA256 signs it, `ResponseMetadata` and `Result` wrap the answer,
 //! and the gateway's errors come with HTTP statuses of their own.
 
-use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
+
+use serde_json::{Value as Json, json};
 use yunqiao_model::api::{Action, Vendor};
 
 use super::{CodeAndStatus, Content, Names, Origin, Protocol, Reply, event_stream};
@@ -9,7 +11,7 @@ use crate::calendar::Utc;
 use crate::decode::flatten::Lists;
 use crate::fault::Fault;
 use crate::received::Received;
-use crate::verify::{Claim, Keys, Scope, encode, volcengine};
+use crate::verify::{Claim, Keys, Scope, volcengine};
 
 /// The protocol, which has no state.
 #[derive(Debug)]
@@ -20,8 +22,7 @@ const BAD_PARAMETER: &str = "1001";
 
 /// Whether the request speaks this protocol.
 pub(super) fn speaks(received: &Received) -> bool {
-    let pairs = encode::pairs(&received.query);
-    let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    let has = |name: &str| received.value(name).is_some();
     let signed = |header: &str| header.starts_with(volcengine::SCHEME);
     received.header("authorization").is_some_and(signed)
         || has("X-Signature")
@@ -33,30 +34,20 @@ impl Protocol for Volcengine {
         Vendor::Volcengine
     }
 
-    fn names(&self, received: &Received) -> Names {
-        let pairs = encode::pairs(&received.query);
-        let value = |name: &str| {
-            let found = pairs.iter().find(|(key, _)| key == name);
-            found.map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        let credential = value("X-Credential");
+    fn names<'a>(&self, received: &'a Received) -> Names<'a> {
+        let value = |name: &str| received.value(name).unwrap_or_default();
         let authorization = received.header("authorization").unwrap_or_default();
         let claimed = Claim::read(authorization, volcengine::SCHEME, true, volcengine::END)
             .map(|claim| claim.scope);
         let scope = claimed
-            .or_else(|_| Scope::read(&credential, true, volcengine::END))
+            .or_else(|_| Scope::read(value("X-Credential"), true, volcengine::END))
             .ok();
         Names {
-            service: scope
-                .map(|scope| scope.service.to_owned())
-                .unwrap_or_default(),
+            service: scope.map_or("", |scope| scope.service),
             version: value("Version"),
             action: value("Action"),
-            region: scope
-                .and_then(|scope| scope.region)
-                .unwrap_or_default()
-                .to_owned(),
-            key: scope.map(|scope| scope.id.to_owned()).unwrap_or_default(),
+            region: scope.and_then(|scope| scope.region).unwrap_or_default(),
+            key: scope.map_or("", |scope| scope.id),
         }
     }
 
@@ -65,10 +56,7 @@ impl Protocol for Volcengine {
     }
 
     fn is_unsigned(&self, received: &Received) -> bool {
-        let signed = encode::pairs(&received.query)
-            .iter()
-            .any(|(key, _)| key == "X-Signature");
-        received.header("authorization").is_none() && !signed
+        received.header("authorization").is_none() && received.value("X-Signature").is_none()
     }
 
     fn limit(&self, _: &Received, _: Option<&Action>) -> Option<usize> {
@@ -142,7 +130,7 @@ impl Protocol for Volcengine {
         )
     }
 
-    fn reply(&self, names: &Names, request_id: &str, content: Content<'_>) -> Reply {
+    fn reply(&self, names: Names<'_>, request_id: &str, content: Content<'_>) -> Reply {
         let mut metadata = json!({
             "RequestId": request_id,
             "Action": names.action,
@@ -150,9 +138,9 @@ impl Protocol for Volcengine {
             "Service": names.service,
             "Region": names.region,
         });
-        let mut envelope = Map::new();
-        let (status, result) = match content {
-            Content::Fields(fields) => (200, Some(fields.clone())),
+        let (status, result): (u16, Option<Cow<'_, str>>) = match content {
+            Content::Fields(fields) => (200, Some(fields.to_string().into())),
+            Content::Written(fields) => (200, Some(fields.into())),
             Content::Events(events) => return event_stream(events, "x-tt-logid", request_id),
             Content::Error {
                 code,
@@ -164,15 +152,17 @@ impl Protocol for Volcengine {
                 (status, None)
             }
         };
-        envelope.insert("ResponseMetadata".to_owned(), metadata);
-        if let Some(result) = result {
-            envelope.insert("Result".to_owned(), result);
-        }
+        let metadata = metadata.to_string();
+        let (before, result) = match &result {
+            Some(result) => (r#","Result":"#, &**result),
+            None => ("", ""),
+        };
+        let body = [r#"{"ResponseMetadata":"#, &metadata, before, result, "}"].concat();
         Reply {
             status,
-            content_type: "application/json; charset=utf-8".to_owned(),
+            content_type: "application/json; charset=utf-8".into(),
             headers: vec![("x-tt-logid", request_id.to_owned())],
-            body: Json::Object(envelope).to_string().into(),
+            body: body.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use super::Call;
+use super::kept::Kept;
 
 /// Bytes of requests and answers that are kept. Calls with large files push older calls out.
 const MOST_BYTES: usize = 256 << 20;
@@ -13,15 +14,15 @@ const MOST_BYTES: usize = 256 << 20;
 /// The last calls, the oldest first.
 #[derive(Debug)]
 pub(crate) struct Recording {
-    kept: Mutex<Kept>,
+    kept: Mutex<Last>,
     most: usize,
     /// Told of every call.
     news: Notify,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
-    calls: VecDeque<Arc<Call>>,
+struct Last {
+    calls: VecDeque<Arc<Kept>>,
     /// Of the calls that are kept.
     bytes: usize,
     /// Number of the last call that there was.
@@ -34,7 +35,7 @@ pub(crate) struct Excerpt {
     pub(crate) last: u64,
     /// Number of the oldest call that is kept, or of the next one if none is.
     pub(crate) oldest: u64,
-    pub(crate) calls: Vec<Arc<Call>>,
+    pub(crate) calls: Vec<Arc<Kept>>,
 }
 
 impl Recording {
@@ -47,19 +48,19 @@ impl Recording {
     }
 
     /// Gives the call its number and keeps it.
-    pub(crate) fn add(&self, mut call: Call) -> Arc<Call> {
+    pub(crate) fn add(&self, mut call: Kept) -> Arc<Kept> {
         let call = {
             // Numbers are given where calls are kept, so that whoever has seen one has seen all before it.
             let mut kept = self.lock();
             kept.last += 1;
             call.number = kept.last;
             let call = Arc::new(call);
-            kept.bytes += size(&call);
+            kept.bytes += call.size();
             kept.calls.push_back(Arc::clone(&call));
             while kept.calls.len() > self.most || (kept.bytes > MOST_BYTES && kept.calls.len() > 1)
             {
                 let oldest = kept.calls.pop_front();
-                kept.bytes -= oldest.as_deref().map_or(0, size);
+                kept.bytes -= oldest.as_deref().map_or(0, Kept::size);
             }
             call
         };
@@ -68,8 +69,8 @@ impl Recording {
     }
 
     pub(crate) fn all(&self) -> Vec<Call> {
-        let calls: Vec<Arc<Call>> = self.lock().calls.iter().cloned().collect();
-        calls.iter().map(|call| Call::clone(call)).collect()
+        let calls: Vec<Arc<Kept>> = self.lock().calls.iter().cloned().collect();
+        calls.iter().map(|call| call.told()).collect()
     }
 
     /// At most so many of the calls after this number.
@@ -111,11 +112,7 @@ impl Recording {
         kept.bytes = 0;
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, Last> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn size(call: &Call) -> usize {
-    call.request_bytes + call.answer_bytes
 }

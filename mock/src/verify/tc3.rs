@@ -34,9 +34,12 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
     let canonical_request = canonical_request(received, claim.signed_headers)?;
     let hash = encode::sha256(canonical_request.as_bytes());
     let service = claim.scope.service;
-    let string_to_sign = format!("{SCHEME}\n{timestamp}\n{date}/{service}/{END}\n{hash}");
-    let signing = keys.signing(&format!("TC3{}", key.secret), &[&date, service, END]);
-    if !signs(&signing, &string_to_sign, claim.signature) {
+    let string_to_sign = [
+        SCHEME, "\n", timestamp, "\n", &date, "/", service, "/", END, "\n", &hash,
+    ]
+    .concat();
+    let signing = keys.signing("TC3", &key.secret, &[&date, service, END]);
+    if !signs(signing, &string_to_sign, claim.signature) {
         return Err(Fault::Signature(format!(
             "the canonical request as received has the SHA-256 {hash}"
         )));
@@ -45,20 +48,27 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
 }
 
 fn canonical_request(received: &Received, signed_headers: &str) -> Result<String, Fault> {
-    let mut names: Vec<String> = signed_headers
-        .split(';')
-        .map(str::to_ascii_lowercase)
-        .collect();
+    let signed_headers = signed_headers.to_ascii_lowercase();
+    let mut names: Vec<&str> = signed_headers.split(';').collect();
     // The vendor's page orders them; a list in another order is signed as if it were in this one.
-    names.sort();
+    names.sort_unstable();
     for needed in ["content-type", "host"] {
-        if !names.iter().any(|name| name == needed) {
+        if !names.contains(&needed) {
             return Err(Fault::Authorization(format!(
                 "SignedHeaders must name {needed}"
             )));
         }
     }
-    let mut headers = String::new();
+    let query = if received.method == "GET" {
+        received.query()
+    } else {
+        ""
+    };
+    // The path is always the constant "/", whatever the endpoint's path is.
+    let mut text = String::with_capacity(512);
+    for piece in [received.method.as_str(), "\n/\n", query, "\n"] {
+        text.push_str(piece);
+    }
     for name in &names {
         let Some(value) = received.joined(name) else {
             return Err(Fault::Authorization(
@@ -66,26 +76,24 @@ fn canonical_request(received: &Received, signed_headers: &str) -> Result<String
             ));
         };
         // The action is the one header whose value is signed in lower case.
-        let value = if name == "x-tc-action" {
-            value.to_lowercase()
+        let value = if *name == "x-tc-action" {
+            value.to_lowercase().into()
         } else {
             value
         };
-        headers.push_str(&format!("{name}:{value}\n"));
+        for piece in [name, ":", &value, "\n"] {
+            text.push_str(piece);
+        }
     }
-    let query = if received.method == "GET" {
-        received.query.as_str()
-    } else {
-        ""
-    };
     let payload = match received.header("x-tc-content-sha256") {
         Some(UNSIGNED_PAYLOAD) => encode::sha256(UNSIGNED_PAYLOAD.as_bytes()),
         _ => encode::sha256(&received.body),
     };
-    // The path is always the constant "/", whatever the endpoint's path is.
-    Ok(format!(
-        "{}\n/\n{query}\n{headers}\n{}\n{payload}",
-        received.method,
-        names.join(";")
-    ))
+    for (at, name) in names.iter().enumerate() {
+        text.push(if at == 0 { '\n' } else { ';' });
+        text.push_str(name);
+    }
+    text.push('\n');
+    text.push_str(&payload);
+    Ok(text)
 }

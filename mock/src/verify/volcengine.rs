@@ -18,16 +18,15 @@ struct Signed<'a> {
     date: &'a str,
     token: Option<&'a str>,
     /// Decoded pairs of the query that the signature covers.
-    query: Vec<(String, String)>,
+    query: Vec<&'a (String, String)>,
     payload: String,
 }
 
 pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), Fault> {
-    let pairs = encode::pairs(&received.query);
-    let signed = if pairs.iter().any(|(key, _)| key == "X-Signature") {
-        in_query(&pairs)?
+    let signed = if received.value("X-Signature").is_some() {
+        in_query(received)?
     } else {
-        in_header(received, &pairs)?
+        in_header(received)?
     };
     let Signed {
         claim, date, token, ..
@@ -41,7 +40,7 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
         return Err(Fault::Scope("its date is not that of X-Date".to_owned()));
     }
     let region = scope.region.unwrap_or_default();
-    let signing = keys.signing(&key.secret, &[scope.date, region, scope.service, END]);
+    let signing = keys.signing("", &key.secret, &[scope.date, region, scope.service, END]);
     let mut hash = String::new();
     for canonical_request in canonical_requests(received, &signed)? {
         hash = encode::sha256(canonical_request.as_bytes());
@@ -49,7 +48,7 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
             "{SCHEME}\n{date}\n{}/{region}/{}/{END}\n{hash}",
             scope.date, scope.service
         );
-        if signs(&signing, &string_to_sign, claim.signature) {
+        if signs(signing.clone(), &string_to_sign, claim.signature) {
             return Ok(());
         }
     }
@@ -58,7 +57,7 @@ pub(crate) fn verify(received: &Received, keys: &Keys, now: i64) -> Result<(), F
     )))
 }
 
-fn in_header<'a>(received: &'a Received, pairs: &[(String, String)]) -> Result<Signed<'a>, Fault> {
+fn in_header(received: &Received) -> Result<Signed<'_>, Fault> {
     let header = received
         .header("authorization")
         .ok_or(Fault::NoAuthorization)?;
@@ -88,19 +87,14 @@ fn in_header<'a>(received: &'a Received, pairs: &[(String, String)]) -> Result<S
         claim,
         date,
         token: received.header("x-security-token"),
-        query: pairs.to_vec(),
+        query: received.pairs().iter().collect(),
         payload,
     })
 }
 
 /// A presigned address covers the queries that it lists, maybe some headers, and no body.
-fn in_query(pairs: &[(String, String)]) -> Result<Signed<'_>, Fault> {
-    let value = |name: &str| {
-        pairs
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    };
+fn in_query(received: &Received) -> Result<Signed<'_>, Fault> {
+    let value = |name: &str| received.value(name);
     if value("X-Algorithm") != Some(SCHEME) {
         return Err(Fault::Authorization(format!(
             "X-Algorithm must be {SCHEME}"
@@ -129,10 +123,10 @@ fn in_query(pairs: &[(String, String)]) -> Result<Signed<'_>, Fault> {
         },
         date: value("X-Date").ok_or(Fault::NoInfo("X-Date"))?,
         token: value("X-Security-Token"),
-        query: pairs
+        query: received
+            .pairs()
             .iter()
             .filter(|(key, _)| covered.contains(&key.as_str()))
-            .cloned()
             .collect(),
         payload: encode::sha256(b""),
     })
@@ -159,15 +153,11 @@ fn canonical_requests(received: &Received, signed: &Signed<'_>) -> Result<Vec<St
         let value = if name == "host" {
             bare_host(&value)
         } else {
-            &value
+            &*value
         };
         headers.push_str(&format!("{name}:{value}\n"));
     }
-    let path = if received.path.is_empty() {
-        "/"
-    } else {
-        &received.path
-    };
+    let path = received.path();
     let segments = path
         .split('/')
         .map(|segment| encode::percent(&encode::decoded(segment, false)));
@@ -187,13 +177,13 @@ fn canonical_requests(received: &Received, signed: &Signed<'_>) -> Result<Vec<St
 }
 
 /// Sorted by encoded pair (Python), and by key with equal keys in the order sent (Go).
-fn canonical_queries(pairs: &[(String, String)]) -> Vec<String> {
+fn canonical_queries(pairs: &[&(String, String)]) -> Vec<String> {
     let encoded = |(key, value): &(String, String)| {
         format!("{}={}", encode::percent(key), encode::percent(value))
     };
-    let mut by_pair: Vec<String> = pairs.iter().map(encoded).collect();
+    let mut by_pair: Vec<String> = pairs.iter().copied().map(encoded).collect();
     by_pair.sort();
-    let mut by_key: Vec<&(String, String)> = pairs.iter().collect();
+    let mut by_key = pairs.to_vec();
     by_key.sort_by(|(a, _), (b, _)| a.cmp(b));
     let by_key: Vec<String> = by_key.into_iter().map(encoded).collect();
     let mut queries = vec![by_pair.join("&"), by_key.join("&")];

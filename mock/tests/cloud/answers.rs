@@ -49,6 +49,29 @@ fn envelopes_are_those_of_the_vendors() {
 }
 
 #[test]
+fn what_is_asked_again_is_answered_again_under_another_id() {
+    let bench = Bench::new();
+    let ask = || bench.call_tencent("DescribeFlow", &json!({ "FlowId": "b" }));
+    let answers = [ask(), ask(), ask()].map(|answer| {
+        let mut all = answer.json();
+        let id = all["Response"]["RequestId"].take();
+        assert_eq!(id, answer.header("X-TC-RequestId"));
+        (id, all)
+    });
+    assert!(answers.iter().all(|(_, answer)| *answer == answers[0].1));
+    assert!(answers[0].0 != answers[1].0 && answers[1].0 != answers[2].0);
+    let ask = || bench.call_volcengine("Apply", &json!({ "name": "n" }));
+    let [first, second] = [ask(), ask()].map(|answer| answer.json());
+    assert_eq!(first["Result"], second["Result"]);
+    assert_ne!(first["ResponseMetadata"], second["ResponseMetadata"]);
+    // What was read from the wire is told when somebody looks.
+    let requests: Vec<_> = bench.cloud.calls();
+    assert_eq!(requests[2].request, json!({ "FlowId": "b" }));
+    assert_eq!(requests[4].request, json!({ "name": "n" }));
+    assert_eq!(requests[4].answer(), Some(second));
+}
+
+#[test]
 fn an_answer_of_the_test_s_own_stays_until_the_next_or_a_reset() {
     let bench = Bench::new();
     let title = || {

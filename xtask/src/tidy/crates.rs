@@ -69,7 +69,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 
 /// What the core may take from outside, beside the workspace. Other crates choose freely, with a reason in Cargo.toml.
 const CORE: &[(&str, &[&str])] = &[
-    ("yunqiao-model", &["saphyr-parser", "serde_json", "strsim"]),
+    (
+        "yunqiao-model",
+        &["saphyr-parser", "serde", "serde_json", "strsim"],
+    ),
     (
         "yunqiao-codegen",
         &[
