@@ -43,6 +43,25 @@ fn edit(browser: &mut Browser, text: &str) {
 }
 
 #[test]
+fn a_moment_is_a_number_that_says_what_it_means() {
+    let Some((mut browser, server)) = pages(&["--schemas", &schemas()]) else {
+        return;
+    };
+    open(&mut browser, &server, FILL_IN);
+    let until = field("Until", "");
+    assert!(text(&mut browser, &until).contains("seconds since 1970 UTC"));
+    fill(&mut browser, "Until", "1700000000");
+    assert!(text(&mut browser, &field("Until", ".meaning")).contains("2023"));
+    browser.click(&field("Until", ".with button"));
+    let written = request(&mut browser)["Until"].as_i64().unwrap();
+    let now = browser.eval("Math.floor(Date.now() / 1000)");
+    assert!((0..60).contains(&(now.as_i64().unwrap() - written)));
+    browser.click("#language");
+    assert!(text(&mut browser, &until).contains("1970 年起的秒数"));
+    assert_eq!(browser.troubles(), Vec::<String>::new());
+}
+
+#[test]
 fn each_kind_of_field_becomes_what_it_is() {
     let Some((mut browser, server)) = pages(&["--schemas", &schemas()]) else {
         return;

@@ -34,7 +34,7 @@ function facts(field) {
   const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
   const known = [
     field.constraints,
-    field.format && `${t("format")} ${field.format}`,
+    field.format && `${t("format")} ${t("formatWords", field.format)}`,
     field.unit && `${t("unit")} ${field.unit}`,
     field.default !== null && field.default !== undefined && `${t("default")} ${plain(field.default)}`,
   ].filter(Boolean);

@@ -26,7 +26,7 @@ function area(attributes, slot, read = (text) => text) {
 }
 
 function text(field, slot, common) {
-  const language = field.format === "JSON in a text" ? "mono" : null;
+  const language = field.format === "json" ? "mono" : null;
   const element = area({ ...common, class: [language, field.sensitive && "masked"].filter(Boolean).join(" ") || null }, slot);
   if (!field.sensitive) return element;
   const show = make("button", { type: "button", class: "quiet", "aria-pressed": "false", click: () => {
@@ -38,7 +38,7 @@ function text(field, slot, common) {
 }
 
 /** Formats that are moments, and how many milliseconds each of their units has. */
-const MOMENTS = { "seconds since 1970 UTC": 1000, "milliseconds since 1970 UTC": 1 };
+const MOMENTS = { "unix-seconds": 1000, "unix-milliseconds": 1 };
 
 /** What a number that is a moment means. */
 function moment(field, value) {

@@ -34,6 +34,12 @@ export const english = {
   exampleLoaded: "Example loaded", reset: "Reset",
   required: "required", sensitive: "sensitive", closed: "not open to callers", neededIf: "Needed if:",
   format: "format", unit: "unit", default: "default",
+  formatWords: (word) => ({
+    json: "JSON in a text", url: "URL", date: "YYYY-MM-DD", datetime: "YYYY-MM-DD hh:mm:ss",
+    "datetime-iso": "date and time, ISO 8601", "unix-seconds": "seconds since 1970 UTC",
+    "unix-milliseconds": "milliseconds since 1970 UTC", md5: "MD5 in hexadecimal", phone: "phone number",
+    email: "e-mail address", ip: "IP address",
+  }[word] ?? word),
   unset: "not set", otherValue: "another value…", emptyText: "an empty text is sent", show: "Show", hide: "Hide",
   now: "now",
   fieldsOf: (name) => `Fields of ${name}`, addItem: (type) => `+ Add ${type}`,

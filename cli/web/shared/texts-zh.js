@@ -25,6 +25,12 @@ export const chinese = {
   // 表单
   parameters: "参数", form: "表单", rawJson: "JSON 参数", loadExample: "示例…", exampleLoaded: "示例已载入", reset: "重置",
   required: "必填", sensitive: "敏感", closed: "未开放", neededIf: "何时必填：", format: "格式", unit: "单位", default: "默认值",
+  formatWords: (word) => ({
+    json: "文本中的 JSON", url: "网址", date: "YYYY-MM-DD", datetime: "YYYY-MM-DD hh:mm:ss",
+    "datetime-iso": "ISO 8601 日期时间", "unix-seconds": "1970 年起的秒数（UTC）",
+    "unix-milliseconds": "1970 年起的毫秒数（UTC）", seconds: "秒", milliseconds: "毫秒", base64: "base64",
+    md5: "十六进制 MD5", phone: "手机号码", email: "电子邮箱", ip: "IP 地址",
+  }[word] ?? word),
   unset: "未设置", otherValue: "其他值…", emptyText: "将发送空文本", show: "显示", hide: "隐藏", now: "现在",
   fieldsOf: (name) => `${name} 的字段`, addItem: (type) => `+ 添加 ${type}`, itemAdded: (number) => `已添加第 ${number} 项`,
   itemMoved: (number) => `现为第 ${number} 项`, itemRemoved: (number) => `已删除第 ${number} 项`,

@@ -185,24 +185,5 @@ pub(super) fn shown(sensitive: Option<Sensitivity>) -> &'static str {
 }
 
 fn format(field: &Field) -> String {
-    field.format.map_or("none", format_word).to_owned()
-}
-
-fn format_word(format: Format) -> &'static str {
-    match format {
-        Format::Base64 => "base64",
-        Format::Json => "json",
-        Format::Url => "url",
-        Format::Date => "date",
-        Format::Datetime => "datetime",
-        Format::DatetimeIso => "datetime-iso",
-        Format::UnixSeconds => "unix-seconds",
-        Format::UnixMilliseconds => "unix-milliseconds",
-        Format::Seconds => "seconds",
-        Format::Milliseconds => "milliseconds",
-        Format::Md5 => "md5",
-        Format::Phone => "phone",
-        Format::Email => "email",
-        Format::Ip => "ip",
-    }
+    field.format.map_or("none", Format::word).to_owned()
 }

@@ -1,7 +1,7 @@
 //! A field of a request, an answer or a struct, as written.
 
 use crate::api::{Format, Pattern, Sensitivity};
-use crate::dialect::{BoundsText, Entries, FloatBoundsText, TypeText, choice, object};
+use crate::dialect::{BoundsText, Choice, Entries, FloatBoundsText, TypeText, choice, object};
 use crate::node::Node;
 
 /// Fields by wire name, in the order of the wire documents.
@@ -84,3 +84,14 @@ choice!(Format {
     "email" => Format::Email,
     "ip" => Format::Ip,
 });
+
+impl Format {
+    /// The word for it in schema files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let own = <Self as Choice>::WORDS
+            .iter()
+            .find(|(_, format)| *format == self);
+        own.map_or("", |(word, _)| *word)
+    }
+}

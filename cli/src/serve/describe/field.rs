@@ -16,7 +16,7 @@ pub(super) fn described(field: &Field) -> Json {
         "doc": one_line(&field.doc),
         "default": field.default,
         "unit": field.unit,
-        "format": field.format.map(format),
+        "format": field.format.map(Format::word),
         "sensitive": field.sensitive.is_some(),
         "deprecated": field.life.note(),
         "disabled": field.disabled,
@@ -35,25 +35,6 @@ fn ty(ty: &Type) -> Json {
         Type::Struct(name) => json!({ "kind": "struct", "name": name }),
         Type::Enum(name) => json!({ "kind": "enum", "name": name }),
         Type::List(item) => json!({ "kind": "list", "item": self::ty(item) }),
-    }
-}
-
-fn format(format: Format) -> &'static str {
-    match format {
-        Format::Base64 => "base64",
-        Format::Json => "JSON in a text",
-        Format::Url => "URL",
-        Format::Date => "YYYY-MM-DD",
-        Format::Datetime => "YYYY-MM-DD hh:mm:ss",
-        Format::DatetimeIso => "date and time, ISO 8601",
-        Format::UnixSeconds => "seconds since 1970 UTC",
-        Format::UnixMilliseconds => "milliseconds since 1970 UTC",
-        Format::Seconds => "seconds",
-        Format::Milliseconds => "milliseconds",
-        Format::Md5 => "MD5 in hexadecimal",
-        Format::Phone => "phone number",
-        Format::Email => "e-mail address",
-        Format::Ip => "IP address",
     }
 }
 
