@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::cli::{CorpusArgs, GenerateArgs};
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{chromium, corpus, fmt, generate, lint, terminal, tidy, tree};
 
 /// Counts of tests that ran.
@@ -22,25 +23,23 @@ const SAMPLE: usize = 4;
 pub(crate) fn run(fast: bool) -> Result {
     let started = Instant::now();
     if !tree::root().join("../shared").is_dir() {
-        println!(
-            "skipped: tests over the shared vectors and facts, because ../shared is not there"
-        );
+        say!("skipped: tests over the shared vectors and facts, because ../shared is not there");
     }
     let mut failed = Vec::new();
     let mut tally = Tally::default();
     let mut step = |name: &str, work: &mut dyn FnMut() -> Result| -> Result<()> {
         let color = terminal::stdout_color();
         let begun = Instant::now();
-        println!("{}", terminal::paint(color, "1", &format!("== {name}")));
+        say!("{}", terminal::paint(color, "1", &format!("== {name}")));
         let outcome = work()?;
         if outcome == Outcome::Findings {
-            println!(
+            say!(
                 "{}",
                 terminal::paint(color, "1;31", &format!("FAILED: {name}"))
             );
             failed.push(name.to_owned());
         }
-        println!("   {:.1} s", begun.elapsed().as_secs_f64());
+        say!("   {:.1} s", begun.elapsed().as_secs_f64());
         Ok(())
     };
     step("format", &mut || cargo(&["fmt", "--all", "--check"], &[]))?;
@@ -62,7 +61,7 @@ pub(crate) fn run(fast: bool) -> Result {
     ];
     step("clippy", &mut || cargo(&clippy, &[]))?;
     step("a browser for the tests of pages", &mut || {
-        println!("   {}", chromium::provide());
+        say!("   {}", chromium::provide());
         Ok(Outcome::Fine)
     })?;
     step("tests", &mut || {
@@ -103,14 +102,15 @@ pub(crate) fn run(fast: bool) -> Result {
     }
     let ok = failed.is_empty() && tally.failed == 0;
     if !failed.is_empty() {
-        println!("failed: {}", failed.join(", "));
+        say!("failed: {}", failed.join(", "));
     }
-    println!("{:.0} s", started.elapsed().as_secs_f64());
+    say!("{:.0} s", started.elapsed().as_secs_f64());
     // A step that failed counts once, so that the line cannot look green.
     let failures = tally.failed.max(failed.len() as u64);
-    println!(
+    say!(
         "{} passed, {failures} failed, {} skipped",
-        tally.passed, tally.ignored
+        tally.passed,
+        tally.ignored
     );
     Ok(Outcome::from_findings(!ok))
 }
@@ -155,7 +155,7 @@ fn tests(args: &[&str], tally: &mut Tally) -> Result {
             // One line a test would bury the ones that matter.
             let passed = line.starts_with("test ") && line.ends_with(" ok");
             if !passed && !line.is_empty() {
-                println!("{line}");
+                say!("{line}");
             }
         }
     }
@@ -211,7 +211,7 @@ fn each_feature() -> Result {
             "warnings",
         ];
         if cargo(&args, &[])? == Outcome::Findings {
-            println!("the feature \"{feature}\" alone does not compile cleanly");
+            say!("the feature \"{feature}\" alone does not compile cleanly");
             failed = true;
         }
     }

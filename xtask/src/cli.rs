@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::outcome::Outcome;
-use crate::{bench, release};
+use crate::{bench, release, say};
 
 /// Maintenance of Yunqiao: schemas in, a typed crate out.
 #[derive(Debug, Parser)]
@@ -282,7 +282,9 @@ pub(crate) enum ImportDocs {
 
 /// Prints a completion script.
 pub(crate) fn completion(shell: clap_complete::Shell) -> Outcome {
-    clap_complete::generate(shell, &mut Cli::command(), "xtask", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "xtask", &mut script);
+    say::whole(format_args!("{}", String::from_utf8_lossy(&script)));
     Outcome::Fine
 }
 

@@ -13,6 +13,7 @@ mod program;
 use crate::cli::{CorpusArgs, GenerateArgs, ImportArgs, ImportDocs, ImportVendor};
 use crate::import::find::{self, Found};
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{generate, import, tree};
 use judge::Verdicts;
 
@@ -48,9 +49,7 @@ pub(crate) fn run(args: &CorpusArgs) -> Result {
     let shared = beside.join("shared/upstream/tencentcloud");
     let path = args.path.clone().unwrap_or(shared);
     if args.path.is_none() && !path.is_dir() {
-        println!(
-            "skipped: there is no ../shared/upstream/tencentcloud, and no other path was given"
-        );
+        say!("skipped: there is no ../shared/upstream/tencentcloud, and no other path was given");
         return Ok(Outcome::Fine);
     }
     let found = chosen(find::find(&[path])?, args)?;
@@ -62,25 +61,25 @@ pub(crate) fn run(args: &CorpusArgs) -> Result {
     for folder in [&schemas, &output] {
         empty(folder)?;
     }
-    println!("== import");
+    say!("== import");
     let imported = import::run(&ImportArgs {
         vendor: ImportVendor::Tencent,
         paths: found.iter().map(|found| found.api.clone()).collect(),
         out: schemas.clone(),
         docs: args.docs,
     })?;
-    println!("== generate");
+    say!("== generate");
     let generated = generate::run(&GenerateArgs {
         schemas: Some(schemas.clone()),
         out: Some(output.clone()),
         ..GenerateArgs::default()
     })?;
-    println!("== examples, read by the model");
+    say!("== examples, read by the model");
     let verdicts = judge::judge(&found, &schemas)?;
     let mut failed = imported == Outcome::Findings || generated == Outcome::Findings;
     failed |= !acceptable(&verdicts, args.sample.is_none());
     if generated == Outcome::Fine {
-        println!("== compile, every feature on");
+        say!("== compile, every feature on");
         failed |= !cargo(
             &output,
             &work,
@@ -88,13 +87,13 @@ pub(crate) fn run(args: &CorpusArgs) -> Result {
             &[("RUSTFLAGS", "-D warnings")],
         )?;
         if args.docs == ImportDocs::Upstream {
-            println!("== rustdoc");
+            say!("== rustdoc");
             let flags = [("RUSTDOCFLAGS", "-D warnings -W rustdoc::all")];
             let doc = ["doc", "--all-features", "--no-deps", "--quiet"];
             failed |= !cargo(&output, &work, &doc, &flags)?;
             failed |= has_doctests(&output, &work)?;
         }
-        println!("== examples, read by the generated types");
+        say!("== examples, read by the generated types");
         let wanted = |service: &str| args.sample.is_some() || JUDGES.contains(&service);
         failed |= program::judge(&verdicts, wanted, &output, &work)? == Outcome::Findings;
     }
@@ -127,7 +126,7 @@ fn chosen(found: Vec<Found>, args: &CorpusArgs) -> Result<Vec<Found>> {
         .map(|index| (day * count + index) * stride % total)
         .collect();
     wanted.sort_unstable();
-    println!(
+    say!(
         "{} of {total} service versions; `--sample {count} --from {day}` takes them again",
         wanted.len()
     );
@@ -145,7 +144,7 @@ fn coprime(a: usize, b: usize) -> bool {
 /// Prints what could not be read and the shares; whether they are large enough, which is asked of all examples together only.
 fn acceptable(verdicts: &Verdicts, all: bool) -> bool {
     for refusal in &verdicts.refusals {
-        println!("  {refusal}");
+        say!("  {refusal}");
     }
     let mut enough = true;
     for (what, (read, total), least) in [
@@ -161,13 +160,13 @@ fn acceptable(verdicts: &Verdicts, all: bool) -> bool {
         } else {
             read as f64 / total as f64
         };
-        println!("{read} of {total} {what} read, {:.2} %", share * 100.0);
+        say!("{read} of {total} {what} read, {:.2} %", share * 100.0);
         if all && share < least {
-            println!("FAILED: at least {:.1} % are asked for", least * 100.0);
+            say!("FAILED: at least {:.1} % are asked for", least * 100.0);
             enough = false;
         }
     }
-    println!("{} more answers tell an error", verdicts.errors);
+    say!("{} more answers tell an error", verdicts.errors);
     enough
 }
 
@@ -192,10 +191,10 @@ fn has_doctests(folder: &Path, work: &Path) -> Result<bool> {
         .filter(|line| line.ends_with(": test"))
         .collect();
     for test in &tests {
-        println!("a description has become a test: {test}");
+        say!("a description has become a test: {test}");
     }
     if !output.status.success() {
-        println!("{}", String::from_utf8_lossy(&output.stderr));
+        say!("{}", String::from_utf8_lossy(&output.stderr));
     }
     Ok(!output.status.success() || !tests.is_empty())
 }

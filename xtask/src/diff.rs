@@ -12,7 +12,7 @@ use yunqiao_model::Api;
 
 use crate::cli::{DiffArgs, DiffFormat, FailOn};
 use crate::outcome::{Failure, Outcome, Result};
-use crate::terminal;
+use crate::{say, terminal};
 pub(crate) use approvals::today;
 pub(crate) use side::{Side, workspace_version};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
             render::html(&report, &next, &sides)
         }
     };
-    print!("{text}");
+    say::whole(format_args!("{text}"));
     for line in &wrong {
         eprintln!("{line}");
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use yunqiao_model::{Source, format};
 
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{schemas, tree};
 
 pub(crate) fn run(check: bool, dir: Option<&Path>) -> Result {
@@ -31,10 +32,10 @@ pub(crate) fn run(check: bool, dir: Option<&Path>) -> Result {
     }
     for (source, text) in &changed {
         if check {
-            println!("not in canonical form: {name}/{}", source.path);
+            say!("not in canonical form: {name}/{}", source.path);
         } else {
             tree::replace(&folder.join(&source.path), text)?;
-            println!("formatted {name}/{}", source.path);
+            say!("formatted {name}/{}", source.path);
         }
     }
     if !problems.is_empty() {
@@ -42,14 +43,14 @@ pub(crate) fn run(check: bool, dir: Option<&Path>) -> Result {
         return Ok(Outcome::Findings);
     }
     if check && !changed.is_empty() {
-        println!(
+        say!(
             "run `cargo xtask fmt` to mend {} of {} files",
             changed.len(),
             sources.len()
         );
         return Ok(Outcome::Findings);
     }
-    println!("{} files, {} changed", sources.len(), changed.len());
+    say!("{} files, {} changed", sources.len(), changed.len());
     Ok(Outcome::Fine)
 }
 

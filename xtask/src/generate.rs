@@ -14,6 +14,7 @@ use yunqiao_model::{Source, render};
 
 use crate::cli::GenerateArgs;
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{schemas, terminal, tree};
 
 mod cache;
@@ -291,7 +292,7 @@ impl Run<'_> {
             changed,
         } = done;
         if self.args.check && changed > 0 {
-            println!(
+            say!(
                 "{changed} of {files} files differ; run `cargo xtask generate` and commit what it writes"
             );
             return Outcome::Findings;
@@ -301,7 +302,7 @@ impl Run<'_> {
         } else {
             format!("{changed} written")
         };
-        println!("{services} service versions, {actions} actions -> {files} files, {done}");
+        say!("{services} service versions, {actions} actions -> {files} files, {done}");
         Outcome::Fine
     }
 }
@@ -321,7 +322,7 @@ fn print_drift(shown: &str, drift: &Drift) {
         ("extra", &drift.extra),
     ] {
         for name in names {
-            println!("{}: {shown}/{name}", terminal::paint(color, "31", what));
+            say!("{}: {shown}/{name}", terminal::paint(color, "31", what));
         }
     }
 }

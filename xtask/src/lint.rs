@@ -5,6 +5,7 @@ use std::path::Path;
 use yunqiao_model::Code;
 
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::schemas;
 
 pub(crate) fn run(dir: Option<&Path>, explain: Option<&str>) -> Result {
@@ -25,7 +26,7 @@ pub(crate) fn run(dir: Option<&Path>, explain: Option<&str>) -> Result {
             .values()
             .map(|service| service.actions.len())
             .sum();
-        println!(
+        say!(
             "{} files, {} service versions, {actions} actions: no problems",
             sources.len(),
             loaded.api.services.len()
@@ -45,7 +46,7 @@ fn explain(number: &str) -> Result {
             numbers.join(", ")
         )));
     };
-    println!(
+    say!(
         "{}: {}\n\n{}",
         code.number(),
         code.title(),

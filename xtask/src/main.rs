@@ -20,6 +20,7 @@ mod outcome;
 mod parallel;
 mod quickstart;
 mod release;
+mod say;
 mod schemas;
 mod terminal;
 mod tidy;

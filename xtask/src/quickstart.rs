@@ -4,12 +4,13 @@ use std::process::Command;
 
 use crate::cli::GenerateArgs;
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{generate, terminal, tree};
 
 pub(crate) fn run() -> Result {
     let color = terminal::stdout_color();
     let step = |number: u8, text: &str| {
-        println!(
+        say!(
             "{} {text}",
             terminal::paint(color, "1", &format!("[{number}/2]"))
         )

@@ -11,6 +11,7 @@ use yunqiao_diff::{Bump, next};
 
 use crate::diff::{self, Side};
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say;
 use verdict::Verdict;
 
 /// What stands on the command line.
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result {
             ),
             Format::Json => verdict::first(&stated),
         };
-        print!("{printed}");
+        say::whole(format_args!("{printed}"));
         return Ok(Outcome::Fine);
     };
     let verdict = judge(&root, &tag, stated)?;
@@ -65,7 +66,7 @@ pub(crate) fn run(args: &Args) -> Result {
         Format::Text => verdict.text(),
         Format::Json => verdict.json(),
     };
-    print!("{printed}");
+    say::whole(format_args!("{printed}"));
     Ok(Outcome::from_findings(!verdict.is_high_enough()))
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{terminal, tree};
 
 mod crates;
@@ -60,10 +61,10 @@ pub(crate) fn run() -> Result {
         let findings = rule(&tree);
         count += findings.len();
         for finding in findings {
-            println!("{}: {finding}", terminal::paint(color, "31", name));
+            say!("{}: {finding}", terminal::paint(color, "31", name));
         }
     }
-    println!(
+    say!(
         "{} rules, {} files, {count} findings",
         RULES.len(),
         tree.files.len()

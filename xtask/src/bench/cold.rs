@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::tree;
 
 use super::{Cost, cargo, fresh};
@@ -44,7 +45,7 @@ use yunqiao::tencent::essbasic::{ChannelVerifyPdfRequest, Client};
 #[tokio::main(flavor = \"current_thread\")]
 async fn main() -> Result<(), yunqiao::Error> {
     let request = ChannelVerifyPdfRequest::new().flow_id(\"yDSLVUUckpo1c11xUxtOq8cvKy24by9M\");
-    println!(\"{:?}\", Client::from_env()?.channel_verify_pdf(request).await?);
+    say!(\"{:?}\", Client::from_env()?.channel_verify_pdf(request).await?);
     Ok(())
 }
 ";
@@ -148,15 +149,19 @@ fn print(measures: &[Measure], json: bool) {
             let Cost { seconds, cpu } = m.cost;
             serde_json::json!({ "name": m.name, "seconds": seconds, "cpu": cpu, "ratio": work(m) / base, "crates": m.crates })
         };
-        println!(
+        say!(
             "{:#}",
             measures.iter().map(row).collect::<serde_json::Value>()
         );
         return;
     }
-    println!(
+    say!(
         "{:<40} {:>8} {:>8} {:>7} {:>7}",
-        "cold build, dev profile", "seconds", "CPU s", "ratio", "crates"
+        "cold build, dev profile",
+        "seconds",
+        "CPU s",
+        "ratio",
+        "crates"
     );
     for m in measures {
         let cpu = m
@@ -164,9 +169,11 @@ fn print(measures: &[Measure], json: bool) {
             .cpu
             .map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.1}"));
         let ratio = work(m) / base;
-        println!(
+        say!(
             "{:<40} {:>8.1} {cpu:>8} {ratio:>7.2} {:>7}",
-            m.name, m.cost.seconds, m.crates
+            m.name,
+            m.cost.seconds,
+            m.crates
         );
     }
 }

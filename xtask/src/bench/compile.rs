@@ -10,6 +10,7 @@ use yunqiao_model::api::ServiceId;
 
 use crate::cli::CompileArgs;
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::{schemas, tree};
 
 use super::Cost;
@@ -94,7 +95,7 @@ pub(crate) fn run(args: &CompileArgs) -> Result {
         None
     };
     if args.json {
-        println!("{:#}", as_json(&rows, sizes));
+        say!("{:#}", as_json(&rows, sizes));
     } else {
         print(&rows, sizes);
     }
@@ -215,16 +216,21 @@ fn as_json(rows: &[Row], sizes: Option<[u64; 2]>) -> Json {
 }
 
 fn print(rows: &[Row], sizes: Option<[u64; 2]>) {
-    println!(
+    say!(
         "{:<36} {:>8} {:>9} {:>6} {:>8} {:>11}",
-        "the crate alone, not incremental", "seconds", "baseline", "ratio", "actions", "s/action"
+        "the crate alone, not incremental",
+        "seconds",
+        "baseline",
+        "ratio",
+        "actions",
+        "s/action"
     );
     for row in rows {
         let [ours, baseline] = row.costs;
         let per_action = row
             .per_action()
             .map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.4}"));
-        println!(
+        say!(
             "{:<36} {:>8.2} {:>9.2} {:>6.2} {:>8} {per_action:>11}",
             row.name,
             ours.seconds,
@@ -234,10 +240,10 @@ fn print(rows: &[Row], sizes: Option<[u64; 2]>) {
         );
     }
     if let Some([ours, bare]) = sizes {
-        println!("one-call-binary: {ours} bytes; with bare reqwest and serde_json {bare}");
+        say!("one-call-binary: {ours} bytes; with bare reqwest and serde_json {bare}");
     }
-    println!(
+    say!(
         "baseline: the same structs and setters with derived serde, Debug, Clone, PartialEq, Default"
     );
-    println!("s/action: of the dev build; progenitor's output takes {ANCHOR}");
+    say!("s/action: of the dev build; progenitor's output takes {ANCHOR}");
 }

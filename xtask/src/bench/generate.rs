@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value as Json, json};
 
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 use crate::tree;
 
 use super::fresh;
@@ -39,7 +40,7 @@ pub(crate) fn run(json: bool, schemas: Option<&Path>) -> Result {
             upstream.display()
         );
         if json {
-            println!("[]");
+            say!("[]");
         }
         return Ok(Outcome::Fine);
     }
@@ -262,10 +263,10 @@ fn print(points: &[Point], json: bool) {
                 "ratio": rate(point) / ANCHOR,
             })
         };
-        println!("{:#}", points.iter().map(row).collect::<Json>());
+        say!("{:#}", points.iter().map(row).collect::<Json>());
         return;
     }
-    println!(
+    say!(
         "{:<20} {:>8} {:>7} {:>8} {:>8} {:>8} {:>10} {:>10} {:>6}",
         "release build",
         "seconds",
@@ -284,7 +285,7 @@ fn print(points: &[Point], json: bool) {
         // What was left out was not made, so that a rate would say nothing.
         let made =
             point.fields > 0 && !point.name.ends_with("unchanged") && !point.name.ends_with("edit");
-        println!(
+        say!(
             "{:<20} {:>8.2} {:>7} {:>8} {:>8} {:>8} {:>10} {:>10} {:>6}",
             point.name,
             point.child.seconds,
@@ -300,5 +301,5 @@ fn print(points: &[Point], json: bool) {
             shown(Some(rate(point) / ANCHOR).filter(|_| made), 1),
         );
     }
-    println!("ratio: to {ANCHOR} operations a second, what cargo-progenitor makes");
+    say!("ratio: to {ANCHOR} operations a second, what cargo-progenitor makes");
 }

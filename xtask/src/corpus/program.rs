@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use super::absolute;
 use super::judge::{Call, Side, Verdicts};
 use crate::outcome::{Failure, Outcome, Result};
+use crate::say::say;
 
 /// What every program starts with. It is generic so that an arm of the match is one line.
 const FRAME: &str = "\
@@ -37,7 +38,7 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect(\"the judge writes lines\");
         let (name, document) = line.split_once(' ').expect(\"the judge writes a name first\");
-        println!(\"{}\", verdict(name, document));
+        say!(\"{}\", verdict(name, document));
     }
 }
 
@@ -55,7 +56,7 @@ pub(super) fn judge(
         .filter(|call| wanted(&call.id.service))
         .collect();
     if calls.is_empty() {
-        println!("skipped: none of the services has examples");
+        say!("skipped: none of the services has examples");
         return Ok(Outcome::Fine);
     }
     let folder = work.join("judge");
@@ -66,7 +67,7 @@ pub(super) fn judge(
         let expected = if call.is_read { "read" } else { "refused" };
         if answer != expected {
             differ += 1;
-            println!(
+            say!(
                 "  {} {}, example {}, {}: the model says {expected}, the generated type says {answer}",
                 call.id,
                 call.action,
@@ -77,14 +78,14 @@ pub(super) fn judge(
     }
     let services: BTreeSet<_> = calls.iter().map(|call| &call.id).collect();
     let read = calls.iter().filter(|call| call.is_read).count();
-    println!(
+    say!(
         "{} documents of {} service versions: {read} read, {} refused by both, {differ} judged differently",
         calls.len(),
         services.len(),
         calls.len() - read - differ.min(calls.len() - read)
     );
     if answers.lines().count() != calls.len() {
-        println!(
+        say!(
             "FAILED: {} verdicts for {} documents",
             answers.lines().count(),
             calls.len()

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
+use crate::say::say;
+
 /// What a run spends its time on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -51,12 +53,12 @@ impl Clock {
     pub(super) fn print(&self) {
         for (stage, name) in STAGES {
             let spent = self.spent[stage as usize].load(Ordering::Relaxed);
-            println!("{:>8.1} ms  {name}", spent as f64 / 1e6);
+            say!("{:>8.1} ms  {name}", spent as f64 / 1e6);
         }
         let all = self.started.elapsed().as_secs_f64() * 1_000.0;
-        println!("{all:>8.1} ms  all of it; stages are summed over the cores");
+        say!("{all:>8.1} ms  all of it; stages are summed over the cores");
         if let Some(peak) = peak_megabytes() {
-            println!("{peak:>8.1} MB  peak of memory");
+            say!("{peak:>8.1} MB  peak of memory");
         }
     }
 }

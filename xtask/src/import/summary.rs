@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yunqiao_import::{Imported, Note, NoteKind, Quirks, Release};
 use yunqiao_model::api::ServiceId;
 
+use crate::say::say;
 use crate::terminal;
 
 /// Everything that is worth saying at the end.
@@ -79,7 +80,7 @@ impl Summary {
             if note.kind == NoteKind::Contradicted {
                 eprintln!("{}: {note}", terminal::paint(color, "33", "warning"));
             } else {
-                println!("{note}");
+                say!("{note}");
             }
         }
         for entry in &self.idle {
@@ -97,14 +98,19 @@ impl Summary {
             }
         }
         if !self.quirks.is_empty() {
-            println!("quirks met:");
+            say!("quirks met:");
             for (kind, number) in &self.quirks {
-                println!("{number:>8}  {kind}");
+                say!("{number:>8}  {kind}");
             }
         }
-        println!(
+        say!(
             "{} service versions, {} actions, {} structs, {} fields: {} files written, {} unchanged",
-            self.services, self.actions, self.structs, self.fields, self.written, self.unchanged
+            self.services,
+            self.actions,
+            self.structs,
+            self.fields,
+            self.written,
+            self.unchanged
         );
         let refused = self
             .problems

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A schema file that the tests change.
 pub(crate) const VERIFY: &str = "tencent/essbasic/2021-05-26/actions/ChannelVerifyPdf.yaml";
@@ -29,6 +29,18 @@ pub(crate) fn xtask(args: &[&str]) -> Output {
         .env_remove("NO_COLOR")
         .current_dir(root())
         .output()
+        .unwrap()
+}
+
+/// Runs it with this for its standard output.
+pub(crate) fn xtask_into(args: &[&str], out: impl Into<Stdio>) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(args)
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .current_dir(root())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
         .unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The tree as it is committed, wrong usage, help and completion.
 
-use crate::support::{code, scratch, stderr, stdout, xtask};
+use crate::support::{code, scratch, stderr, stdout, xtask, xtask_into};
 
 #[test]
 fn the_committed_tree_is_up_to_date() {
@@ -31,6 +31,42 @@ fn wrong_usage_and_unreadable_input_exit_with_2() {
     assert_eq!(code(&output), 2);
     assert!(
         stderr(&output).contains("holds no schema files"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn whoever_stops_listening_stops_nothing() {
+    let empty = scratch("closed");
+    let out = empty.to_str().unwrap();
+    // One that prints a line, with findings; and one whose whole work is to print.
+    for (args, expected) in [
+        (&["generate", "--check", "--out", out][..], 1),
+        (&["completion", "bash"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = xtask_into(args, writer);
+        assert_eq!(
+            (code(&output), stderr(&output)),
+            (expected, String::new()),
+            "{args:?}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_no_success() {
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = xtask_into(&["completion", "bash"], full);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("cannot write to standard output"),
         "{}",
         stderr(&output)
     );
