@@ -1,5 +1,7 @@
 //! Bytes in, hexadecimal digits, hashes and percent-encodings out, and back.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 /// Lower-case hexadecimal digits.
@@ -37,17 +39,25 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Encodes everything but letters, digits and `-_.~`.
-pub(crate) fn percent(text: &str) -> String {
+pub(crate) fn percent(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(is_unreserved) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+        if is_unreserved(byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');
             out.push_str(&hex(&[byte]).to_ascii_uppercase());
         }
     }
-    out
+    out.into()
+}
+
+/// Letters, digits and `-_.~`.
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
 /// The pairs of a query or form, decoded, in order. `+` is a space, and what is no encoding stays as it is.

@@ -1,6 +1,8 @@
 //! A request to Volcengine in, what is wrong with its HMAC-SHA256 signature out, if anything is. The signature stands in
 //! the header or, for a presigned address, in the query.
 
+use std::borrow::Cow;
+
 use crate::calendar::parse_basic;
 use crate::fault::Fault;
 use crate::received::Received;
@@ -143,7 +145,7 @@ fn canonical_requests(received: &Received, signed: &Signed<'_>) -> Result<Vec<St
         .map(str::to_ascii_lowercase)
         .collect();
     names.sort();
-    let mut headers = String::new();
+    let mut headers = String::with_capacity(256);
     for name in &names {
         let Some(value) = received.joined(name) else {
             return Err(Fault::Authorization(
@@ -155,38 +157,51 @@ fn canonical_requests(received: &Received, signed: &Signed<'_>) -> Result<Vec<St
         } else {
             &*value
         };
-        headers.push_str(&format!("{name}:{value}\n"));
+        for piece in [name, ":", value, "\n"] {
+            headers.push_str(piece);
+        }
     }
     let path = received.path();
-    let segments = path
-        .split('/')
-        .map(|segment| encode::percent(&encode::decoded(segment, false)));
-    let mut paths = vec![path.to_owned(), segments.collect::<Vec<_>>().join("/")];
-    paths.dedup();
+    let mut paths = vec![Cow::Borrowed(path)];
+    if !path
+        .bytes()
+        .all(|byte| byte == b'/' || encode::is_unreserved(byte))
+    {
+        let segments = path
+            .split('/')
+            .map(|segment| encode::percent(&encode::decoded(segment, false)).into_owned());
+        paths.push(segments.collect::<Vec<_>>().join("/").into());
+        paths.dedup();
+    }
     let (queries, names) = (canonical_queries(&signed.query), names.join(";"));
-    let request = &|path: &String, query: &String| {
-        format!(
-            "{}\n{path}\n{query}\n{headers}\n{names}\n{}",
-            received.method, signed.payload
-        )
+    let method = received.method.as_str();
+    let request = |path: &str, query: &str| {
+        let lines = [method, path, query, &headers, &names, &signed.payload];
+        lines.join("\n")
     };
     Ok(paths
         .iter()
-        .flat_map(|path| queries.iter().map(move |query| request(path, query)))
+        .flat_map(|path| queries.iter().map(|query| request(path, query)))
         .collect())
 }
 
 /// Sorted by encoded pair (Python), and by key with equal keys in the order sent (Go).
 fn canonical_queries(pairs: &[&(String, String)]) -> Vec<String> {
     let encoded = |(key, value): &(String, String)| {
-        format!("{}={}", encode::percent(key), encode::percent(value))
+        [&*encode::percent(key), "=", &*encode::percent(value)].concat()
     };
-    let mut by_pair: Vec<String> = pairs.iter().copied().map(encoded).collect();
-    by_pair.sort();
-    let mut by_key = pairs.to_vec();
-    by_key.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let by_key: Vec<String> = by_key.into_iter().map(encoded).collect();
-    let mut queries = vec![by_pair.join("&"), by_key.join("&")];
+    let mut by_key: Vec<(&str, String)> = pairs
+        .iter()
+        .map(|pair| (pair.0.as_str(), encoded(pair)))
+        .collect();
+    by_key.sort_by_key(|(key, _)| *key);
+    let joined = |pairs: &[(&str, String)]| {
+        let pairs: Vec<&str> = pairs.iter().map(|(_, pair)| pair.as_str()).collect();
+        pairs.join("&")
+    };
+    let of_go = joined(&by_key);
+    by_key.sort_by(|(_, a), (_, b)| a.cmp(b));
+    let mut queries = vec![joined(&by_key), of_go];
     queries.dedup();
     queries
 }
