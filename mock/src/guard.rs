@@ -64,7 +64,7 @@ impl Guard {
     /// Why the request is not served, if it is not. No browser leaves `Host` out, so whoever does is none.
     pub(crate) fn refusal(&self, received: &Received) -> Option<Refusal> {
         let host = received.header("host");
-        if host.is_some_and(|host| !self.knows(host)) {
+        if received.is_garbled("host") || host.is_some_and(|host| !self.knows(host)) {
             return Some(Refusal::Host);
         }
         let own = |origin: &str| {
@@ -74,7 +74,8 @@ impl Guard {
         let foreign = received.header("origin").is_some_and(|origin| !own(origin));
         let from = received.header("sec-fetch-site");
         let cross = matches!(from, Some("cross-site" | "same-site")) && !is_link(received);
-        (foreign || cross).then_some(Refusal::Origin)
+        let garbled = received.is_garbled("origin") || received.is_garbled("sec-fetch-site");
+        (foreign || cross || garbled).then_some(Refusal::Origin)
     }
 
     fn knows(&self, host: &str) -> bool {

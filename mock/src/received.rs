@@ -73,6 +73,12 @@ impl Received {
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether a header has a value that is no text, which counts as absent elsewhere.
+    pub(crate) fn is_garbled(&self, name: &str) -> bool {
+        let mut values = self.headers.get_all(name).iter();
+        values.any(|value| std::str::from_utf8(value.as_bytes()).is_err())
+    }
+
     /// All values of a header, trimmed and joined by commas, as HTTP lets a proxy join them.
     pub(crate) fn joined(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut values = self.headers.get_all(name).iter().map(trimmed);

@@ -1,6 +1,7 @@
 //! In: requests as browsers send them for pages of this server, and for pages of others. Out: the latter are refused everywhere.
 
-use std::net::Ipv4Addr;
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
 
 use serde_json::json;
 
@@ -49,6 +50,20 @@ fn only_names_of_this_computer_and_hosts_of_the_schemas_are_served() {
         "localhost:x",
     ] {
         assert_eq!(status(&bench, "/-/health", &[("Host", bad)]), 403, "{bad}");
+    }
+}
+
+#[test]
+fn what_is_no_text_gets_past_nobody() {
+    let bench = Bench::new();
+    for name in ["Host", "Origin", "Sec-Fetch-Site"] {
+        let mut stream = TcpStream::connect(bench.cloud.address()).unwrap();
+        let head = format!("GET /-/health HTTP/1.1\r\nConnection: close\r\n{name}: ");
+        let request = [head.as_bytes(), b"evil.\xff.example\r\n\r\n"].concat();
+        stream.write_all(&request).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 403 "), "{name}");
     }
 }
 
