@@ -45,7 +45,7 @@ use yunqiao::tencent::essbasic::{ChannelVerifyPdfRequest, Client};
 #[tokio::main(flavor = \"current_thread\")]
 async fn main() -> Result<(), yunqiao::Error> {
     let request = ChannelVerifyPdfRequest::new().flow_id(\"yDSLVUUckpo1c11xUxtOq8cvKy24by9M\");
-    say!(\"{:?}\", Client::from_env()?.channel_verify_pdf(request).await?);
+    println!(\"{:?}\", Client::from_env()?.channel_verify_pdf(request).await?);
     Ok(())
 }
 ";

@@ -38,7 +38,7 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect(\"the judge writes lines\");
         let (name, document) = line.split_once(' ').expect(\"the judge writes a name first\");
-        say!(\"{}\", verdict(name, document));
+        println!(\"{}\", verdict(name, document));
     }
 }
 
