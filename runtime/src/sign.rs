@@ -2,7 +2,9 @@
 //!
 //! The steps are there to be compared with a vendor's own ("the canonical request differs in line 4"), and the tests do.
 
+mod beginnings;
 pub(crate) mod calendar;
+mod canonical;
 pub(crate) mod encode;
 mod keys;
 pub mod tc3;
@@ -10,6 +12,7 @@ pub mod tc3;
 pub mod tencent_v1;
 pub mod volcengine;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,6 +20,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use self::encode::Hex;
 use self::keys::Derivation;
 use crate::credential::Credential;
 
@@ -58,13 +62,13 @@ pub enum Payload<'a> {
     Unsigned,
 }
 
-impl Payload<'_> {
+impl<'a> Payload<'a> {
     /// The hash that stands in the canonical request.
-    fn hash(&self) -> String {
+    fn hash(&self) -> Cow<'a, str> {
         match self {
-            Self::Bytes(bytes) => sha256_hex(bytes),
-            Self::Hash(hash) => (*hash).to_owned(),
-            Self::Unsigned => sha256_hex(b"UNSIGNED-PAYLOAD"),
+            Self::Bytes(bytes) => sha256(bytes).as_str().to_owned().into(),
+            Self::Hash(hash) => (*hash).into(),
+            Self::Unsigned => sha256(b"UNSIGNED-PAYLOAD").as_str().to_owned().into(),
         }
     }
 }
@@ -126,109 +130,104 @@ pub struct Scheme<'a> {
 impl Scheme<'_> {
     /// Signs `parts`, with `path` in the place of theirs.
     pub fn sign(&self, parts: &Parts<'_>, path: &str) -> Signature {
-        let Self {
-            algorithm,
-            time,
-            prefix,
-            scope,
-            credential,
-        } = *self;
+        let made = |push: &dyn Fn(&mut String)| {
+            let mut text = String::with_capacity(ROOM);
+            push(&mut text);
+            text
+        };
         let payload_hash = parts.payload.hash();
-        let signed_names = names(parts.headers);
-        let canonical_request = canonical_request(parts, path, &signed_names, &payload_hash);
-        let canonical_request_hash = sha256_hex(canonical_request.as_bytes());
-        let credential_scope = scope.join("/");
-        let string_to_sign = [
-            algorithm,
-            "\n",
-            time,
-            "\n",
-            &credential_scope,
-            "\n",
-            &canonical_request_hash,
-        ]
-        .concat();
-        let derivation = credential.derived_keys().of(algorithm, scope, || {
-            Zeroizing::new([prefix, credential.key()].concat())
-        });
-        let mut mac = derivation.signing();
-        mac.update(string_to_sign.as_bytes());
-        let signature = encode::hex(&mac.finalize().into_bytes());
-        let authorization = [
-            algorithm,
-            " Credential=",
-            credential.id(),
-            "/",
-            &credential_scope,
-            ", SignedHeaders=",
-            &signed_names,
-            ", Signature=",
-            &signature,
-        ]
-        .concat();
+        let canonical_request = made(&|text| canonical::push(text, parts, path, &payload_hash));
+        let canonical_request_hash = canonical::hash(&canonical_request, parts, path);
+        let string_to_sign =
+            made(&|text| self.push_string_to_sign(text, canonical_request_hash.as_str()));
+        let derivation = self.derivation();
+        let signature = mac(&derivation, &string_to_sign);
         Signature {
             canonical_request,
-            canonical_request_hash,
-            payload_hash,
-            credential_scope,
+            canonical_request_hash: canonical_request_hash.as_str().to_owned(),
+            payload_hash: payload_hash.into_owned(),
+            credential_scope: made(&|text| self.push_scope(text)),
             string_to_sign,
-            signature,
-            authorization,
+            authorization: made(&|text| {
+                self.push_authorization(text, parts.headers, signature.as_str());
+            }),
+            signature: signature.as_str().to_owned(),
             derivation,
         }
     }
-}
 
-fn names(headers: &[(&str, &str)]) -> String {
-    let sizes = headers.iter().map(|(name, _)| name.len() + 1);
-    let mut names = String::with_capacity(sizes.sum());
-    for (position, (name, _)) in headers.iter().enumerate() {
-        if position > 0 {
-            names.push(';');
+    /// The value of the `Authorization` header that [`sign`](Self::sign) gives, for those who do not ask for the steps: each of
+    /// them is made in the place of the one before.
+    pub(crate) fn authorize(&self, parts: &Parts<'_>, path: &str) -> String {
+        let mut text = String::with_capacity(ROOM);
+        canonical::push(&mut text, parts, path, &parts.payload.hash());
+        let hash = canonical::hash(&text, parts, path);
+        text.clear();
+        self.push_string_to_sign(&mut text, hash.as_str());
+        let signature = mac(&self.derivation(), &text);
+        text.clear();
+        self.push_authorization(&mut text, parts.headers, signature.as_str());
+        text
+    }
+
+    fn derivation(&self) -> Arc<Derivation> {
+        let Self {
+            algorithm,
+            prefix,
+            scope,
+            credential,
+            ..
+        } = *self;
+        credential.derived_keys().of(algorithm, scope, || {
+            Zeroizing::new([prefix, credential.key()].concat())
+        })
+    }
+
+    fn push_scope(&self, text: &mut String) {
+        for (position, step) in self.scope.iter().enumerate() {
+            if position > 0 {
+                text.push('/');
+            }
+            text.push_str(step);
         }
-        names.push_str(name);
     }
-    names
+
+    fn push_string_to_sign(&self, text: &mut String, hash: &str) {
+        for line in [self.algorithm, self.time] {
+            text.push_str(line);
+            text.push('\n');
+        }
+        self.push_scope(text);
+        text.push('\n');
+        text.push_str(hash);
+    }
+
+    fn push_authorization(&self, text: &mut String, signed: &[(&str, &str)], signature: &str) {
+        text.push_str(self.algorithm);
+        text.push_str(" Credential=");
+        text.push_str(self.credential.id());
+        text.push('/');
+        self.push_scope(text);
+        text.push_str(", SignedHeaders=");
+        canonical::push_names(text, signed);
+        text.push_str(", Signature=");
+        text.push_str(signature);
+    }
 }
 
-fn canonical_request(
-    parts: &Parts<'_>,
-    path: &str,
-    signed_names: &str,
-    payload_hash: &str,
-) -> String {
-    let Parts {
-        method,
-        query,
-        headers,
-        ..
-    } = *parts;
-    let lines = [method, path, query, signed_names, payload_hash];
-    let sizes = lines.iter().map(|line| line.len() + 2);
-    let more = headers
-        .iter()
-        .map(|(name, value)| name.len() + value.len() + 2);
-    let mut request = String::with_capacity(sizes.chain(more).sum());
-    for line in [method, path, query] {
-        request.push_str(line);
-        request.push('\n');
-    }
-    for (name, value) in headers {
-        request.push_str(name);
-        request.push(':');
-        request.push_str(value);
-        request.push('\n');
-    }
-    for line in [signed_names, payload_hash] {
-        request.push('\n');
-        request.push_str(line);
-    }
-    request
+/// The bytes of most steps; the others grow.
+const ROOM: usize = 320;
+
+/// What signs a text.
+fn mac(key: &Derivation, text: &str) -> Hex {
+    let mut mac = key.signing();
+    mac.update(text.as_bytes());
+    Hex::of(&mac.finalize().into_bytes().into())
 }
 
 /// SHA-256 in hex.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    encode::hex(&Sha256::digest(bytes))
+pub(crate) fn sha256(bytes: &[u8]) -> Hex {
+    Hex::of(&Sha256::digest(bytes).into())
 }
 
 fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {

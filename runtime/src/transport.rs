@@ -29,7 +29,7 @@ pub use self::error::TransportError;
 
 pub(crate) use self::answer::{Answer, Failure, Incoming, RetryAfter, send};
 pub(crate) use self::client::{Http, client};
-pub(crate) use self::headers::Header;
+pub(crate) use self::headers::{Header, append, header_map, put, put_secret};
 pub(crate) use self::proxy::Proxy;
 pub(crate) use self::request::Request;
 

@@ -10,15 +10,17 @@ mod volcengine;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use http::HeaderMap;
+
 use crate::codec::{
     self, Context, Deviation, Location, Multipart, Object, Problem, Unreadable, Value, flatten,
 };
 use crate::credential::Credential;
 use crate::error::{Class, Error, Fault, Kind};
 use crate::operation::{Action, Body, Vendor};
-use crate::sign::encode::form;
-use crate::sign::sha256_hex;
-use crate::transport::{Bytes, Header};
+use crate::sign::encode::{Hex, form};
+use crate::sign::sha256;
+use crate::transport::{Bytes, Failure, Header};
 
 /// One vendor's way of asking and answering.
 pub(crate) trait Protocol: Sync {
@@ -32,7 +34,11 @@ pub(crate) trait Protocol: Sync {
     fn query(&self, action: &Action, parameters: Vec<(String, String)>) -> String;
 
     /// All headers of one attempt, the signature included.
-    fn headers(&self, outgoing: &Outgoing<'_>) -> Vec<Header>;
+    ///
+    /// # Errors
+    ///
+    /// A name or a value cannot stand in a header.
+    fn headers(&self, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Failure>;
 
     /// Whether a signature needs a region.
     fn signs_region(&self) -> bool;
@@ -119,13 +125,13 @@ pub(crate) struct Message {
     pub(crate) field_headers: Vec<Header>,
     /// What attempts share without a copy.
     pub(crate) body: Bytes,
-    hash: OnceLock<String>,
+    hash: OnceLock<Hex>,
 }
 
 impl Message {
     /// The SHA-256 of the body in hex. What is sent again is not hashed again.
     fn hash(&self) -> &str {
-        self.hash.get_or_init(|| sha256_hex(&self.body))
+        self.hash.get_or_init(|| sha256(&self.body)).as_str()
     }
 }
 

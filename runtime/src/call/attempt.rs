@@ -92,27 +92,27 @@ pub(super) async fn attempt(
         region,
         message,
     } = prepared;
-    let headers = protocol.headers(&Outgoing {
-        action,
-        message,
-        host: endpoint.authority(),
-        credential: credential.filter(|_| action.signed),
-        region: *region,
-        language: settings.language.as_deref(),
-        now: settings.time.now().saturating_add(offset),
-    });
-    let request = Request {
-        method: action.method.as_str(),
-        url: endpoint.url(&message.query),
-        headers,
-        body: message.body.clone(),
-    };
     let Limits {
         attempt,
         response_bytes,
         ..
     } = settings.limits;
     let exchange = async {
+        let headers = protocol.headers(&Outgoing {
+            action,
+            message,
+            host: endpoint.authority(),
+            credential: credential.filter(|_| action.signed),
+            region: *region,
+            language: settings.language.as_deref(),
+            now: settings.time.now().saturating_add(offset),
+        })?;
+        let request = Request {
+            method: action.method.as_str(),
+            url: endpoint.url(&message.query),
+            headers,
+            body: message.body.clone(),
+        };
         let incoming = transport::send(&*settings.http.transport, request).await?;
         if takes_stream && incoming.is_event_stream() {
             return Ok(Received::Stream(incoming));

@@ -9,7 +9,7 @@ use super::encode::{json, present};
 use super::member::{Object, Value};
 use super::scalar::Scalar;
 use super::shape::Location;
-use crate::sign::encode::hex;
+use crate::sign::encode::Hex;
 
 /// A body with the boundary that its content type names.
 pub(crate) struct Multipart {
@@ -140,7 +140,10 @@ fn boundary(seed: &[u8; 32], parts: &[Part<'_>]) -> String {
         let mut hash = Sha256::new();
         hash.update(seed);
         hash.update(number.to_be_bytes());
-        let candidate = format!("yunqiao-{}", &hex(&hash.finalize())[..32]);
+        let candidate = format!(
+            "yunqiao-{}",
+            &Hex::of(&hash.finalize().into()).as_str()[..32]
+        );
         if !parts
             .iter()
             .any(|part| holds(part.content(), candidate.as_bytes()))

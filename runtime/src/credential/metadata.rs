@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::endpoint::Endpoint;
-use crate::transport::{self, Bytes, Failure, Header, Http, Request};
+use crate::transport::{self, Bytes, Failure, Header, Http, Request, header_map};
 
 /// A connection is made within a second or never: the service is on the same machine.
 const CONNECT: Duration = Duration::from_secs(1);
@@ -53,13 +53,13 @@ impl Metadata {
         path: &str,
         headers: Vec<Header>,
     ) -> Result<(u16, Zeroizing<String>), String> {
-        let request = Request {
-            method,
-            url: format!("{}{path}", self.base),
-            headers,
-            body: Bytes::new(),
-        };
         let answer = async {
+            let request = Request {
+                method,
+                url: format!("{}{path}", self.base),
+                headers: header_map(headers)?,
+                body: Bytes::new(),
+            };
             let incoming = transport::send(&*self.http.transport, request).await?;
             incoming.whole(None, LIMIT).await
         };

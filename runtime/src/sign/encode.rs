@@ -2,26 +2,22 @@
 
 use std::fmt::Write as _;
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    static DIGITS: [[u8; 2]; 256] = digits();
-    let text: Vec<[u8; 2]> = bytes
-        .iter()
-        .map(|byte| DIGITS[usize::from(*byte)])
-        .collect();
-    String::from_utf8(text.into_flattened()).expect("digits are ASCII")
-}
+/// A hash in lower-case hexadecimal.
+pub(crate) struct Hex([u8; 64]);
 
-/// The two digits of each byte.
-const fn digits() -> [[u8; 2]; 256] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut all = [[0; 2]; 256];
-    let mut byte = 0;
-    while byte < all.len() {
-        all[byte] = [DIGITS[byte >> 4], DIGITS[byte & 15]];
-        byte += 1;
+impl Hex {
+    pub(crate) fn of(hash: &[u8; 32]) -> Self {
+        let digit = |four: u8| four + if four < 10 { b'0' } else { b'a' - 10 };
+        let mut text = [0; 64];
+        for (digits, byte) in text.chunks_exact_mut(2).zip(hash) {
+            (digits[0], digits[1]) = (digit(byte >> 4), digit(byte & 15));
+        }
+        Self(text)
     }
-    all
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("digits are ASCII")
+    }
 }
 
 /// Percent-encoding of everything but `A-Z a-z 0-9 - _ . ~` (RFC 3986), as Volcengine's canonical query has it.
@@ -80,6 +76,15 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_byte_has_its_digits() {
+        for start in (0..=255).step_by(32) {
+            let bytes: [u8; 32] = std::array::from_fn(|index| start + index as u8);
+            let expected: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(Hex::of(&bytes).as_str(), expected);
+        }
+    }
 
     #[test]
     fn reserved_characters_are_encoded_and_unreserved_kept() {

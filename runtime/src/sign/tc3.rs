@@ -17,12 +17,34 @@ pub fn sign(
     service: &str,
     timestamp: i64,
 ) -> Signature {
-    Scheme {
+    by(credential, service, timestamp, |scheme| {
+        scheme.sign(parts, "/")
+    })
+}
+
+/// The `Authorization` header of [`sign`] alone.
+pub(crate) fn authorize(
+    parts: &Parts<'_>,
+    credential: &Credential,
+    service: &str,
+    timestamp: i64,
+) -> String {
+    by(credential, service, timestamp, |scheme| {
+        scheme.authorize(parts, "/")
+    })
+}
+
+fn by<T>(
+    credential: &Credential,
+    service: &str,
+    timestamp: i64,
+    sign: impl FnOnce(Scheme<'_>) -> T,
+) -> T {
+    sign(Scheme {
         algorithm: ALGORITHM,
         time: &timestamp.to_string(),
         prefix: "TC3",
         scope: &[&calendar::dashed_day(timestamp), service, "tc3_request"],
         credential,
-    }
-    .sign(parts, "/")
+    })
 }

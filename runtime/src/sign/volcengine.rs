@@ -23,23 +23,47 @@ pub fn sign(
     service: &str,
     timestamp: i64,
 ) -> Signature {
+    by(credential, region, service, timestamp, |scheme| {
+        scheme.sign(parts, path(parts))
+    })
+}
+
+/// The `Authorization` header of [`sign`] alone.
+pub(crate) fn authorize(
+    parts: &Parts<'_>,
+    credential: &Credential,
+    region: &str,
+    service: &str,
+    timestamp: i64,
+) -> String {
+    by(credential, region, service, timestamp, |scheme| {
+        scheme.authorize(parts, path(parts))
+    })
+}
+
+fn by<T>(
+    credential: &Credential,
+    region: &str,
+    service: &str,
+    timestamp: i64,
+    sign: impl FnOnce(Scheme<'_>) -> T,
+) -> T {
     let time = x_date(timestamp);
     let day = time.split('T').next().unwrap_or_default();
-    Scheme {
+    sign(Scheme {
         algorithm: ALGORITHM,
         time: &time,
         prefix: "",
         scope: &[day, region, service, "request"],
         credential,
+    })
+}
+
+fn path<'a>(parts: &Parts<'a>) -> &'a str {
+    match parts.path {
+        "" => "/",
+        path => path,
     }
-    .sign(
-        parts,
-        if parts.path.is_empty() {
-            "/"
-        } else {
-            parts.path
-        },
-    )
 }
 
 /// Which of the sent headers are signed, and how: `Content-Type`, `Content-Md5`, `Host` and every name that begins with a

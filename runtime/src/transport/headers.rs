@@ -13,19 +13,49 @@ use super::answer::Failure;
 /// A header's name and value. Header names are case-insensitive; the case given here matters for what Volcengine signs.
 pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 
-pub(super) fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
+/// The map of headers that are told by their names.
+pub(crate) fn header_map(headers: Vec<Header>) -> Result<HeaderMap, Failure> {
     let mut map = HeaderMap::with_capacity(headers.len());
-    for (header, content) in headers {
+    append(&mut map, &headers)?;
+    Ok(map)
+}
+
+/// Adds headers that are told by their names. Nobody's logs show those that hold a secret: not the client's, not those of a
+/// layer below.
+pub(crate) fn append(map: &mut HeaderMap, headers: &[Header]) -> Result<(), Failure> {
+    for (header, content) in headers.iter().cloned() {
         let name = name(header).ok_or_else(|| Failure::Malformed("header name"))?;
-        let mut value = value(content).ok_or_else(|| Failure::Malformed("header value"))?;
-        // Nobody's logs show these: not the client's, not those of a layer below.
-        value.set_sensitive(matches!(
+        let is_secret = matches!(
             name.as_str(),
             "authorization" | "x-tc-token" | "x-security-token" | "x-volc-ecs-metadata-token"
-        ));
+        );
+        let mut value = value(content)?;
+        value.set_sensitive(is_secret);
         map.append(name, value);
     }
-    Ok(map)
+    Ok(())
+}
+
+/// Adds a header of a name that is known when the program is compiled, and that has no secret.
+pub(crate) fn put(
+    map: &mut HeaderMap,
+    name: &HeaderName,
+    content: impl Into<Cow<'static, str>>,
+) -> Result<(), Failure> {
+    map.append(name, value(content.into())?);
+    Ok(())
+}
+
+/// As [`put`], of a header that nobody's logs show.
+pub(crate) fn put_secret(
+    map: &mut HeaderMap,
+    name: &HeaderName,
+    content: impl Into<Cow<'static, str>>,
+) -> Result<(), Failure> {
+    let mut value = value(content.into())?;
+    value.set_sensitive(true);
+    map.append(name, value);
+    Ok(())
 }
 
 fn name(name: Cow<'static, str>) -> Option<HeaderName> {
@@ -39,12 +69,12 @@ fn name(name: Cow<'static, str>) -> Option<HeaderName> {
     }
 }
 
-fn value(value: Cow<'static, str>) -> Option<HeaderValue> {
+fn value(value: Cow<'static, str>) -> Result<HeaderValue, Failure> {
     let value = match value {
         Cow::Borrowed(value) => Bytes::from_static(value.as_bytes()),
         Cow::Owned(value) => Bytes::from(value),
     };
-    HeaderValue::from_maybe_shared(value).ok()
+    HeaderValue::from_maybe_shared(value).map_err(|_| Failure::Malformed("header value"))
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! In: a signed request as the vendors' protocols spell it. Out: the same in the types that transports take.
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::answer::Failure;
-use super::headers::{Header, header_map};
 use super::urls;
 
 /// A request as it goes out.
 pub(crate) struct Request {
     pub(crate) method: &'static str,
     pub(crate) url: String,
-    pub(crate) headers: Vec<Header>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
@@ -20,7 +20,7 @@ impl Request {
         *request.method_mut() = http::Method::from_bytes(self.method.as_bytes())
             .map_err(|_| Failure::Malformed("method"))?;
         *request.uri_mut() = urls::uri(&self.url).ok_or_else(|| Failure::Malformed("URL"))?;
-        *request.headers_mut() = header_map(self.headers)?;
+        *request.headers_mut() = self.headers;
         Ok(request)
     }
 }

@@ -2,13 +2,27 @@
 
 mod answer;
 
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+
 use super::{Outgoing, Protocol, Reading};
 use crate::codec::{Context, Object};
 use crate::error::{Class, Fault};
 use crate::operation::{Action, Body};
 use crate::sign::encode::form;
 use crate::sign::{Parts, Payload, tc3};
-use crate::transport::Header;
+use crate::transport::{Failure, append, put, put_secret};
+
+static ACTION: HeaderName = HeaderName::from_static("x-tc-action");
+static VERSION: HeaderName = HeaderName::from_static("x-tc-version");
+static TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
+static REQUEST_CLIENT: HeaderName = HeaderName::from_static("x-tc-requestclient");
+static REGION: HeaderName = HeaderName::from_static("x-tc-region");
+static LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
+static TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
+
+/// What says that the request is ours.
+static CLIENT: HeaderValue =
+    HeaderValue::from_static(concat!("yunqiao_", env!("CARGO_PKG_VERSION")));
 
 /// Tencent Cloud API 3.0.
 pub(super) struct Tencent;
@@ -32,7 +46,7 @@ impl Protocol for Tencent {
         form(&parameters)
     }
 
-    fn headers(&self, outgoing: &Outgoing<'_>) -> Vec<Header> {
+    fn headers(&self, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Failure> {
         let Outgoing {
             action,
             message,
@@ -42,35 +56,7 @@ impl Protocol for Tencent {
             language,
             now,
         } = *outgoing;
-        let content_type = message.content_type.as_deref().unwrap_or_default();
-        let sent_type = message.content_type.clone().unwrap_or_default();
-        // Those below, those of fields, and the signature.
-        let mut headers: Vec<Header> = Vec::with_capacity(10 + message.field_headers.len());
-        headers.extend([
-            ("content-type".into(), sent_type),
-            ("host".into(), host.to_owned().into()),
-            ("x-tc-action".into(), action.name.clone()),
-            ("x-tc-version".into(), action.sent_version().clone()),
-            ("x-tc-timestamp".into(), now.to_string().into()),
-            (
-                "x-tc-requestclient".into(),
-                concat!("yunqiao_", env!("CARGO_PKG_VERSION")).into(),
-            ),
-        ]);
-        let optional = [
-            ("x-tc-region", region),
-            ("x-tc-language", language),
-            (
-                "x-tc-token",
-                credential.and_then(|credential| credential.token()),
-            ),
-        ];
-        headers.extend(
-            optional
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.into(), value?.to_owned().into()))),
-        );
-        headers.extend(message.field_headers.iter().cloned());
+        let content_type = message.content_type.clone().unwrap_or_default();
         let authorization = match credential {
             Some(credential) => {
                 // The action is signed too, in lower case, as the vendor's current documents do.
@@ -80,19 +66,37 @@ impl Protocol for Tencent {
                     path: "/",
                     query: &message.query,
                     headers: &[
-                        ("content-type", content_type),
+                        ("content-type", &content_type),
                         ("host", host),
                         ("x-tc-action", &signed_action),
                     ],
                     payload: Payload::Hash(message.hash()),
                 };
-                tc3::sign(&parts, credential, &action.service.signing_name, now).authorization
+                tc3::authorize(&parts, credential, &action.service.signing_name, now)
             }
             // What the vendor's SDKs send for the few actions without a signature.
             None => "SKIP".to_owned(),
         };
-        headers.push(("authorization".into(), authorization.into()));
-        headers
+        // Those below, those of fields, and what the client adds.
+        let mut headers = HeaderMap::with_capacity(12 + message.field_headers.len());
+        put(&mut headers, &CONTENT_TYPE, content_type)?;
+        put(&mut headers, &HOST, host.to_owned())?;
+        put(&mut headers, &ACTION, action.name.clone())?;
+        put(&mut headers, &VERSION, action.sent_version().clone())?;
+        put(&mut headers, &TIMESTAMP, now.to_string())?;
+        headers.append(&REQUEST_CLIENT, CLIENT.clone());
+        if let Some(region) = region {
+            put(&mut headers, &REGION, region.to_owned())?;
+        }
+        if let Some(language) = language {
+            put(&mut headers, &LANGUAGE, language.to_owned())?;
+        }
+        if let Some(token) = credential.and_then(|credential| credential.token()) {
+            put_secret(&mut headers, &TOKEN, token.to_owned())?;
+        }
+        append(&mut headers, &message.field_headers)?;
+        put_secret(&mut headers, &AUTHORIZATION, authorization)?;
+        Ok(headers)
     }
 
     fn signs_region(&self) -> bool {

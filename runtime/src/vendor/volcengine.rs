@@ -2,13 +2,15 @@
 
 mod answer;
 
+use http::HeaderMap;
+
 use super::{Outgoing, Protocol, Reading};
 use crate::codec::{Context, Object};
 use crate::error::{Class, Fault};
 use crate::operation::{Action, Body};
-use crate::sign::volcengine::{canonical_query, sign, signed_headers, x_date};
+use crate::sign::volcengine::{authorize, canonical_query, signed_headers, x_date};
 use crate::sign::{Parts, Payload};
-use crate::transport::Header;
+use crate::transport::{Failure, Header, header_map};
 
 /// Volcengine OpenAPI.
 pub(super) struct Volcengine;
@@ -42,7 +44,7 @@ impl Protocol for Volcengine {
         )
     }
 
-    fn headers(&self, outgoing: &Outgoing<'_>) -> Vec<Header> {
+    fn headers(&self, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Failure> {
         let Outgoing {
             action,
             message,
@@ -87,16 +89,16 @@ impl Protocol for Volcengine {
                 headers: &signed,
                 payload: Payload::Hash(message.hash()),
             };
-            let signature = sign(
+            let authorization = authorize(
                 &parts,
                 credential,
                 region.unwrap_or_default(),
                 &action.service.signing_name,
                 now,
             );
-            headers.push(("Authorization".into(), signature.authorization.into()));
+            headers.push(("Authorization".into(), authorization.into()));
         }
-        headers
+        header_map(headers)
     }
 
     fn signs_region(&self) -> bool {
