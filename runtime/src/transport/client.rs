@@ -55,6 +55,10 @@ pub(crate) fn client(
     if !cfg!(feature = "gzip") {
         builder = builder.no_gzip();
     }
+    #[cfg(not(feature = "http2"))]
+    {
+        builder = builder.http1_only();
+    }
     #[cfg(feature = "http2")]
     {
         // Where every call shares one connection, a dead one would fail them all until the system gives it up, which takes a
@@ -72,15 +76,29 @@ pub(crate) fn client(
         Error::configuration("the HTTP client cannot be made").because(error.without_url())
     })?;
     Ok(Http {
-        transport: Arc::new(client),
+        transport: Arc::new(Own(client)),
         tls_problem,
         proxy: proxy.map(Proxy::shown),
     })
 }
 
 impl Transport for reqwest::Client {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, mut request: http::Request<Bytes>) -> TransportFuture<'_> {
+        // Made from the URL again where there is such a header: HTTP/2 has `:authority` in its place.
+        request.headers_mut().remove(HOST);
         Box::pin(exchange(self, request))
+    }
+}
+
+/// The client that is made here, of which is known whether it can speak HTTP/2. Where it cannot, the header stays as it is.
+struct Own(reqwest::Client);
+
+impl Transport for Own {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        if cfg!(feature = "http2") {
+            return self.0.send(request);
+        }
+        Box::pin(exchange(&self.0, request))
     }
 }
 
@@ -94,8 +112,6 @@ async fn exchange(
     // Not by a builder, which puts one header after the other into a second map.
     let mut request = reqwest::Request::new(head.method, url.clone());
     *request.headers_mut() = head.headers;
-    // Made from the URL again where there is such a header: HTTP/2 has `:authority` in its place.
-    request.headers_mut().remove(HOST);
     *request.body_mut() = Some(body.into());
     let response = client.execute(request).await.map_err(diagnose)?;
     if *response.url() != url {
