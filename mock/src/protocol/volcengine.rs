@@ -158,9 +158,10 @@ impl Protocol for Volcengine {
         ];
         for (at, (name, value)) in said.into_iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            for piece in [comma, "\"", name, "\":", &quoted(value)] {
+            for piece in [comma, "\"", name, "\":"] {
                 body.push_str(piece);
             }
+            push_text(&mut body, value);
         }
         if let Some(fault) = fault {
             body.push_str(r#","Error":"#);
@@ -181,9 +182,16 @@ impl Protocol for Volcengine {
     }
 }
 
-/// A text as JSON.
-fn quoted(text: &str) -> String {
-    Json::from(text).to_string()
+/// Adds a text as JSON.
+fn push_text(body: &mut String, text: &str) {
+    let stands_as_it_is = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(stands_as_it_is) {
+        body.push('"');
+        body.push_str(text);
+        body.push('"');
+    } else {
+        body.push_str(&Json::from(text).to_string());
+    }
 }
 
 fn error(code: &str, message: &str, number: Option<i64>) -> Json {

@@ -75,6 +75,9 @@ pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
 
 /// Undoes percent-encoding; in forms, `+` is a space.
 pub(crate) fn decoded(text: &str, form: bool) -> String {
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        return text.to_owned();
+    }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
